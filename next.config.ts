@@ -1,0 +1,9 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  serverExternalPackages: ['oidc-provider', 'postgres', 'sharp', 'nodemailer'],
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+};
+
+export default config;
