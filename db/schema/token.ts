@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import { check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, moment } from './columns.ts';
+import { organizations } from './organization.ts';
+import { users } from './user.ts';
+
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** HMAC-SHA-256 under the pepper, base64url. */
+    hash: text('hash').notNull().unique(),
+    pepperId: text('pepper_id').notNull(),
+    lastFour: text('last_four').notNull(),
+    scopes: text('scopes').array().notNull(),
+    createdAt: createdAt(),
+    expiresAt: moment('expires_at'),
+    lastUsedAt: moment('last_used_at'),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [
+    index('api_tokens_user').on(table.userId, table.organizationId),
+    index('api_tokens_organization').on(table.organizationId),
+    check('api_tokens_name_length', sql`char_length(${table.name}) between 1 and 256`),
+    check('api_tokens_scopes_some', sql`cardinality(${table.scopes}) > 0`),
+  ],
+);
