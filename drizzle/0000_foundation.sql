@@ -7,6 +7,7 @@ CREATE TABLE "audit_events" (
 	"organization_id" uuid,
 	"actor_kind" text NOT NULL,
 	"actor_id" text,
+	"token_id" uuid,
 	"channel" text NOT NULL,
 	"action" text NOT NULL,
 	"target_type" text NOT NULL,
@@ -318,5 +319,5 @@ CREATE INDEX "rate_limits_resets" ON "rate_limits" USING btree ("resets_at");-->
 CREATE INDEX "api_tokens_user" ON "api_tokens" USING btree ("user_id","organization_id");--> statement-breakpoint
 CREATE INDEX "api_tokens_organization" ON "api_tokens" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_user_key" ON "identities" USING btree ("user_id","provider");--> statement-breakpoint
-CREATE UNIQUE INDEX "sessions_user_live" ON "sessions" USING btree ("user_id","id") WHERE "sessions"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "sessions_user_live" ON "sessions" USING btree ("user_id","last_seen_at" DESC NULLS LAST) WHERE "sessions"."ended_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree (lower("email"));

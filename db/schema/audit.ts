@@ -11,6 +11,8 @@ export const auditEvents = pgTable(
     organizationId: uuid('organization_id'),
     actorKind: text('actor_kind').notNull().$type<'user' | 'token' | 'client' | 'operator' | 'system' | 'anonymous'>(),
     actorId: text('actor_id'),
+    /** The API token that spoke for the actor. */
+    tokenId: uuid('token_id'),
     channel: text('channel').notNull(),
     action: text('action').notNull(),
     targetType: text('target_type').notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, moment } from './columns.ts';
 
 export const users = pgTable(
@@ -76,5 +76,5 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
   },
-  (table) => [uniqueIndex('sessions_user_live').on(table.userId, table.id).where(sql`${table.endedAt} is null`)],
+  (table) => [index('sessions_user_live').on(table.userId, table.lastSeenAt.desc()).where(sql`${table.endedAt} is null`)],
 );

@@ -1,0 +1,33 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { auditEvents } from '../schema/audit.ts';
+import { users } from '../schema/user.ts';
+
+export async function insertAuditEvent(db: Db, event: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>): Promise<void> {
+  await db.insert(auditEvents).values(event);
+}
+
+export function selectAuditEvents(db: Db, target: { type: string; id: string }, page: { limit: number; before?: number }) {
+  return db
+    .select({
+      id: auditEvents.id,
+      at: auditEvents.at,
+      actorKind: auditEvents.actorKind,
+      actorName: users.name,
+      channel: auditEvents.channel,
+      action: auditEvents.action,
+      before: auditEvents.before,
+      after: auditEvents.after,
+    })
+    .from(auditEvents)
+    .leftJoin(users, eq(users.id, auditEvents.actorId))
+    .where(
+      and(
+        eq(auditEvents.targetType, target.type),
+        eq(auditEvents.targetId, target.id),
+        page.before === undefined ? undefined : lt(auditEvents.id, page.before),
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(page.limit);
+}

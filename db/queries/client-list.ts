@@ -1,0 +1,127 @@
+import { and, arrayContains, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { clients } from '../schema/client.ts';
+import { clientColumns, type Tenancy, within } from './clients.ts';
+
+export type ClientSort = 'created' | 'name' | 'lastUsed';
+
+/** Where a page ends: the sort key of its last row as text, and that row's id. */
+export type ClientPosition = { key: string; clientId: string };
+
+export type ClientFilter = {
+  applicationType?: string;
+  environment?: string;
+  grantType?: string;
+  status?: string;
+  verified?: boolean;
+  provenance?: string;
+  clientType?: 'public' | 'confidential';
+  organizationId?: string;
+  productId?: number;
+  createdBy?: string;
+  clientId?: string;
+  name?: string;
+  nameContains?: string;
+};
+
+const never = sql`'-infinity'::timestamptz`;
+
+/** One entry per sort: the indexed expression, its direction, and how a position is read back into it. */
+const orders = {
+  created: {
+    key: sql`${clients.createdAt}`,
+    descending: true,
+    text: sql<string>`${clients.createdAt}::text`,
+    read: (key: string) => sql`${key}::timestamptz`,
+  },
+  lastUsed: {
+    key: sql`coalesce(${clients.lastUsedAt}, ${never})`,
+    descending: true,
+    text: sql<string>`coalesce(${clients.lastUsedAt}, ${never})::text`,
+    read: (key: string) => sql`${key}::timestamptz`,
+  },
+  name: {
+    key: sql`lower(${clients.name})`,
+    descending: false,
+    text: sql<string>`lower(${clients.name})`,
+    read: (key: string) => sql`${key}`,
+  },
+} satisfies Record<ClientSort, unknown>;
+
+function matching(filter: ClientFilter): (SQL | undefined)[] {
+  const on = <T>(value: T | undefined, condition: (value: T) => SQL) =>
+    value === undefined ? undefined : condition(value);
+  return [
+    on(filter.applicationType, (value) => sql`${clients.applicationType} = ${value}`),
+    on(filter.environment, (value) => sql`${clients.environment} = ${value}`),
+    on(filter.grantType, (value) => arrayContains(clients.grantTypes, [value])),
+    on(filter.status, (value) => sql`${clients.status} = ${value}`),
+    on(filter.verified, (value) => sql`(${clients.reviewState} = 'verified') = ${value}`),
+    on(filter.provenance, (value) => sql`${clients.provenance} = ${value}`),
+    on(filter.clientType, (value) => sql`(${clients.tokenEndpointAuthMethod} = 'none') = ${value === 'public'}`),
+    on(filter.organizationId, (value) => eq(clients.organizationId, value)),
+    on(filter.productId, (value) => eq(clients.productId, value)),
+    on(filter.createdBy, (value) => eq(clients.createdBy, value)),
+    on(filter.clientId, (value) => eq(clients.clientId, value)),
+    on(filter.name, (value) => eq(clients.name, value)),
+    on(filter.nameContains, (value) => sql`lower(${clients.name}) like ${`%${escapeLike(value.toLowerCase())}%`}`),
+  ];
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/** The rows after (or, with `backwards`, before) a position, in display order; one more than `limit` when there are more. */
+export async function selectClientPage(
+  db: Db,
+  page: {
+    tenancy: Tenancy;
+    filter: ClientFilter;
+    sort: ClientSort;
+    limit: number;
+    from?: ClientPosition;
+    backwards?: boolean;
+  },
+) {
+  const order = orders[page.sort];
+  const descending = order.descending !== (page.backwards ?? false);
+  const direction = descending ? desc : asc;
+  const beyond = page.from
+    ? sql`(${order.key}, ${clients.clientId}) ${sql.raw(descending ? '<' : '>')} (${order.read(page.from.key)}, ${page.from.clientId}::uuid)`
+    : undefined;
+  const rows = await searching(db, page.filter, (on) =>
+    on
+      .select({ ...clientColumns, sortKey: order.text })
+      .from(clients)
+      .where(and(within(page.tenancy), ...matching(page.filter), beyond))
+      .orderBy(direction(order.key), direction(clients.clientId))
+      .limit(page.limit + 1),
+  );
+  return rows;
+}
+
+/** How many match, counted up to `atMost`: a list says "10 000+" rather than wait. */
+export async function countClients(
+  db: Db,
+  page: { tenancy: Tenancy; filter: ClientFilter; atMost: number },
+): Promise<number> {
+  const [row] = await searching(db, page.filter, (on) => {
+    const some = on
+      .select({ one: sql`1`.as('one') })
+      .from(clients)
+      .where(and(within(page.tenancy), ...matching(page.filter)))
+      .limit(page.atMost)
+      .as('some');
+    return on.select({ count: sql<number>`count(*)::int` }).from(some);
+  });
+  return row?.count ?? 0;
+}
+
+// From its sixth run on, PostgreSQL may plan a prepared search without looking at the word and walk the whole primary
+// key for it; a search is therefore planned anew each time, in a transaction of its own.
+function searching<T>(db: Db, filter: ClientFilter, query: (db: Db) => Promise<T>): Promise<T> {
+  if (filter.nameContains === undefined) return query(db);
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
+    return query(tx);
+  });
+}

@@ -1,0 +1,91 @@
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { clientManagers, clients } from '../schema/client.ts';
+
+const { nameSkeleton: _skeleton, submissionId: _submission, ...columns } = getTableColumns(clients);
+
+/** Every column of a client that its organization may see; secrets are another table. */
+export const clientColumns = columns;
+
+export type ClientRow = typeof clients.$inferSelect;
+type NewClientRow = typeof clients.$inferInsert;
+
+/** The organizations whose rows the caller may see; `'all'` is the operator's view. */
+export type Tenancy = readonly string[] | 'all';
+
+export function within(tenancy: Tenancy): SQL | undefined {
+  if (tenancy === 'all') return undefined;
+  return tenancy.length === 0 ? sql`false` : inArray(clients.organizationId, [...tenancy]);
+}
+
+const managedBy = (userId: string | null) =>
+  sql<boolean>`exists (select 1 from ${clientManagers} where ${clientManagers.clientId} = ${clients.clientId} and ${clientManagers.userId} = ${userId})`;
+
+/** The client and whether `userId` is one of its managers; `lock` holds the row until the transaction ends. */
+export async function selectClient(
+  db: Db,
+  where: { clientId: string; tenancy: Tenancy; userId: string | null; lock?: boolean },
+) {
+  const query = db
+    .select({ ...clientColumns, managed: managedBy(where.userId) })
+    .from(clients)
+    .where(and(eq(clients.clientId, where.clientId), within(where.tenancy)));
+  const [row] = await (where.lock ? query.for('update', { of: clients }) : query);
+  return row;
+}
+
+/** Undefined when the form that made it was sent before: then the client of that form stands. */
+export async function insertClient(db: Db, row: NewClientRow) {
+  const [made] = await db
+    .insert(clients)
+    .values(row)
+    .onConflictDoNothing({ target: clients.submissionId })
+    .returning(clientColumns);
+  return made;
+}
+
+export async function selectClientOfSubmission(db: Db, submissionId: string, userId: string) {
+  const [row] = await db
+    .select({ clientId: clients.clientId })
+    .from(clients)
+    .where(and(eq(clients.submissionId, submissionId), eq(clients.createdBy, userId)));
+  return row;
+}
+
+/** Writes and grows the version; undefined when `version` is not the row's any more. */
+export async function updateClientRow(
+  db: Db,
+  where: { clientId: string; version: number },
+  values: Partial<NewClientRow>,
+) {
+  const [row] = await db
+    .update(clients)
+    .set({ ...values, version: sql`${clients.version} + 1` })
+    .where(and(eq(clients.clientId, where.clientId), eq(clients.version, where.version)))
+    .returning(clientColumns);
+  return row;
+}
+
+export async function deleteClientRows(db: Db, clientIds: readonly string[]): Promise<number> {
+  const gone = await db
+    .delete(clients)
+    .where(inArray(clients.clientId, [...clientIds]))
+    .returning({ clientId: clients.clientId });
+  return gone.length;
+}
+
+/** Whether a verified client of another organization already looks like this name (rule M11). */
+export async function isVerifiedLookAlike(db: Db, skeleton: string, organizationId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ found: sql`1` })
+    .from(clients)
+    .where(
+      and(
+        eq(clients.nameSkeleton, skeleton),
+        eq(clients.reviewState, 'verified'),
+        sql`${clients.organizationId} <> ${organizationId}`,
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}

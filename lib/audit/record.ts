@@ -1,0 +1,30 @@
+import { insertAuditEvent } from '#db/queries/audit';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
+
+export type AuditEntry = {
+  /** `noun.verb`, in the past tense of no tense: `client.create`, `secret.rotate`. */
+  action: string;
+  organizationId: string | null;
+  targetType: string;
+  targetId: string;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+function nameOf(actor: Actor) {
+  if (actor.kind === 'command_line') return { actorKind: 'operator' as const };
+  if (actor.kind === 'anonymous') return { actorKind: 'anonymous' as const };
+  if (!actor.token) return { actorKind: 'user' as const, actorId: actor.userId };
+  return { actorKind: 'token' as const, actorId: actor.userId, tokenId: actor.token.id };
+}
+
+/** Writes history in the caller's transaction. `before` and `after` never hold secret material. */
+export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void> {
+  await insertAuditEvent(ctx.db, {
+    ...entry,
+    ...nameOf(ctx.actor),
+    channel: ctx.channel,
+    requestId: ctx.requestId,
+  });
+}

@@ -1,0 +1,14 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { keys } from '#lib/keys';
+
+/** HMAC-SHA-256 (base64url) of a credential under the pepper in force, with the pepper's id (rule S2). */
+export function hashCredential(credential: string): { hash: string; pepperId: string } {
+  const pepper = keys().pepper;
+  return { hash: createHmac('sha256', pepper.key).update(credential).digest('base64url'), pepperId: pepper.id };
+}
+
+/** Compares in constant time. */
+export function isSameHash(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
