@@ -3,11 +3,18 @@ import type { Db } from '../client.ts';
 import { auditEvents } from '../schema/audit.ts';
 import { users } from '../schema/user.ts';
 
-export async function insertAuditEvent(db: Db, event: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>): Promise<void> {
+export async function insertAuditEvent(
+  db: Db,
+  event: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>,
+): Promise<void> {
   await db.insert(auditEvents).values(event);
 }
 
-export function selectAuditEvents(db: Db, target: { type: string; id: string }, page: { limit: number; before?: number }) {
+export function selectAuditEvents(
+  db: Db,
+  target: { type: string; id: string },
+  page: { limit: number; before?: number },
+) {
   return db
     .select({
       id: auditEvents.id,

@@ -76,5 +76,7 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
   },
-  (table) => [index('sessions_user_live').on(table.userId, table.lastSeenAt.desc()).where(sql`${table.endedAt} is null`)],
+  (table) => [
+    index('sessions_user_live').on(table.userId, table.lastSeenAt.desc()).where(sql`${table.endedAt} is null`),
+  ],
 );

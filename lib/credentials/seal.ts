@@ -10,7 +10,10 @@ export function seal(text: string, purpose: string): Sealed {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return { sealed: [nonce, cipher.getAuthTag(), body].map((part) => part.toString('base64url')).join('.'), sealingKeyId: id };
+  return {
+    sealed: [nonce, cipher.getAuthTag(), body].map((part) => part.toString('base64url')).join('.'),
+    sealingKeyId: id,
+  };
 }
 
 /** The text; throws when the key is not there any more or the text was tampered with. */

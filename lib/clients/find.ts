@@ -1,0 +1,38 @@
+import { selectClient } from '#db/queries/clients';
+import { requireTokenScope } from '../access.ts';
+import type { Context } from '../context.ts';
+import { notFound, RegistryError } from '../errors.ts';
+import type { Client } from './client.ts';
+import { type OwnedClient, tenancyOf, toOwnedClient } from './owned-client.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether `text` can be the id of a client at all; anything else is answered as an unknown id. */
+export const isClientId = (text: string): boolean => uuid.test(text);
+
+type Options = { lock?: boolean };
+
+/** The client if it is one of the actor's organizations' (an operator: any), else undefined: not yours is not there. */
+export async function findOwnedClient(ctx: Context, clientId: string, options: Options = {}) {
+  if (!isClientId(clientId)) return undefined;
+  const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
+  const row = await selectClient(ctx.db, { clientId, tenancy: tenancyOf(ctx), userId, ...options });
+  return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
+}
+
+/** As `findOwnedClient`, but throws `not_found`. A token needs `clients:read` (or the vendors' `read`). */
+export async function getOwnedClient(ctx: Context, clientId: string, options: Options = {}): Promise<OwnedClient> {
+  requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
+  const client = await findOwnedClient(ctx, clientId, options);
+  if (!client) throw notFound('Client');
+  return client;
+}
+
+/** The client, its row locked, for an actor that may edit it; `forbidden` when it may see it only. */
+export async function getEditableClient(ctx: Context, clientId: string): Promise<OwnedClient> {
+  requireTokenScope(ctx, 'clients:write', 'write');
+  const client = await findOwnedClient(ctx, clientId, { lock: true });
+  if (!client) throw notFound('Client');
+  if (!client.may.edit) throw new RegistryError('forbidden', 'Your role does not let you change this client.');
+  return client;
+}

@@ -1,0 +1,65 @@
+import {
+  type ClientFilter,
+  type ClientPosition,
+  type ClientSort,
+  countClients,
+  selectClientPage,
+} from '#db/queries/client-list';
+import { organizationsOf, requireTokenScope, roleIn } from '../access.ts';
+import type { Context } from '../context.ts';
+import { RegistryError } from '../errors.ts';
+import type { Client } from './client.ts';
+
+export type { ClientFilter, ClientPosition, ClientSort };
+
+/** Shorter words cannot use the trigram index. */
+export const nameContainsLengthMin = 3;
+
+export type ClientPage = {
+  items: Client[];
+  /** Where the next and the previous page begin; absent at the ends. */
+  next?: ClientPosition;
+  previous?: ClientPosition;
+};
+
+export type ClientPageRequest = {
+  filter?: ClientFilter;
+  sort?: ClientSort;
+  /** Rows a page, 1 to 1 000. */
+  limit: number;
+  after?: ClientPosition;
+  before?: ClientPosition;
+};
+
+/** One page of the clients that the actor's organizations own. A filter naming someone else's organization finds nothing. */
+export async function listClients(ctx: Context, request: ClientPageRequest): Promise<ClientPage> {
+  const { filter = {}, sort = 'created', limit } = request;
+  const backwards = request.before !== undefined;
+  const from = request.before ?? request.after;
+  const rows = await selectClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, sort, limit, from, backwards });
+  const more = rows.length > limit;
+  const shown = rows.slice(0, limit);
+  if (backwards) shown.reverse();
+  const position = (row: (typeof rows)[number] | undefined) => row && { key: row.sortKey, clientId: row.clientId };
+  return {
+    items: shown.map(({ sortKey: _, ...client }) => client as unknown as Client),
+    next: (backwards ? shown.length > 0 : more) ? position(shown.at(-1)) : undefined,
+    previous: (backwards ? more : from !== undefined && shown.length > 0) ? position(shown[0]) : undefined,
+  };
+}
+
+/** How many clients match, counted no further than `atMost`. */
+export function countListedClients(ctx: Context, filter: ClientFilter, atMost: number): Promise<number> {
+  return countClients(ctx.db, { tenancy: listed(ctx, filter), filter, atMost });
+}
+
+function listed(ctx: Context, filter: ClientFilter) {
+  requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
+  if (filter.nameContains !== undefined && [...filter.nameContains].length < nameContainsLengthMin)
+    throw new RegistryError('invalid_metadata', `Search for at least ${nameContainsLengthMin} characters.`, {
+      field: 'nameContains',
+    });
+  // An operator reads any one organization by naming it; without a name, its own.
+  const { organizationId } = filter;
+  return organizationId && roleIn(ctx.actor, organizationId) ? [organizationId] : organizationsOf(ctx.actor);
+}
