@@ -1,0 +1,1 @@
+export { type Limit, requireFromLimit, type Taken, takeFromLimit } from './take.ts';

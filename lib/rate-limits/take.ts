@@ -1,0 +1,21 @@
+import type { Db } from '#db/client';
+import { countUnder } from '#db/queries/rate-limits';
+import { RegistryError } from '../errors.ts';
+
+export type Limit = { max: number; windowSeconds: number };
+export type Taken = { allowed: boolean; limit: number; remaining: number; resetsAt: Date };
+
+/** Takes one from the budget of `key` (fixed windows, counted in the database, so right across processes). */
+export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<Taken> {
+  const now = new Date();
+  const { count, resetsAt } = await countUnder(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
+  return { allowed: count <= limit.max, limit: limit.max, remaining: Math.max(0, limit.max - count), resetsAt };
+}
+
+/** As `takeFromLimit`, but throws `rate_limited` with the seconds to wait. */
+export async function requireFromLimit(db: Db, key: string, limit: Limit, message: string): Promise<void> {
+  const { allowed, resetsAt } = await takeFromLimit(db, key, limit);
+  if (allowed) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / 1000));
+  throw new RegistryError('rate_limited', message, { retryAfterSeconds });
+}
