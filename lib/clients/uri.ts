@@ -1,0 +1,87 @@
+import type { Issue } from '#lib/errors';
+import { refusal } from './issue.ts';
+
+export type UriParts = {
+  scheme: string;
+  userinfo: string | undefined;
+  /** As written; IPv6 keeps its brackets. Undefined when there is no `//`. */
+  host: string | undefined;
+  port: string | undefined;
+  path: string;
+  query: string | undefined;
+  fragment: string | undefined;
+};
+
+export const uriLengthMax = 2048;
+
+const generic = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
+const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s;
+
+/** Splits an absolute URI as RFC 3986 appendix B does, changing nothing: no parser that repairs what it reads (rule R1). */
+export function splitUri(raw: string): UriParts | undefined {
+  const [, scheme, authority, path, query, fragment] = generic.exec(raw) ?? [];
+  if (scheme === undefined) return undefined;
+  const at = authority?.lastIndexOf('@') ?? -1;
+  const [, host, port] = authority === undefined ? [] : (hostAndPort.exec(authority.slice(at + 1)) ?? ['', authority]);
+  return {
+    scheme,
+    userinfo: at < 0 ? undefined : authority?.slice(0, at),
+    host,
+    port,
+    path: path ?? '',
+    query,
+    fragment,
+  };
+}
+
+/** The same URI with scheme and host in lower case, everything else as written. */
+export function lowerCaseForm(raw: string): string {
+  const start = /^[^:/?#]*:(?:\/\/[^/?#]*)?/.exec(raw)?.[0] ?? '';
+  return start.toLowerCase() + raw.slice(start.length);
+}
+
+/** What no URI of ours may contain, whatever it is for (rules R1, R3): looked for in the raw string, before any parser. */
+export function judgeUriText(raw: string, field: string): Issue[] {
+  if (raw === '') return [refusal(field, 'R1', 'Enter a complete URI, such as https://app.example.com/callback.')];
+  if (raw.length > uriLengthMax) return [refusal(field, 'R3', `Shorten it to ${uriLengthMax} characters or fewer.`)];
+  if (/\p{Cs}/u.test(raw)) return [refusal(field, 'R3', 'Remove the broken character (half of a surrogate pair).')];
+  if (/[\p{Cc}\p{Z}]/u.test(raw)) {
+    return [refusal(field, 'R3', 'Remove spaces, line breaks and control characters; write a space as %20.')];
+  }
+  if (raw.includes('\\'))
+    return [refusal(field, 'R3', 'Replace the backslash by a slash: "\\" is read differently by different programs.')];
+  return [];
+}
+
+/** Path and query: URI characters only, percent-encoding that is well-formed UTF-8 and hides no control character. */
+export function judgePathAndQuery({ path, query = '' }: UriParts, field: string): Issue[] {
+  const text = query === '' ? path : `${path}?${query}`;
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) {
+    return [
+      refusal(field, 'R1', 'Write a literal percent sign as %25: "%" must be followed by two hexadecimal digits.'),
+    ];
+  }
+  const foreign = /[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%]/u.exec(text)?.[0];
+  if (foreign !== undefined) {
+    return [refusal(field, 'R1', `Write "${foreign}" percent-encoded, as ${encodeURIComponent(foreign)}.`)];
+  }
+  if (/%(?:[01][0-9A-Fa-f]|7[Ff])/.test(text))
+    return [refusal(field, 'R3', 'Remove the percent-encoded control character.')];
+  try {
+    decodeURIComponent(text);
+  } catch {
+    return [refusal(field, 'R3', 'Percent-encode the characters as UTF-8: these bytes are no valid UTF-8.')];
+  }
+  return [];
+}
+
+/** True when a segment is `.` or `..`, plain, percent-encoded (also twice) or followed by `;parameters`. */
+export function hasDotSegment(path: string): boolean {
+  const characters: Record<string, string> = { '%2e': '.', '%2f': '/', '%3b': ';', '%5c': '\\', '%25': '%' };
+  let decoded = path;
+  for (let before = ''; before !== decoded; ) {
+    before = decoded;
+    decoded = decoded.replace(/%(?:2e|2f|3b|5c|25)/gi, (code) => characters[code.toLowerCase()] ?? code);
+  }
+  return decoded.split(/[/\\]/).some((segment) => /^\.\.?(?:;|$)/.test(segment));
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { redirectUriMatches } from '#lib/clients/redirect-uri-match';
+
+describe('R10 the registered URI is the requested one', () => {
+  test.each([
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:53211/cb'],
+    ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:53211/cb'],
+    ['http://127.0.0.1:8080/cb', 'http://127.0.0.1/cb'],
+    ['http://[::1]/cb?x=1', 'http://[::1]:53211/cb?x=1'],
+    ['http://127.0.0.1', 'http://127.0.0.1:53211'],
+    ['http://localhost:3118/cb', 'http://localhost:3118/cb'],
+    ['https://example.com/cb?x=1', 'https://example.com/cb?x=1'],
+    ['HTTPS://EXAMPLE.com/cb', 'HTTPS://EXAMPLE.com/cb'],
+  ])('%s is matched by %s', (registered, requested) => expect(redirectUriMatches(registered, requested)).toBe(true));
+
+  test.each([
+    ['http://127.0.0.1/cb', 'http://localhost:53211/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:53211/cb/'],
+    ['http://127.0.0.1/cb', 'https://127.0.0.1:53211/cb'],
+    ['http://127.0.0.1/cb', 'http://[::1]:53211/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:0/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:65536/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:080/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:80@evil.test/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1.evil.test/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:53211/cb#x'],
+    ['http://127.0.0.1/cb', 'HTTP://127.0.0.1:53211/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:53211/CB'],
+    ['http://127.0.0.1/cb', 'http://127.1:53211/cb'],
+    ['http://localhost/cb', 'http://localhost:53211/cb'],
+    ['https://example.com/cb', 'https://example.com:443/cb'],
+    ['https://example.com/cb', 'https://example.com/cb/'],
+    ['https://example.com/cb', 'https://example.com/cb?x=1'],
+    ['https://example.com/cb', 'https://EXAMPLE.com/cb'],
+    ['https://example.com/cb', 'https://example.com/x/../cb'],
+    ['https://example.com/cb', 'https://example.com/c%62'],
+    ['https://example.com', 'https://example.com/'],
+    ['https://127.0.0.1/cb', 'https://127.0.0.1:53211/cb'],
+  ])('%s is not matched by %s', (registered, requested) =>
+    expect(redirectUriMatches(registered, requested)).toBe(false),
+  );
+});
