@@ -14,14 +14,15 @@ export function typedIn(form: FormData, leaveOut: readonly string[] = ['password
   const typed: Record<string, string[]> = {};
   for (const [name, value] of form)
     if (typeof value === 'string' && !name.startsWith('$') && !leaveOut.includes(name))
-      (typed[name] ??= []).push(value);
+      typed[name] = [...(typed[name] ?? []), value];
   return typed;
 }
 
 /** Issues of the rule book under the names of the form's fields (`redirectUris.1` stays itself). */
 export function invalid(issues: readonly Issue[], form: FormData): FormState {
   const fields: Record<string, string[]> = {};
-  for (const issue of issues) if (issue.severity !== 'warning') (fields[issue.field] ??= []).push(issue.message);
+  for (const { field, message, severity } of issues)
+    if (severity !== 'warning') fields[field] = [...(fields[field] ?? []), message];
   return { status: 'invalid', fields, typed: typedIn(form) };
 }
 

@@ -3,11 +3,11 @@ import type { Db } from '../client.ts';
 import { auditEvents } from '../schema/audit.ts';
 import { users } from '../schema/user.ts';
 
-export async function insertAuditEvent(
+export async function insertAuditEvents(
   db: Db,
-  event: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>,
+  events: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>[],
 ): Promise<void> {
-  await db.insert(auditEvents).values(event);
+  if (events.length > 0) await db.insert(auditEvents).values(events);
 }
 
 export function selectAuditEvents(

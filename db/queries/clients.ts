@@ -89,3 +89,16 @@ export async function isVerifiedLookAlike(db: Db, skeleton: string, organization
     .limit(1);
   return row !== undefined;
 }
+
+export function selectClientsToRemove(db: Db, where: { organizationId: string; createdBy?: string }) {
+  return db
+    .select({ clientId: clients.clientId, name: clients.name, status: clients.status, logoHash: clients.logoHash })
+    .from(clients)
+    .where(
+      and(
+        eq(clients.organizationId, where.organizationId),
+        where.createdBy === undefined ? undefined : eq(clients.createdBy, where.createdBy),
+      ),
+    )
+    .for('update');
+}

@@ -175,6 +175,8 @@ export const secrets = pgTable(
     /** AES-256-GCM, for channels that promise to return the secret later; else null. */
     sealed: text('sealed'),
     sealingKeyId: text('sealing_key_id'),
+    /** One form, one secret: a form that is sent twice carries the same key. */
+    submissionId: uuid('submission_id').unique(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     expiresAt: moment('expires_at'),

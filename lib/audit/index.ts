@@ -1,3 +1,3 @@
 export { changesBetween } from './changes.ts';
 export { type AuditEvent, listAuditEvents } from './list.ts';
-export { recordAudit } from './record.ts';
+export { type AuditEntry, recordAudit } from './record.ts';

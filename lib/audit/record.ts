@@ -1,4 +1,4 @@
-import { insertAuditEvent } from '#db/queries/audit';
+import { insertAuditEvents } from '#db/queries/audit';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 
@@ -20,11 +20,10 @@ function nameOf(actor: Actor) {
 }
 
 /** Writes history in the caller's transaction. `before` and `after` never hold secret material. */
-export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void> {
-  await insertAuditEvent(ctx.db, {
-    ...entry,
-    ...nameOf(ctx.actor),
-    channel: ctx.channel,
-    requestId: ctx.requestId,
-  });
+export async function recordAudit(ctx: Context, ...entries: AuditEntry[]): Promise<void> {
+  const { channel, requestId } = ctx;
+  await insertAuditEvents(
+    ctx.db,
+    entries.map((entry) => ({ ...entry, ...nameOf(ctx.actor), channel, requestId })),
+  );
 }

@@ -1,3 +1,5 @@
 export { hashCredential, isSameHash } from './hash.ts';
+export { issueSecret, sealPurpose } from './issue-secret.ts';
 export { isWellFormedCredential, mintCredential } from './mint.ts';
+export { revokeAllSecrets } from './revoke-all-secrets.ts';
 export { type Sealed, seal, unseal } from './seal.ts';

@@ -1,0 +1,104 @@
+import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { secretReveals, secrets } from '../schema/client.ts';
+import { users } from '../schema/user.ts';
+
+/** What may be shown of a secret: never its hash, never its sealed copy. */
+const columns = {
+  id: secrets.id,
+  clientId: secrets.clientId,
+  name: secrets.name,
+  lastFour: secrets.lastFour,
+  channel: secrets.channel,
+  createdAt: secrets.createdAt,
+  expiresAt: secrets.expiresAt,
+  revokedAt: secrets.revokedAt,
+  lastUsedAt: secrets.lastUsedAt,
+};
+
+const liveAt = (now: Date) => and(isNull(secrets.revokedAt), or(isNull(secrets.expiresAt), gt(secrets.expiresAt, now)));
+
+export async function insertSecret(db: Db, row: typeof secrets.$inferInsert) {
+  const [made] = await db.insert(secrets).values(row).returning(columns);
+  if (!made) throw new Error('secret was not stored');
+  return made;
+}
+
+export async function selectSecretOfSubmission(db: Db, where: { clientId: string; submissionId: string }) {
+  const [row] = await db
+    .select(columns)
+    .from(secrets)
+    .where(and(eq(secrets.clientId, where.clientId), eq(secrets.submissionId, where.submissionId)));
+  return row;
+}
+
+export function selectSecrets(db: Db, clientId: string) {
+  return db
+    .select({ ...columns, createdByName: users.name })
+    .from(secrets)
+    .leftJoin(users, eq(users.id, secrets.createdBy))
+    .where(eq(secrets.clientId, clientId))
+    .orderBy(desc(secrets.createdAt), desc(secrets.id));
+}
+
+export async function countSecretsOf(db: Db, clientId: string): Promise<number> {
+  return db.$count(secrets, eq(secrets.clientId, clientId));
+}
+
+export function countLiveSecrets(db: Db, clientId: string, now: Date): Promise<number> {
+  return db.$count(secrets, and(eq(secrets.clientId, clientId), liveAt(now)));
+}
+
+/** Brings the end of live secrets forward to `expiresAt`, never back. */
+export async function shortenSecrets(db: Db, where: { clientId: string; except: string; now: Date }, expiresAt: Date) {
+  await db
+    .update(secrets)
+    .set({ expiresAt: sql`least(coalesce(${secrets.expiresAt}, 'infinity'), ${expiresAt.toISOString()}::timestamptz)` })
+    .where(and(eq(secrets.clientId, where.clientId), sql`${secrets.id} <> ${where.except}`, liveAt(where.now)));
+}
+
+/** Marks as revoked; `secretIds` undefined means all live ones. */
+export async function revokeSecretRows(db: Db, where: { clientId: string; secretId?: string; except?: string; now: Date }) {
+  return db
+    .update(secrets)
+    .set({ revokedAt: where.now, sealed: null, sealingKeyId: null })
+    .where(
+      and(
+        eq(secrets.clientId, where.clientId),
+        where.secretId === undefined ? undefined : eq(secrets.id, where.secretId),
+        where.except === undefined ? undefined : sql`${secrets.id} <> ${where.except}`,
+        isNull(secrets.revokedAt),
+      ),
+    )
+    .returning({ id: secrets.id, name: secrets.name });
+}
+
+/** The sealed copies of live secrets, newest first: the one query that reads them, used by one file. */
+export function selectSealedSecrets(db: Db, clientIds: readonly string[], now: Date) {
+  return db
+    .select({ id: secrets.id, clientId: secrets.clientId, sealed: secrets.sealed, sealingKeyId: secrets.sealingKeyId, channel: secrets.channel })
+    .from(secrets)
+    .where(and(inArray(secrets.clientId, [...clientIds]), isNotNull(secrets.sealed), liveAt(now)))
+    .orderBy(desc(secrets.createdAt), desc(secrets.id));
+}
+
+export async function insertReveal(db: Db, row: typeof secretReveals.$inferInsert): Promise<void> {
+  await db.insert(secretReveals).values(row).onConflictDoNothing();
+}
+
+/** Takes the reveal away by reading it: a second reader finds nothing. */
+export async function takeRevealRow(db: Db, where: { id: string; userId: string; now: Date }) {
+  const [row] = await db
+    .delete(secretReveals)
+    .where(and(eq(secretReveals.id, where.id), eq(secretReveals.userId, where.userId), gt(secretReveals.expiresAt, where.now)))
+    .returning({ secretId: secretReveals.secretId, sealed: secretReveals.sealed, sealingKeyId: secretReveals.sealingKeyId });
+  return row;
+}
+
+export async function selectSecret(db: Db, where: { clientId?: string; secretId: string }) {
+  const [row] = await db
+    .select(columns)
+    .from(secrets)
+    .where(and(eq(secrets.id, where.secretId), where.clientId === undefined ? undefined : eq(secrets.clientId, where.clientId)));
+  return row;
+}

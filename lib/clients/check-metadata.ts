@@ -1,0 +1,36 @@
+import { isVerifiedLookAlike } from '#db/queries/clients';
+import type { Context } from '../context.ts';
+import { type Issue, RegistryError } from '../errors.ts';
+import { scopeNames } from '../scopes/index.ts';
+import type { ClientMetadata, Provenance } from './client.ts';
+import { judgeMetadata, nameSkeleton } from './rules.ts';
+
+const sameIssue = (one: Issue) => (other: Issue) => one.field === other.field && one.rule === other.rule;
+
+/**
+ * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
+ * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit.
+ */
+export async function checkMetadata(
+  ctx: Context,
+  metadata: ClientMetadata,
+  at: { organizationId: string; before?: ClientMetadata },
+): Promise<void> {
+  const catalogue = await scopeNames(ctx.db);
+  const rules = { channel: channelOf(ctx), catalogue };
+  const known = at.before ? judgeMetadata(at.before, rules) : [];
+  const issues = judgeMetadata(metadata, rules).filter(
+    (issue) => issue.severity !== 'warning' && !known.some(sameIssue(issue)),
+  );
+  if (metadata.name !== at.before?.name && (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId)))
+    issues.push({ field: 'name', rule: 'M11', message: 'This name looks like that of a verified app. Choose one that cannot be mistaken for it.' });
+  const [first] = issues;
+  if (!first) return;
+  const code = issues.every(({ field }) => field.startsWith('redirectUris')) ? 'invalid_redirect_uri' : 'invalid_metadata';
+  throw new RegistryError(code, first.message, { issues });
+}
+
+/** The command line registers under the portal's rules. */
+export function channelOf(ctx: Context): Provenance {
+  return ctx.channel === 'command_line' ? 'portal' : ctx.channel;
+}

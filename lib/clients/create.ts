@@ -1,0 +1,95 @@
+import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
+import { powersIn, requireTokenScope } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { issueSecret } from '../credentials/index.ts';
+import { env } from '../env.ts';
+import { notFound, RegistryError } from '../errors.ts';
+import { storeLogo } from '../logos/index.ts';
+import { findProduct } from '../products/index.ts';
+import { requireFromLimit } from '../rate-limits/index.ts';
+import { channelOf, checkMetadata } from './check-metadata.ts';
+import type { NewClient } from './client.ts';
+import { getOwnedClient } from './find.ts';
+import type { OwnedClient } from './owned-client.ts';
+import { completeMetadata, nameSkeleton } from './rules.ts';
+
+export type CreateClient = {
+  organizationId: string;
+  productId?: number | null;
+  metadata: NewClient;
+  /** An image file of any accepted kind; what is kept is our own PNG of it. */
+  logo?: Uint8Array;
+  /** Made with the form: the same form sent twice makes one client. */
+  submissionId?: string;
+};
+
+export type CreatedClient = {
+  client: OwnedClient;
+  /** The first secret of a client that authenticates by one: readable here and never again in most channels. */
+  secret?: { id: string; value: string };
+  /** False when this form was sent before: `client` is what it made then. */
+  created: boolean;
+};
+
+/**
+ * Registers a client in an organization. Throws `forbidden` for a role that may not create, `invalid_metadata` or
+ * `invalid_redirect_uri` with every broken rule, `rate_limited` beyond the account's or the network's hourly budget.
+ */
+export async function createClient(ctx: Context, input: CreateClient): Promise<CreatedClient> {
+  requireTokenScope(ctx, 'clients:write', 'write');
+  if (!powersIn(ctx, input.organizationId).create)
+    throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
+  const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
+  const again = input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;
+  if (again) return { client: await getOwnedClient(ctx, again.clientId), created: false };
+
+  const channel = channelOf(ctx);
+  const metadata = completeMetadata(input.metadata, channel);
+  await checkMetadata(ctx, metadata, input);
+  if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
+    throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', { field: 'productId' });
+  await takeFromBudget(ctx, userId);
+
+  return inTransaction(ctx, async (tx) => {
+    const row = await insertClient(tx.db, {
+      ...metadata,
+      nameSkeleton: nameSkeleton(metadata.name),
+      logoHash: input.logo ? await storeLogo(tx.db, input.logo) : null,
+      organizationId: input.organizationId,
+      productId: input.productId ?? null,
+      provenance: channel,
+      submissionId: input.submissionId,
+      createdBy: userId,
+      updatedBy: userId,
+    });
+    if (!row) return { client: await clientOfSubmission(tx, input.submissionId, userId), created: false };
+    const { clientId } = row;
+    await recordAudit(tx, {
+      action: 'client.create',
+      organizationId: input.organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      after: { ...metadata },
+    });
+    const secret = needsSecret(metadata) ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' }) : undefined;
+    return { client: await getOwnedClient(tx, clientId), secret: secret && { id: secret.secret.id, value: secret.value }, created: true };
+  });
+}
+
+const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) => metadata.tokenEndpointAuthMethod.startsWith('client_secret_');
+
+async function clientOfSubmission(ctx: Context, submissionId: string | undefined, userId: string | null) {
+  const made = submissionId && userId ? await selectClientOfSubmission(ctx.db, submissionId, userId) : undefined;
+  if (!made) throw notFound('Client');
+  return getOwnedClient(ctx, made.clientId);
+}
+
+async function takeFromBudget(ctx: Context, userId: string | null) {
+  if (!userId) return;
+  const message = 'Too many apps were registered in the last hour. Try again later.';
+  const windowSeconds = 3600;
+  const factor = env().rateLimitFactor;
+  await requireFromLimit(ctx.db, `client-create:user:${userId}`, { max: 120 * factor, windowSeconds }, message);
+  await requireFromLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600 * factor, windowSeconds }, message);
+}

@@ -1,0 +1,18 @@
+export { type CreateClient, type CreatedClient, createClient } from './create.ts';
+export { findOwnedClient, getEditableClient, getOwnedClient, isClientId } from './find.ts';
+export {
+  type ClientFilter,
+  type ClientPage,
+  type ClientPageRequest,
+  type ClientPosition,
+  type ClientSort,
+  countListedClients,
+  listClients,
+  nameContainsLengthMin,
+} from './list.ts';
+export { addManager, listManagers, removeManager } from './managers.ts';
+export type { OwnedClient } from './owned-client.ts';
+export { removeClient } from './remove.ts';
+export { removeClients } from './remove-many.ts';
+export { disableClient, enableClient } from './status.ts';
+export { type UpdateClient, updateClient } from './update.ts';

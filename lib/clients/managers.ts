@@ -1,0 +1,42 @@
+import { deleteManager, insertManager, selectManagers } from '#db/queries/client-managers';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { RegistryError } from '../errors.ts';
+import { getEditableClient, getOwnedClient } from './find.ts';
+
+export type Manager = { userId: string; name: string; since: Date };
+
+/** The developers who may edit this client without having created it. */
+export async function listManagers(ctx: Context, clientId: string): Promise<Manager[]> {
+  const client = await getOwnedClient(ctx, clientId);
+  return selectManagers(ctx.db, client.clientId);
+}
+
+/** Lets a member of the client's organization edit it. Throws `forbidden` unless the actor created it or administers the organization. */
+export function addManager(ctx: Context, clientId: string, userId: string): Promise<void> {
+  return change(ctx, clientId, userId, 'client.add_manager', async (tx, client) => {
+    if (await insertManager(tx.db, { clientId, userId, organizationId: client.organizationId })) return;
+    throw new RegistryError('invalid_metadata', 'Only a member of the organization can manage its apps.', { field: 'userId' });
+  });
+}
+
+/** Takes that back; does nothing for someone who is no manager. */
+export function removeManager(ctx: Context, clientId: string, userId: string): Promise<void> {
+  return change(ctx, clientId, userId, 'client.remove_manager', (tx) => deleteManager(tx.db, { clientId, userId }));
+}
+
+function change(
+  ctx: Context,
+  clientId: string,
+  userId: string,
+  action: string,
+  write: (tx: Context, client: { organizationId: string }) => Promise<void>,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const client = await getEditableClient(tx, clientId);
+    if (!client.may.manage) throw new RegistryError('forbidden', 'Your role does not let you choose who manages this client.');
+    await write(tx, client);
+    const { organizationId } = client;
+    await recordAudit(tx, { action, organizationId, targetType: 'client', targetId: clientId, after: { userId } });
+  });
+}

@@ -1,0 +1,34 @@
+import { deleteClientRows } from '#db/queries/clients';
+import { countSecretsOf } from '#db/queries/secrets';
+import { requireTokenScope } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { notFound, RegistryError } from '../errors.ts';
+import { removeUnusedLogos } from '../logos/index.ts';
+import { findOwnedClient } from './find.ts';
+import type { OwnedClient } from './owned-client.ts';
+
+/** Deletes a client with its secrets, for good; only its history stays. Throws `not_found` or `forbidden`. */
+export function removeClient(ctx: Context, clientId: string): Promise<void> {
+  requireTokenScope(ctx, 'clients:write', 'write');
+  return inTransaction(ctx, async (tx) => {
+    const client = await findOwnedClient(tx, clientId, { lock: true });
+    if (!client) throw notFound('Client');
+    if (!client.may.remove) throw new RegistryError('forbidden', 'Your role does not let you delete this client.');
+    await recordRemoval(tx, client);
+    await deleteClientRows(tx.db, [client.clientId]);
+    if (client.logoHash) await removeUnusedLogos(tx.db, [client.logoHash]);
+  });
+}
+
+async function recordRemoval(ctx: Context, client: OwnedClient) {
+  const secrets = await countSecretsOf(ctx.db, client.clientId);
+  const { clientId, organizationId, name, status, redirectUris } = client;
+  await recordAudit(ctx, {
+    action: 'client.delete',
+    organizationId,
+    targetType: 'client',
+    targetId: clientId,
+    before: { name, status, redirectUris, secrets },
+  });
+}

@@ -1,0 +1,33 @@
+import { updateClientRow } from '#db/queries/clients';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { RegistryError } from '../errors.ts';
+import type { Status } from './client.ts';
+import { getEditableClient, getOwnedClient } from './find.ts';
+import type { OwnedClient } from './owned-client.ts';
+
+/** Switches a client off: its credentials are refused until it is enabled. Does nothing to one that is off. */
+export const disableClient = (ctx: Context, clientId: string) => setStatus(ctx, clientId, 'disabled');
+
+/** Switches a client on again; `conflict` while the operator has it suspended. */
+export const enableClient = (ctx: Context, clientId: string) => setStatus(ctx, clientId, 'active');
+
+function setStatus(ctx: Context, clientId: string, status: Exclude<Status, 'suspended'>): Promise<OwnedClient> {
+  return inTransaction(ctx, async (tx) => {
+    const client = await getEditableClient(tx, clientId);
+    if (client.status === status) return client;
+    if (client.status === 'suspended')
+      throw new RegistryError('conflict', 'The operator has suspended this app; only the operator can lift that.');
+    const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
+    await updateClientRow(tx.db, { clientId, version: client.version }, { status, updatedBy, updatedAt: new Date() });
+    await recordAudit(tx, {
+      action: status === 'active' ? 'client.enable' : 'client.disable',
+      organizationId: client.organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      before: { status: client.status },
+      after: { status },
+    });
+    return getOwnedClient(tx, clientId);
+  });
+}

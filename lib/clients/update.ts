@@ -1,0 +1,78 @@
+import { updateClientRow } from '#db/queries/clients';
+import { changesBetween, recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { revokeAllSecrets } from '../credentials/index.ts';
+import { RegistryError } from '../errors.ts';
+import { storeLogo } from '../logos/index.ts';
+import { findProduct } from '../products/index.ts';
+import { checkMetadata } from './check-metadata.ts';
+import type { ClientMetadata, ClientPatch } from './client.ts';
+import { getEditableClient, getOwnedClient } from './find.ts';
+import type { OwnedClient } from './owned-client.ts';
+import { nameSkeleton, normalizeMetadata } from './rules.ts';
+
+export type UpdateClient = ClientPatch & {
+  productId?: number | null;
+  /** A new image, or null to go back to initials. */
+  logo?: Uint8Array | null;
+};
+
+/**
+ * Changes what `patch` names and nothing else. `version` is the one the edit was made on: throws `conflict` when the
+ * client has been changed since. Throws `forbidden`, `not_found`, or every broken rule at once.
+ */
+export function updateClient(
+  ctx: Context,
+  clientId: string,
+  { productId, logo, ...patch }: UpdateClient,
+  { version }: { version?: number } = {},
+): Promise<OwnedClient> {
+  return inTransaction(ctx, async (tx) => {
+    const before = await getEditableClient(tx, clientId);
+    if (version !== undefined && version !== before.version)
+      throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
+    const metadata = normalizeMetadata({ ...metadataOf(before), ...patch, ...impliedBy(patch) });
+    await checkMetadata(tx, metadata, { organizationId: before.organizationId, before });
+    if (productId != null && !(await findProduct(tx, before.organizationId, productId)))
+      throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', { field: 'productId' });
+    const wanted = {
+      ...metadata,
+      productId: productId === undefined ? before.productId : productId,
+      logoHash: logo === undefined ? before.logoHash : logo && (await storeLogo(tx.db, logo)),
+    };
+    const changes = changesBetween<Record<string, unknown>>(before, wanted);
+    if (!changes) return before;
+    await updateClientRow(
+      tx.db,
+      { clientId, version: before.version },
+      {
+        ...wanted,
+        nameSkeleton: nameSkeleton(wanted.name),
+        updatedBy: tx.actor.kind === 'person' ? tx.actor.userId : null,
+        updatedAt: new Date(),
+      },
+    );
+    await recordAudit(tx, {
+      action: 'client.update',
+      organizationId: before.organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      ...changes,
+    });
+    // Rule M7: a public client has no secret.
+    if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none') await revokeAllSecrets(tx, before);
+    return getOwnedClient(tx, clientId);
+  });
+}
+
+/** Rule M7: without a client secret PKCE is not a choice. */
+const impliedBy = (patch: ClientPatch) => (patch.tokenEndpointAuthMethod === 'none' ? { requirePkce: true } : {});
+
+function metadataOf(client: OwnedClient): ClientMetadata {
+  const {
+    clientId: _id, number: _number, organizationId: _organization, productId: _product, provenance: _provenance, status: _status,
+    reviewState: _review, logoHash: _logo, metadataUrl: _url, version: _version, createdBy: _by, updatedBy: _updater,
+    createdAt: _created, updatedAt: _updated, lastUsedAt: _used, may: _may, ...metadata
+  } = client;
+  return metadata;
+}

@@ -1,0 +1,8 @@
+export { type ClientSecret, type SecretState, stateOf } from './secret.ts';
+
+/** How many secrets of one client may be live at once. */
+export const liveSecretsMax = 5;
+/** How long an old secret may live on beside its successor. */
+export const overlapHoursMax = 168;
+export const overlapHoursDefault = 24;
+export const secretNameLengthMax = 256;

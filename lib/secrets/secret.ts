@@ -1,0 +1,28 @@
+import type { Provenance } from '../clients/rules.ts';
+
+/** A client secret without its material. */
+export type ClientSecret = {
+  id: string;
+  clientId: string;
+  name: string;
+  /** The last four characters, so that people can tell secrets apart. */
+  lastFour: string;
+  channel: Provenance;
+  createdAt: Date;
+  createdByName?: string | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+};
+
+export type SecretState = 'live' | 'expiring' | 'expired' | 'revoked';
+
+const expiringSoonMs = 14 * 24 * 3600 * 1000;
+
+export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): SecretState {
+  if (secret.revokedAt) return 'revoked';
+  if (!secret.expiresAt) return 'live';
+  const left = secret.expiresAt.getTime() - now.getTime();
+  if (left <= 0) return 'expired';
+  return left <= expiringSoonMs ? 'expiring' : 'live';
+}
