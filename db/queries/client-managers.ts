@@ -14,7 +14,10 @@ export function selectManagers(db: Db, clientId: string) {
 }
 
 /** False when `userId` is no member of the organization. */
-export async function insertManager(db: Db, row: { clientId: string; userId: string; organizationId: string }): Promise<boolean> {
+export async function insertManager(
+  db: Db,
+  row: { clientId: string; userId: string; organizationId: string },
+): Promise<boolean> {
   const [member] = await db
     .select({ userId: members.userId })
     .from(members)
@@ -25,6 +28,7 @@ export async function insertManager(db: Db, row: { clientId: string; userId: str
 }
 
 export async function deleteManager(db: Db, row: { clientId: string; userId: string }): Promise<void> {
-  await db.delete(clientManagers).where(and(eq(clientManagers.clientId, row.clientId), eq(clientManagers.userId, row.userId)));
+  await db
+    .delete(clientManagers)
+    .where(and(eq(clientManagers.clientId, row.clientId), eq(clientManagers.userId, row.userId)));
 }
-

@@ -58,7 +58,10 @@ export async function shortenSecrets(db: Db, where: { clientId: string; except: 
 }
 
 /** Marks as revoked; `secretIds` undefined means all live ones. */
-export async function revokeSecretRows(db: Db, where: { clientId: string; secretId?: string; except?: string; now: Date }) {
+export async function revokeSecretRows(
+  db: Db,
+  where: { clientId: string; secretId?: string; except?: string; now: Date },
+) {
   return db
     .update(secrets)
     .set({ revokedAt: where.now, sealed: null, sealingKeyId: null })
@@ -76,7 +79,13 @@ export async function revokeSecretRows(db: Db, where: { clientId: string; secret
 /** The sealed copies of live secrets, newest first: the one query that reads them, used by one file. */
 export function selectSealedSecrets(db: Db, clientIds: readonly string[], now: Date) {
   return db
-    .select({ id: secrets.id, clientId: secrets.clientId, sealed: secrets.sealed, sealingKeyId: secrets.sealingKeyId, channel: secrets.channel })
+    .select({
+      id: secrets.id,
+      clientId: secrets.clientId,
+      sealed: secrets.sealed,
+      sealingKeyId: secrets.sealingKeyId,
+      channel: secrets.channel,
+    })
     .from(secrets)
     .where(and(inArray(secrets.clientId, [...clientIds]), isNotNull(secrets.sealed), liveAt(now)))
     .orderBy(desc(secrets.createdAt), desc(secrets.id));
@@ -90,8 +99,18 @@ export async function insertReveal(db: Db, row: typeof secretReveals.$inferInser
 export async function takeRevealRow(db: Db, where: { id: string; userId: string; now: Date }) {
   const [row] = await db
     .delete(secretReveals)
-    .where(and(eq(secretReveals.id, where.id), eq(secretReveals.userId, where.userId), gt(secretReveals.expiresAt, where.now)))
-    .returning({ secretId: secretReveals.secretId, sealed: secretReveals.sealed, sealingKeyId: secretReveals.sealingKeyId });
+    .where(
+      and(
+        eq(secretReveals.id, where.id),
+        eq(secretReveals.userId, where.userId),
+        gt(secretReveals.expiresAt, where.now),
+      ),
+    )
+    .returning({
+      secretId: secretReveals.secretId,
+      sealed: secretReveals.sealed,
+      sealingKeyId: secretReveals.sealingKeyId,
+    });
   return row;
 }
 
@@ -99,6 +118,11 @@ export async function selectSecret(db: Db, where: { clientId?: string; secretId:
   const [row] = await db
     .select(columns)
     .from(secrets)
-    .where(and(eq(secrets.id, where.secretId), where.clientId === undefined ? undefined : eq(secrets.clientId, where.clientId)));
+    .where(
+      and(
+        eq(secrets.id, where.secretId),
+        where.clientId === undefined ? undefined : eq(secrets.clientId, where.clientId),
+      ),
+    );
   return row;
 }

@@ -22,11 +22,20 @@ export async function checkMetadata(
   const issues = judgeMetadata(metadata, rules).filter(
     (issue) => issue.severity !== 'warning' && !known.some(sameIssue(issue)),
   );
-  if (metadata.name !== at.before?.name && (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId)))
-    issues.push({ field: 'name', rule: 'M11', message: 'This name looks like that of a verified app. Choose one that cannot be mistaken for it.' });
+  if (
+    metadata.name !== at.before?.name &&
+    (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId))
+  )
+    issues.push({
+      field: 'name',
+      rule: 'M11',
+      message: 'This name looks like that of a verified app. Choose one that cannot be mistaken for it.',
+    });
   const [first] = issues;
   if (!first) return;
-  const code = issues.every(({ field }) => field.startsWith('redirectUris')) ? 'invalid_redirect_uri' : 'invalid_metadata';
+  const code = issues.every(({ field }) => field.startsWith('redirectUris'))
+    ? 'invalid_redirect_uri'
+    : 'invalid_metadata';
   throw new RegistryError(code, first.message, { issues });
 }
 

@@ -41,14 +41,17 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   if (!powersIn(ctx, input.organizationId).create)
     throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
   const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
-  const again = input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;
+  const again =
+    input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;
   if (again) return { client: await getOwnedClient(ctx, again.clientId), created: false };
 
   const channel = channelOf(ctx);
   const metadata = completeMetadata(input.metadata, channel);
   await checkMetadata(ctx, metadata, input);
   if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
-    throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', { field: 'productId' });
+    throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
+      field: 'productId',
+    });
   await takeFromBudget(ctx, userId);
 
   return inTransaction(ctx, async (tx) => {
@@ -72,12 +75,19 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       targetId: clientId,
       after: { ...metadata },
     });
-    const secret = needsSecret(metadata) ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' }) : undefined;
-    return { client: await getOwnedClient(tx, clientId), secret: secret && { id: secret.secret.id, value: secret.value }, created: true };
+    const secret = needsSecret(metadata)
+      ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })
+      : undefined;
+    return {
+      client: await getOwnedClient(tx, clientId),
+      secret: secret && { id: secret.secret.id, value: secret.value },
+      created: true,
+    };
   });
 }
 
-const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) => metadata.tokenEndpointAuthMethod.startsWith('client_secret_');
+const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) =>
+  metadata.tokenEndpointAuthMethod.startsWith('client_secret_');
 
 async function clientOfSubmission(ctx: Context, submissionId: string | undefined, userId: string | null) {
   const made = submissionId && userId ? await selectClientOfSubmission(ctx.db, submissionId, userId) : undefined;

@@ -16,7 +16,9 @@ export async function listManagers(ctx: Context, clientId: string): Promise<Mana
 export function addManager(ctx: Context, clientId: string, userId: string): Promise<void> {
   return change(ctx, clientId, userId, 'client.add_manager', async (tx, client) => {
     if (await insertManager(tx.db, { clientId, userId, organizationId: client.organizationId })) return;
-    throw new RegistryError('invalid_metadata', 'Only a member of the organization can manage its apps.', { field: 'userId' });
+    throw new RegistryError('invalid_metadata', 'Only a member of the organization can manage its apps.', {
+      field: 'userId',
+    });
   });
 }
 
@@ -34,7 +36,8 @@ function change(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
-    if (!client.may.manage) throw new RegistryError('forbidden', 'Your role does not let you choose who manages this client.');
+    if (!client.may.manage)
+      throw new RegistryError('forbidden', 'Your role does not let you choose who manages this client.');
     await write(tx, client);
     const { organizationId } = client;
     await recordAudit(tx, { action, organizationId, targetType: 'client', targetId: clientId, after: { userId } });

@@ -28,8 +28,14 @@ export function removeClients(ctx: Context, input: { organizationId: string; all
         before: { name, status },
       })),
     );
-    const removed = await deleteClientRows(tx.db, rows.map(({ clientId }) => clientId));
-    await removeUnusedLogos(tx.db, rows.flatMap(({ logoHash }) => logoHash ?? []));
+    const removed = await deleteClientRows(
+      tx.db,
+      rows.map(({ clientId }) => clientId),
+    );
+    await removeUnusedLogos(
+      tx.db,
+      rows.flatMap(({ logoHash }) => logoHash ?? []),
+    );
     return removed;
   });
 }

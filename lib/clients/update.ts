@@ -9,7 +9,7 @@ import { checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
-import { nameSkeleton, normalizeMetadata } from './rules.ts';
+import { completeMetadata, nameSkeleton } from './rules.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
@@ -31,10 +31,12 @@ export function updateClient(
     const before = await getEditableClient(tx, clientId);
     if (version !== undefined && version !== before.version)
       throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
-    const metadata = normalizeMetadata({ ...metadataOf(before), ...patch, ...impliedBy(patch) });
+    const metadata = completeMetadata({ ...metadataOf(before), ...patch, ...impliedBy(patch) }, before.provenance);
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before });
     if (productId != null && !(await findProduct(tx, before.organizationId, productId)))
-      throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', { field: 'productId' });
+      throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
+        field: 'productId',
+      });
     const wanted = {
       ...metadata,
       productId: productId === undefined ? before.productId : productId,
@@ -60,7 +62,8 @@ export function updateClient(
       ...changes,
     });
     // Rule M7: a public client has no secret.
-    if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none') await revokeAllSecrets(tx, before);
+    if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
+      await revokeAllSecrets(tx, before);
     return getOwnedClient(tx, clientId);
   });
 }
@@ -70,9 +73,23 @@ const impliedBy = (patch: ClientPatch) => (patch.tokenEndpointAuthMethod === 'no
 
 function metadataOf(client: OwnedClient): ClientMetadata {
   const {
-    clientId: _id, number: _number, organizationId: _organization, productId: _product, provenance: _provenance, status: _status,
-    reviewState: _review, logoHash: _logo, metadataUrl: _url, version: _version, createdBy: _by, updatedBy: _updater,
-    createdAt: _created, updatedAt: _updated, lastUsedAt: _used, may: _may, ...metadata
+    clientId: _id,
+    number: _number,
+    organizationId: _organization,
+    productId: _product,
+    provenance: _provenance,
+    status: _status,
+    reviewState: _review,
+    logoHash: _logo,
+    metadataUrl: _url,
+    version: _version,
+    createdBy: _by,
+    updatedBy: _updater,
+    createdAt: _created,
+    updatedAt: _updated,
+    lastUsedAt: _used,
+    may: _may,
+    ...metadata
   } = client;
   return metadata;
 }

@@ -10,7 +10,13 @@ const sealingChannels: readonly string[] = ['trackle', 'apps', 'docspace'];
 
 export const sealPurpose = (clientId: string) => `client secret of ${clientId}`;
 
-export type NewSecret = { clientId: string; organizationId: string; name: string; expiresAt?: Date | null; submissionId?: string };
+export type NewSecret = {
+  clientId: string;
+  organizationId: string;
+  name: string;
+  expiresAt?: Date | null;
+  submissionId?: string;
+};
 
 /** Mints and stores a secret inside the caller's transaction; the caller has authorized it. */
 export async function issueSecret(ctx: Context, input: NewSecret) {

@@ -23,8 +23,16 @@ export function createSecret(ctx: Context, clientId: string, input: CreateSecret
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
     refuseBad(input);
     if ((await countLiveSecrets(tx.db, clientId, new Date())) >= liveSecretsMax)
-      throw new RegistryError('limit_reached', `At most ${liveSecretsMax} secrets may be live. Revoke one that is no longer used.`);
-    const { secret, value } = await issueSecret(tx, { ...input, name: input.name.normalize('NFC').trim(), clientId, organizationId: client.organizationId });
+      throw new RegistryError(
+        'limit_reached',
+        `At most ${liveSecretsMax} secrets may be live. Revoke one that is no longer used.`,
+      );
+    const { secret, value } = await issueSecret(tx, {
+      ...input,
+      name: input.name.normalize('NFC').trim(),
+      clientId,
+      organizationId: client.organizationId,
+    });
     return { secret: secret as ClientSecret, value };
   });
 }

@@ -12,11 +12,20 @@ const purpose = (id: string, userId: string) => `reveal ${id} to ${userId}`;
 export async function keepReveal(ctx: Context, id: string, secret: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
   const expiresAt = new Date(Date.now() + lifetimeMs);
-  await insertReveal(ctx.db, { id, secretId: secret.id, userId, ...seal(secret.value, purpose(id, userId)), expiresAt });
+  await insertReveal(ctx.db, {
+    id,
+    secretId: secret.id,
+    userId,
+    ...seal(secret.value, purpose(id, userId)),
+    expiresAt,
+  });
 }
 
 /** Takes the secret away by reading it: once, by the person who made it, within ten minutes; else undefined. */
-export async function takeReveal(ctx: Context, id: string): Promise<{ secret: ClientSecret; value: string } | undefined> {
+export async function takeReveal(
+  ctx: Context,
+  id: string,
+): Promise<{ secret: ClientSecret; value: string } | undefined> {
   const { userId } = requirePerson(ctx);
   if (!isClientId(id)) return undefined;
   const row = await takeRevealRow(ctx.db, { id, userId, now: new Date() });

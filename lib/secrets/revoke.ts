@@ -16,7 +16,11 @@ export function revokeSecret(ctx: Context, clientId: string, secretId: string): 
     if (state === 'revoked') return;
     const usable = state === 'live' || state === 'expiring';
     if (usable && client.status === 'active' && (await countLiveSecrets(tx.db, clientId, now)) <= 1)
-      throw new RegistryError('conflict', 'This is the last secret that works. Create its successor first, or disable the app.', { field: 'secret' });
+      throw new RegistryError(
+        'conflict',
+        'This is the last secret that works. Create its successor first, or disable the app.',
+        { field: 'secret' },
+      );
     await revokeSecretRows(tx.db, { clientId, secretId, now });
     await recordAudit(tx, {
       action: 'secret.revoke',

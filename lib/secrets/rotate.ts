@@ -26,11 +26,24 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
     refuseBad({ name, expiresAt: input.expiresAt });
     if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > overlapHoursMax * 3600)
-      throw new RegistryError('invalid_metadata', `Choose an overlap of 0 to ${overlapHoursMax} hours.`, { field: 'overlap' });
-    const { secret, value } = await issueSecret(tx, { clientId, organizationId: client.organizationId, name: name.normalize('NFC').trim(), expiresAt: input.expiresAt, submissionId: input.submissionId });
+      throw new RegistryError('invalid_metadata', `Choose an overlap of 0 to ${overlapHoursMax} hours.`, {
+        field: 'overlap',
+      });
+    const { secret, value } = await issueSecret(tx, {
+      clientId,
+      organizationId: client.organizationId,
+      name: name.normalize('NFC').trim(),
+      expiresAt: input.expiresAt,
+      submissionId: input.submissionId,
+    });
     const now = new Date();
     if (overlapSeconds === 0) await revokeSecretRows(tx.db, { clientId, except: secret.id, now });
-    else await shortenSecrets(tx.db, { clientId, except: secret.id, now }, new Date(now.getTime() + overlapSeconds * 1000));
+    else
+      await shortenSecrets(
+        tx.db,
+        { clientId, except: secret.id, now },
+        new Date(now.getTime() + overlapSeconds * 1000),
+      );
     await recordAudit(tx, {
       action: 'secret.rotate',
       organizationId: client.organizationId,

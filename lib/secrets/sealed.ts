@@ -8,11 +8,18 @@ import { sealPurpose, unseal } from '../credentials/index.ts';
  * The newest live secret of each client that keeps a readable copy, by client id; each unsealing is audited. Answers
  * nothing to a token without `clients:secrets` and nothing about clients whose secrets the actor may not see.
  */
-export async function readSealedSecrets(ctx: Context, clients: readonly Pick<Client, 'clientId' | 'organizationId'>[]): Promise<Map<string, string>> {
+export async function readSealedSecrets(
+  ctx: Context,
+  clients: readonly Pick<Client, 'clientId' | 'organizationId'>[],
+): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const token = ctx.actor.kind === 'person' ? ctx.actor.token : undefined;
   if (clients.length === 0 || (token && !token.scopes.includes('clients:secrets'))) return found;
-  const rows = await selectSealedSecrets(ctx.db, clients.map(({ clientId }) => clientId), new Date());
+  const rows = await selectSealedSecrets(
+    ctx.db,
+    clients.map(({ clientId }) => clientId),
+    new Date(),
+  );
   if (rows.length === 0) return found;
   const organizations = new Map(clients.map(({ clientId, organizationId }) => [clientId, organizationId]));
   const read: AuditEntry[] = [];
@@ -20,7 +27,13 @@ export async function readSealedSecrets(ctx: Context, clients: readonly Pick<Cli
     if (found.has(clientId) || sealed === null || sealingKeyId === null) continue;
     found.set(clientId, unseal({ sealed, sealingKeyId }, sealPurpose(clientId)));
     const organizationId = organizations.get(clientId) ?? null;
-    read.push({ action: 'secret.read', organizationId, targetType: 'client', targetId: clientId, after: { secretId: id } });
+    read.push({
+      action: 'secret.read',
+      organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      after: { secretId: id },
+    });
   }
   await recordAudit(ctx, ...read);
   return found;
