@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { judgeName, normaliseName } from '#lib/clients/name';
+import { nameSkeleton } from '#lib/clients/name-skeleton';
+import { judgeText, normaliseText } from '#lib/clients/text';
+
+describe('M11 name', () => {
+  test.each([
+    'a',
+    'Invoice sync',
+    'Zażółć gęślą jaźń',
+    'Città',
+    '应用程序',
+    'مدير الفواتير',
+    '❤️ Cards',
+    'x'.repeat(256),
+    '😀'.repeat(256),
+    '  padded  ',
+  ])('accepts %j', (name) => expect(judgeName(name)).toEqual([]));
+
+  test.each([
+    ['nothing', ''],
+    ['white space only', ' \t\n\u00a0\u3000 '],
+    ['257 characters', 'x'.repeat(257)],
+    ['257 code points of two units', '😀'.repeat(257)],
+    ['U+0000', 'a\u0000b'],
+    ['a line feed inside', 'a\nb'],
+    ['a tab inside', 'a\tb'],
+    ['DEL', 'a\u007fb'],
+    ['a C1 control', 'a\u0085b'],
+    ['a line separator', 'a\u2028b'],
+    ['a right-to-left override', 'Inv\u202egpj.ecio'],
+    ['an isolate', 'a\u2066b\u2069'],
+    ['a right-to-left mark', 'a\u200fb'],
+    ['an Arabic letter mark', 'a\u061cb'],
+    ['a zero-width space', 'Git\u200bHub'],
+    ['a zero-width joiner', 'a\u200db'],
+    ['a zero-width non-joiner', 'a\u200cb'],
+    ['a word joiner', 'a\u2060b'],
+    ['a byte order mark inside', 'a\ufeffb'],
+    ['a soft hyphen', 'a\u00adb'],
+    ['a Hangul filler', '\u3164'],
+    ['a blank Braille pattern', '\u2800'],
+    ['a tag character', 'a\u{e0041}b'],
+    ['a variation selector on a letter', 'a\ufe0fb'],
+    ['a lone high surrogate', 'a\ud800'],
+    ['a lone low surrogate', '\udc00a'],
+    ['a private-use character', 'Pear \uf8ff'],
+    ['a noncharacter', 'a\uffff'],
+  ])('refuses %s', (_what, name) =>
+    expect(judgeName(name)).toMatchObject([{ field: 'name', rule: 'M11', severity: 'error' }]),
+  );
+
+  test('is stored as NFC without white space around it', () => expect(normaliseName(' Cafe\u0301\n')).toBe('Café'));
+  test('the length counts after NFC and trim', () => {
+    expect(judgeName(` ${'e\u0301'.repeat(256)} `)).toEqual([]);
+    expect(judgeName(' a ', { lengthMin: 3 })).toHaveLength(1);
+    expect(judgeName('abc', { lengthMin: 3 })).toEqual([]);
+  });
+});
+
+describe('M11 skeleton', () => {
+  test.each([
+    ['GitHub', 'Gіthub'],
+    ['GitHub', 'GITHUB'],
+    ['GitHub', 'Git Hub'],
+    ['GitHub', 'ｇｉｔｈｕｂ'],
+    ['PayPal', 'PayPaI'],
+    ['Google', 'G00gle'],
+    ['modern', 'rnodern'],
+    ['Clientele', '𝐂lientele'],
+  ])('%s is confusable with %s', (left, right) => expect(nameSkeleton(left)).toBe(nameSkeleton(right)));
+
+  test.each([
+    ['GitHub', 'GitLab'],
+    ['Invoice sync', 'Invoice link'],
+    ['Café', 'Cafe'],
+  ])('%s is not confusable with %s', (left, right) => expect(nameSkeleton(left)).not.toBe(nameSkeleton(right)));
+});
+
+describe('texts', () => {
+  const description = { field: 'description', lengthMax: 255, lines: true };
+  test('lines are allowed where lines are asked for', () => {
+    expect(judgeText('first\nsecond', description)).toEqual([]);
+    expect(judgeText('first\nsecond', { ...description, lines: false })).toHaveLength(1);
+    expect(judgeText(normaliseText('first\r\nsecond'), description)).toEqual([]);
+  });
+  test.each(['a\u0000', 'a\rb', 'a\tb', 'a\u202eb', '\ud800', 'a\ufffe', '😀'.repeat(256)])('refuses %j', (text) =>
+    expect(judgeText(text, description)).toMatchObject([{ field: 'description', severity: 'error' }]),
+  );
+  test('joiners that languages need are kept, and code points are counted', () =>
+    expect(judgeText(`می\u200cخواهم 👩\u200d💻 ${'😀'.repeat(200)}`, description)).toEqual([]));
+});
