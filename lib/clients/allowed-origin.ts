@@ -1,0 +1,53 @@
+import type { Issue } from '#lib/errors';
+import type { Environment } from './client.ts';
+import { finding, refusal } from './issue.ts';
+import { isLoopbackHost } from './loopback-host.ts';
+import { judgeUriText, splitUri } from './uri.ts';
+import { judgeWebAuthority } from './web-authority.ts';
+
+type OriginOptions = {
+  environment: Environment;
+  field?: string;
+  max?: number;
+  /** A channel whose documents allow any URI: a path or another spelling is a finding, not a refusal. */
+  tolerant?: boolean;
+  /** Schemes accepted although browsers send no such origin. */
+  allowedSchemes?: readonly string[];
+};
+
+/** Origins whose browsers may call the token endpoint: exactly what they send, `https://host[:port]` in lower case. */
+export function judgeAllowedOrigins(list: readonly string[], options: OriginOptions): Issue[] {
+  const { field = 'allowedOrigins', max = 20 } = options;
+  if (list.length > max) return [refusal(field, 'origin', `Allow at most ${max} origins.`)];
+  return list.flatMap((raw, index) => {
+    const first = list.indexOf(raw);
+    if (first < index) return [refusal(`${field}.${index}`, 'origin', `Remove it: it repeats number ${first + 1}.`)];
+    return judgeOrigin(raw, options, `${field}.${index}`);
+  });
+}
+
+function judgeOrigin(raw: string, options: OriginOptions, field: string): Issue[] {
+  const { environment, tolerant = false, allowedSchemes = [] } = options;
+  const unreadable = judgeUriText(raw, field);
+  if (unreadable.length > 0) return unreadable.map(asOrigin);
+  if (raw.includes('*')) return [refusal(field, 'origin', 'Name each origin: wildcards are not accepted.')];
+  const parts = splitUri(raw);
+  const scheme = parts?.scheme.toLowerCase();
+  if (parts === undefined || scheme === undefined) {
+    return [refusal(field, 'origin', `Write the scheme as well: https://${raw.replace(/^\/+/, '')}`)];
+  }
+  if (allowedSchemes.includes(scheme)) return [];
+  if (scheme !== 'https' && scheme !== 'http') return [refusal(field, 'origin', 'Use https.')];
+  const authority = judgeWebAuthority(parts, raw, field).map(asOrigin);
+  if (authority.length > 0) return authority;
+  if (scheme === 'http' && !(environment === 'development' && isLoopbackHost(parts.host ?? ''))) {
+    return [refusal(field, 'origin', `Use https: https${raw.slice(4)}`)];
+  }
+  const { origin } = new URL(raw);
+  if (origin === raw) return [];
+  return [(tolerant ? finding : refusal)(field, 'origin', `Browsers send ${origin}; write it like that.`)];
+}
+
+function asOrigin(issue: Issue): Issue {
+  return { ...issue, rule: 'origin' };
+}
