@@ -1,0 +1,48 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { watchedSocket } from './watched-socket.ts';
+
+/** The database as every query sees it: the pool, or the transaction it runs in. */
+export type Db = PostgresJsDatabase;
+
+export type ConnectOptions = {
+  /** Connections at most. */
+  max?: number;
+  /** After this the server gives a statement up; 0 = never (migrations, bulk work). */
+  statementTimeoutMs?: number;
+};
+
+/**
+ * A pool of connections to `url`, which may name a unix socket the way libpq does (`?host=/folder`).
+ * A database that is down, slow or frozen gives an error within seconds, and the pool mends itself afterwards.
+ */
+export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: ConnectOptions = {}): postgres.Sql {
+  const target = new URL(url);
+  const folder = target.searchParams.get('host');
+  target.searchParams.delete('host');
+  const port = Number(target.port || 5432);
+  const address = folder
+    ? { path: `${folder}/.s.PGSQL.${port}` }
+    : { host: target.hostname.replace(/^\[(.*)\]$/, '$1'), port };
+  const encrypted = target.searchParams.has('sslmode') || target.searchParams.has('ssl');
+  return postgres(target.href, {
+    max,
+    connect_timeout: 2,
+    backoff: (retries) => Math.min(0.05 * 2 ** retries, 1),
+    onnotice: () => undefined,
+    connection: {
+      application_name: 'clientele',
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs * 10,
+    },
+    ...(folder && { host: folder }),
+    // PostgreSQL cannot keep its own timeout while it is frozen or out of reach: then the socket does.
+    ...(statementTimeoutMs > 0 && { socket: () => watchedSocket(address, statementTimeoutMs + 500, encrypted) }),
+  });
+}
+
+/** Drizzle on its own pool. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
+export function wrap(sql: postgres.Sql): Db {
+  return drizzle({ client: sql });
+}
