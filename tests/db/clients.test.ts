@@ -127,6 +127,20 @@ describe('updateClient', () => {
     expect(await listAuditEvents(owner, { type: 'client', id: client.clientId }, { limit: 9 })).toHaveLength(2);
   });
 
+  test('an edit is not stopped by a rule that the stored client already broke, only by those it breaks itself', async () => {
+    const { owner, organizationId } = await anOwner(db);
+    const { client } = await createClient(owner, { organizationId, metadata: web });
+    await db
+      .update(clients)
+      .set({ redirectUris: ['http://old.example/cb'] })
+      .where(eq(clients.clientId, client.clientId));
+    expect(await updateClient(owner, client.clientId, { description: 'typo mended' })).toMatchObject({ version: 2 });
+    const worse = updateClient(owner, client.clientId, {
+      redirectUris: ['http://old.example/cb', 'http://new.example/cb'],
+    });
+    await expect(worse).rejects.toMatchObject({ code: 'invalid_redirect_uri', field: 'redirectUris.1' });
+  });
+
   test('a client of another organization is not there', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
