@@ -1,6 +1,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { lastingPool } from './lasting-pool.ts';
 import { watchedSocket } from './watched-socket.ts';
 
 /** The database as every query sees it: the pool, or the transaction it runs in. */
@@ -44,5 +45,5 @@ export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: Co
 
 /** Drizzle on its own pool. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
 export function wrap(sql: postgres.Sql): Db {
-  return drizzle({ client: sql });
+  return drizzle({ client: lastingPool(sql, 2000) });
 }

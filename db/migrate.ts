@@ -1,32 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { connect, type Db, wrap } from './client.ts';
+import { connect, type Db } from './client.ts';
 
-const migrationsFolder = new URL('../drizzle', import.meta.url).pathname;
-const lockId = 4_827_311;
+const folder = join(import.meta.dirname, '..', 'drizzle');
+/** Any number, the same in every version: two that migrate at once wait for each other. */
+const lock = 7_204_106;
 
-/** Applies what drizzle/ holds beyond the database's state; processes that start together take turns. */
+/** Brings the schema up to date: every migration that is missing, in one transaction. Of several starts at once, one works and the others wait. */
 export async function migrateDatabase(url: string): Promise<void> {
-  const client = connect(url, { max: 1, statementTimeoutMs: 0 });
-  const db = wrap(client);
+  const connection = connect(url, { max: 1, statementTimeoutMs: 0 });
   try {
-    await db.execute(sql`select pg_advisory_lock(${lockId})`);
-    await migrate(db, { migrationsFolder: decodeURIComponent(migrationsFolder) });
+    await connection`select pg_advisory_lock(${lock})`;
+    await migrate(drizzle({ client: connection }), { migrationsFolder: folder });
   } finally {
-    await client.end();
+    await connection.end({ timeout: 2 });
   }
 }
 
-/** How many migrations the database still lacks. */
-export async function countPendingMigrations(db: Db): Promise<number> {
-  const all = readMigrationFiles({ migrationsFolder: decodeURIComponent(migrationsFolder) });
-  const [table] = await db.execute<{ found: string | null }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations')::text as found`,
+type Journal = { entries: { tag: string; when: number }[] };
+
+/** Names of the migrations that this database lacks; all of them when it is empty. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const { entries } = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as Journal;
+  const [table] = await db.execute<{ name: string | null }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
   );
-  if (!table?.found) return all.length;
-  const [row] = await db.execute<{ count: number }>(
-    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  if (!table?.name) return entries.map(({ tag }) => tag);
+  const [row] = await db.execute<{ last: string | null }>(
+    sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
   );
-  return Math.max(0, all.length - (row?.count ?? 0));
+  return entries.filter(({ when }) => when > Number(row?.last ?? 0)).map(({ tag }) => tag);
 }

@@ -12,7 +12,7 @@ export function watchedSocket(address: NetConnectOpts, silenceMs: number, encryp
   };
   const watch = setInterval(() => {
     if (socket.bytesRead === asked.read && performance.now() - asked.at > silenceMs)
-      socket.destroy(new Error('the database does not answer'));
+      socket.destroy(Object.assign(new Error('the database does not answer'), { code: 'SILENT' }));
   }, 250);
   watch.unref();
   socket.once('close', () => clearInterval(watch));

@@ -1,0 +1,90 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import postgres from 'postgres';
+import { makeDoor } from './door.ts';
+import { isLost } from './unavailable.ts';
+
+type Transaction = postgres.TransactionSql;
+type Work = (tx: Transaction) => unknown;
+
+/**
+ * The pool as Drizzle uses it (`unsafe` and `begin`), for a database that comes and goes:
+ * - whoever gets no connection within `waitMs` is told so, instead of standing in a queue without end;
+ * - after a lost connection the next query gets a new pool. postgres.js 3.4.9 would use the connection again with what it
+ *   had not sent yet in front of the first message, and wait for the answer to that;
+ * - a transaction whose connection is lost sends nothing more, not even ROLLBACK, which would end the process.
+ */
+export function lastingPool(first: postgres.Sql, waitMs: number): postgres.Sql {
+  const through = makeDoor(first.options.max, waitMs);
+  let current = first;
+
+  const using = async <T>(pool: postgres.Sql, work: () => PromiseLike<T>) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isLost(error) && pool === current) current = renew(pool);
+      throw error;
+    }
+  };
+
+  const unsafe = (...question: Parameters<postgres.Sql['unsafe']>) => {
+    let asRows = false;
+    const ask = () => {
+      const pool = current;
+      const query = pool.unsafe(...question);
+      return using<unknown>(pool, () => (asRows ? query.values() : query));
+    };
+    const answer = Promise.resolve().then(() => through(ask));
+    // Drizzle says at once, before the query starts, whether it wants rows as arrays.
+    const values = () => {
+      asRows = true;
+      return answer;
+    };
+    return Object.assign(answer, { values });
+  };
+
+  const begin = (work: Work) =>
+    through(() => {
+      const pool = current;
+      return using(pool, () => transact(pool, work));
+    });
+
+  const end: postgres.Sql['end'] = first.end;
+  first.end = async (options) => {
+    await Promise.all([end(options), current === first ? undefined : current.end(options)]);
+  };
+  const own = new Map<string | symbol, unknown>(Object.entries({ unsafe, begin }));
+  return new Proxy(first, { get: (pool, name) => own.get(name) ?? Reflect.get(pool, name) });
+}
+
+/** A pool with the same options (and Drizzle's parsers, which are in them); what still runs on the old one may finish. */
+function renew(pool: postgres.Sql): postgres.Sql {
+  void pool.end({ timeout: 5 });
+  return postgres(pool.options as unknown as postgres.Options<Record<string, never>>);
+}
+
+async function transact(pool: postgres.Sql, work: Work): Promise<unknown> {
+  let over = false;
+  const guarded = async (tx: Transaction) => {
+    try {
+      return await work(onlyWhile(() => !over, tx));
+    } catch (error) {
+      await nextTurn(); // by then we know whether it was the connection
+      throw error;
+    } finally {
+      if (over) await new Promise<never>(() => undefined); // nobody waits for this any more
+    }
+  };
+  try {
+    return await pool.begin(guarded);
+  } finally {
+    over = true;
+  }
+}
+
+function onlyWhile(open: () => boolean, tx: Transaction): Transaction {
+  const ask = (...question: Parameters<Transaction['unsafe']>) => {
+    if (open()) return tx.unsafe(...question);
+    throw Object.assign(new Error('the connection of this transaction was lost'), { code: 'CONNECTION_CLOSED' });
+  };
+  return new Proxy(tx, { get: (target, name) => (name === 'unsafe' ? ask : Reflect.get(target, name)) });
+}

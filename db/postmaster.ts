@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What PostgreSQL writes about itself into its data folder. */
+export function readPostmaster(data: string): { pid: number; sockets: string; status: string } | undefined {
+  try {
+    const [pid, , , , sockets = '', , , status = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    return { pid: Number(pid), sockets, status: status.trim() };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Processes that work in this data folder: PostgreSQL's all have it as their working directory, and a zombie has none. */
+function inhabitants(data: string): number[] {
+  if (!existsSync('/proc/self/cwd')) return namedInPs(data);
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => cwdOf(pid) === data).map(Number);
+}
+
+function cwdOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+// Where there is no /proc (macOS): the postmaster by its command line; its children end with it.
+function namedInPs(data: string): number[] {
+  const { stdout } = spawnSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' });
+  const lines = stdout.split('\n').filter((line) => line.includes(`/postgres -D ${data} `));
+  return lines.map((line) => Number.parseInt(line, 10));
+}
+
+/**
+ * After a killed start: waits for a PostgreSQL that is stopping, stops one that was left alone, and removes a pid file
+ * that names nobody (PostgreSQL takes a reused pid or a zombie for somebody). The caller holds the folder's lock.
+ */
+export async function retireOrphan(data: string): Promise<void> {
+  const began = performance.now();
+  let asked: NodeJS.Signals | undefined;
+  for (;;) {
+    const pids = inhabitants(data);
+    if (pids.length === 0) return rmSync(join(data, 'postmaster.pid'), { force: true });
+    const waited = performance.now() - began;
+    const due = waited > 10_000 ? 'SIGKILL' : 'SIGINT';
+    if (due !== asked) for (const pid of due === 'SIGKILL' ? pids : postmasterOf(data, pids)) signal(pid, due);
+    asked = due;
+    if (waited > 20_000) throw new Error(`PostgreSQL (process ${pids.join(', ')}) still works in ${data}.`);
+    await pause(10);
+  }
+}
+
+function postmasterOf(data: string, pids: number[]): number[] {
+  const pid = readPostmaster(data)?.pid;
+  return pid !== undefined && pids.includes(pid) ? [pid] : pids;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
