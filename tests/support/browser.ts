@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { type BrowserContextOptions, chromium } from 'playwright';
+import { afterAll, inject } from 'vitest';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+const browser = await chromium.launch({
+  executablePath,
+  // Root has no sandbox of Chromium's own; the rest keeps it from calling home.
+  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
+});
+afterAll(() => browser.close());
+
+/** Where the portal of this run is. */
+export const portalUrl = inject('portal').url;
+
+/** A person's browser: own cookies, and an error of the page or a breach of its policy fails the test that asks for `complaints`. */
+export async function aBrowser(options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ baseURL: portalUrl, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return { context, page, complaints };
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { TestProject } from 'vitest/node';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (!address || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+/** The portal as `npm start` gives it to a newcomer (build, own database, own keys), for every browser test of the run. */
+export default async function setup(project: TestProject) {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'));
+  const port = await freePort();
+  const environment = {
+    ...process.env,
+    PORT: String(port),
+    CLIENTELE_DATA: dataFolder,
+    CLIENTELE_RATE_LIMIT_FACTOR: '1000',
+  };
+  const server = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: server.stdout });
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => line.startsWith('Clientele is at') && resolve());
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  project.provide('portal', { url: `http://127.0.0.1:${port}`, dataFolder });
+  return async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    portal: { url: string; dataFolder: string };
+  }
+}
