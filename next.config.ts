@@ -4,6 +4,7 @@ const config: NextConfig = {
   serverExternalPackages: ['oidc-provider', 'postgres', 'sharp', 'nodemailer'],
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  experimental: { authInterrupts: true },
 };
 
 export default config;

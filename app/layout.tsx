@@ -1,9 +1,28 @@
-import type { ReactNode } from 'react';
+import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
+import './globals.css';
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export const metadata: Metadata = {
+  title: { default: 'Clientele', template: '%s · Clientele' },
+  description: 'Register and keep the applications that use this platform’s API.',
+};
+
+export const viewport: Viewport = { colorScheme: 'light dark' };
+
+export default async function RootLayout({ children }: LayoutProps<'/'>) {
+  // Every page carries the nonce of its own request, so none may be prerendered.
+  await connection();
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <a
+          href="#main"
+          className="sr-only z-10 rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        >
+          Skip to the content
+        </a>
+        <div className="page-root flex min-h-dvh flex-col">{children}</div>
+      </body>
     </html>
   );
 }

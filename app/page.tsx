@@ -1,3 +1,75 @@
-export default function Page() {
-  return <h1>Clientele</h1>;
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { Button, buttonClass } from '#components/button';
+import { Field } from '#components/field';
+import { SiteHeader } from '#components/site-header';
+
+export const metadata: Metadata = { title: { absolute: 'Clientele: the register of this platform’s apps' } };
+
+const uuidLike = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const promises = [
+  [
+    'Register in a minute',
+    'A name and a type are enough. Every redirect address is judged as you type it, with the fix beside it.',
+  ],
+  ['Keep it safe', 'Secrets are shown once, expire when you say, and are exchanged without downtime.'],
+  ['Show who asks', 'Every app has a public page: who publishes it, what it may see, and whether anybody has checked.'],
+];
+
+export default async function Landing({ searchParams }: PageProps<'/'>) {
+  const asked = String((await searchParams).client_id ?? '').trim();
+  if (uuidLike.test(asked)) redirect(`/public/${asked.toLowerCase()}/info`);
+  return (
+    <>
+      <SiteHeader>
+        <Link href="/sign-in" className={buttonClass('quiet')}>
+          Sign in
+        </Link>
+      </SiteHeader>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-12 sm:px-6 sm:py-20">
+        <h1 className="max-w-3xl text-4xl font-semibold tracking-tight sm:text-5xl">Where apps introduce themselves</h1>
+        <p className="mt-4 max-w-2xl text-lg text-soft">
+          Register the applications that use this platform’s API, keep their credentials, and let the people they ask
+          see who is asking.
+        </p>
+        <div className="mt-8 flex flex-wrap gap-3">
+          <Link href="/sign-up" className={buttonClass()}>
+            Create an account
+          </Link>
+          <Link href="/clients" className={buttonClass('secondary')}>
+            Your apps
+          </Link>
+        </div>
+        <ul className="mt-16 grid gap-8 sm:grid-cols-3">
+          {promises.map(([title, text]) => (
+            <li key={title} className="border-t-2 border-accent pt-4">
+              <h2 className="font-semibold">{title}</h2>
+              <p className="mt-1 text-soft">{text}</p>
+            </li>
+          ))}
+        </ul>
+        <form action="/" className="mt-16 max-w-xl rounded-card border border-line bg-surface p-6">
+          <h2 className="text-lg font-semibold">Has an app asked you for access?</h2>
+          <div className="mt-4 flex flex-wrap items-end gap-3">
+            <div className="min-w-0 grow basis-64">
+              <Field
+                label="Client id"
+                name="client_id"
+                hint="It stands in the address of the page that asks you."
+                defaultValue={asked}
+                errors={asked ? ['A client id looks like 3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13.'] : undefined}
+                autoComplete="off"
+                spellCheck={false}
+              />
+            </div>
+            <Button type="submit" variant="secondary">
+              Look it up
+            </Button>
+          </div>
+        </form>
+      </main>
+    </>
+  );
 }

@@ -35,3 +35,15 @@ export function refused(error: unknown, form: FormData): FormState {
 }
 
 export const saved = (message: string): FormState => ({ status: 'saved', message });
+
+/** What a form's control shows: what was typed if the form came back, else what is kept; and its errors. */
+export function shown(state: FormState, name: string, kept = '') {
+  const typed = 'typed' in state ? (state.typed[name]?.[0] ?? '') : kept;
+  return { name, defaultValue: typed, errors: state.status === 'invalid' ? state.fields[name] : undefined };
+}
+
+/** As `shown`, for a box that is ticked or not. */
+export function ticked(state: FormState, name: string, kept: boolean, value = 'on') {
+  const typed = 'typed' in state ? (state.typed[name] ?? []).includes(value) : kept;
+  return { name, value, defaultChecked: typed, errors: state.status === 'invalid' ? state.fields[name] : undefined };
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '#components/button';
+import { DeadEnd } from '#components/dead-end';
+
+export const metadata: Metadata = { title: 'Not allowed' };
+
+export default function Forbidden() {
+  return (
+    <DeadEnd
+      code="403"
+      title="Your role does not reach this far"
+      ways={
+        <Link href="/clients" className={buttonClass()}>
+          Your apps
+        </Link>
+      }
+    >
+      <p>An owner or administrator of the organization can do it, or can give you the role for it.</p>
+    </DeadEnd>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { Button, type ButtonVariant } from './button.tsx';
+
+type CopyButtonProps = {
+  text: string;
+  /** What is copied: the button is called "Copy <label>". */
+  label: string;
+  variant?: ButtonVariant;
+};
+
+/** Not shown without JavaScript: there the text beside it is selected by a click. */
+export function CopyButton({ text, label, variant = 'secondary' }: CopyButtonProps) {
+  const [copied, setCopied] = useState<boolean | undefined>();
+  useEffect(() => {
+    if (copied === undefined) return;
+    const timer = setTimeout(() => setCopied(undefined), 4000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  return (
+    <span className="shrink-0 noscript:hidden">
+      <Button variant={variant} size="small" onClick={copy}>
+        {copied ? 'Copied' : 'Copy'}
+        <span className="sr-only"> {label}</span>
+      </Button>
+      <span role="status" className="sr-only">
+        {copied === true && `Copied ${label}`}
+        {copied === false && 'The browser did not allow copying: select the text instead.'}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+/** A page that cannot be what was asked for: what happened, and where to go. */
+export function DeadEnd({
+  code,
+  title,
+  children,
+  ways,
+}: {
+  code: string;
+  title: string;
+  children: ReactNode;
+  ways: ReactNode;
+}) {
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto flex w-full max-w-xl grow flex-col justify-center px-6 py-16">
+      <p aria-hidden="true" className="font-mono text-6xl font-semibold text-accent">
+        {code}
+      </p>
+      <h1 className="mt-4 text-3xl font-semibold">{title}</h1>
+      <div className="mt-3 text-soft">{children}</div>
+      <div className="mt-8 flex flex-wrap gap-3">{ways}</div>
+    </main>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+
+export type FieldText = {
+  label: ReactNode;
+  hint?: ReactNode;
+  errors?: readonly string[];
+  /** Shown to nobody but screen readers, when what stands around says it already. */
+  hideLabel?: boolean;
+  optional?: boolean;
+};
+
+/** The attributes that tie a control to its hint and its errors. */
+export function describedBy(id: string, { hint, errors }: Pick<FieldText, 'hint' | 'errors'>) {
+  const ids = [hint && `${id}-hint`, errors?.length && `${id}-errors`].filter(Boolean);
+  return { 'aria-describedby': ids.join(' ') || undefined, 'aria-invalid': errors?.length ? true : undefined };
+}
+
+export function FieldErrors({ id, errors }: { id: string; errors?: readonly string[] }) {
+  if (!errors?.length) return null;
+  return (
+    <ul id={`${id}-errors`} className="mt-1 text-sm text-danger [overflow-wrap:anywhere]">
+      {errors.map((error) => (
+        <li key={error}>{error}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Label, hint, control and errors, in this order for eyes and ears alike. */
+export function FieldFrame({
+  id,
+  label,
+  hint,
+  errors,
+  hideLabel,
+  optional,
+  children,
+}: FieldText & { id: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'mb-1 block font-medium'}>
+        {label}
+        {optional && <span className="font-normal text-soft"> (optional)</span>}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="mb-2 text-sm text-soft">
+          {hint}
+        </p>
+      )}
+      {children}
+      <FieldErrors id={id} errors={errors} />
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { type ReactNode, useId } from 'react';
+import { FieldErrors } from './field-frame.tsx';
+
+type FieldGroupProps = { legend: ReactNode; hint?: ReactNode; errors?: readonly string[]; children: ReactNode };
+
+/** Several controls that answer one question. */
+export function FieldGroup({ legend, hint, errors, children }: FieldGroupProps) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, errors?.length && `${id}-errors`].filter(Boolean).join(' ');
+  return (
+    <fieldset className="min-w-0" aria-describedby={described || undefined}>
+      <legend className="mb-1 font-medium">{legend}</legend>
+      {hint && (
+        <p id={`${id}-hint`} className="mb-2 text-sm text-soft">
+          {hint}
+        </p>
+      )}
+      {children}
+      <FieldErrors id={id} errors={errors} />
+    </fieldset>
+  );
+}

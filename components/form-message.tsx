@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { FormState } from '#lib/forms';
+import { Notice } from './notice.tsx';
+
+/** What became of the form, above its fields: the first wrong field takes the focus, so that nobody has to look for it. */
+export function FormMessage({ state }: { state: FormState }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.status !== 'invalid') return;
+    box.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [state]);
+  return (
+    <div ref={box} aria-live="polite">
+      {state.status === 'saved' && <Notice tone="good">{state.message}</Notice>}
+      {state.status === 'refused' && <Notice tone="danger">{state.message}</Notice>}
+      {state.status === 'invalid' && (
+        <Notice tone="danger">
+          <p className="font-medium">Nothing was saved. Please look at these again:</p>
+          <ul className="mt-1 list-disc pl-5 [overflow-wrap:anywhere]">
+            {[...new Set(Object.values(state.fields).flat())].map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+/** A link of a navigation that says whether it leads to where one is; `exact`: pages below do not count. */
+export function NavLink({ href, exact = false, children }: { href: string; exact?: boolean; children: ReactNode }) {
+  const path = usePathname();
+  const here = path === href;
+  const below = !exact && path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={here ? 'page' : below ? 'true' : undefined}
+      className="flex min-h-10 items-center rounded-control px-3 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current]:bg-tint aria-[current]:font-medium aria-[current]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}
