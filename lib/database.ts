@@ -2,7 +2,18 @@ import { connect, type Db, wrap } from '#db/client';
 import { env } from './env.ts';
 import { once } from './once.ts';
 
-/** The process's one pool, as Drizzle (which keeps its postgres.js client to itself). */
-export const database = (): Db => once('database', () => wrap(connect(env().databaseUrl)));
-
 export { isUnavailable } from '#db/unavailable';
+
+function pool() {
+  const { databaseUrl, databasePoolSize } = env();
+  if (!databaseUrl) throw new Error('DATABASE_URL was not set before the database was asked for.');
+  return connect(databaseUrl, { max: databasePoolSize });
+}
+
+const sql = () => once('sql', pool);
+
+/** The process's one pool, as Drizzle (which keeps its postgres.js client to itself). */
+export const database = (): Db => once('database', () => wrap(sql()));
+
+/** Lets running queries end and closes every connection. */
+export const closeDatabase = (): Promise<void> => sql().end({ timeout: 5 });

@@ -1,33 +1,90 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from './env.ts';
 import { once } from './once.ts';
 
-type Key = { id: string; key: Buffer };
+/** `id` is what rows remember: its number, and a fingerprint so that another installation's key is not taken for it. */
+export type Key = { id: string; key: Buffer };
+export type Keys = {
+  /** Under which credentials are hashed now, and every one there was, by id. */
+  pepper: Key;
+  peppers: ReadonlyMap<string, Buffer>;
+  /** Under which texts are sealed now (AES-256-GCM), and every one there was, by id. */
+  sealing: Key;
+  sealingKeys: ReadonlyMap<string, Buffer>;
+  /** Signs and encrypts the session cookie. */
+  session: string;
+  /** Signs the cursors of lists. */
+  cursor: Buffer;
+};
 
-function keyIn(folder: string, name: string): Key {
-  const file = join(folder, name);
-  try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return { id: name, key: Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url') };
-}
+const kinds = ['pepper', 'sealing', 'session', 'cursor'] as const;
+export type KeyKind = (typeof kinds)[number];
 
-function load() {
-  const folder = join(env().dataFolder, 'keys');
+/** Reads the keys in `folder` and makes those it lacks: one file a key, `pepper-1`, `pepper-2` …; the highest number is in force. */
+export function openKeys(folder: string): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const sealing = keyIn(folder, 'sealing-1');
+  const all = Object.fromEntries(
+    kinds.map((kind) => [kind, namesOf(folder, kind).map((name) => readKey(folder, name))]),
+  ) as Record<KeyKind, Key[]>;
+  for (const kind of kinds) if (all[kind].length === 0) all[kind] = [addKey(folder, kind)];
+  const inForce = (kind: KeyKind) => all[kind].at(-1) as Key;
+  const byId = (kind: KeyKind) => new Map(all[kind].map(({ id, key }) => [id, key]));
   return {
-    pepper: keyIn(folder, 'pepper-1'),
-    sealing,
-    sealingKeys: new Map([[sealing.id, sealing.key]]),
-    session: keyIn(folder, 'session-1').key.toString('base64url'),
-    cursor: keyIn(folder, 'cursor-1').key,
+    pepper: inForce('pepper'),
+    peppers: byId('pepper'),
+    sealing: inForce('sealing'),
+    sealingKeys: byId('sealing'),
+    session: inForce('session').key.toString('base64url'),
+    cursor: inForce('cursor').key,
   };
 }
 
-/** Secrets and keys of this installation: files (mode 0600) in the data folder, made at first start. */
-export const keys = () => once('keys', load);
+/** Adds a key and puts it in force from the next start on; the older ones stay readable. */
+export function addKey(folder: string, kind: KeyKind): Key {
+  const number = (namesOf(folder, kind).map(numberOf).at(-1) ?? 0) + 1;
+  const file = join(folder, `${kind}-${number}`);
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file); // whole or not at all, and never over another start's
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readKey(folder, `${kind}-${number}`);
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+const numberOf = (name: string) => Number(name.split('-')[1]);
+
+function namesOf(folder: string, kind: KeyKind): string[] {
+  const names = readdirSync(folder).filter((name) => new RegExp(`^${kind}-[1-9][0-9]*$`).test(name));
+  return names.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+function readKey(folder: string, name: string): Key {
+  const file = join(folder, name);
+  const text = readOwn(file).trim();
+  if (!/^[\w-]{43}$/.test(text))
+    throw new Error(`${file} is not a key (43 characters of base64url): restore it from a backup.`);
+  const key = Buffer.from(text, 'base64url');
+  return { id: `${name}.${createHash('sha256').update(key).digest('hex').slice(0, 8)}`, key };
+}
+
+function readOwn(file: string): string {
+  try {
+    if ((statSync(file).mode & 0o077) !== 0) throw new Error(`${file} can be read by others: chmod 600 it.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'EACCES') throw error;
+    throw new Error(`${file} cannot be read: start as the user who owns it.`, { cause: error });
+  }
+}
+
+export const keysFolder = (dataFolder: string): string => join(dataFolder, 'keys');
+
+/** Secrets and keys of this installation, read once per process from the data folder; a first start makes them. */
+export const keys = (): Keys => once('keys', () => openKeys(keysFolder(env().dataFolder)));
