@@ -10,9 +10,10 @@ import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { NewClient } from './client.ts';
+import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
+import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
-import { completeMetadata, nameSkeleton } from './rules.ts';
 
 export type CreateClient = {
   organizationId: string;

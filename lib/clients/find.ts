@@ -3,12 +3,8 @@ import { requireTokenScope } from '../access.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import type { Client } from './client.ts';
+import { isClientId } from './client-id.ts';
 import { type OwnedClient, tenancyOf, toOwnedClient } from './owned-client.ts';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether `text` can be the id of a client at all; anything else is answered as an unknown id. */
-export const isClientId = (text: string): boolean => uuid.test(text);
 
 type Options = { lock?: boolean };
 

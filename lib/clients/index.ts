@@ -1,5 +1,6 @@
+export { isClientId } from './client-id.ts';
 export { type CreateClient, type CreatedClient, createClient } from './create.ts';
-export { findOwnedClient, getEditableClient, getOwnedClient, isClientId } from './find.ts';
+export { findOwnedClient, getEditableClient, getOwnedClient } from './find.ts';
 export {
   type ClientFilter,
   type ClientPage,

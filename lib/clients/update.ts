@@ -5,11 +5,12 @@ import { revokeAllSecrets } from '../credentials/index.ts';
 import { RegistryError } from '../errors.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
-import { checkMetadata } from './check-metadata.ts';
+import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
+import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
+import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
-import { completeMetadata, nameSkeleton } from './rules.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
@@ -31,7 +32,7 @@ export function updateClient(
     const before = await getEditableClient(tx, clientId);
     if (version !== undefined && version !== before.version)
       throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
-    const metadata = completeMetadata({ ...metadataOf(before), ...patch, ...impliedBy(patch) }, before.provenance);
+    const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before });
     if (productId != null && !(await findProduct(tx, before.organizationId, productId)))
       throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
@@ -67,9 +68,6 @@ export function updateClient(
     return getOwnedClient(tx, clientId);
   });
 }
-
-/** Rule M7: without a client secret PKCE is not a choice. */
-const impliedBy = (patch: ClientPatch) => (patch.tokenEndpointAuthMethod === 'none' ? { requirePkce: true } : {});
 
 function metadataOf(client: OwnedClient): ClientMetadata {
   const {

@@ -1,0 +1,130 @@
+import { type Channel, channels } from './channel.ts';
+import type { ApplicationType, ClientMetadata, ClientPatch, LocalizedTexts, NewClient, Provenance } from './client.ts';
+import { isLoopbackHost } from './loopback-host.ts';
+import { normaliseName } from './name.ts';
+import { normaliseText } from './text.ts';
+import { splitUri } from './uri.ts';
+import { withHttps } from './web-uri.ts';
+
+const silent: Omit<ClientMetadata, 'name' | 'applicationType' | 'responseTypes'> = {
+  description: '',
+  environment: 'production',
+  tokenEndpointAuthMethod: 'client_secret_basic',
+  secretOptional: false,
+  requirePkce: false,
+  grantTypes: [],
+  scopes: [],
+  redirectUris: [],
+  postLogoutRedirectUris: [],
+  allowedOrigins: [],
+  clientUri: null,
+  logoUri: null,
+  tosUri: null,
+  policyUri: null,
+  contacts: [],
+  localized: {},
+  accessTokenLifetimeSeconds: 3600,
+  refreshTokenLifetimeSeconds: 30 * 24 * 3600,
+  openToOtherOrganizations: true,
+  jwks: null,
+  jwksUri: null,
+  softwareId: null,
+  softwareVersion: null,
+  subjectType: 'public',
+  sectorIdentifierUri: null,
+  idTokenSignedResponseAlg: 'RS256',
+  initiateLoginUri: null,
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  defaultMaxAgeSeconds: null,
+  requireAuthTime: false,
+  defaultAcrValues: [],
+  requirePushedAuthorizationRequests: false,
+  dpopBoundAccessTokens: false,
+};
+
+/** A new client's metadata: what the channel may set, its defaults for the rest (rule M2 and its siblings), names and texts in stored form. Not judged yet. */
+export function completeMetadata(input: NewClient, channelName: Provenance): ClientMetadata {
+  const channel = channels[channelName];
+  const asked = subtract(input, channel);
+  const environment = channel.loopbackMeansDevelopment && hasPlainLoopback(asked) ? 'development' : silent.environment;
+  const known = { ...silent, environment, ...channel.defaults, ...asked };
+  const applicationType =
+    asked.applicationType ?? (channel.applicationType === 'from_use' ? typeFromUse(known) : channel.applicationType);
+  const completed = {
+    ...silent,
+    environment,
+    ...channel.defaults,
+    ...channel.defaultsByType?.[applicationType],
+    ...asked,
+    name: input.name,
+    applicationType,
+  };
+  return settle({ ...completed, responseTypes: asked.responseTypes ?? responseTypesFor(completed) }, channel);
+}
+
+/** A client's metadata after an edit by a channel: keys that are absent keep their value, and what follows from the change follows. */
+export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channelName: Provenance): ClientMetadata {
+  const channel = channels[channelName];
+  const asked = subtract(patch, channel);
+  const merged = { ...before, ...asked, environment: before.environment };
+  if (asked.grantTypes && !asked.responseTypes) merged.responseTypes = responseTypesFor(merged);
+  const outgrown = merged.applicationType === 'machine' && merged.grantTypes.includes('authorization_code');
+  if (outgrown && channel.applicationType === 'from_use') merged.applicationType = typeFromUse(merged);
+  return settle(merged, channel);
+}
+
+function subtract(input: Partial<ClientMetadata>, channel: Channel): Partial<ClientMetadata> {
+  const mayNotSet: readonly string[] = channel.mayNotSet;
+  const kept = Object.entries(input).filter(([key, value]) => value !== undefined && !mayNotSet.includes(key));
+  return Object.fromEntries(kept);
+}
+
+/** What follows from the rest, whoever asked for what; and the one form in which texts are stored. */
+function settle(metadata: ClientMetadata, channel: Channel): ClientMetadata {
+  const isPublic = metadata.tokenEndpointAuthMethod === 'none';
+  const address = (uri: string | null) => (uri !== null && channel.schemelessUris ? withHttps(uri) : uri);
+  return {
+    ...metadata,
+    name: normaliseName(metadata.name),
+    description: normaliseText(metadata.description),
+    localized: Object.fromEntries(Object.entries(metadata.localized).map(([tag, texts]) => [tag, stored(texts)])),
+    grantTypes: [...new Set(metadata.grantTypes)],
+    scopes: [...new Set(metadata.scopes)],
+    clientUri: address(metadata.clientUri),
+    tosUri: address(metadata.tosUri),
+    policyUri: address(metadata.policyUri),
+    postLogoutRedirectUris: metadata.postLogoutRedirectUris.map((uri) => address(uri) ?? uri),
+    // Rule M7: without a secret PKCE is not a choice, and there is none to leave out.
+    requirePkce: isPublic || metadata.requirePkce,
+    secretOptional: !isPublic && metadata.secretOptional,
+  };
+}
+
+function stored(texts: LocalizedTexts): LocalizedTexts {
+  return texts.name === undefined ? texts : { ...texts, name: normaliseName(texts.name) };
+}
+
+function responseTypesFor({ grantTypes }: Pick<ClientMetadata, 'grantTypes'>): string[] {
+  return grantTypes.includes('authorization_code') ? ['code'] : [];
+}
+
+function typeFromUse(known: Pick<ClientMetadata, 'grantTypes' | 'redirectUris' | 'environment'>): ApplicationType {
+  const { grantTypes, redirectUris, environment } = known;
+  if (redirectUris.length === 0 && !grantTypes.includes('authorization_code')) return 'machine';
+  const installed = redirectUris.some((uri) => {
+    const scheme = splitUri(uri)?.scheme.toLowerCase();
+    if (scheme === 'http') return environment !== 'development' && isPlainLoopback(uri);
+    return scheme !== undefined && scheme !== 'https';
+  });
+  return installed ? 'native' : 'web';
+}
+
+function hasPlainLoopback({ redirectUris = [], allowedOrigins = [] }: Partial<ClientMetadata>): boolean {
+  return [...redirectUris, ...allowedOrigins].some(isPlainLoopback);
+}
+
+function isPlainLoopback(uri: string): boolean {
+  const parts = splitUri(uri);
+  return parts?.scheme.toLowerCase() === 'http' && isLoopbackHost(parts.host ?? '');
+}

@@ -1,0 +1,36 @@
+import type { Issue } from '#lib/errors';
+import type { ClientMetadata } from './client.ts';
+import { finding, refusal } from './issue.ts';
+import type { RedirectContext } from './redirect-uri.ts';
+import { judgeRedirectUris } from './redirect-uris.ts';
+import { splitUri } from './uri.ts';
+import { judgeWebUri } from './web-uri.ts';
+
+/** What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6). */
+export function redirectContext(
+  metadata: Pick<ClientMetadata, 'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'>,
+): RedirectContext {
+  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional } = metadata;
+  return { applicationType, environment, confidential: tokenEndpointAuthMethod !== 'none' && !secretOptional };
+}
+
+/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else. */
+export function judgeClientRedirects(metadata: ClientMetadata, max: number): Issue[] {
+  const { applicationType, grantTypes, redirectUris } = metadata;
+  const required = grantTypes.includes('authorization_code');
+  const issues = judgeRedirectUris(redirectUris, { ...redirectContext(metadata), max, required });
+  if (required || redirectUris.length === 0) return issues;
+  const never = applicationType === 'machine' || applicationType === 'device';
+  const message = 'Remove the redirect URIs: no grant of this client redirects.';
+  return [...issues, (never ? refusal : finding)('redirectUris', 'R13', message)];
+}
+
+/** Rule M17: pairwise subjects of a client with several hosts need a sector. Its document is fetched elsewhere. */
+export function judgeSector(metadata: ClientMetadata): Issue[] {
+  const { sectorIdentifierUri, subjectType, redirectUris, environment } = metadata;
+  const field = 'sectorIdentifierUri';
+  if (sectorIdentifierUri !== null) return judgeWebUri(sectorIdentifierUri, { field, rule: 'M17', environment });
+  const hosts = new Set(redirectUris.map((uri) => splitUri(uri)?.host?.toLowerCase()));
+  if (subjectType === 'public' || hosts.size < 2) return [];
+  return [refusal(field, 'M17', 'Name a sector identifier URI: the redirect URIs lead to more than one host.')];
+}

@@ -1,0 +1,108 @@
+import type { Issue } from '#lib/errors';
+import { judgeAllowedOrigins } from './allowed-origin.ts';
+import { type Channel, channels } from './channel.ts';
+import type { ClientMetadata, Provenance } from './client.ts';
+import { judgeKeys, judgeWithoutSharedSecret } from './client-authentication.ts';
+import { judgeContacts } from './contact.ts';
+import { judgeFlow } from './grants.ts';
+import { judgeLocalized, judgePage, pageMembers } from './metadata-pages.ts';
+import { judgeClientRedirects, judgeSector, redirectContext } from './metadata-redirects.ts';
+import { judgeShape } from './metadata-shape.ts';
+import { judgeName } from './name.ts';
+import { judgePostLogoutUris } from './post-logout-uri.ts';
+import { judgeScopes } from './scope.ts';
+import { judgeText } from './text.ts';
+import { judgeWebUri } from './web-uri.ts';
+
+export const descriptionLengthMax = 255;
+const textLengthMax = 255;
+
+type Field = keyof ClientMetadata;
+type Rules = { channel: Channel; catalogue: ReadonlySet<string> | undefined };
+/** A judgement and the members that it reads: it is passed over when one of them has not even its type. */
+type Judgement = readonly [reads: readonly Field[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
+
+const setting: readonly Field[] = ['applicationType', 'environment', 'tokenEndpointAuthMethod', 'secretOptional'];
+
+const judgements: readonly Judgement[] = [
+  [['name'], ({ name }, { channel }) => judgeName(name, { lengthMin: channel.nameLengthMin })],
+  [
+    ['description'],
+    ({ description }) => judgeText(description, { field: 'description', lengthMax: descriptionLengthMax, lines: true }),
+  ],
+  [['grantTypes', 'responseTypes', 'requirePkce', ...setting], judgeFlow],
+  [
+    ['tokenEndpointAuthMethod'],
+    (metadata, { channel }) => (channel.withoutSharedSecrets ? judgeWithoutSharedSecret(metadata) : []),
+  ],
+  [['jwks', 'jwksUri', 'tokenEndpointAuthMethod', 'environment'], judgeKeys],
+  [
+    ['scopes'],
+    ({ scopes }, { channel, catalogue }) => judgeScopes(scopes, { catalogue, unknown: channel.unknownScopes }),
+  ],
+  [
+    ['redirectUris', 'grantTypes', ...setting],
+    (metadata, { channel }) => judgeClientRedirects(metadata, channel.redirectUriMax),
+  ],
+  [
+    ['postLogoutRedirectUris', 'redirectUris', ...setting],
+    (metadata, { channel }) =>
+      judgePostLogoutUris(metadata.postLogoutRedirectUris, {
+        ...redirectContext(metadata),
+        redirectUris: metadata.redirectUris,
+        max: channel.redirectUriMax,
+      }),
+  ],
+  [
+    ['allowedOrigins', 'environment'],
+    ({ allowedOrigins, environment }, { channel }) =>
+      judgeAllowedOrigins(allowedOrigins, {
+        environment,
+        max: channel.allowedOriginMax,
+        ...(channel.tolerantOrigins && { tolerant: true, allowedSchemes: ['claude'] }),
+      }),
+  ],
+  ...pageMembers.map(
+    (field): Judgement => [
+      [field, 'redirectUris', 'environment'],
+      (metadata) => judgePage(metadata[field], field, metadata),
+    ],
+  ),
+  [['localized', 'redirectUris', 'environment'], judgeLocalized],
+  [['contacts'], ({ contacts }) => judgeContacts(contacts)],
+  [['sectorIdentifierUri', 'subjectType', 'redirectUris', 'environment'], judgeSector],
+  ...(['initiateLoginUri', 'backchannelLogoutUri'] as const).map(
+    (field): Judgement => [
+      [field, 'environment'],
+      ({ [field]: uri, environment }) => (uri === null ? [] : judgeWebUri(uri, { field, rule: 'M18', environment })),
+    ],
+  ),
+  ...(['softwareId', 'softwareVersion'] as const).map(
+    (field): Judgement => [
+      [field],
+      ({ [field]: text }) => (text === null ? [] : judgeText(text, { field, rule: 'M22', lengthMax: textLengthMax })),
+    ],
+  ),
+  [
+    ['defaultAcrValues'],
+    ({ defaultAcrValues }) =>
+      defaultAcrValues.flatMap((text, index) =>
+        judgeText(text, { field: `defaultAcrValues.${index}`, rule: 'M20', lengthMax: textLengthMax }),
+      ),
+  ],
+];
+
+/**
+ * Holds complete metadata against the whole rule book: every broken rule at once, and the findings among them (severity
+ * `warning`). Without a catalogue scopes are judged by their syntax only.
+ */
+export function judgeMetadata(
+  metadata: ClientMetadata,
+  { channel, catalogue }: { channel: Provenance; catalogue?: ReadonlySet<string> | undefined },
+): Issue[] {
+  const misshapen = judgeShape(metadata);
+  const broken = new Set(misshapen.map(({ field }) => field));
+  const rules = { channel: channels[channel], catalogue };
+  const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
+  return [...misshapen, ...judged.flatMap(([, judge]) => judge(metadata, rules))];
+}
