@@ -78,5 +78,6 @@ export const sessions = pgTable(
   },
   (table) => [
     index('sessions_user_live').on(table.userId, table.lastSeenAt.desc()).where(sql`${table.endedAt} is null`),
+    index('sessions_user_network').on(table.userId, table.network),
   ],
 );

@@ -1,0 +1,96 @@
+import { and, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { members } from '../schema/organization.ts';
+import { sessions, users } from '../schema/user.ts';
+
+type Membership = { organizationId: string; role: 'owner' | 'admin' | 'developer' | 'viewer' };
+
+const isLive = (now: Date, idleSince: Date) =>
+  and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince));
+
+export async function insertSession(
+  db: Db,
+  row: { userId: string; userAgent: string; network: string; expiresAt: Date },
+): Promise<string> {
+  const [made] = await db.insert(sessions).values(row).returning({ id: sessions.id });
+  if (!made) throw new Error('the session was not made');
+  return made.id;
+}
+
+/** A live session with its user and the user's memberships as they are now, in one query. */
+export async function selectLiveSession(db: Db, id: string, now: Date, idleSince: Date) {
+  const [row] = await db
+    .select({
+      id: sessions.id,
+      lastSeenAt: sessions.lastSeenAt,
+      userId: users.id,
+      isOperator: users.isOperator,
+      emailVerified: sql<boolean>`${users.emailVerifiedAt} is not null`,
+      memberships: sql<Membership[]>`coalesce((select json_agg(json_build_object(
+        'organizationId', ${members.organizationId}, 'role', ${members.role}))
+        from ${members} where ${members.userId} = ${users.id}), '[]')`,
+    })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAt)))
+    .where(and(eq(sessions.id, id), isLive(now, idleSince)));
+  return row;
+}
+
+export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: now })
+    .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, now)));
+}
+
+export function selectLiveSessionsOf(db: Db, userId: string, now: Date, idleSince: Date) {
+  return db
+    .select({
+      id: sessions.id,
+      userAgent: sessions.userAgent,
+      network: sessions.network,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(now, idleSince)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(200);
+}
+
+/** Whether this person signed in from this network before. */
+export async function hasSignedInFrom(db: Db, userId: string, network: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.network, network)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Ends one session, or all of a person's but `except`; the ids of those that were live. */
+export async function endSessions(
+  db: Db,
+  of: { userId: string; id?: string; except?: string | undefined },
+): Promise<string[]> {
+  const rows = await db
+    .update(sessions)
+    .set({ endedAt: new Date() })
+    .where(
+      and(
+        eq(sessions.userId, of.userId),
+        isNull(sessions.endedAt),
+        of.id === undefined ? undefined : eq(sessions.id, of.id),
+        of.except === undefined ? undefined : ne(sessions.id, of.except),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Forgets a person's sessions that were over before `moment`. */
+export async function deleteOldSessionsOf(db: Db, userId: string, moment: Date): Promise<void> {
+  await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), or(lt(sessions.endedAt, moment), lt(sessions.expiresAt, moment))));
+}

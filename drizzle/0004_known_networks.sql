@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_user_network" ON "sessions" USING btree ("user_id","network");

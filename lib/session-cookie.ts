@@ -1,0 +1,31 @@
+import { decode, encode } from 'next-auth/jwt';
+import { env } from './env.ts';
+import { keys } from './keys.ts';
+import { absoluteDays } from './sessions/index.ts';
+
+/** Over https a cookie is Secure and its name says so to the browser; else the port keeps two portals of one host apart. */
+export function cookieNamed(name: string): string {
+  const { protocol, port } = new URL(env().appUrl);
+  return protocol === 'https:' ? `__Host-clientele.${name}` : `clientele-${port || '80'}.${name}`;
+}
+
+export const cookieOptions = () => ({
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  path: '/',
+  secure: env().appUrl.startsWith('https:'),
+});
+
+export const sessionMaxAgeSeconds = absoluteDays * 24 * 60 * 60;
+
+/** next-auth's encrypted token: it carries the id of the session and nothing that could grow old. */
+export function writeSessionCookie(sessionId: string) {
+  return encode({ token: { sid: sessionId }, secret: keys().session, maxAge: sessionMaxAgeSeconds });
+}
+
+/** The id of the session that a cookie names; undefined for one that is old, foreign or tampered with. */
+export async function readSessionCookie(value: string | undefined): Promise<string | undefined> {
+  if (!value || value.length > 2000) return undefined;
+  const token = await decode({ token: value, secret: keys().session }).catch(() => null);
+  return typeof token?.sid === 'string' ? token.sid : undefined;
+}

@@ -1,0 +1,38 @@
+import { endSessions } from '#db/queries/sessions';
+import { requirePerson } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { notFound } from '../errors.ts';
+
+async function end(ctx: Context, which: { id?: string; except?: string | undefined }): Promise<string[]> {
+  const { userId } = requirePerson(ctx);
+  return inTransaction(ctx, async (tx) => {
+    const ended = await endSessions(tx.db, { userId, ...which });
+    if (ended.length > 0)
+      await recordAudit(tx, {
+        action: 'session.remove',
+        organizationId: null,
+        targetType: 'user',
+        targetId: userId,
+        before: { sessionIds: ended },
+      });
+    return ended;
+  });
+}
+
+/** Ends one of the person's sessions; somebody else's is not there. */
+export async function endSession(ctx: Context, sessionId: string): Promise<void> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sessionId);
+  if (!isId || (await end(ctx, { id: sessionId })).length === 0) throw notFound('Session');
+}
+
+/** Ends every session of the person but the one that asks; returns how many. */
+export async function endOtherSessions(ctx: Context): Promise<number> {
+  const { sessionId } = requirePerson(ctx);
+  return (await end(ctx, { except: sessionId })).length;
+}
+
+/** Signs out: the session that asks is over. */
+export async function endOwnSession(ctx: Context): Promise<void> {
+  if (ctx.actor.kind === 'person' && ctx.actor.sessionId) await end(ctx, { id: ctx.actor.sessionId });
+}

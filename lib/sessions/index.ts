@@ -1,0 +1,7 @@
+export { readCallbackUrl } from './callback-url.ts';
+export { endOtherSessions, endOwnSession, endSession } from './end.ts';
+export { findSessionPerson } from './find.ts';
+export { absoluteDays } from './lifetime.ts';
+export { listSessions, type Session } from './list.ts';
+export { checkCredentials, signIn } from './sign-in.ts';
+export { startSession } from './start.ts';

@@ -1,0 +1,26 @@
+import { domainToASCII } from 'node:url';
+import type { Issue } from '../errors.ts';
+
+export const emailLengthMax = 254;
+
+const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** The address as it is kept: NFKC first, so that no look-alike of `@` or a dot survives, and the domain in its ASCII form. */
+export function normaliseEmail(raw: string): string {
+  const text = raw.normalize('NFKC').trim();
+  const at = text.lastIndexOf('@');
+  return at < 0 ? text : `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1))}`;
+}
+
+/** Two addresses are one account when these are equal. */
+export const comparableEmail = (raw: string): string => normaliseEmail(raw).toLowerCase();
+
+/** What is wrong with an address as typed. Quoted local parts and comments, which mailers read in several ways, are refused. */
+export function judgeEmail(raw: string, field = 'email'): Issue[] {
+  const email = normaliseEmail(raw);
+  const [local = '', domain = '', ...more] = email.split('@');
+  const form = localPart.test(local) && local.length <= 64 && domainPart.test(domain) && !/(^|\.)\d+$/.test(domain);
+  if (form && more.length === 0 && email.length <= emailLengthMax) return [];
+  return [{ field, rule: 'email', message: 'Enter an e-mail address, like name@example.com.' }];
+}
