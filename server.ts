@@ -13,7 +13,7 @@ const began = performance.now();
 const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(process.env.CLIENTELE_DATA ?? '.clientele');
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
 if (embedded) process.env.DATABASE_URL = embedded.url;
-const { appUrl, host, port, databaseMigrationUrl } = env();
+const { appUrl, host, port, trustedProxies, databaseMigrationUrl } = env();
 process.env.NEXTAUTH_URL = appUrl;
 keys();
 await migrateDatabase(databaseMigrationUrl);
@@ -27,6 +27,7 @@ server.on(
   makeFront({
     appUrl,
     dev,
+    trustedProxies,
     toPages: (request, response) => void toPages(request, response),
     toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
     log: (line) => console.log(JSON.stringify(line)),

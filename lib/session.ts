@@ -7,6 +7,7 @@ import { cache } from 'react';
 import type { Person } from './actor.ts';
 import type { Context } from './context.ts';
 import { database } from './database.ts';
+import { networkHeader } from './http/network.ts';
 import {
   cookieNamed,
   cookieOptions,
@@ -28,7 +29,7 @@ export const currentContext = cache(async (): Promise<Context> => {
     actor: person ?? { kind: 'anonymous' },
     channel: 'portal',
     requestId: received.get('x-request-id') ?? randomUUID(),
-    network: received.get('x-clientele-network') ?? 'unknown',
+    network: received.get(networkHeader) ?? 'unknown',
   };
 });
 

@@ -1,18 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isProgramPath } from './app.ts';
+import { networkHeader, networkReader } from './network.ts';
 
 type Front = {
   appUrl: string;
   dev: boolean;
+  trustedProxies: readonly string[];
   toPages: RequestListener;
   toPrograms: RequestListener;
   log: (line: object) => void;
 };
 
 /** The first to see a request: names it, refuses a foreign host, protects the answer, and hands it to pages or programs. */
-export function makeFront({ appUrl, dev, toPages, toPrograms, log }: Front): RequestListener {
+export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log }: Front): RequestListener {
   const own = new URL(appUrl);
+  const networkOf = networkReader(trustedProxies);
   return (request, response) => {
     const began = performance.now();
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -28,6 +31,7 @@ export function makeFront({ appUrl, dev, toPages, toPrograms, log }: Front): Req
       }),
     );
     delete request.headers['x-middleware-subrequest'];
+    request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
     const program = isProgramPath(path);

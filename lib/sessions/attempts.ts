@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hasSignedInFrom } from '#db/queries/sessions';
 import type { Context } from '../context.ts';
+import { env } from '../env.ts';
 import { type Limit, requireFromLimit } from '../rate-limits/index.ts';
 
 const quarter = 15 * 60;
@@ -10,12 +11,15 @@ const perAddress: Limit = { max: 50, windowSeconds: 60 * 60 };
 
 const message = 'Too many attempts. Wait a little, or use the link for a forgotten password.';
 
+const take = (ctx: Context, key: string, limit: Limit) =>
+  requireFromLimit(ctx.db, key, { ...limit, max: limit.max * env().rateLimitFactor }, message);
+
 /** An address as a key of limits, so that the table of limits is not a list of addresses. */
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url');
 
 /** One attempt from this network, whoever it is for. */
 export function countAttemptOfNetwork(ctx: Context): Promise<void> {
-  return requireFromLimit(ctx.db, `sign-in:network:${ctx.network}`, perNetwork, message);
+  return take(ctx, `sign-in:network:${ctx.network}`, perNetwork);
 }
 
 /**
@@ -24,7 +28,7 @@ export function countAttemptOfNetwork(ctx: Context): Promise<void> {
  */
 export async function countAttempt(ctx: Context, email: string, userId: string | undefined): Promise<void> {
   const key = keyOf(email);
-  await requireFromLimit(ctx.db, `sign-in:${key}:${ctx.network}`, perAddressAndNetwork, message);
+  await take(ctx, `sign-in:${key}:${ctx.network}`, perAddressAndNetwork);
   const known = await hasSignedInFrom(ctx.db, userId ?? 'nobody', ctx.network);
-  if (!known) await requireFromLimit(ctx.db, `sign-in:${key}`, perAddress, message);
+  if (!known) await take(ctx, `sign-in:${key}`, perAddress);
 }

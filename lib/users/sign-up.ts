@@ -22,7 +22,7 @@ export async function signUp(
   await requireFromLimit(
     ctx.db,
     `sign-up:${ctx.network}`,
-    { max: 20, windowSeconds: 60 * 60 },
+    { max: 20 * env().rateLimitFactor, windowSeconds: 60 * 60 },
     'Many accounts were made from your network. Try again in an hour.',
   );
   return createUser(ctx, input);
