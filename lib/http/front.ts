@@ -1,86 +1,96 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isStarting, isStopping } from '../readiness.ts';
 import { isProgramPath } from './app.ts';
 import { networkHeader, networkReader } from './network.ts';
+import { nameRequest } from './request-id.ts';
+import { type Log, logRequest } from './request-log.ts';
+import { policyForPage, policyForPrograms } from './security-policy.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 type Front = {
+  /** The public origin. */
   appUrl: string;
   dev: boolean;
   trustedProxies: readonly string[];
-  toPages: RequestListener;
-  toPrograms: RequestListener;
-  log: (line: object) => void;
+  toPages: Handler;
+  toPrograms: Handler;
+  log: Log;
 };
 
-/** The first to see a request: names it, refuses a foreign host, protects the answer, and hands it to pages or programs. */
-export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log }: Front): RequestListener {
+/** The first to see a request: names and logs it, refuses a foreign host, protects the answer, and hands it to pages or to programs. */
+export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
   const own = new URL(appUrl);
   const networkOf = networkReader(trustedProxies);
-  return (request, response) => {
-    const began = performance.now();
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const requestId = nameRequest(request, response);
-    response.on('close', () =>
-      log({
-        at: new Date().toISOString(),
-        requestId,
-        method: request.method,
-        path,
-        status: response.statusCode,
-        ms: Math.round(performance.now() - began),
-      }),
-    );
-    delete request.headers['x-middleware-subrequest'];
+
+  const dispatch: Handler = (request, response) => {
+    const target = request.url ?? '/';
+    const path = target.split('?', 1)[0] ?? '/';
+    const forPrograms = isProgramPath(path);
+    trustNothing(request, own);
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
-    const program = isProgramPath(path);
-    if (request.headers.host !== own.host && path !== '/healthz' && path !== '/readyz')
-      return foreignHost(request, response, own, program);
-    if (program) {
-      response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-      if (request.headers.rsc) return refuse(response, 404, 'Not Found');
-      return toPrograms(request, response);
+    protect(response, own);
+    response.setHeader('content-security-policy', policyForPrograms);
+    if (!isDecodable(path)) return refuse(response, 400, 'Bad Request');
+    if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
+    if (request.headers.host !== own.host) {
+      if (forPrograms || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
+      // Not `//evil.example`, which would be another host again.
+      return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
     }
-    setPolicy(request, response, dev);
+    if (isStarting()) {
+      response.setHeader('retry-after', '2');
+      return refuse(response, 503, 'Clientele is starting');
+    }
+    if (forPrograms) {
+      // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
+      return request.headers.rsc === undefined ? toPrograms(request, response) : refuse(response, 404, 'Not Found');
+    }
+    const policy = policyForPage(path, dev);
+    request.headers['content-security-policy'] = policy; // Next takes the nonce from there
+    response.setHeader('content-security-policy', policy);
     return toPages(request, response);
+  };
+
+  return async (request, response) => {
+    const requestId = nameRequest(request, response);
+    logRequest(request, response, { requestId, log });
+    try {
+      await dispatch(request, response);
+    } catch (error) {
+      log({ level: 'error', requestId, error: error instanceof Error ? error.stack : String(error) });
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'Internal Server Error');
+    }
   };
 }
 
-function nameRequest(request: IncomingMessage, response: ServerResponse): string {
-  const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
-  request.headers['x-request-id'] = id;
-  response.setHeader('x-request-id', id);
-  return id;
+const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return path.startsWith('/');
+  } catch {
+    return false;
+  }
 }
 
-/** Next reads the nonce from the request's own policy header; whatever a client sent under that name is overwritten. */
-function setPolicy(request: IncomingMessage, response: ServerResponse, dev: boolean) {
-  const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-  request.headers['content-security-policy'] = policy;
-  response.setHeader('content-security-policy', policy);
+/** What only we may say about a request to those behind us. */
+function trustNothing(request: IncomingMessage, own: URL): void {
+  delete request.headers['x-middleware-subrequest'];
+  delete request.headers['x-forwarded-host'];
+  request.headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
 }
 
-function foreignHost(request: IncomingMessage, response: ServerResponse, own: URL, program: boolean) {
-  if (program || (request.method !== 'GET' && request.method !== 'HEAD'))
-    return refuse(response, 421, 'Misdirected Request');
-  const target = (request.url ?? '/').startsWith('/') ? (request.url ?? '/').replace(/^[/\\]+/, '/') : '/';
-  response.writeHead(308, { location: own.origin + target }).end();
+function protect(response: ServerResponse, own: URL): void {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'same-origin');
+  if (own.protocol === 'https:') response.setHeader('strict-transport-security', 'max-age=31536000');
+  if (isStopping()) response.setHeader('connection', 'close');
 }
 
-function refuse(response: ServerResponse, status: number, title: string) {
+function refuse(response: ServerResponse, status: number, title: string): void {
   response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   response.end(JSON.stringify({ type: 'about:blank', title, status }));
 }

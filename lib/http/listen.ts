@@ -1,0 +1,40 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The address cannot be had; the message says what to do. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+/** Resolves when `server` listens. @throws CannotListen */
+export function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotListen(explain(error, port, host))));
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken. Choose another by PORT, for example: PORT=${port + 1} npm start`;
+  if (code === 'EACCES') return `Port ${port} is not for this user. Choose one above 1023 by PORT.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${host} is not an address of this machine.`;
+  return message;
+}
+
+/** Takes no new connection, lets the requests under way end, and cuts off what is left after `graceMs`. */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const grace = new AbortController();
+  const over = pause(graceMs, undefined, { signal: grace.signal }).then(
+    () => server.closeAllConnections(),
+    () => undefined,
+  );
+  await Promise.race([closed, over]); // an upgraded socket belongs to nobody who would close it
+  grace.abort();
+  clearInterval(sweep);
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export type Log = (line: Record<string, unknown>) => void;
+
+/** One line per request when its answer is out, or its caller gone. What stands behind the `?` may be a secret: it is not logged. */
+export function logRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, log }: { requestId: string; log: Log },
+): void {
+  const began = performance.now();
+  const [path, query] = (request.url ?? '').split('?', 2);
+  const { method } = request;
+  response.once('close', () =>
+    log({
+      level: response.statusCode >= 500 ? 'error' : 'info',
+      requestId,
+      method,
+      path: query === undefined ? path : `${path}?…`,
+      status: response.statusCode,
+      ms: Math.round(performance.now() - began),
+      ...(!response.writableFinished && { aborted: true }),
+    }),
+  );
+}
+
+/** Writes lines of JSON on standard output; `errors` keeps only those of level error. */
+export function makeLog(which: 'all' | 'errors' | 'none'): Log {
+  return (line) => {
+    if (which === 'none' || (which === 'errors' && line.level !== 'error')) return;
+    process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
+  };
+}

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { pendingMigrations } from '#db/migrate';
+import { database, isUnavailable } from './database.ts';
+import { once } from './once.ts';
+
+type Phase = { phase: 'starting' | 'serving' | 'stopping'; migrated: boolean };
+const state = () => once<Phase>('readiness', () => ({ phase: 'starting', migrated: false }));
+
+/** What the process is about; only the server says so. */
+export function setPhase(phase: Phase['phase']): void {
+  state().phase = phase;
+}
+
+export const isStarting = (): boolean => state().phase === 'starting';
+export const isStopping = (): boolean => state().phase === 'stopping';
+
+/** Why no request should be sent here now, or undefined when all is well. */
+export async function findObstacle(): Promise<string | undefined> {
+  const now = state();
+  if (now.phase !== 'serving') return now.phase;
+  try {
+    if (now.migrated) await database().execute(sql`select 1`);
+    else now.migrated = (await pendingMigrations(database())).length === 0;
+  } catch (error) {
+    if (isUnavailable(error)) return 'the database does not answer';
+    throw error;
+  }
+  return now.migrated ? undefined : 'migrations are pending: npm run clientele -- migrate';
+}
