@@ -20,6 +20,8 @@ export const apiTokens = pgTable(
     pepperId: text('pepper_id').notNull(),
     lastFour: text('last_four').notNull(),
     scopes: text('scopes').array().notNull(),
+    /** One form, one token: a form that is sent twice carries the same key. */
+    submissionId: uuid('submission_id').unique(),
     createdAt: createdAt(),
     expiresAt: moment('expires_at'),
     lastUsedAt: moment('last_used_at'),
@@ -32,3 +34,19 @@ export const apiTokens = pgTable(
     check('api_tokens_scopes_some', sql`cardinality(${table.scopes}) > 0`),
   ],
 );
+
+/** A token on its way to the one page that shows it: sealed, for minutes, taken by reading it. */
+export const tokenReveals = pgTable('token_reveals', {
+  id: uuid('id').primaryKey(),
+  tokenId: uuid('token_id')
+    .notNull()
+    .unique()
+    .references(() => apiTokens.id, { onDelete: 'cascade' }),
+  userId: text('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  sealed: text('sealed').notNull(),
+  sealingKeyId: text('sealing_key_id').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: createdAt(),
+});

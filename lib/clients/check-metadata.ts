@@ -1,14 +1,12 @@
 import { isVerifiedLookAlike } from '#db/queries/clients';
 import type { Context } from '../context.ts';
-import { type Issue, RegistryError } from '../errors.ts';
+import { RegistryError } from '../errors.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { refusalsOf } from './issue.ts';
+import { judgeEdit } from './judge-edit.ts';
 import { judgeMetadata } from './metadata.ts';
 import { nameSkeleton } from './name-skeleton.ts';
-
-const sameIssue = (one: Issue) => (other: Issue) =>
-  one.field === other.field && one.rule === other.rule && one.message === other.message;
 
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
@@ -21,8 +19,7 @@ export async function checkMetadata(
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
   const rules = { channel: channelOf(ctx), catalogue };
-  const known = at.before ? refusalsOf(judgeMetadata(at.before, rules)) : [];
-  const issues = refusalsOf(judgeMetadata(metadata, rules)).filter((issue) => !known.some(sameIssue(issue)));
+  const issues = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   if (
     metadata.name !== at.before?.name &&
     (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId))

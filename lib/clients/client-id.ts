@@ -1,6 +1,4 @@
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isUuid } from '../uuid.ts';
 
 /** Whether `text` can be the id of a client at all; anything else is answered as an unknown id. */
-export function isClientId(text: string): boolean {
-  return uuid.test(text);
-}
+export const isClientId: (text: string) => boolean = isUuid;

@@ -1,6 +1,6 @@
 import type { Issue } from '#lib/errors';
 import type { ClientMetadata } from './client.ts';
-import { judgeLanguages } from './language-tag.ts';
+import { judgeLanguages, languageMax } from './language-tag.ts';
 import { judgeName } from './name.ts';
 import { judgeForeignHost, judgeWebUri } from './web-uri.ts';
 
@@ -17,9 +17,11 @@ export function judgePage(uri: string | null, field: string, { environment, redi
 
 /** Rules M11–M13 on the texts and pages of each language. */
 export function judgeLocalized(metadata: ClientMetadata): Issue[] {
+  const languages = judgeLanguages(metadata.localized, metadata);
+  if (Object.keys(metadata.localized).length > languageMax) return languages;
   const texts = Object.entries(metadata.localized).flatMap(([tag, { name, ...pages }]) => [
     ...(name === undefined ? [] : judgeName(name, { field: `localized.${tag}.name` })),
     ...Object.entries(pages).flatMap(([member, uri]) => judgePage(uri, `localized.${tag}.${member}`, metadata)),
   ]);
-  return [...judgeLanguages(metadata.localized, metadata), ...texts];
+  return [...languages, ...texts];
 }

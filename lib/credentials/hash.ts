@@ -7,6 +7,11 @@ export function hashCredential(credential: string): { hash: string; pepperId: st
   return { hash: createHmac('sha256', pepper.key).update(credential).digest('base64url'), pepperId: pepper.id };
 }
 
+/** Its hashes under every pepper that ever was in force: what was stored under an older one is found too. */
+export function everyHash(credential: string): string[] {
+  return [...keys().peppers.values()].map((key) => createHmac('sha256', key).update(credential).digest('base64url'));
+}
+
 /** Compares in constant time. */
 export function isSameHash(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];

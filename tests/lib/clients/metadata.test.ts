@@ -145,6 +145,10 @@ describe('M11 to M22', () => {
       'M11 localized.it.name',
       'M13 localized.it.tosUri',
     ]));
+  test('M12 too many languages are one issue', () => {
+    const tags = Array.from({ length: 1000 }, (_, index) => [`x-${index}`, { name: '' }]);
+    expect(broken({ localized: Object.fromEntries(tags) })).toEqual(['M12 localized']);
+  });
   test('M12 only five members have languages', () =>
     expect(broken({ localized: { it: { contacts: 'x' } } })).toEqual(['M12 localized']));
   test('M13 another host is a finding, http a refusal', () => {

@@ -1,0 +1,31 @@
+import { updateProductName } from '#db/queries/products';
+import { recordAudit } from '../audit/index.ts';
+import { checkedName } from '../checked-name.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { getProductForUpdate, requireProductPower } from './administered.ts';
+import type { Product } from './product.ts';
+
+/** Gives a product another name; its slug and id stay, since programs know it by them. */
+export async function renameProduct(
+  ctx: Context,
+  organizationId: string,
+  productId: number,
+  rawName: string,
+): Promise<Product> {
+  requireProductPower(ctx, organizationId);
+  const name = checkedName(rawName);
+  return inTransaction(ctx, async (tx) => {
+    const product = await getProductForUpdate(tx, organizationId, productId);
+    if (product.name === name) return product;
+    await updateProductName(tx.db, { organizationId, productId }, name);
+    await recordAudit(tx, {
+      action: 'product.update',
+      organizationId,
+      targetType: 'product',
+      targetId: String(productId),
+      before: { name: product.name },
+      after: { name },
+    });
+    return { ...product, name };
+  });
+}

@@ -1,0 +1,111 @@
+import { selectMember } from '#db/queries/members';
+import { countLiveTokens, insertToken, selectTokenOfSubmission } from '#db/queries/tokens';
+import { powersIn, requireTokenScope } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { checkedName } from '../checked-name.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { hashCredential, mintCredential } from '../credentials/index.ts';
+import { RegistryError } from '../errors.ts';
+import { judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
+import type { ApiToken } from './token.ts';
+
+export type CreateToken = {
+  organizationId: string;
+  name: string;
+  scopes: readonly string[];
+  /** The end as a distance or a moment; neither means no end. */
+  expiresInSeconds?: number;
+  expiresAt?: Date | null;
+  /** Whose token it is. Only the command line may name someone: everyone else makes tokens for themselves. */
+  userId?: string;
+  /** Made with the form: the same form sent twice makes one token. */
+  submissionId?: string;
+};
+
+/** `value` is readable here and never again; it is absent when the same form was sent before. */
+export type CreatedToken = { token: ApiToken; value?: string };
+
+/**
+ * Makes a token for the actor in one of its organizations. What the token may do is decided at each use: its scopes,
+ * as far as the person's role then allows. Made by a token (which needs `org:admin`), it gets no scope and no end beyond that token's.
+ * Throws `not_found` for an organization that is not the actor's, `invalid_metadata` with every wrong field, `limit_reached`.
+ */
+export async function createToken(ctx: Context, input: CreateToken): Promise<CreatedToken> {
+  requireTokenScope(ctx, 'org:admin');
+  powersIn(ctx, input.organizationId);
+  const userId = ownerOf(ctx, input);
+  const name = checkedName(input.name);
+  const scopes = [...new Set(input.scopes)];
+  const expiresAt = within(ctx, scopes, endOf(ctx, input));
+
+  return inTransaction(ctx, async (tx) => {
+    const { organizationId, submissionId } = input;
+    const again = submissionId && (await selectTokenOfSubmission(tx.db, { userId, submissionId }));
+    if (again) return { token: again as ApiToken };
+    if (!(await selectMember(tx.db, { organizationId, userId })))
+      throw new RegistryError('invalid_metadata', 'Only a member of the organization can have a token there.', {
+        field: 'organizationId',
+      });
+    if ((await countLiveTokens(tx.db, { userId, organizationId, now: new Date() })) >= liveTokensMax)
+      throw new RegistryError('limit_reached', `At most ${liveTokensMax} tokens may be live. Revoke one first.`);
+    const value = mintCredential('clt_pat_');
+    const row = await insertToken(tx.db, {
+      organizationId,
+      userId,
+      name,
+      ...hashCredential(value),
+      lastFour: value.slice(-4),
+      scopes,
+      expiresAt,
+      submissionId,
+    });
+    if (!row) return { token: await tokenOfSubmission(tx, { userId, submissionId }) };
+    await recordAudit(tx, {
+      action: 'token.create',
+      organizationId,
+      targetType: 'token',
+      targetId: row.id,
+      after: { userId, name, scopes, expiresAt },
+    });
+    return { token: row as ApiToken, value };
+  });
+}
+
+/** The other sending of this form was faster: what it made stands. */
+async function tokenOfSubmission(
+  ctx: Context,
+  { userId, submissionId = '' }: { userId: string; submissionId?: string },
+) {
+  const token = await selectTokenOfSubmission(ctx.db, { userId, submissionId });
+  if (!token) throw new RegistryError('conflict', 'This form cannot be sent again. Open a new one.');
+  return token as ApiToken;
+}
+
+function ownerOf({ actor }: Context, { userId }: CreateToken): string {
+  if (actor.kind === 'person') return actor.userId;
+  if (actor.kind === 'command_line' && userId) return userId;
+  throw new RegistryError('unauthenticated', 'A token belongs to a person: sign in first.');
+}
+
+function endOf({ actor }: Context, { expiresInSeconds, expiresAt }: CreateToken): Date | null {
+  if (expiresInSeconds !== undefined) return new Date(Date.now() + expiresInSeconds * 1000);
+  return expiresAt ?? (actor.kind === 'person' && actor.token ? actor.token.expiresAt : null);
+}
+
+/** Checks what is asked for by the rules, and against the token that asks. */
+function within({ actor }: Context, scopes: readonly string[], expiresAt: Date | null): Date | null {
+  const issues = [...judgeTokenScopes(scopes), ...judgeTokenEnd(expiresAt)];
+  const maker = actor.kind === 'person' ? actor.token : undefined;
+  const own: readonly string[] = maker?.scopes ?? scopes;
+  const beyond = scopes.filter((scope) => !own.includes(scope));
+  const refuse = (field: string, message: string) => issues.push({ field, rule: 'token_beyond_its_maker', message });
+  if (beyond.length > 0) refuse('scopes', `The token that asks does not have ${beyond.join(', ')} itself.`);
+  if (maker?.expiresAt && expiresAt && expiresAt > maker.expiresAt)
+    refuse('expiresAt', `The token that asks ends on ${maker.expiresAt.toISOString()}: its tokens end no later.`);
+  const [first] = issues;
+  if (first)
+    throw new RegistryError(first.rule.startsWith('token_beyond') ? 'forbidden' : 'invalid_metadata', first.message, {
+      issues,
+    });
+  return expiresAt;
+}

@@ -1,0 +1,5 @@
+export { authenticateToken } from './authenticate.ts';
+export { type CreatedToken, type CreateToken, createToken } from './create.ts';
+export { listOrganizationTokens, listTokens } from './list.ts';
+export { keepTokenReveal, takeTokenReveal } from './reveal.ts';
+export { revokeToken } from './revoke.ts';

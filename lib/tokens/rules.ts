@@ -1,0 +1,54 @@
+import type { Issue } from '../errors.ts';
+import { type TokenScope, tokenScopes } from './token-scope.ts';
+
+export { type ApiToken, type ListedToken, stateOfToken, type TokenState } from './token.ts';
+export { type TokenScope, tokenScopes };
+
+export const tokenNameLengthMax = 256;
+/** How many tokens one person may have alive in one organization. */
+export const liveTokensMax = 100;
+/** The longest life that can be asked for; a token may also have no end. */
+export const tokenLifetimeDaysMax = 3650;
+
+/** Each scope in words, for the person who chooses. */
+export const tokenScopeTexts: Record<TokenScope, { title: string; description: string }> = {
+  'clients:read': { title: 'Read apps', description: 'List apps and read their settings, without secrets.' },
+  'clients:write': {
+    title: 'Manage apps',
+    description: 'Register, edit, disable and delete apps, and rotate secrets.',
+  },
+  'clients:secrets': {
+    title: 'Read secrets',
+    description: 'Receive the secrets that some APIs promise to return later.',
+  },
+  'grants:read': { title: 'Read consents', description: 'See which apps people have authorized.' },
+  'grants:write': { title: 'Revoke consents', description: 'Take an authorization back.' },
+  'audit:read': { title: 'Read the history', description: 'See who changed what, and when.' },
+  'org:admin': { title: 'Administer', description: 'Manage members, invitations, products and tokens.' },
+  read: { title: 'Plain read', description: 'What /o/apps/ and other vendor APIs call read.' },
+  write: { title: 'Plain write', description: 'What /o/apps/ and other vendor APIs call write.' },
+};
+
+export const isTokenScope = (name: string): name is TokenScope => (tokenScopes as readonly string[]).includes(name);
+
+/** At least one scope, all of them known. */
+export function judgeTokenScopes(scopes: readonly string[]): Issue[] {
+  if (scopes.length === 0) return [{ field: 'scopes', rule: 'token_scope', message: 'Choose at least one scope.' }];
+  return scopes
+    .filter((name) => !isTokenScope(name))
+    .map((name) => ({
+      field: 'scopes',
+      rule: 'token_scope',
+      message: `There is no scope ${JSON.stringify(name)}. Choose from: ${tokenScopes.join(', ')}.`,
+    }));
+}
+
+/** An end in the future, and not further away than anyone can mean. */
+export function judgeTokenEnd(expiresAt: Date | null, now = new Date()): Issue[] {
+  if (!expiresAt) return [];
+  const days = (expiresAt.getTime() - now.getTime()) / (24 * 3600 * 1000);
+  if (!(days > 0)) return [{ field: 'expiresAt', rule: 'token_end', message: 'A token must end in the future.' }];
+  if (days <= tokenLifetimeDaysMax) return [];
+  const message = `A token lives at most ${tokenLifetimeDaysMax} days; leave the end out for one without an end.`;
+  return [{ field: 'expiresAt', rule: 'token_end', message }];
+}
