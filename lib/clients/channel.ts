@@ -13,6 +13,8 @@ export type Channel = {
   defaultsByType?: Partial<Record<ApplicationType, Partial<ClientMetadata>>>;
   /** Members that are left out of what comes in by this channel. */
   mayNotSet: readonly (keyof ClientMetadata)[];
+  /** A name and a type are enough: the redirect URI that the code flow needs (rule R13) may come later. */
+  redirectUrisLater?: boolean;
   /** An http redirect URI or origin on loopback makes a new client one of the development environment. */
   loopbackMeansDevelopment?: boolean;
   /** Pages and logout URIs may come without their scheme and get https. */
@@ -72,7 +74,7 @@ const byRegistration: Channel = {
 
 /** The channels by the provenance that they give a client. */
 export const channels: Readonly<Record<Provenance, Channel>> = {
-  portal: byThePage,
+  portal: { ...byThePage, redirectUrisLater: true },
   native: byThePage,
   registration: byRegistration,
   metadata_document: {

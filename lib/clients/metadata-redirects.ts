@@ -14,12 +14,14 @@ export function redirectContext(
   return { applicationType, environment, confidential: tokenEndpointAuthMethod !== 'none' && !secretOptional };
 }
 
-/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else. */
-export function judgeClientRedirects(metadata: ClientMetadata, max: number): Issue[] {
+/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; `later`: they may still be missing. */
+export function judgeClientRedirects(metadata: ClientMetadata, max: number, later = false): Issue[] {
   const { applicationType, grantTypes, redirectUris } = metadata;
-  const required = grantTypes.includes('authorization_code');
-  const issues = judgeRedirectUris(redirectUris, { ...redirectContext(metadata), max, required });
-  if (required || redirectUris.length === 0) return issues;
+  const needed = grantTypes.includes('authorization_code');
+  const issues = judgeRedirectUris(redirectUris, { ...redirectContext(metadata), max, required: needed && !later });
+  if (needed && later && redirectUris.length === 0)
+    return [finding('redirectUris', 'R13', 'Nobody can sign in yet: register where the authorization code is sent.')];
+  if (needed || redirectUris.length === 0) return issues;
   const never = applicationType === 'machine' || applicationType === 'device';
   const message = 'Remove the redirect URIs: no grant of this client redirects.';
   return [...issues, (never ? refusal : finding)('redirectUris', 'R13', message)];

@@ -42,7 +42,7 @@ const judgements: readonly Judgement[] = [
   ],
   [
     ['redirectUris', 'grantTypes', ...setting],
-    (metadata, { channel }) => judgeClientRedirects(metadata, channel.redirectUriMax),
+    (metadata, { channel }) => judgeClientRedirects(metadata, channel.redirectUriMax, channel.redirectUrisLater),
   ],
   [
     ['postLogoutRedirectUris', 'redirectUris', ...setting],

@@ -14,6 +14,7 @@ export { readMetadata } from './metadata-shape.ts';
 export { judgeName, nameLengthMax, normaliseName } from './name.ts';
 export { judgePostLogoutUris } from './post-logout-uri.ts';
 export { judgeRedirectUri, type RedirectContext } from './redirect-uri.ts';
+export { suggestRedirectUri } from './redirect-uri-fix.ts';
 export { redirectUriMatches } from './redirect-uri-match.ts';
 export { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
 export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './scope.ts';

@@ -111,7 +111,11 @@ describe('M6, M7, M8 how it authenticates', () => {
 });
 
 describe('R6, R8, R13, R17 redirect URIs of a client', () => {
-  test('R13 a code flow needs one', () => expect(broken({ redirectUris: [] })).toEqual(['R13 redirectUris']));
+  test('R13 a code flow needs one; in the portal it may come later', () => {
+    expect(broken({ redirectUris: [] }, 'native')).toEqual(['R13 redirectUris']);
+    expect(broken({ redirectUris: [] }, 'portal')).toEqual([]);
+    expect(found({ redirectUris: [] }, 'portal')).toEqual(['R13 redirectUris']);
+  });
   test('R13 a machine has none', () => expect(broken({ applicationType: 'machine' })).toEqual(['R13 redirectUris']));
   test('R13 a web application that redirects no more keeps them as a finding', () =>
     expect(found({ grantTypes: ['client_credentials'] })).toEqual(['R13 redirectUris']));
