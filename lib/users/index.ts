@@ -1,5 +1,10 @@
+export { confirmEmailChange, findEmailChange, requestEmailChange } from './change-email.ts';
 export { type CreatedUser, createUser, type NewUser } from './create.ts';
 export { comparableEmail, judgeEmail, normaliseEmail } from './email.ts';
 export { checkPassword, passwordBytesMax, passwordLengthMin } from './password.ts';
 export { hashPassword, isOldHash, isPassword } from './password-hash.ts';
+export { changeName, getProfile, type Profile } from './profile.ts';
+export { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';
+export { changePassword, setPassword } from './set-password.ts';
 export { isSignUpOpen, signUp } from './sign-up.ts';
+export { findVerification, requestVerification, verifyEmail } from './verify-email.ts';

@@ -4,6 +4,7 @@ import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { type CreatedUser, createUser, type NewUser } from './create.ts';
+import { sendVerification } from './verify-email.ts';
 
 /** Whether a stranger may make an account now: always the first one, later ones unless sign-up is closed. */
 export async function isSignUpOpen(ctx: Context): Promise<boolean> {
@@ -11,7 +12,7 @@ export async function isSignUpOpen(ctx: Context): Promise<boolean> {
 }
 
 /**
- * A stranger makes an account. Besides what `createUser` throws: `forbidden` while sign-up is closed, `rate_limited`
+ * A stranger makes an account and is mailed a link that proves the address. Besides what `createUser` throws: `forbidden` while sign-up is closed, `rate_limited`
  * when the caller's network made many lately.
  */
 export async function signUp(
@@ -25,5 +26,7 @@ export async function signUp(
     { max: 20 * env().rateLimitFactor, windowSeconds: 60 * 60 },
     'Many accounts were made from your network. Try again in an hour.',
   );
-  return createUser(ctx, input);
+  const user = await createUser(ctx, input);
+  if (!input.emailVerified) await sendVerification(ctx, user);
+  return user;
 }
