@@ -92,7 +92,7 @@ export async function isVerifiedLookAlike(db: Db, skeleton: string, organization
 
 export function selectClientsToRemove(db: Db, where: { organizationId: string; createdBy?: string }) {
   return db
-    .select({ clientId: clients.clientId, name: clients.name, status: clients.status, logoHash: clients.logoHash })
+    .select({ clientId: clients.clientId, name: clients.name, status: clients.status })
     .from(clients)
     .where(
       and(

@@ -3,7 +3,6 @@ import { powersIn, requirePerson, requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
-import { removeUnusedLogos } from '../logos/index.ts';
 
 /**
  * Deletes many clients of an organization at once: those the actor created or, with `all`, everybody's (owners and
@@ -28,14 +27,9 @@ export function removeClients(ctx: Context, input: { organizationId: string; all
         before: { name, status },
       })),
     );
-    const removed = await deleteClientRows(
+    return deleteClientRows(
       tx.db,
       rows.map(({ clientId }) => clientId),
     );
-    await removeUnusedLogos(
-      tx.db,
-      rows.flatMap(({ logoHash }) => logoHash ?? []),
-    );
-    return removed;
   });
 }

@@ -4,7 +4,6 @@ import { requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
-import { removeUnusedLogos } from '../logos/index.ts';
 import { findOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
 
@@ -17,7 +16,6 @@ export function removeClient(ctx: Context, clientId: string): Promise<void> {
     if (!client.may.remove) throw new RegistryError('forbidden', 'Your role does not let you delete this client.');
     await recordRemoval(tx, client);
     await deleteClientRows(tx.db, [client.clientId]);
-    if (client.logoHash) await removeUnusedLogos(tx.db, [client.logoHash]);
   });
 }
 

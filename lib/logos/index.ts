@@ -1,0 +1,2 @@
+export { findLogo } from './find.ts';
+export { logoBytesMax, storeLogo } from './store.ts';

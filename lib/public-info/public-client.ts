@@ -1,0 +1,25 @@
+/** What anyone may know of a client. Everything its developer wrote is a claim (rule M14). */
+export type PublicClient = {
+  clientId: string;
+  name: string;
+  description: string;
+  /** The name of the organization that answers for it. */
+  publisher: string;
+  clientUri: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+  /** SHA-256 of the logo at `/logos/<hash>.png`, or null. */
+  logoHash: string | null;
+  /** The developer's texts by BCP 47 tag (`name#it`). */
+  localized: Record<string, PublicTexts>;
+  scopes: string[];
+  tokenEndpointAuthMethod: string;
+  secretOptional: boolean;
+  openToOtherOrganizations: boolean;
+  status: 'active' | 'disabled' | 'suspended';
+  verified: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type PublicTexts = { name?: string; clientUri?: string; tosUri?: string; policyUri?: string };

@@ -1,0 +1,12 @@
+/** One entry of the catalogue kept by the operator. */
+export type Scope = {
+  name: string;
+  group: string;
+  access: 'read' | 'write' | 'identity';
+  sensitivity: 'normal' | 'sensitive' | 'restricted';
+  /** By language; English is always there. */
+  texts: Record<string, { title: string; description: string }>;
+  position: number;
+  /** No longer offered; clients that have it keep it. */
+  retiredAt: Date | null;
+};
