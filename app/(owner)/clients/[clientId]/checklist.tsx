@@ -1,0 +1,42 @@
+import Link from 'next/link';
+import { Section } from '#components/section';
+import type { OwnedClient } from '#lib/clients/index';
+
+/** What is still missing before people meet this client, each with the page that mends it. Shows nothing once all is there. */
+export function Checklist({ client }: { client: OwnedClient }) {
+  const base = `/clients/${client.clientId}`;
+  const people = client.grantTypes.includes('authorization_code');
+  const steps = [
+    {
+      done: !people || client.redirectUris.length > 0,
+      href: `${base}/redirects`,
+      text: 'Say where people return to: add a redirect URI.',
+    },
+    { done: client.scopes.length > 0, href: `${base}/permissions`, text: 'Choose what the app may ask for.' },
+    {
+      done: client.description !== '',
+      href: `${base}/branding`,
+      text: 'Describe the app for the people who will be asked.',
+    },
+    {
+      done: !people || (client.policyUri !== null && client.tosUri !== null),
+      href: `${base}/branding`,
+      text: 'Link your privacy policy and your terms.',
+    },
+    { done: client.logoHash !== null, href: `${base}/branding`, text: 'Add a logo.' },
+  ].filter(({ done }) => !done);
+  if (steps.length === 0 || !client.may.edit) return null;
+  return (
+    <Section title="Before you go live">
+      <ul className="grid gap-2">
+        {steps.map(({ href, text }) => (
+          <li key={text}>
+            <Link href={href} className="link">
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Code } from '#components/code';
+import { Moment } from '#components/moment';
+import { Notice } from '#components/notice';
+import { Section } from '#components/section';
+import { authWords, grantWords, provenanceWords, typeWords } from '../words.ts';
+import { Checklist } from './checklist.tsx';
+import { ClientFrame } from './client-frame.tsx';
+import { loadClient } from './load.ts';
+
+export async function generateMetadata({ params }: PageProps<'/clients/[clientId]'>): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId);
+  return { title: client.name };
+}
+
+export default async function Overview({ params }: PageProps<'/clients/[clientId]'>) {
+  const { client } = await loadClient((await params).clientId);
+  const facts: [string, React.ReactNode][] = [
+    ['Type', typeWords[client.applicationType].label],
+    ['Grant types', client.grantTypes.map((grant) => grantWords[grant]).join(', ') || 'None'],
+    ['Authentication', authWords[client.tokenEndpointAuthMethod]],
+    ['PKCE', client.requirePkce ? 'Required (S256)' : 'Optional'],
+    ['Registered by', provenanceWords[client.provenance]],
+    ['Created', <Moment key="created" at={client.createdAt} />],
+    ['Last changed', <Moment key="updated" at={client.updatedAt} />],
+    ['Last used', client.lastUsedAt ? <Moment key="used" at={client.lastUsedAt} /> : 'Never'],
+  ];
+  return (
+    <ClientFrame client={client} title="Overview">
+      {client.status === 'suspended' && (
+        <Notice tone="danger">
+          The operator has suspended this app: it gets no tokens until the operator lifts that.
+        </Notice>
+      )}
+      {client.status === 'disabled' && (
+        <Notice tone="warn">
+          This app is switched off: its credentials are refused until someone enables it again.
+        </Notice>
+      )}
+      <Checklist client={client} />
+      <Section title="What it is">
+        <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
+          {facts.map(([term, fact]) => (
+            <div key={term} className="contents">
+              <dt className="text-soft">{term}</dt>
+              <dd className="min-w-0 [overflow-wrap:anywhere]">{fact}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <Section
+        title="What others see"
+        lead="Anyone who knows the client ID may open this page; it shows nothing private."
+      >
+        <p className="flex flex-wrap items-center gap-4">
+          <Code label="public path">{`/public/${client.clientId}/info`}</Code>
+          <Link href={`/public/${client.clientId}/info`} className="link">
+            Open the public page
+          </Link>
+        </p>
+      </Section>
+    </ClientFrame>
+  );
+}

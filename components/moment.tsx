@@ -1,0 +1,16 @@
+/** A moment in UTC, the same for every reader; the exact one is in the attribute. */
+export function Moment({ at, date = false }: { at: Date; date?: boolean }) {
+  const text = at.toLocaleString('en-GB', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(!date && { hour: '2-digit', minute: '2-digit' }),
+  });
+  return (
+    <time dateTime={at.toISOString()} className="whitespace-nowrap">
+      {text}
+      {!date && ' UTC'}
+    </time>
+  );
+}
