@@ -1,0 +1,3 @@
+import OwnerLayout from '../(owner)/layout.tsx';
+
+export default OwnerLayout;

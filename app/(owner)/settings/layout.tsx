@@ -1,0 +1,26 @@
+import { NavLink } from '#components/nav-link';
+
+const sections = [
+  { href: '/settings/profile', label: 'Profile' },
+  { href: '/settings/sessions', label: 'Sessions' },
+  { href: '/settings/tokens', label: 'API tokens' },
+  { href: '/settings/organizations', label: 'Organizations' },
+];
+
+/** The way between the settings. It checks nothing: each page does. */
+export default function SettingsLayout({ children }: LayoutProps<'/settings'>) {
+  return (
+    <>
+      <nav aria-label="Settings" className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-6xl flex-wrap gap-1 px-1 py-1 sm:px-3">
+          {sections.map(({ href, label }) => (
+            <NavLink key={href} href={href}>
+              {label}
+            </NavLink>
+          ))}
+        </div>
+      </nav>
+      {children}
+    </>
+  );
+}
