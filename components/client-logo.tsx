@@ -5,7 +5,7 @@ const sizes = { small: 'size-10 text-sm', large: 'size-16 text-xl' };
 /** The logo that we made of what was uploaded, or initials; an address that somebody claims is never shown. Decorative: the name stands beside it. */
 export function ClientLogo({ name, logoHash, size = 'small' }: ClientLogoProps) {
   const shape = `${sizes[size]} shrink-0 rounded-control`;
-  if (logoHash) return <img src={`/public/logos/${logoHash}.png`} alt="" className={`${shape} object-contain`} />;
+  if (logoHash) return <img src={`/logos/${logoHash}.png`} alt="" className={`${shape} object-contain`} />;
   return (
     <span
       aria-hidden="true"
