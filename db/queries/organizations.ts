@@ -1,0 +1,77 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { clients } from '../schema/client.ts';
+import { members, organizations } from '../schema/organization.ts';
+
+const columns = {
+  id: organizations.id,
+  number: organizations.number,
+  externalId: organizations.externalId,
+  name: organizations.name,
+  parentId: organizations.parentId,
+  personalOf: organizations.personalOf,
+  createdAt: organizations.createdAt,
+};
+
+export async function insertOrganization(db: Db, row: { name: string; externalId: string; parentId: string | null }) {
+  const [made] = await db.insert(organizations).values(row).returning(columns);
+  if (!made) throw new Error('organization was not stored');
+  return made;
+}
+
+/** The organization if it is among `within` (`'all'`: any); `lock` holds its row, so that changes of its members take turns. */
+export async function selectOrganization(
+  db: Db,
+  where: { id: string; within: readonly string[] | 'all'; lock?: boolean },
+) {
+  if (where.within !== 'all' && !where.within.includes(where.id)) return undefined;
+  const query = db.select(columns).from(organizations).where(eq(organizations.id, where.id));
+  const [row] = await (where.lock ? query.for('update') : query);
+  return row;
+}
+
+/** The organizations of a person, their personal one first, each with the person's role. */
+export function selectOrganizationsOf(db: Db, where: { userId: string; within: readonly string[] }) {
+  return db
+    .select({
+      ...columns,
+      role: members.role,
+      memberCount: sql<number>`(select count(*)::int from ${members} as every_member where every_member.organization_id = ${organizations.id})`,
+    })
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(and(eq(members.userId, where.userId), inArray(members.organizationId, [...where.within])))
+    .orderBy(isNull(organizations.personalOf), asc(sql`lower(${organizations.name})`), asc(organizations.id));
+}
+
+export async function selectPersonalOrganization(db: Db, userId: string) {
+  const [row] = await db.select(columns).from(organizations).where(eq(organizations.personalOf, userId));
+  return row;
+}
+
+export async function updateOrganizationName(db: Db, id: string, name: string): Promise<void> {
+  await db.update(organizations).set({ name }).where(eq(organizations.id, id));
+}
+
+export async function deleteOrganization(db: Db, id: string): Promise<void> {
+  await db.delete(organizations).where(eq(organizations.id, id));
+}
+
+/** Whether other organizations name this one as their parent. */
+export async function hasChildren(db: Db, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.parentId, id))
+    .limit(1);
+  return rows.length > 0;
+}
+
+export async function hasClients(db: Db, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ clientId: clients.clientId })
+    .from(clients)
+    .where(eq(clients.organizationId, id))
+    .limit(1);
+  return rows.length > 0;
+}
