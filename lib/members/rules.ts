@@ -1,0 +1,19 @@
+import { type Role, roles } from '../actor.ts';
+
+export { type Role, roles };
+
+/** What each role may do, in words, for the person who gives it. */
+export const roleTexts: Record<Role, { title: string; description: string }> = {
+  owner: { title: 'Owner', description: 'Everything, and makes other owners.' },
+  admin: { title: 'Admin', description: 'Everything but making or removing owners.' },
+  developer: { title: 'Developer', description: 'Registers apps; changes those they created or manage.' },
+  viewer: { title: 'Viewer', description: 'Sees apps, without secrets.' },
+};
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
+
+/** The roles that someone with `role` may give and take. */
+export function grantableBy(role: Role | 'operator'): readonly Role[] {
+  if (role === 'owner' || role === 'operator') return roles;
+  return role === 'admin' ? roles.filter((one) => one !== 'owner') : [];
+}
