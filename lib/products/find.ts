@@ -2,6 +2,7 @@ import { selectProduct, selectProductBySlug, selectProducts } from '#db/queries/
 import { powersIn, requireTokenScope } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { ListedProduct, Product } from './product.ts';
+import { judgeSlug } from './slug.ts';
 
 /** The product of one of the actor's organizations, by id or by slug (text of digits is an id), or undefined. */
 export async function findProduct(
@@ -10,8 +11,10 @@ export async function findProduct(
   idOrSlug: number | string,
 ): Promise<Product | undefined> {
   powersIn(ctx, organizationId);
-  const isId = typeof idOrSlug === 'number' || /^[0-9]+$/.test(idOrSlug);
-  if (!isId) return selectProductBySlug(ctx.db, { organizationId, slug: idOrSlug });
+  if (typeof idOrSlug === 'string' && !/^[0-9]+$/.test(idOrSlug))
+    return judgeSlug(idOrSlug).length === 0
+      ? selectProductBySlug(ctx.db, { organizationId, slug: idOrSlug })
+      : undefined;
   const productId = Number(idOrSlug);
   if (productId < 1 || productId > 2 ** 31 - 1 || !Number.isInteger(productId)) return undefined;
   return selectProduct(ctx.db, { organizationId, productId });
