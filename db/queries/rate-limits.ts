@@ -4,10 +4,17 @@ import { rateLimits } from '../schema/rate-limit.ts';
 
 /** Counts one more under `key`; a window that is over begins anew. One statement, so right across processes. */
 export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date) {
+  const [row] = await countUnderAll(db, [{ key, resetsAt }], now);
+  if (!row) throw new Error('rate limit row vanished');
+  return row;
+}
+
+/** As `countUnder`, for several different keys in one statement; the rows come in the order of `entries`. */
+export async function countUnderAll(db: Db, entries: readonly { key: string; resetsAt: Date }[], now: Date) {
   const over = sql`${rateLimits.resetsAt} <= ${now.toISOString()}::timestamptz`;
-  const [row] = await db
+  const rows = await db
     .insert(rateLimits)
-    .values({ key, count: 1, resetsAt })
+    .values(entries.map(({ key, resetsAt }) => ({ key, count: 1, resetsAt })))
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
@@ -15,9 +22,8 @@ export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date)
         resetsAt: sql`case when ${over} then excluded.resets_at else ${rateLimits.resetsAt} end`,
       },
     })
-    .returning({ count: rateLimits.count, resetsAt: rateLimits.resetsAt });
-  if (!row) throw new Error('rate limit row vanished');
-  return row;
+    .returning({ key: rateLimits.key, count: rateLimits.count, resetsAt: rateLimits.resetsAt });
+  return entries.flatMap(({ key }) => rows.find((row) => row.key === key) ?? []);
 }
 
 export async function deleteOldRateLimits(db: Db, before: Date): Promise<void> {

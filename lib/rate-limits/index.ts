@@ -1,1 +1,1 @@
-export { type Limit, requireFromLimit, type Taken, takeFromLimit } from './take.ts';
+export { type Budget, type Limit, requireFromLimit, type Taken, takeFromLimit, takeFromLimits } from './take.ts';

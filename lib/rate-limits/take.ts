@@ -1,5 +1,5 @@
 import type { Db } from '#db/client';
-import { countUnder } from '#db/queries/rate-limits';
+import { countUnder, countUnderAll } from '#db/queries/rate-limits';
 import { RegistryError } from '../errors.ts';
 
 export type Limit = { max: number; windowSeconds: number };
@@ -10,6 +10,22 @@ export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<
   const now = new Date();
   const { count, resetsAt } = await countUnder(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
   return { allowed: count <= limit.max, limit: limit.max, remaining: Math.max(0, limit.max - count), resetsAt };
+}
+
+export type Budget = Limit & { key: string };
+
+/** Takes one from each of several budgets at once; the answers come in the same order. */
+export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promise<Taken[]> {
+  const now = new Date();
+  const resetsAt = ({ windowSeconds }: Limit) => new Date(now.getTime() + windowSeconds * 1000);
+  const entries = budgets.map((budget) => ({ key: budget.key, resetsAt: resetsAt(budget) }));
+  const counted = await countUnderAll(db, entries, now);
+  return budgets.flatMap(({ max }, index) => {
+    const row = counted[index];
+    return row
+      ? [{ allowed: row.count <= max, limit: max, remaining: Math.max(0, max - row.count), resetsAt: row.resetsAt }]
+      : [];
+  });
 }
 
 /** As `takeFromLimit`, but throws `rate_limited` with the seconds to wait. */
