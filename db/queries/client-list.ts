@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { clientColumns, type Tenancy, within } from './clients.ts';
@@ -20,6 +20,7 @@ export type ClientFilter = {
   productId?: number;
   createdBy?: string;
   clientId?: string;
+  clientIds?: readonly string[];
   name?: string;
   nameContains?: string;
 };
@@ -63,6 +64,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
     on(filter.productId, (value) => eq(clients.productId, value)),
     on(filter.createdBy, (value) => eq(clients.createdBy, value)),
     on(filter.clientId, (value) => eq(clients.clientId, value)),
+    on(filter.clientIds, (value) => (value.length === 0 ? sql`false` : inArray(clients.clientId, [...value]))),
     on(filter.name, (value) => eq(clients.name, value)),
     on(filter.nameContains, (value) => sql`lower(${clients.name}) like ${`%${escapeLike(value.toLowerCase())}%`}`),
   ];

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { logos } from '../schema/client.ts';
 
@@ -13,4 +13,11 @@ export async function insertLogo(db: Db, hash: string, png: Uint8Array): Promise
 export async function selectLogo(db: Db, hash: string): Promise<Uint8Array | undefined> {
   const [row] = await db.select({ png: logos.png }).from(logos).where(eq(logos.hash, hash));
   return row?.png;
+}
+
+export function selectLogos(db: Db, hashes: readonly string[]) {
+  return db
+    .select({ hash: logos.hash, png: logos.png })
+    .from(logos)
+    .where(inArray(logos.hash, [...hashes]));
 }

@@ -1,2 +1,2 @@
-export { findLogo } from './find.ts';
+export { findLogo, findLogos } from './find.ts';
 export { logoBytesMax, storeLogo } from './store.ts';
