@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Issue } from '#lib/errors';
+
+/** This API's names of the domain's fields. */
+export const wireNames: Readonly<Record<string, string>> = {
+  clientUri: 'website_url',
+  tosUri: 'terms_url',
+  policyUri: 'policy_url',
+  redirectUris: 'redirect_uris',
+  allowedOrigins: 'allowed_origins',
+  postLogoutRedirectUris: 'logout_redirect_uri',
+  secretOptional: 'allow_pkce',
+  openToOtherOrganizations: 'is_public',
+};
+
+const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [wire, domain]));
+
+/**
+ * Reads each member by itself, so that one wrong field hides no other: the values that are right, and an issue, in the
+ * domain's name, for each thing that is wrong. Unknown members are ignored.
+ */
+export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
+  const sent = new Map<string, unknown>(Object.entries(body));
+  const values: Record<string, unknown> = {};
+  const issues: Issue[] = [];
+  for (const [member, rule] of Object.entries(schema.shape)) {
+    const read = (rule as z.ZodType).safeParse(sent.get(member));
+    if (read.success) values[member] = read.data;
+    else for (const { message } of read.error.issues) issues.push(issueOf(domainNames.get(member) ?? member, message));
+  }
+  return { values: values as Partial<z.infer<z.ZodObject<Shape>>>, issues };
+}
+
+function issueOf(field: string, coded: string): Issue {
+  const [rule = '', message = ''] = coded.split(/: (.*)/s);
+  return { field, rule, message };
+}

@@ -1,0 +1,47 @@
+import type { Issue } from '#lib/errors';
+
+type Query = Readonly<Record<string, string[]>>;
+export type ReadPage = { limit: number; after: { key: string; clientId: string } | undefined; issues: Issue[] };
+
+export const limitMax = 50;
+const limitDefault = 30;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const beforeEveryId = '00000000-0000-0000-0000-000000000000';
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+ -]\d\d:\d\d)$/;
+
+/** Which page of a list is asked for. The position is the last row seen: newest first, older ones follow. */
+export function readFilter(query: Query, { limitRequired }: { limitRequired: boolean }): ReadPage {
+  const issues: Issue[] = [];
+  const one = (name: string) => {
+    const [value, ...more] = query[name] ?? [];
+    if (more.length > 0) issues.push({ field: name, rule: 'ErrorPattern', message: `${name} is given more than once` });
+    return value;
+  };
+  const limit = one('limit');
+  if (limit === undefined && limitRequired)
+    issues.push({ field: 'limit', rule: 'EmptyFieldError', message: 'limit must not be empty' });
+  else if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= limitMax))
+    issues.push({ field: 'limit', rule: 'ErrorPattern', message: `limit must be a number from 1 to ${limitMax}` });
+  const [id, createdOn] = [one('last_client_id'), one('last_created_on')];
+  if (id !== undefined && !uuid.test(id))
+    issues.push({ field: 'last_client_id', rule: 'ErrorPattern', message: 'last_client_id is not a client id' });
+  if (createdOn !== undefined && readMoment(createdOn) === undefined)
+    issues.push({ field: 'last_created_on', rule: 'ErrorPattern', message: 'last_created_on is not a date and time' });
+  const key = createdOn === undefined ? undefined : readMoment(createdOn);
+  const after = key === undefined ? undefined : { key, clientId: id ?? beforeEveryId };
+  return { limit: Number(limit ?? limitDefault), after, issues };
+}
+
+/** As UTC, to the millisecond. A `+` that the query turned into a space is taken back. */
+function readMoment(text: string): string | undefined {
+  const at = moment.test(text) ? new Date(text.replace(/ (?=\d\d:\d\d$)/, '+')) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined;
+}
+
+/** The ids of `?ids=a&ids=b` or `?ids=a,b`, each once; undefined when there is no such parameter. */
+export function readIds(query: Query): { ids: string[] | undefined; issues: Issue[] } {
+  if (!query.ids) return { ids: undefined, issues: [] };
+  const ids = [...new Set(query.ids.flatMap((list) => list.split(',')).map((id) => id.trim().toLowerCase()))];
+  const tooMany = { field: 'ids', rule: 'ErrorPattern', message: `ids must name at most ${limitMax} clients` };
+  return { ids: ids.filter((id) => uuid.test(id)), issues: ids.length > limitMax ? [tooMany] : [] };
+}
