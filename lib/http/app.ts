@@ -1,10 +1,35 @@
 import { Hono } from 'hono';
+import { isRegistryError } from '../errors.ts';
+import type { Api } from './api.ts';
+import type { Named } from './call.ts';
+import { docspace } from './docspace/index.ts';
 import { health } from './health.ts';
+import { manners } from './manners.ts';
+import { mount } from './mount.ts';
+import { faultOf, plainApi } from './problems.ts';
+import { reportError } from './report.ts';
+import { say } from './say.ts';
+
+/** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
+const apis: readonly Api[] = [docspace];
+
+/** Whose shape an answer to this path has, also when nothing is there. */
+const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;
 
 /** Everything that programs call. */
-export const api = new Hono();
+export const api = new Hono<Named>({ strict: false });
 
+api.use(manners);
 api.route('/', health);
+for (const one of apis) mount(api, one);
+api.notFound((call) => say(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)));
+api.onError((error, call) => {
+  const { path } = call.req;
+  if (isRegistryError(error)) return say(call, apiOf(path).writeError(error, path));
+  const known = faultOf(error);
+  if (!known) reportError(call.get('requestId'), error);
+  return say(call, apiOf(path).writeFault(known ?? { status: 500, detail: 'Internal Server Error' }, path));
+});
 
 const programs = /^\/(api\/(?!auth\/)|v1\/|v2\/|o\/|oauth2\/|oauth\/|logos\/|\.well-known\/|healthz$|readyz$|metrics$)/;
 

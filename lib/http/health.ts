@@ -4,11 +4,6 @@ import { findObstacle } from '../readiness.ts';
 /** For load balancers and supervisors, under any host name. */
 export const health = new Hono();
 
-health.use(async (c, next) => {
-  await next();
-  c.header('cache-control', 'no-store');
-});
-
 health.get('/healthz', (c) => c.json({ status: 'ok' }));
 
 health.get('/readyz', async (c) => {

@@ -1,0 +1,27 @@
+import type { RegistryError } from '../errors.ts';
+import type { Call } from './call.ts';
+import type { Fault } from './problems.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** `path` follows each of the API's prefixes; literal segments stand in the table before `:parameters`. */
+export type Route = {
+  method: Method;
+  path: string;
+  answer: (call: Call) => Promise<Response>;
+  /** Anyone's browser may read it, from any origin, and keep it as long as the ETag holds. */
+  open?: boolean;
+};
+
+/** An answer in the API's own shape; without a body when that API sends none. */
+export type Answer = { status: number; headers?: Record<string, string>; body?: unknown; contentType?: string };
+
+/** One vendor's API: where it lives, what it answers, and how it says no. */
+export type Api = {
+  /** Every path at or below it is answered in this API's shape. */
+  root: string;
+  prefixes: readonly string[];
+  routes: readonly Route[];
+  writeError: (error: RegistryError, path: string) => Answer;
+  writeFault: (fault: Fault, path: string) => Answer;
+};

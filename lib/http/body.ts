@@ -1,0 +1,74 @@
+import type { Call } from './call.ts';
+import { judgeJsonStructure } from './json-structure.ts';
+import { fault } from './problems.ts';
+
+export const bodyBytesMax = 1024 * 1024;
+const depthMax = 32;
+
+/**
+ * The JSON of the request's body. Throws 413 beyond `bytesMax`, 415 for another content type, and 400 for a body that is
+ * not UTF-8, not JSON, ambiguous (a key twice), too deep, or that holds what PostgreSQL cannot keep.
+ */
+export async function readJson(call: Call, bytesMax = bodyBytesMax): Promise<unknown> {
+  requireJson(call.req.header('content-type'));
+  const text = decode(await readBytes(call, bytesMax));
+  const flaw = judgeJsonStructure(text, depthMax);
+  if (flaw) throw fault(400, flaw);
+  const body = parse(text);
+  if (hasUnkeepableText(body))
+    throw fault(400, 'The body holds the character U+0000 or half of a surrogate pair, which no text may.');
+  return body;
+}
+
+/** As `readJson`, for a body that must be an object. */
+export async function readJsonObject(call: Call, bytesMax = bodyBytesMax): Promise<object> {
+  const body = await readJson(call, bytesMax);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw fault(400, 'The body must be a JSON object.');
+  return body;
+}
+
+function requireJson(contentType = '') {
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const isJson = /^application\/(?:json|[\w.+-]+\+json)$/.test(type.trim());
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
+  if (!isJson || (charset && !/^charset="?utf-?8"?$/.test(charset)))
+    throw fault(415, 'Send the body as application/json in UTF-8.');
+}
+
+async function readBytes(call: Call, bytesMax: number): Promise<Uint8Array> {
+  const tooLarge = () => fault(413, `The body is larger than ${bytesMax} bytes.`);
+  if (Number(call.req.header('content-length') ?? 0) > bytesMax) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of call.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > bytesMax) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fault(400, 'The body is not valid UTF-8.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw fault(400, text.trim() === '' ? 'The body is empty; send a JSON object.' : 'The body is not valid JSON.');
+  }
+}
+
+/** U+0000 and lone surrogates in any text or key: PostgreSQL refuses both. */
+export function hasUnkeepableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (Array.isArray(value)) return value.some(hasUnkeepableText);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => hasUnkeepableText(key) || hasUnkeepableText(inner));
+}

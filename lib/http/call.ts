@@ -1,0 +1,7 @@
+import type { Context as HonoContext } from 'hono';
+
+/** What every request is given at the door: a name, and the network it came from. */
+export type Named = { Variables: { requestId: string; network: string } };
+
+/** A request on its way. */
+export type Call = HonoContext<Named>;

@@ -1,0 +1,47 @@
+import { requireTokenScope, roleIn } from '../../access.ts';
+import type { Person } from '../../actor.ts';
+import { getOwnedClient, type OwnedClient } from '../../clients/index.ts';
+import type { Context } from '../../context.ts';
+import { database } from '../../database.ts';
+import { notFound, RegistryError } from '../../errors.ts';
+import type { Call } from '../call.ts';
+import { findCaller } from '../credentials.ts';
+import { registryLimits, takeFromBudget } from './limits.ts';
+
+/** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
+export type Caller = {
+  ctx: Context & { actor: Person };
+  organizationId: string;
+  /** Set for a USER: whose clients they are. */
+  createdBy: string | undefined;
+};
+
+type Need = 'signed in' | 'clients:read' | 'clients:write';
+
+/** Authenticates the call, takes it from its budget, and holds its role and its token's scopes against the need. */
+export async function enter(call: Call, need: Need): Promise<Caller> {
+  const actor = await findCaller(call);
+  await takeFromBudget(call, registryLimits, actor?.userId);
+  if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
+  const { organizationId } = actor.token;
+  const { requestId, network } = call.var;
+  const ctx = { db: database(), actor, channel: 'docspace', requestId, network } as const;
+  const role = roleIn(actor, organizationId);
+  if (!role) throw denied();
+  if (need !== 'signed in') {
+    // A GUEST is let in nowhere else.
+    if (role === 'viewer') throw denied();
+    if (need === 'clients:read') requireTokenScope(ctx, 'clients:read', 'clients:write');
+    else requireTokenScope(ctx, 'clients:write');
+  }
+  return { ctx, organizationId, createdBy: role === 'developer' ? actor.userId : undefined };
+}
+
+const denied = () => new RegistryError('forbidden', 'Access denied');
+
+/** The client of the path if the caller sees it in this API; else it is not there. */
+export async function getVisibleClient({ ctx, createdBy }: Caller, clientId = ''): Promise<OwnedClient> {
+  const client = await getOwnedClient(ctx, clientId);
+  if (createdBy !== undefined && client.createdBy !== createdBy) throw notFound('Client');
+  return client;
+}

@@ -1,0 +1,80 @@
+import {
+  createClient,
+  disableClient,
+  enableClient,
+  removeClient,
+  removeClients,
+  updateClient,
+} from '../../clients/index.ts';
+import * as wire from '../../dialects/docspace/index.ts';
+import { RegistryError } from '../../errors.ts';
+import { scopeNames } from '../../scopes/index.ts';
+import { rotateSecret } from '../../secrets/index.ts';
+import { readJsonObject } from '../body.ts';
+import type { Call } from '../call.ts';
+import { enter, getVisibleClient } from './caller.ts';
+import { logoOf } from './logos.ts';
+import { refuseWrong } from './queries.ts';
+import { tenantOf } from './tenant.ts';
+
+/** Room for the logo, which travels inside the JSON. */
+const bytesMaxWithLogo = 3 * 1024 * 1024;
+
+export async function postClient(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:write');
+  const { ctx, organizationId } = caller;
+  const body = await readJsonObject(call, bytesMaxWithLogo);
+  const { metadata, logo, issues } = wire.readNew(body, await scopeNames(ctx.db));
+  refuseWrong(issues);
+  const { client, secret } = await createClient(ctx, { organizationId, metadata, logo });
+  const known = { tenant: await tenantOf(caller), logo: await logoOf(ctx.db, client), secret: secret?.value };
+  return call.json(wire.writeNew(client, known), 201);
+}
+
+export async function putClient(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:write');
+  const { clientId } = await getVisibleClient(caller, call.req.param('id'));
+  const { patch, issues } = wire.readPatch(await readJsonObject(call, bytesMaxWithLogo));
+  refuseWrong(issues);
+  await updateClient(caller.ctx, clientId, patch);
+  return call.body(null, 200);
+}
+
+export async function patchActivation(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:write');
+  const { clientId } = await getVisibleClient(caller, call.req.param('id'));
+  const { enabled, issues } = wire.readActivation(await readJsonObject(call));
+  refuseWrong(issues);
+  await (enabled ? enableClient : disableClient)(caller.ctx, clientId);
+  return call.body(null, 200);
+}
+
+/** The secret of before is refused from now on; access already granted goes on. */
+export async function patchRegenerate(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:write');
+  const { clientId } = await getVisibleClient(caller, call.req.param('id'));
+  const { value } = await rotateSecret(caller.ctx, clientId, { name: 'Regenerated secret', overlapSeconds: 0 });
+  return call.json(wire.writeNewSecret(value));
+}
+
+export async function deleteClient(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:write');
+  const { clientId } = await getVisibleClient(caller, call.req.param('id'));
+  await removeClient(caller.ctx, clientId);
+  return call.body(null, 200);
+}
+
+/** All that the caller created. */
+export async function deleteOwnClients(call: Call): Promise<Response> {
+  const { ctx, organizationId } = await enter(call, 'clients:write');
+  await removeClients(ctx, { organizationId, all: false });
+  return call.body(null, 200);
+}
+
+/** Everybody's, for an ADMIN only. */
+export async function deleteTenantClients(call: Call): Promise<Response> {
+  const { ctx, organizationId, createdBy } = await enter(call, 'clients:write');
+  if (createdBy !== undefined) throw new RegistryError('forbidden', 'Access denied');
+  await removeClients(ctx, { organizationId, all: true });
+  return call.body(null, 200);
+}

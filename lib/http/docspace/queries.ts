@@ -1,0 +1,77 @@
+import type { ClientFilter, ClientPage } from '../../clients/index.ts';
+import { listClients } from '../../clients/index.ts';
+import type { Client } from '../../clients/rules.ts';
+import * as wire from '../../dialects/docspace/index.ts';
+import { type Issue, RegistryError } from '../../errors.ts';
+import { listScopes } from '../../scopes/index.ts';
+import { readSealedSecrets } from '../../secrets/index.ts';
+import type { Call } from '../call.ts';
+import { type Caller, enter, getVisibleClient } from './caller.ts';
+import { logoOf, logosOf } from './logos.ts';
+import { tenantOf } from './tenant.ts';
+
+export async function getClients(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:read');
+  const asked = wire.readFilter(call.req.queries(), { limitRequired: false });
+  const page = await readPage(caller, asked);
+  const [logos, tenant] = await Promise.all([logosOf(caller.ctx.db, page.items), tenantOf(caller)]);
+  const items = page.items.map((client) => wire.writeOne(client, { tenant, logo: logos(client) }));
+  return call.json(wire.writeList(items, { limit: asked.limit, more: page.next !== undefined }));
+}
+
+export async function getClient(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:read');
+  const client = await getVisibleClient(caller, call.req.param('id'));
+  const secrets = await readSealedSecrets(caller.ctx, [client]);
+  const [logo, tenant] = await Promise.all([logoOf(caller.ctx.db, client), tenantOf(caller)]);
+  return call.json(wire.writeOne(client, { tenant, logo, secret: secrets.get(client.clientId) }));
+}
+
+export async function getClientInfo(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:read');
+  const client = await getVisibleClient(caller, call.req.param('id'));
+  return call.json(wire.writeInfo(client, await logoOf(caller.ctx.db, client)));
+}
+
+/** With `?ids=` the visible ones among those named, in that order; else a page of all. */
+export async function getClientsInfo(call: Call): Promise<Response> {
+  const caller = await enter(call, 'clients:read');
+  const query = call.req.queries();
+  const named = wire.readIds(query);
+  if (named.ids) return call.json(await infosOf(caller, await readNamed(caller, named.ids, named.issues)));
+  const asked = wire.readFilter(query, { limitRequired: true });
+  const page = await readPage(caller, asked);
+  return call.json(await infosOf(caller, { ...page, limit: asked.limit }));
+}
+
+export async function getScopes(call: Call): Promise<Response> {
+  const { ctx } = await enter(call, 'signed in');
+  return call.json(wire.writeScopes(await listScopes(ctx.db)));
+}
+
+type Asked = ReturnType<typeof wire.readFilter>;
+
+function readPage(caller: Caller, { limit, after, issues }: Asked): Promise<ClientPage> {
+  refuseWrong(issues);
+  return listClients(caller.ctx, { filter: reachOf(caller), limit, after });
+}
+
+async function readNamed(caller: Caller, clientIds: string[], issues: Issue[]) {
+  refuseWrong(issues);
+  const limit = Math.max(1, clientIds.length);
+  const { items } = await listClients(caller.ctx, { filter: { ...reachOf(caller), clientIds }, limit });
+  const found = new Map(items.map((client) => [client.clientId, client]));
+  return { items: clientIds.flatMap((id) => found.get(id) ?? []), next: undefined, limit };
+}
+
+async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown; limit: number }) {
+  const logos = await logosOf(ctx.db, page.items);
+  const infos = page.items.map((client) => wire.writeInfo(client, logos(client)));
+  return wire.writeList(infos, { limit: page.limit, more: page.next !== undefined });
+}
+
+const reachOf = ({ organizationId, createdBy }: Caller): ClientFilter => ({ organizationId, createdBy });
+
+export function refuseWrong(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Validation failed', { issues });
+}

@@ -1,0 +1,34 @@
+import type { Hono, MiddlewareHandler } from 'hono';
+import { etag } from 'hono/etag';
+import type { Api, Method } from './api.ts';
+import type { Named } from './call.ts';
+import { fault } from './problems.ts';
+
+/** Adds an API's route table: HEAD with each GET, OPTIONS, and 405 with Allow for every other method. */
+export function mount(app: Hono<Named>, { prefixes, routes }: Api): void {
+  for (const prefix of prefixes) {
+    for (const [path, here] of Map.groupBy(routes, (route) => prefix + route.path)) {
+      const allow = allowOf(here.map(({ method }) => method));
+      if (here.some(({ open }) => open)) app.use(path, openToAnyOrigin(allow), etag());
+      for (const { method, answer } of here) app.on(method, path, answer);
+      app.options(path, (call) => call.body(null, 204, { allow }));
+      app.all(path, (call) => {
+        throw fault(405, `Method ${call.req.method} is not supported here.`, { allow });
+      });
+    }
+  }
+}
+
+function allowOf(methods: readonly Method[]): string {
+  const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set(all), 'OPTIONS'].join(', ');
+}
+
+const openToAnyOrigin =
+  (allow: string): MiddlewareHandler =>
+  async (call, next) => {
+    await next();
+    call.res.headers.set('access-control-allow-origin', '*');
+    if (call.req.method === 'OPTIONS') call.res.headers.set('access-control-allow-methods', allow);
+    else if (call.res.status < 400) call.res.headers.set('cache-control', 'no-cache');
+  };

@@ -1,0 +1,37 @@
+import { STATUS_CODES } from 'node:http';
+import { HTTPException } from 'hono/http-exception';
+import { isUnavailable } from '../database.ts';
+import type { Api } from './api.ts';
+
+/** What went wrong before or beside the core: the status and words fit for the caller. Each API gives it its own shape. */
+export type Fault = { status: number; detail: string; headers?: Record<string, string> };
+
+/** A fault to throw from wherever it is found. */
+export function fault(
+  status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 503,
+  detail: string,
+  headers?: Record<string, string>,
+): HTTPException {
+  return new HTTPException(status, { message: detail, ...(headers && { res: new Response(null, { headers }) }) });
+}
+
+/** The fault behind any error but a RegistryError; undefined for one that nobody foresaw. */
+export function faultOf(error: unknown): Fault | undefined {
+  if (error instanceof HTTPException)
+    return { status: error.status, detail: error.message, headers: Object.fromEntries(error.res?.headers ?? []) };
+  if (!isUnavailable(error)) return undefined;
+  const detail = 'The database cannot be reached just now. Try again shortly.';
+  return { status: 503, detail, headers: { 'retry-after': '2' } };
+}
+
+/** RFC 9457, for paths that belong to no API. */
+export const plainApi: Pick<Api, 'writeError' | 'writeFault'> = {
+  writeError: ({ message }) => problem(400, message),
+  writeFault: ({ status, detail, headers }) => ({ ...problem(status, detail), headers }),
+};
+
+const problem = (status: number, detail: string) => ({
+  status,
+  contentType: 'application/problem+json',
+  body: { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail },
+});

@@ -1,0 +1,48 @@
+import type { Db } from '#db/client';
+import { apiTokens } from '#db/schema/token';
+import { hashCredential, mintCredential } from '#lib/credentials/index';
+import { api } from '#lib/http/app';
+import type { TokenScope } from '#lib/tokens/token-scope';
+import type { Someone } from './actors.ts';
+
+// Far from every budget, unless a test is about budgets and says otherwise.
+process.env.CLIENTELE_RATE_LIMIT_FACTOR ??= '1000';
+
+type Ask = { token?: string; body?: unknown; headers?: Record<string, string>; from?: string };
+
+/** Asks the real app, as the server does; a body that is no string is sent as JSON. */
+export async function ask(method: string, path: string, { token, body, headers, from = '192.0.2.77' }: Ask = {}) {
+  const answer = await api.request(path, {
+    method,
+    headers: {
+      'x-clientele-network': from,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return answer;
+}
+
+export const everything: TokenScope[] = ['clients:read', 'clients:write', 'clients:secrets'];
+
+/** A token of that person in that organization, as text. */
+export async function aToken(
+  db: Db,
+  someone: Someone,
+  organizationId: string,
+  { scopes = everything, expiresAt = null }: { scopes?: TokenScope[]; expiresAt?: Date | null } = {},
+): Promise<string> {
+  const token = mintCredential('clt_pat_');
+  await db.insert(apiTokens).values({
+    organizationId,
+    userId: someone.actor.userId,
+    name: 'test',
+    ...hashCredential(token),
+    lastFour: token.slice(-4),
+    scopes,
+    expiresAt,
+  });
+  return token;
+}
