@@ -1,0 +1,36 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { createClient } from '#lib/clients/index';
+import { type ApplicationType, type Environment, isClientId } from '#lib/clients/rules';
+import { type FormState, refused } from '#lib/forms';
+import { keepReveal } from '#lib/secrets/index';
+import { requireContext } from '#lib/session';
+import { line, lines } from '../read-form.ts';
+
+/** Sent twice (a double click, a reload, the way back) it makes one client, and leads to it both times. */
+export async function create(_state: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireContext('/clients/new');
+  let made: Awaited<ReturnType<typeof createClient>>;
+  const submissionId = line(form, 'submissionId');
+  const applicationType = line(form, 'applicationType') as ApplicationType;
+  try {
+    made = await createClient(ctx, {
+      organizationId: line(form, 'organizationId'),
+      submissionId: isClientId(submissionId) ? submissionId : undefined,
+      metadata: {
+        name: line(form, 'name'),
+        applicationType,
+        environment: line(form, 'environment') as Environment,
+        // Hidden for these types, but kept in the form for whoever changes their mind.
+        redirectUris: ['machine', 'device'].includes(applicationType) ? [] : lines(form, 'redirectUris'),
+      },
+    });
+    if (made.secret) await keepReveal(ctx, submissionId, made.secret);
+  } catch (error) {
+    return refused(error, form);
+  }
+  const { clientId } = made.client;
+  const keepsSecret = made.client.tokenEndpointAuthMethod.startsWith('client_secret_');
+  redirect(keepsSecret ? `/clients/${clientId}/credentials?reveal=${submissionId}` : `/clients/${clientId}?new=1`);
+}

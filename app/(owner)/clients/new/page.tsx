@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { forbidden } from 'next/navigation';
+import { Page } from '#components/page';
+import { requireContext } from '#lib/session';
+import { loadChoices } from '../choices.ts';
+import { NewClientForm } from './form.tsx';
+import { readPrefill } from './prefill.ts';
+
+export const metadata: Metadata = { title: 'New app' };
+
+export default async function NewClient({ searchParams }: PageProps<'/clients/new'>) {
+  const params = await searchParams;
+  const ctx = await requireContext(`/clients/new?${new URLSearchParams(Object.entries(params).flatMap(pairs))}`);
+  const { creatableIn, canCreate } = await loadChoices(ctx);
+  if (!canCreate) forbidden();
+  return (
+    <Page
+      title="New app"
+      lead="A name and a type are enough. Everything but the environment can be changed later."
+      back={{ href: '/clients', label: 'Apps' }}
+    >
+      <NewClientForm prefill={readPrefill(params)} organizations={creatableIn} submissionId={randomUUID()} />
+    </Page>
+  );
+}
+
+const pairs = ([name, value]: [string, string | string[] | undefined]) =>
+  [value].flat().flatMap((text) => (text === undefined ? [] : [[name, text]]));

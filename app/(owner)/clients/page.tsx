@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '#components/button';
+import { EmptyState } from '#components/empty-state';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import { countListedClients, listClients } from '#lib/clients/index';
+import { requireContext } from '#lib/session';
+import { loadChoices } from './choices.ts';
+import { ClientTable } from './client-table.tsx';
+import { Filters } from './filters.tsx';
+import { FirstApp } from './first-app.tsx';
+import { countedAtMost, Pager } from './pager.tsx';
+import { isFiltered, readSearch, writeSearch } from './search.ts';
+
+export const metadata: Metadata = { title: 'Apps' };
+
+export default async function Clients({ searchParams }: PageProps<'/clients'>) {
+  const search = readSearch(await searchParams);
+  const ctx = await requireContext(writeSearch(search, {}));
+  const { filter, sort, limit, after, before, problems } = search;
+  const [page, total, choices] = await Promise.all([
+    listClients(ctx, { filter, sort, limit, after: after?.position, before: before?.position }),
+    countListedClients(ctx, filter, countedAtMost + 1),
+    loadChoices(ctx),
+  ]);
+  const none = total === 0 && !isFiltered(search);
+  const create = choices.canCreate && (
+    <Link href="/clients/new" className={buttonClass()}>
+      New app
+    </Link>
+  );
+  return (
+    <Page title="Apps" width="wide" actions={none ? undefined : create}>
+      {none ? (
+        <FirstApp canCreate={choices.canCreate} />
+      ) : (
+        <>
+          <Filters search={search} choices={choices} />
+          {problems.place && <Notice tone="warn">{problems.place}</Notice>}
+          {page.items.length > 0 ? (
+            <>
+              <ClientTable clients={page.items} />
+              <Pager search={search} page={page} total={total} />
+            </>
+          ) : (
+            <EmptyState
+              title={total === 0 ? 'No app matches' : 'There is nothing more on this page'}
+              action={
+                <Link href="/clients" className={buttonClass('secondary')}>
+                  Show all apps
+                </Link>
+              }
+            >
+              {total === 0 && (
+                <p>Every filter must fit at once: take one away, or search for another part of the name.</p>
+              )}
+            </EmptyState>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

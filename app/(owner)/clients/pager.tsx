@@ -1,0 +1,42 @@
+import Link from 'next/link';
+import { buttonClass } from '#components/button';
+import type { ClientPage } from '#lib/clients/index';
+import { writeCursor } from './cursor.ts';
+import { type Search, writeSearch } from './search.ts';
+
+export const countedAtMost = 10_000;
+
+type PagerProps = { search: Search; page: ClientPage; total: number };
+
+/** Where one is in the list, and the ways on and back. Places are rows, so nothing is shown twice when the list grows meanwhile. */
+export function Pager({ search, page, total }: PagerProps) {
+  const shown = page.items.length;
+  const first = firstRow(search, page);
+  const all = total > countedAtMost ? `${countedAtMost.toLocaleString('en').replace(',', ' ')}+` : String(total);
+  const newer = page.previous && writeCursor({ position: page.previous, rowsBefore: first });
+  const older = page.next && writeCursor({ position: page.next, rowsBefore: first + shown });
+  return (
+    <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3">
+      <p className="text-soft">
+        {first + 1}–{first + shown} of {all}
+      </p>
+      <div className="flex gap-2">
+        {newer && (
+          <Link href={writeSearch(search, { before: newer })} rel="prev" className={buttonClass('secondary')}>
+            Previous
+          </Link>
+        )}
+        {older && (
+          <Link href={writeSearch(search, { after: older })} rel="next" className={buttonClass('secondary')}>
+            Next
+          </Link>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function firstRow({ after, before }: Search, { items, previous }: ClientPage): number {
+  if (!previous) return 0;
+  return before ? Math.max(0, before.rowsBefore - items.length) : (after?.rowsBefore ?? 0);
+}
