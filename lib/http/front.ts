@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isStarting, isStopping } from '../readiness.ts';
 import { isProgramPath } from './app.ts';
 import { networkHeader, networkReader } from './network.ts';
+import { ownHostReader } from './own-host.ts';
 import { nameRequest } from './request-id.ts';
 import { type Log, logRequest } from './request-log.ts';
 import { policyForPage, policyForPrograms } from './security-policy.ts';
@@ -22,6 +23,7 @@ type Front = {
 export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
   const own = new URL(appUrl);
   const networkOf = networkReader(trustedProxies);
+  const isOwnHost = ownHostReader(own);
 
   const dispatch: Handler = (request, response) => {
     const target = request.url ?? '/';
@@ -33,7 +35,7 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     response.setHeader('content-security-policy', policyForPrograms);
     if (!isDecodable(path)) return refuse(response, 400, 'Bad Request');
     if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
-    if (request.headers.host !== own.host) {
+    if (!isOwnHost(request.headers.host, forPrograms)) {
       if (forPrograms || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
       // Not `//evil.example`, which would be another host again.
       return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
