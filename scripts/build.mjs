@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { root, run } from './prepare.mjs';
 
 const folders = ['app', 'components', 'lib', 'db', 'public'];
@@ -35,3 +36,5 @@ export async function build(node) {
   if (code !== 0) process.exit(code);
   writeFileSync(stamp, sources);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.execPath);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hasUsers, insertPersonalOrganization, insertUser, lockFirstUser } from '#db/queries/users';
 import { recordAudit } from '../audit/index.ts';
-import { judgeName, normaliseName } from '../clients/name.ts';
+import { judgeName, normaliseName } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
 import { judgeEmail, normaliseEmail } from './email.ts';

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { type BrowserContextOptions, chromium } from 'playwright';
 import { afterAll, inject } from 'vitest';
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+import { findChromium } from '#scripts/browser';
 
 const browser = await chromium.launch({
-  executablePath,
+  executablePath: findChromium(),
   // Root has no sandbox of Chromium's own; the rest keeps it from calling home.
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
 });

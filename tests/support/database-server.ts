@@ -1,22 +1,43 @@
 import type { TestProject } from 'vitest/node';
 import { connect } from '#db/client';
-import { startEmbedded } from '#db/embedded';
+import { type Embedded, startEmbedded } from '#db/embedded';
+import { FolderInUse } from '#db/folder-lock';
 import { migrateDatabase } from '#db/migrate';
+import { once } from '#lib/once';
 
-/** One PostgreSQL for the run, with a migrated database that every worker copies. */
+/** One PostgreSQL for the run, shared by the projects that ask for it, with a migrated database that every worker copies. */
 export default async function setup(project: TestProject) {
-  const server = await startEmbedded('.clientele-test');
+  const shared = once('test database', () => ({ users: 0, server: start() }));
+  shared.users += 1;
+  const server = await shared.server;
+  project.provide('database', server.url);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await server.stop();
+  };
+}
+
+async function start(): Promise<Embedded> {
+  const server = await startAnywhere();
   const sql = connect(server.url, { max: 1, statementTimeoutMs: 0 });
   const old =
     await sql`select datname from pg_database where datname like 'worker_%' or datname = 'template_clientele'`;
   for (const { datname } of old) await sql.unsafe(`drop database "${datname}" with (force)`);
   await sql`create database template_clientele`;
+  await sql.end();
   await migrateDatabase(server.url.replace('/postgres?', '/template_clientele?'));
-  project.provide('database', server.url);
-  return async () => {
-    await sql.end();
-    await server.stop();
-  };
+  return server;
+}
+
+/** Runs side by side each take a folder of their own; nothing in it needs to survive a power cut. */
+async function startAnywhere(number = 1): Promise<Embedded> {
+  try {
+    const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200'];
+    return await startEmbedded(`.clientele-test/${number}`, { holder: 'a test run', settings });
+  } catch (error) {
+    if (!(error instanceof FolderInUse) || number === 9) throw error;
+    return startAnywhere(number + 1);
+  }
 }
 
 declare module 'vitest' {

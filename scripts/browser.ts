@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { runStep } from './step.ts';
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+const onMac = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The path of a Chromium on this machine, if there is one. */
+export const findChromium = (): string | undefined => [...places, ...onMac].find((path) => existsSync(path));
+
+/** Sees to a Chromium for the browser tests; where it may not install one, the message says what to install. */
+export async function provideChromium(): Promise<boolean> {
+  if (findChromium()) return true;
+  const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (debian) {
+    const install = ['install', '--yes', '--no-install-recommends', 'chromium'] as const;
+    await runStep({ name: 'list of Debian packages', command: ['apt-get', 'update'] });
+    await runStep({ name: 'install chromium', command: ['apt-get', ...install] });
+    if (findChromium()) return true;
+  }
+  process.stdout.write(
+    'The browser tests need Chromium and found none. Install it and run again:\n' +
+      '  Debian        sudo apt-get install chromium\n' +
+      '  Ubuntu        Google Chrome, from google.com/chrome (its chromium package is a snap)\n' +
+      '  Fedora        sudo dnf install chromium\n' +
+      '  macOS         brew install --cask chromium\n',
+  );
+  return false;
+}
