@@ -16,6 +16,9 @@ const nextAuth = ['next-auth', 'next-auth/**'];
 const protocol = ['oidc-provider', ...both('lib/authorization-server'), '**/authorization-server/**'];
 const http = ['hono', 'hono/**', '@hono/**', ...both('lib/http'), '**/http/**'];
 const dialects = [...both('lib/dialects'), '**/dialects/**'];
+/** What routes may open: every noun's doors, and the two folders that are theirs to call. */
+const doorsOf = (lib: string, end: string) =>
+  [`/*/index${end}`, `/*/rules${end}`, '/dialects/**', '/authorization-server/**'].map((door) => `!${lib}${door}`);
 const otherDialects = ['apps', 'docspace', 'native', 'registration', 'slashid', 'telnyx', 'trackle'].map(
   (name) => `../${name}/**`,
 );
@@ -23,7 +26,7 @@ const doors: [string, string[]] = [
   'A noun has two doors: its index and its rules.',
   ['#lib/*/*', '../*/*', '!../*/index.ts', '!../*/rules.ts', '!#lib/*/index', '!#lib/*/rules'],
 ];
-const session = ['#lib/session', '**/session.ts'];
+const session = ['#lib/session', '../session.ts', '../../session.ts'];
 
 const borders: Border[] = [
   {
@@ -50,7 +53,7 @@ const borders: Border[] = [
       ],
       [
         'A component may know the pure rules of a noun, nothing else of lib/.',
-        ['#lib/**', '!#lib/*/rules', '!#lib/forms', '**/lib/**'],
+        ['#lib/**', '!#lib/*/rules', '!#lib/forms', '!#lib/errors', '**/lib/**'],
       ],
     ],
   },
@@ -103,16 +106,18 @@ const borders: Border[] = [
     includes: ['lib/http/**'],
     forbid: [
       ['Routes ask the core: no SQL here.', database],
-      ['Programs see no pages.', [...next, ...react, ...nextAuth, ...both('app'), '#lib/session', '../session.ts']],
+      [
+        'Programs see no pages.',
+        [...next, ...react, ...nextAuth, ...both('app'), '#lib/session', '../session.ts', '../../session.ts'],
+      ],
       [
         doors[0],
         [
-          ...doors[1],
-          '!#lib/dialects/**',
-          '!../dialects/**',
+          ...['#lib/*/*', '../*/*', '!../../*', '../../*/*'],
+          ...doorsOf('#lib', ''),
+          ...doorsOf('..', '.ts'),
+          ...doorsOf('../..', '.ts'),
           '!#lib/http/**',
-          '!#lib/authorization-server/**',
-          '!../authorization-server/**',
         ],
       ],
       ['oidc-provider lives in lib/authorization-server.', ['oidc-provider']],

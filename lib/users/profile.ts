@@ -1,6 +1,6 @@
 import { selectUser, updateUser } from '#db/queries/users';
 import { changesBetween, recordAudit } from '../audit/index.ts';
-import { judgeName, normaliseName } from '../clients/name.ts';
+import { judgeName, normaliseName } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import { requireSelf } from './self.ts';

@@ -14,6 +14,7 @@ const borders: Record<string, { allowed: string[]; refused: string[] }> = {
       '#lib/clients/rules',
       '#lib/session',
       '#lib/forms',
+      '#lib/errors',
       '#components/button',
       './form.tsx',
       '#lib/authorization-server/interaction',
@@ -126,6 +127,16 @@ const borders: Record<string, { allowed: string[]; refused: string[] }> = {
       'oidc-provider',
       '../clients/find.ts',
     ],
+  },
+  'lib/http/docspace/queries.ts': {
+    allowed: [
+      '../call.ts',
+      '../../access.ts',
+      '../../clients/index.ts',
+      '../../clients/rules.ts',
+      '../../dialects/docspace/index.ts',
+    ],
+    refused: ['../../clients/find.ts', '#lib/clients/find', '../../session.ts', '#db/client', '../../../db/client.ts'],
   },
   'lib/authorization-server/provider.ts': {
     allowed: ['oidc-provider', '#db/queries/clients', '../clients/index.ts', './adapter.ts', '../context.ts'],
