@@ -1,17 +1,31 @@
 import { type Issue, isRegistryError } from './errors.ts';
 
+/** The controls of a form by name; a list, a row of boxes or an unticked box has several texts or none. */
+export type Values = Record<string, string[]>;
+
+/** Somebody else saved first: what is kept now, and the version that a save over it has to name. */
+export type Conflict = {
+  status: 'conflict';
+  version: string;
+  changedBy: string | null;
+  changedAt: Date;
+  theirs: Values;
+  typed: Values;
+};
+
 /** What a server action answers a form: every wrong field at once, and what was typed. */
 export type FormState =
   | { status: 'idle' }
-  | { status: 'invalid'; fields: Record<string, string[]>; typed: Record<string, string[]> }
-  | { status: 'refused'; message: string; typed: Record<string, string[]> }
-  | { status: 'saved'; message: string };
+  | { status: 'invalid'; fields: Record<string, string[]>; typed: Values }
+  | { status: 'refused'; message: string; typed: Values }
+  | { status: 'saved'; message: string }
+  | Conflict;
 
 export const idle: FormState = { status: 'idle' };
 
 /** The texts of a form, so that a refused one comes back as it was typed. Files and the fields in `leaveOut` (passwords) do not. */
 export function typedIn(form: FormData, leaveOut: readonly string[] = ['password', 'currentPassword', 'newPassword']) {
-  const typed: Record<string, string[]> = {};
+  const typed: Values = {};
   for (const [name, value] of form)
     if (typeof value === 'string' && !name.startsWith('$') && !leaveOut.includes(name))
       typed[name] = [...(typed[name] ?? []), value];
@@ -46,4 +60,25 @@ export function shown(state: FormState, name: string, kept = '') {
 export function ticked(state: FormState, name: string, kept: boolean, value = 'on') {
   const typed = 'typed' in state ? (state.typed[name] ?? []).includes(value) : kept;
   return { name, value, defaultChecked: typed, errors: state.status === 'invalid' ? state.fields[name] : undefined };
+}
+
+/** As `shown`, for a control that is there several times: all its texts. */
+export function shownAll(state: FormState, name: string, kept: readonly string[]): readonly string[] {
+  return 'typed' in state ? (state.typed[name] ?? []) : kept;
+}
+
+/** The version that a form names when it is sent: the one it was opened on, or after a conflict the one to save over. */
+export function versionOf(state: FormState, kept: number): string {
+  if (state.status === 'conflict') return state.version;
+  return 'typed' in state ? (state.typed.version?.[0] ?? '') : String(kept);
+}
+
+/** The names whose texts differ between a form as typed and as kept; empty texts and ways to end a line do not count. */
+export function differing(typed: Values, kept: Values): string[] {
+  return Object.keys(kept).filter((name) => textsOf(typed[name]).join('\0') !== textsOf(kept[name]).join('\0'));
+}
+
+/** The texts that count, as they are compared and read. */
+export function textsOf(values: readonly string[] = []): string[] {
+  return values.map((text) => text.replaceAll('\r\n', '\n')).filter((text) => text !== '');
 }

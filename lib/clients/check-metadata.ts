@@ -1,6 +1,6 @@
 import { isVerifiedLookAlike } from '#db/queries/clients';
 import type { Context } from '../context.ts';
-import { RegistryError } from '../errors.ts';
+import { type Issue, RegistryError } from '../errors.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { refusalsOf } from './issue.ts';
@@ -10,16 +10,18 @@ import { nameSkeleton } from './name-skeleton.ts';
 
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
- * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit.
+ * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit. `found` is thrown
+ * among the rest.
  */
 export async function checkMetadata(
   ctx: Context,
   metadata: ClientMetadata,
-  at: { organizationId: string; before?: ClientMetadata },
+  at: { organizationId: string; before?: ClientMetadata; found?: readonly Issue[] },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
   const rules = { channel: channelOf(ctx), catalogue };
-  const issues = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
+  const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
+  const issues = [...(at.found ?? []), ...judged];
   if (
     metadata.name !== at.before?.name &&
     (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId))

@@ -2,13 +2,14 @@ import { updateClientRow } from '#db/queries/clients';
 import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { revokeAllSecrets } from '../credentials/index.ts';
-import { RegistryError } from '../errors.ts';
+import { type Issue, RegistryError } from '../errors.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
 import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
+import { refusal } from './issue.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 
@@ -20,24 +21,22 @@ export type UpdateClient = ClientPatch & {
 
 /**
  * Changes what `patch` names and nothing else. `version` is the one the edit was made on: throws `conflict` when the
- * client has been changed since. Throws `forbidden`, `not_found`, or every broken rule at once.
+ * client has been changed since. `unreadable` is what the edge could not even read: it is thrown among the rest. Throws
+ * `forbidden`, `not_found`, or every broken rule at once.
  */
 export function updateClient(
   ctx: Context,
   clientId: string,
   { productId, logo, ...patch }: UpdateClient,
-  { version }: { version?: number } = {},
+  { version, unreadable = [] }: { version?: number; unreadable?: readonly Issue[] } = {},
 ): Promise<OwnedClient> {
   return inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     if (version !== undefined && version !== before.version)
       throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
     const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
-    await checkMetadata(tx, metadata, { organizationId: before.organizationId, before });
-    if (productId != null && !(await findProduct(tx, before.organizationId, productId)))
-      throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
-        field: 'productId',
-      });
+    const found = [...unreadable, ...(await judgeProduct(tx, before.organizationId, productId))];
+    await checkMetadata(tx, metadata, { organizationId: before.organizationId, before, found });
     const wanted = {
       ...metadata,
       productId: productId === undefined ? before.productId : productId,
@@ -67,6 +66,11 @@ export function updateClient(
       await revokeAllSecrets(tx, before);
     return getOwnedClient(tx, clientId);
   });
+}
+
+async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
+  if (productId == null || (await findProduct(ctx, organizationId, productId))) return [];
+  return [refusal('productId', 'shape', 'This product does not belong to the organization.')];
 }
 
 function metadataOf(client: OwnedClient): ClientMetadata {

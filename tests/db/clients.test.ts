@@ -120,6 +120,16 @@ describe('updateClient', () => {
     });
   });
 
+  test('what could not be read is refused together with every broken rule and a foreign product', async () => {
+    const { owner, organizationId } = await anOwner(db);
+    const { client } = await createClient(owner, { organizationId, metadata: web });
+    const unreadable = [{ field: 'jwks', rule: 'M8', message: 'No JSON.' }];
+    const edit = updateClient(owner, client.clientId, { name: '', productId: 2 ** 31 - 1 }, { version: 1, unreadable });
+    const error = await edit.catch((reason) => reason);
+    expect(error.issues.map(({ field }: { field: string }) => field)).toEqual(['jwks', 'productId', 'name']);
+    expect(await findOwnedClient(owner, client.clientId)).toMatchObject({ name: 'Invoices', version: 1 });
+  });
+
   test('an edit that changes nothing leaves version and history alone', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });

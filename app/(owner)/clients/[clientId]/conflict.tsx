@@ -1,0 +1,55 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { Cell, DataTable, Row } from '#components/data-table';
+import { Moment } from '#components/moment';
+import { type Conflict as ConflictState, differing, type FormState } from '#lib/forms';
+import { FieldValue } from './field-value.tsx';
+import type { FormField } from './form-field.ts';
+
+type ConflictProps = { state: FormState; fields: readonly FormField[] };
+
+/** Above the fields of a form: where somebody else saved first, what was typed and what is kept now, side by side. */
+export function Conflict({ state, fields }: ConflictProps) {
+  return state.status === 'conflict' ? <Comparison state={state} fields={fields} /> : null;
+}
+
+function Comparison({ state, fields }: { state: ConflictState; fields: readonly FormField[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  // Each further conflict asks again.
+  useEffect(() => {
+    if (state) box.current?.focus();
+  }, [state]);
+  const names = new Set(differing(state.typed, state.theirs));
+  return (
+    <div
+      ref={box}
+      tabIndex={-1}
+      role="alert"
+      className="rounded-control border border-warn bg-warn-tint px-4 py-3 text-ink"
+    >
+      <p className="font-medium text-warn">Nothing was saved: this app was changed since you opened it.</p>
+      <p className="mt-1 mb-3">
+        {state.changedBy ? <bdi>{state.changedBy}</bdi> : 'Somebody'} saved on <Moment at={state.changedAt} />. What you
+        typed is still below; these differ:
+      </p>
+      <div className="rounded-control bg-surface">
+        <DataTable caption="What you typed and what is stored now" columns={['Field', 'You typed', 'Stored now']}>
+          {fields
+            .filter(({ name }) => names.has(name))
+            .map((field) => (
+              <Row key={field.name}>
+                <Cell head>{field.label}</Cell>
+                <Cell label="You typed">
+                  <FieldValue field={field} values={state.typed[field.name]} />
+                </Cell>
+                <Cell label="Stored now">
+                  <FieldValue field={field} values={state.theirs[field.name]} />
+                </Cell>
+              </Row>
+            ))}
+        </DataTable>
+      </div>
+    </div>
+  );
+}

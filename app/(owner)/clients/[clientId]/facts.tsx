@@ -1,0 +1,21 @@
+import type { Values } from '#lib/forms';
+import { FieldValue } from './field-value.tsx';
+import type { FormField } from './form-field.ts';
+
+/** A form for people who may look and not edit. */
+export function Facts({ fields, values }: { fields: readonly FormField[]; values: Values }) {
+  return (
+    <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[14rem_1fr]">
+      {fields
+        .filter(({ name }) => name in values)
+        .map((field) => (
+          <div key={field.name} className="contents">
+            <dt className="text-soft">{field.label}</dt>
+            <dd className="min-w-0">
+              <FieldValue field={field} values={values[field.name]} />
+            </dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
