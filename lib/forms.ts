@@ -32,6 +32,12 @@ export function typedIn(form: FormData, leaveOut: readonly string[] = ['password
   return typed;
 }
 
+/** One text of a form; a missing field and a file are empty. */
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Issues of the rule book under the names of the form's fields (`redirectUris.1` stays itself). */
 export function invalid(issues: readonly Issue[], form: FormData): FormState {
   const fields: Record<string, string[]> = {};

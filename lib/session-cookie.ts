@@ -19,7 +19,7 @@ export const cookieOptions = () => ({
 export const sessionMaxAgeSeconds = absoluteDays * 24 * 60 * 60;
 
 /** next-auth's encrypted token: it carries the id of the session and nothing that could grow old. */
-export function writeSessionCookie(sessionId: string) {
+export function writeSessionCookie(sessionId: string): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: keys().session, maxAge: sessionMaxAgeSeconds });
 }
 
@@ -28,4 +28,19 @@ export async function readSessionCookie(value: string | undefined): Promise<stri
   if (!value || value.length > 2000) return undefined;
   const token = await decode({ token: value, secret: keys().session }).catch(() => null);
   return typeof token?.sid === 'string' ? token.sid : undefined;
+}
+
+/** A note that the browser keeps for `maxAge` seconds and cannot read; `purpose` keeps kinds of notes apart. */
+export function sealNote(note: Record<string, string>, purpose: string, maxAge: number): Promise<string> {
+  return encode({ token: note, secret: keys().session, salt: purpose, maxAge });
+}
+
+/** The note, or undefined when it is too old, of another kind, or not ours. */
+export async function openNote(
+  value: string | undefined,
+  purpose: string,
+): Promise<Record<string, unknown> | undefined> {
+  if (!value || value.length > 4000) return undefined;
+  const note = await decode({ token: value, secret: keys().session, salt: purpose }).catch(() => null);
+  return note ?? undefined;
 }

@@ -7,6 +7,7 @@ import { cache } from 'react';
 import type { Person } from './actor.ts';
 import type { Context } from './context.ts';
 import { database } from './database.ts';
+import { env } from './env.ts';
 import { networkHeader } from './http/network.ts';
 import {
   cookieNamed,
@@ -15,7 +16,7 @@ import {
   sessionMaxAgeSeconds,
   writeSessionCookie,
 } from './session-cookie.ts';
-import { endOwnSession, findSessionPerson } from './sessions/index.ts';
+import { endOwnSession, findSessionPerson, readCallbackUrl } from './sessions/index.ts';
 
 export type SignedIn = Context & { actor: Person };
 
@@ -46,6 +47,9 @@ export async function requireOperatorContext(callbackUrl = '/admin'): Promise<Si
   if (!ctx.actor.isOperator) notFound();
   return ctx;
 }
+
+/** Where a sign-in leads: the wish, when it stays in this portal, else the person's apps. */
+export const callbackPath = (wish: unknown): string => readCallbackUrl(wish, env().appUrl);
 
 /** What the browser says it is, for the list of sessions. */
 export const currentUserAgent = async (): Promise<string> => (await headers()).get('user-agent') ?? '';

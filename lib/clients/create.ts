@@ -14,7 +14,6 @@ import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
-import { readLogo } from './read-logo.ts';
 
 export type CreateClient = {
   organizationId: string;
@@ -49,8 +48,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
 
   const channel = channelOf(ctx);
   const metadata = completeMetadata(input.metadata, channel);
-  const { logo, issues: found } = await readLogo(input.logo);
-  await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
+  await checkMetadata(ctx, metadata, input);
   if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
     throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
       field: 'productId',
@@ -61,7 +59,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     const row = await insertClient(tx.db, {
       ...metadata,
       nameSkeleton: nameSkeleton(metadata.name),
-      logoHash: logo ? await storeLogo(tx.db, logo) : null,
+      logoHash: input.logo ? await storeLogo(tx.db, input.logo) : null,
       organizationId: input.organizationId,
       productId: input.productId ?? null,
       provenance: channel,

@@ -1,3 +1,2 @@
-export { encodeLogo, type Logo } from './encode.ts';
 export { findLogo, findLogos } from './find.ts';
-export { storeLogo } from './store.ts';
+export { logoBytesMax, storeLogo } from './store.ts';

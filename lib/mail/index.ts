@@ -1,3 +1,3 @@
-export { type Piece, piecesOf } from './links.ts';
-export { getMail, isMailKept, type KeptMail, listMails, type MailSummary } from './mailbox.ts';
+export type { Piece } from './links.ts';
+export { getMail, isMailKept, type KeptMail, listMails, type MailSummary, ownLinksIn } from './mailbox.ts';
 export { type Mail, sendMail } from './send.ts';

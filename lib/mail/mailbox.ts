@@ -2,8 +2,9 @@ import { selectMail, selectMails } from '#db/queries/mails';
 import type { Context } from '../context.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
+import { isUuid } from '../uuid.ts';
+import { type Piece, piecesOf } from './links.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const pageSize = 50;
 
 export type MailSummary = { id: string; recipient: string; subject: string; createdAt: Date };
@@ -18,7 +19,7 @@ function requireMailbox({ actor }: Context): void {
 /** Mail that no server took because none is configured, the newest first; `next` is the `before` of the page after. */
 export async function listMails(ctx: Context, before?: string): Promise<{ mails: MailSummary[]; next?: string }> {
   requireMailbox(ctx);
-  const from = before !== undefined && uuid.test(before) ? before : undefined;
+  const from = before !== undefined && isUuid(before) ? before : undefined;
   const rows = await selectMails(ctx.db, { limit: pageSize + 1, before: from });
   const mails = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? mails.at(-1) : undefined;
@@ -28,10 +29,13 @@ export async function listMails(ctx: Context, before?: string): Promise<{ mails:
 /** One of them. @throws not_found */
 export async function getMail(ctx: Context, id: string): Promise<KeptMail> {
   requireMailbox(ctx);
-  const mail = uuid.test(id) ? await selectMail(ctx.db, id) : undefined;
+  const mail = isUuid(id) ? await selectMail(ctx.db, id) : undefined;
   if (!mail) throw notFound('Mail');
   return mail;
 }
+
+/** A mail's text in pieces, of which those that are addresses of this portal can be followed. */
+export const ownLinksIn = (text: string): Piece[] => piecesOf(text, env().appUrl);
 
 /** Whether mail is kept here rather than sent. */
 export const isMailKept = (): boolean => env().smtpUrl === undefined;

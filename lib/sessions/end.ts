@@ -3,6 +3,7 @@ import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { isUuid } from '../uuid.ts';
 
 async function end(ctx: Context, which: { id?: string; except?: string | undefined }): Promise<string[]> {
   const { userId } = requirePerson(ctx);
@@ -22,7 +23,7 @@ async function end(ctx: Context, which: { id?: string; except?: string | undefin
 
 /** Ends one of the person's sessions; somebody else's is not there. */
 export async function endSession(ctx: Context, sessionId: string): Promise<void> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sessionId);
+  const isId = isUuid(sessionId);
   if (!isId || (await end(ctx, { id: sessionId })).length === 0) throw notFound('Session');
 }
 

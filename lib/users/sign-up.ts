@@ -6,9 +6,10 @@ import { requireFromLimit } from '../rate-limits/index.ts';
 import { type CreatedUser, createUser, type NewUser } from './create.ts';
 import { sendVerification } from './verify-email.ts';
 
-/** Whether a stranger may make an account now: always the first one, later ones unless sign-up is closed. */
-export async function isSignUpOpen(ctx: Context): Promise<boolean> {
-  return env().signUp === 'open' || !(await hasUsers(ctx.db));
+/** Who may make an account now: the very first one always, later ones unless sign-up is closed. */
+export async function signUpState(ctx: Context): Promise<'first' | 'open' | 'closed'> {
+  if (!(await hasUsers(ctx.db))) return 'first';
+  return env().signUp;
 }
 
 /**
@@ -19,7 +20,8 @@ export async function signUp(
   ctx: Context,
   input: Pick<NewUser, 'email' | 'password' | 'name' | 'emailVerified'>,
 ): Promise<CreatedUser> {
-  if (!(await isSignUpOpen(ctx))) throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
+  if ((await signUpState(ctx)) === 'closed')
+    throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
   await requireFromLimit(
     ctx.db,
     `sign-up:${ctx.network}`,

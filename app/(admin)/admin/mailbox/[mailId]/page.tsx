@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Page } from '#components/page';
+import { isRegistryError } from '#lib/errors';
+import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
+import { requireOperatorContext } from '#lib/session';
+
+export const metadata: Metadata = { title: 'Mail', referrer: 'no-referrer' };
+
+/** The pieces with the place where each begins, which names it. */
+function placed(pieces: Piece[]) {
+  let at = 0;
+  return pieces.map((piece) => {
+    const place = at;
+    at += piece.text.length;
+    return { ...piece, place };
+  });
+}
+
+export default async function MailPage({ params }: PageProps<'/admin/mailbox/[mailId]'>) {
+  const { mailId } = await params;
+  const ctx = await requireOperatorContext(`/admin/mailbox/${mailId}`);
+  const mail = await getMail(ctx, mailId).catch((error: unknown) => {
+    if (isRegistryError(error)) notFound();
+    throw error;
+  });
+  return (
+    <Page
+      title={mail.subject}
+      lead={
+        <>
+          To <span className="break-all">{mail.recipient}</span>, written{' '}
+          <time dateTime={mail.createdAt.toISOString()}>
+            {mail.createdAt.toISOString().slice(0, 16).replace('T', ' ')}
+          </time>{' '}
+          UTC
+        </>
+      }
+      back={{ href: '/admin/mailbox', label: 'Mailbox' }}
+    >
+      <div className="rounded-card border border-line bg-surface p-4 [overflow-wrap:anywhere] whitespace-pre-wrap sm:p-6">
+        {placed(ownLinksIn(mail.body)).map(({ text, href, place }) =>
+          href ? (
+            <a key={place} href={href} className="link">
+              {text}
+            </a>
+          ) : (
+            <span key={place}>{text}</span>
+          ),
+        )}
+      </div>
+    </Page>
+  );
+}

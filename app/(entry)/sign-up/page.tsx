@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import { callbackPath, currentContext } from '#lib/session';
+import { signUpState } from '#lib/users/index';
+import { SignUpForm } from './form.tsx';
+
+export const metadata: Metadata = { title: 'Create an account' };
+
+export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
+  const next = callbackPath((await searchParams).callbackUrl);
+  const ctx = await currentContext();
+  if (ctx.actor.kind === 'person') redirect(next);
+  const state = await signUpState(ctx);
+  return (
+    <Page title="Create an account" width="narrow">
+      {state === 'first' && (
+        <div className="mb-6">
+          <Notice tone="accent">This is the first account here. It will be the administrator’s.</Notice>
+        </div>
+      )}
+      {state === 'closed' ? (
+        <Notice>New accounts are made by the administrator. Ask them for one.</Notice>
+      ) : (
+        <SignUpForm callbackUrl={next} />
+      )}
+      {state !== 'first' && (
+        <p className="mt-6 text-soft">
+          Have an account?{' '}
+          <Link href={`/sign-in?callbackUrl=${encodeURIComponent(next)}`} className="link">
+            Sign in
+          </Link>
+        </p>
+      )}
+    </Page>
+  );
+}

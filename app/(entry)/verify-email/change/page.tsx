@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { requireContext } from '#lib/session';
+import { findEmailChange } from '#lib/users/index';
+import { confirmChange } from '../actions.ts';
+import { ConfirmPage } from '../confirm-page.tsx';
+
+export const metadata: Metadata = { title: 'Confirm your new address', referrer: 'no-referrer' };
+
+export default async function ChangeEmailPage({ searchParams }: PageProps<'/verify-email/change'>) {
+  const token = String((await searchParams).token ?? '');
+  const ctx = await requireContext(`/verify-email/change?token=${encodeURIComponent(token)}`);
+  return <ConfirmPage token={token} found={await findEmailChange(ctx, token)} action={confirmChange} />;
+}

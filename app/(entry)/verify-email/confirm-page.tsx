@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import { buttonClass } from '#components/button';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import type { FormState } from '#lib/forms';
+import { ConfirmForm } from './confirm-form.tsx';
+
+type ConfirmPageProps = {
+  token: string;
+  found: { email: string } | undefined;
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+};
+
+/** What a link from a mail opens. Opening uses nothing up (mail scanners open links too): the button does. */
+export function ConfirmPage({ token, found, action }: ConfirmPageProps) {
+  if (found)
+    return (
+      <Page title="Is this your address?" lead={<strong className="break-all">{found.email}</strong>} width="narrow">
+        <ConfirmForm token={token} action={action} />
+      </Page>
+    );
+  return (
+    <Page title="This link opens nothing" width="narrow">
+      <Notice tone="warn">It was used, is older than 24 hours, is not whole, or belongs to another account.</Notice>
+      <p className="mt-6">
+        <Link href="/settings/profile" className={buttonClass()}>
+          Your profile
+        </Link>
+      </p>
+    </Page>
+  );
+}

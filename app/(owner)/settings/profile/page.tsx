@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { Badge } from '#components/badge';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import { Section } from '#components/section';
+import { requireContext } from '#lib/session';
+import { getProfile } from '#lib/users/index';
+import { ConfirmAddressForm, EmailForm } from './email-form.tsx';
+import { NameForm } from './name-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+export const metadata: Metadata = { title: 'Profile' };
+
+const done: Record<string, string> = {
+  password: 'Your password is changed. Every other browser was signed out.',
+  address: 'Your address is confirmed.',
+  linked: 'From now on you can sign in that way too.',
+};
+
+export default async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
+  const message = done[String((await searchParams).done)];
+  const { email, emailVerifiedAt, name, hasPassword } = await getProfile(await requireContext('/settings/profile'));
+  return (
+    <Page title="Profile">
+      {message && (
+        <div className="mb-6">
+          <Notice tone="good">{message}</Notice>
+        </div>
+      )}
+      <Section title="Name">
+        <NameForm name={name} />
+      </Section>
+      <Section
+        title="E-mail address"
+        lead={
+          <span className="flex flex-wrap items-center gap-2 break-all">
+            {email}
+            <Badge tone={emailVerifiedAt ? 'good' : 'warn'}>{emailVerifiedAt ? 'Confirmed' : 'Not confirmed'}</Badge>
+          </span>
+        }
+      >
+        {!emailVerifiedAt && <ConfirmAddressForm />}
+        <EmailForm hasPassword={hasPassword} />
+      </Section>
+      <Section title="Password" lead={hasPassword ? 'Changing it signs out every other browser.' : undefined}>
+        <PasswordForm hasPassword={hasPassword} email={email} />
+      </Section>
+    </Page>
+  );
+}

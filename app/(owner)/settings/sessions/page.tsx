@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { Badge } from '#components/badge';
+import { Cell, DataTable, Row } from '#components/data-table';
+import { Page } from '#components/page';
+import { requireContext } from '#lib/session';
+import { listSessions } from '#lib/sessions/index';
+import { describeBrowser } from './describe-browser.ts';
+import { EndOthersForm, EndSessionForm } from './forms.tsx';
+
+export const metadata: Metadata = { title: 'Sessions' };
+
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const when = (date: Date) => (
+  <time dateTime={date.toISOString()} className="whitespace-nowrap">
+    {moment.format(date)} UTC
+  </time>
+);
+
+export default async function SessionsPage() {
+  const sessions = await listSessions(await requireContext('/settings/sessions'));
+  return (
+    <Page
+      title="Sessions"
+      lead="Where you are signed in. A session ends after 14 days without use, and after 90 days in any case."
+      width="wide"
+      actions={sessions.length > 1 && <EndOthersForm />}
+    >
+      <DataTable caption="Your sessions" columns={['Browser', 'Network', 'Signed in', 'Last used', 'Action']}>
+        {sessions.map(({ id, userAgent, network, createdAt, lastSeenAt, current }) => (
+          <Row key={id}>
+            <Cell head>
+              <span className="flex flex-wrap items-center gap-2">
+                {describeBrowser(userAgent)}
+                {current && <Badge tone="good">This one</Badge>}
+              </span>
+            </Cell>
+            <Cell label="Network">
+              <span className="break-all">{network}</span>
+            </Cell>
+            <Cell label="Signed in">{when(createdAt)}</Cell>
+            <Cell label="Last used">{when(lastSeenAt)}</Cell>
+            <Cell>{!current && <EndSessionForm sessionId={id} browser={describeBrowser(userAgent)} />}</Cell>
+          </Row>
+        ))}
+      </DataTable>
+    </Page>
+  );
+}

@@ -1,0 +1,28 @@
+import { realpathSync } from 'node:fs';
+import { desc, eq } from 'drizzle-orm';
+import { afterAll, inject } from 'vitest';
+import { connect, wrap } from '#db/client';
+import { urlOf } from '#db/embedded';
+import { placeSockets } from '#db/embedded-files';
+import { ownerOf } from '#db/embedded-owner';
+import { mails } from '#db/schema/mail';
+
+const home = realpathSync(inject('portal').dataFolder);
+const sql = connect(urlOf(placeSockets(home, ownerOf(home))), { max: 2 });
+afterAll(() => sql.end());
+
+/** The database of this run's portal: for what a browser cannot see or do. */
+export const portalDb = wrap(sql);
+
+/** The newest mail that the portal wrote to an address, and the path of the link in it. */
+export async function newestMailTo(address: string) {
+  const [mail] = await portalDb
+    .select()
+    .from(mails)
+    .where(eq(mails.recipient, address))
+    .orderBy(desc(mails.createdAt), desc(mails.id))
+    .limit(1);
+  if (!mail) throw new Error(`no mail to ${address}`);
+  const link = /https?:\/\/\S+/.exec(mail.body)?.[0] ?? '';
+  return { ...mail, path: URL.canParse(link) ? new URL(link).pathname + new URL(link).search : '' };
+}
