@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 const database = {
   globalSetup: ['tests/support/database-server.ts'],
   setupFiles: ['tests/support/data-folder.ts'],
+  // Password hashing is slow on purpose.
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
 };
 
 export default defineConfig({
@@ -10,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Groups run one after another: what is measured against the clock does not share it.
     projects: [
-      { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 }, testTimeout: 30_000 } },
       { test: { name: 'db', include: ['tests/db/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
       { test: { name: 'http', include: ['tests/http/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
       {

@@ -12,7 +12,7 @@ export function FormMessage({ state }: { state: FormState }) {
     box.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [state]);
   return (
-    <div ref={box} aria-live="polite">
+    <div ref={box} aria-live="polite" className="mb-6 empty:absolute">
       {state.status === 'saved' && <Notice tone="good">{state.message}</Notice>}
       {state.status === 'refused' && <Notice tone="danger">{state.message}</Notice>}
       {state.status === 'invalid' && (

@@ -7,13 +7,15 @@ type RadioCardsProps = {
   cards: readonly Card[];
   defaultValue?: string;
   errors?: readonly string[];
+  /** Three side by side instead of two, where there is room. */
+  three?: boolean;
 };
 
 /** One of a few, each with a line that helps to choose. */
-export function RadioCards({ legend, name, cards, defaultValue, errors }: RadioCardsProps) {
+export function RadioCards({ legend, name, cards, defaultValue, errors, three }: RadioCardsProps) {
   return (
     <FieldGroup legend={legend} errors={errors}>
-      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+      <div className={`mt-2 grid gap-3 ${three ? 'sm:grid-cols-3' : 'sm:grid-cols-2'}`}>
         {cards.map(({ value, label, line }) => (
           <label
             key={value}

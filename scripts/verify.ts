@@ -1,5 +1,5 @@
 // `npm run verify`: what can be checked in seconds, without a database or a browser.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { withBorders } from './borders.ts';
 import { report, runStep, type Step, tool } from './step.ts';
 
@@ -29,8 +29,9 @@ function checkBorders(): boolean {
   return current === wanted;
 }
 
-/** Pages' types come from their routes: without these first, a fresh clone has errors. */
+/** Pages' types come from their routes: without these first, a fresh clone has errors, and with a dev server's old ones too. */
 async function checkTypes(): Promise<boolean> {
+  rmSync('.next/dev/types', { recursive: true, force: true });
   const routes = await runStep({ name: 'types of routes', command: tool('next/dist/bin/next', 'typegen') });
   return routes && runStep({ name: 'types', command: tool('typescript/bin/tsc', '--noEmit') });
 }

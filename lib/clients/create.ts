@@ -14,6 +14,7 @@ import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
+import { readLogo } from './read-logo.ts';
 
 export type CreateClient = {
   organizationId: string;
@@ -48,7 +49,8 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
 
   const channel = channelOf(ctx);
   const metadata = completeMetadata(input.metadata, channel);
-  await checkMetadata(ctx, metadata, input);
+  const { logo, issues: found } = await readLogo(input.logo);
+  await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
   if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
     throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
       field: 'productId',
@@ -59,7 +61,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     const row = await insertClient(tx.db, {
       ...metadata,
       nameSkeleton: nameSkeleton(metadata.name),
-      logoHash: input.logo ? await storeLogo(tx.db, input.logo) : null,
+      logoHash: logo ? await storeLogo(tx.db, logo) : null,
       organizationId: input.organizationId,
       productId: input.productId ?? null,
       provenance: channel,

@@ -12,6 +12,7 @@ import { getEditableClient, getOwnedClient } from './find.ts';
 import { refusal } from './issue.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
+import { readLogo } from './read-logo.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
@@ -24,23 +25,26 @@ export type UpdateClient = ClientPatch & {
  * client has been changed since. `unreadable` is what the edge could not even read: it is thrown among the rest. Throws
  * `forbidden`, `not_found`, or every broken rule at once.
  */
-export function updateClient(
+export async function updateClient(
   ctx: Context,
   clientId: string,
   { productId, logo, ...patch }: UpdateClient,
   { version, unreadable = [] }: { version?: number; unreadable?: readonly Issue[] } = {},
 ): Promise<OwnedClient> {
+  // Read for those only who may change the client, and before its row is held.
+  if (logo) await getEditableClient(ctx, clientId);
+  const image = await readLogo(logo);
   return inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     if (version !== undefined && version !== before.version)
       throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
     const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
-    const found = [...unreadable, ...(await judgeProduct(tx, before.organizationId, productId))];
+    const found = [...unreadable, ...image.issues, ...(await judgeProduct(tx, before.organizationId, productId))];
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before, found });
     const wanted = {
       ...metadata,
       productId: productId === undefined ? before.productId : productId,
-      logoHash: logo === undefined ? before.logoHash : logo && (await storeLogo(tx.db, logo)),
+      logoHash: logo === undefined ? before.logoHash : image.logo ? await storeLogo(tx.db, image.logo) : null,
     };
     const changes = changesBetween<Record<string, unknown>>(before, wanted);
     if (!changes) return before;

@@ -4,6 +4,7 @@ import type { Api } from './api.ts';
 import type { Named } from './call.ts';
 import { docspace } from './docspace/index.ts';
 import { health } from './health.ts';
+import { logos } from './logos.ts';
 import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { faultOf, plainApi } from './problems.ts';
@@ -21,6 +22,7 @@ export const api = new Hono<Named>({ strict: false });
 
 api.use(manners);
 api.route('/', health);
+api.route('/', logos);
 for (const one of apis) mount(api, one);
 api.notFound((call) => say(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)));
 api.onError((error, call) => {

@@ -4,6 +4,8 @@ import { fault } from './problems.ts';
 
 export const bodyBytesMax = 1024 * 1024;
 const depthMax = 32;
+/** Read and thrown away, because a caller that is still sending does not read its 413. */
+const discardedBytesMax = 16 * 1024 * 1024;
 
 /**
  * The JSON of the request's body. Throws 413 beyond `bytesMax`, 415 for another content type, and 400 for a body that is
@@ -37,15 +39,16 @@ function requireJson(contentType = '') {
 }
 
 async function readBytes(call: Call, bytesMax: number): Promise<Uint8Array> {
-  const tooLarge = () => fault(413, `The body is larger than ${bytesMax} bytes.`);
+  const tooLarge = () => fault(413, `The body is larger than ${bytesMax} bytes.`, { connection: 'close' });
   if (Number(call.req.header('content-length') ?? 0) > bytesMax) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of call.req.raw.body ?? []) {
     size += chunk.byteLength;
-    if (size > bytesMax) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= bytesMax) chunks.push(chunk);
+    else if (size > bytesMax + discardedBytesMax) throw tooLarge();
   }
+  if (size > bytesMax) throw tooLarge();
   return Buffer.concat(chunks);
 }
 

@@ -1,2 +1,3 @@
+export { encodeLogo, type Logo } from './encode.ts';
 export { findLogo, findLogos } from './find.ts';
-export { logoBytesMax, storeLogo } from './store.ts';
+export { storeLogo } from './store.ts';

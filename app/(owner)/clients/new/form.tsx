@@ -60,7 +60,7 @@ export function NewClientForm({ prefill, organizations, submissionId }: NewClien
             {...shown(state, 'name', prefill.name)}
           />
           <RadioCards legend="Type" cards={cards(typeWords)} {...type} />
-          <RadioCards legend="Environment" cards={cards(environmentWords)} {...environment} />
+          <RadioCards legend="Environment" three cards={cards(environmentWords)} {...environment} />
           {organizations.length > 1 ? (
             <Select
               label="Organization"

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { forbidden } from 'next/navigation';
+import { EmptyState } from '#components/empty-state';
+import { Section } from '#components/section';
+import { isPublicClient } from '#lib/clients/rules';
+import { listSecrets, takeReveal } from '#lib/secrets/index';
+import { ClientFrame } from '../client-frame.tsx';
+import { loadClient } from '../load.ts';
+import { NewSecretForm } from './new-secret-form.tsx';
+import { Revealed } from './revealed.tsx';
+import { RotateForm } from './rotate-form.tsx';
+import { SecretTable } from './secret-table.tsx';
+
+type Props = PageProps<'/clients/[clientId]/credentials'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId, '/credentials');
+  return { title: `Secrets of ${client.name}` };
+}
+
+export default async function Credentials({ params, searchParams }: Props) {
+  const { ctx, client } = await loadClient((await params).clientId, '/credentials');
+  if (!client.may.seeSecrets) forbidden();
+  const { clientId, name } = client;
+  const { reveal } = await searchParams;
+  // Taken before the list is read: a secret that is shown has to be in it.
+  const shown = typeof reveal === 'string' ? await takeReveal(ctx, reveal) : undefined;
+  const secrets = await listSecrets(ctx, clientId);
+  const usesSecrets = !isPublicClient(client);
+  return (
+    <ClientFrame client={client} title="Secrets">
+      {reveal !== undefined && <Revealed clientId={clientId} taken={shown} />}
+      {secrets.length > 0 && (
+        <Section
+          title="All secrets"
+          lead="Only their last four characters are known here: nobody can show a secret again."
+        >
+          <SecretTable clientId={clientId} secrets={secrets} mayEdit={client.may.edit} />
+        </Section>
+      )}
+      {!usesSecrets && (
+        <EmptyState title="This app has no secret, and needs none">
+          <p>
+            It is public: it proves itself by PKCE at each sign-in. To use secrets, change its authentication under
+            Settings.
+          </p>
+        </EmptyState>
+      )}
+      {usesSecrets && client.may.edit && (
+        <>
+          <Section
+            title="Rotate"
+            lead={`Makes the next secret of ${name}. Those of before go on working for a while: put the new one in place, and see under “Last used” that nothing uses the old ones any more.`}
+          >
+            <RotateForm clientId={clientId} submissionId={randomUUID()} />
+          </Section>
+          <Section title="Add a secret" lead="For another place that runs the same app. The others stay as they are.">
+            <NewSecretForm clientId={clientId} submissionId={randomUUID()} />
+          </Section>
+        </>
+      )}
+    </ClientFrame>
+  );
+}

@@ -1,0 +1,39 @@
+import { buttonClass } from '#components/button';
+import { CopyButton } from '#components/copy-button';
+
+type SecretValueProps = { clientId: string; name: string; value: string };
+
+export function SecretValue({ clientId, name, value }: SecretValueProps) {
+  const settings = `CLIENT_ID=${clientId}\nCLIENT_SECRET=${value}\n`;
+  return (
+    <>
+      <p className="text-soft [overflow-wrap:anywhere]">
+        “{name}” is shown here and never again: not after a reload, and not to us. Keep it where your server keeps its
+        secrets, never in a browser or an installed app.
+      </p>
+      <dl className="mt-4 grid gap-3">
+        {[
+          ['Client ID', clientId],
+          ['Client secret', value],
+        ].map(([label, text = '']) => (
+          <div key={label}>
+            <dt className="text-sm text-soft">{label}</dt>
+            <dd className="mt-1 flex items-start gap-2">
+              <code className="min-w-0 grow rounded-control bg-sunken px-3 py-1.5 font-mono text-sm [overflow-wrap:anywhere] select-all">
+                {text}
+              </code>
+              <CopyButton text={text} label={label ?? ''} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <a
+        href={`data:text/plain;charset=utf-8,${encodeURIComponent(settings)}`}
+        download="clientele.env"
+        className={`mt-4 ${buttonClass('secondary')}`}
+      >
+        Download as .env
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setPhase } from '#lib/readiness';
+import { ask } from '#support/api';
+import { databaseUrl } from '#support/database';
+import { anOrganizationWithApps, type Item } from '#support/docspace';
+
+/** Stands between the app and its database: lets through, holds back, or is not there. */
+const sockets = new Set<Socket>();
+let frozen = false;
+const target = new URL(databaseUrl);
+const between = createServer((near) => {
+  const far = createConnection(`${target.searchParams.get('host')}/.s.PGSQL.${target.port || 5432}`);
+  for (const [one, other] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    sockets.add(one);
+    one.on('data', (bytes) => frozen || other.write(bytes));
+    one.on('error', () => undefined);
+    one.on('close', () => {
+      sockets.delete(one);
+      other.destroy();
+    });
+  }
+});
+const listen = async (port = 0) => {
+  between.listen(port, '127.0.0.1');
+  await once(between, 'listening');
+  return (between.address() as { port: number }).port;
+};
+const leave = async () => {
+  between.close();
+  for (const socket of sockets) socket.destroy();
+  await once(between, 'close');
+};
+const port = await listen();
+process.env.DATABASE_URL = `postgres://clientele@127.0.0.1:${port}${target.pathname}`;
+
+let app: Item;
+let token: string;
+beforeAll(async () => {
+  const mine = await anOrganizationWithApps();
+  token = mine.token;
+  app = await mine.make('Docs bot');
+  setPhase('serving');
+});
+afterAll(leave);
+
+const calls = () => [
+  ask('GET', '/api/2.0/clients', { token }),
+  ask('GET', `/api/2.0/clients/${app.client_id}/public/info`),
+  ask('PATCH', `/api/2.0/clients/${app.client_id}/activation`, { token, body: { status: true } }),
+];
+
+async function expectUnavailable() {
+  const began = performance.now();
+  const answers = await Promise.all([...calls(), ask('GET', '/readyz')]);
+  expect(performance.now() - began).toBeLessThan(3500);
+  for (const answer of answers) {
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(await answers[0]?.json()).toMatchObject({
+    title: 'Service Unavailable',
+    status: 503,
+    instance: '/api/2.0/clients',
+  });
+  expect((await ask('GET', '/healthz')).status).toBe(200);
+}
+
+async function expectRecovery() {
+  await expect.poll(async () => (await ask('GET', '/readyz')).status, { timeout: 10_000 }).toBe(200);
+  for (let round = 0; round < 5; round++)
+    expect((await Promise.all(calls())).map(({ status }) => status)).toEqual([200, 200, 200]);
+}
+
+test('a database that is gone: 503 with Retry-After within seconds, and all well when it is back', async () => {
+  await leave();
+  await expectUnavailable();
+  await listen(port);
+  await expectRecovery();
+}, 30_000);
+
+test('a database that freezes: 503 with Retry-After within seconds, and all well when it goes on', async () => {
+  frozen = true;
+  await expectUnavailable();
+  frozen = false;
+  await expectRecovery();
+}, 30_000);

@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request as send } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { api } from '#lib/http/app';
+import { makeFront } from '#lib/http/front';
+import { setPhase } from '#lib/readiness';
+import '#support/database';
+
+const appUrl = 'https://apps.example.com';
+const lines: Record<string, unknown>[] = [];
+/** What reached the pages, which answer `page`, or throw at /throws. */
+let reached: IncomingMessage[] = [];
+const front = makeFront({
+  appUrl,
+  dev: false,
+  trustedProxies: [],
+  toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+  toPages: (request, response) => {
+    reached.push(request);
+    if (request.url === '/throws') throw new Error('a page broke');
+    response.end('page');
+  },
+  log: (line) => lines.push(line),
+});
+const server = createServer((request, response) => void front(request, response)).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const port = address && typeof address === 'object' ? address.port : 0;
+afterAll(() => server.close());
+beforeEach(() => {
+  setPhase('serving');
+  lines.length = 0;
+  reached = [];
+});
+
+async function call(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const request = send({ port, path, method, headers: { host: 'apps.example.com', ...headers } }).end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
+describe('every answer', () => {
+  const paths = ['/', '/throws', '/healthz', '/api/2.0/clients', '/v9', '/%E0%A4%A'];
+  test.each(paths)('%s carries a policy, nosniff and a request id', async (path) => {
+    const { headers } = await call(path);
+    expect(headers['content-security-policy']).toMatch(/default-src .*frame-ancestors 'none'/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d+/);
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("keeps the caller's request id when it is harmless, and makes one when it is not", async () => {
+    expect((await call('/', { 'x-request-id': 'trace-1.a' })).headers['x-request-id']).toBe('trace-1.a');
+    for (const bad of ['a b', 'a"b', 'x'.repeat(129), ''])
+      expect((await call('/', { 'x-request-id': bad })).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('another host name', () => {
+  const elsewhere = { host: 'evil.example' };
+
+  test('pages are sent to APP_URL, path and query kept', async () => {
+    const { status, headers } = await call('/public/x/info?a=1', elsewhere);
+    expect([status, headers.location]).toEqual([308, `${appUrl}/public/x/info?a=1`]);
+    expect(reached).toEqual([]);
+  });
+
+  test.each(['//evil.example/x', '/\\evil.example', '///evil.example'])('%s leads to no other host', async (path) => {
+    expect(new URL((await call(path, elsewhere)).headers.location ?? '').origin).toBe(appUrl);
+  });
+
+  test('programs and forms get 421', async () => {
+    expect((await call('/api/2.0/clients', elsewhere)).status).toBe(421);
+    expect((await call('/sign-in', elsewhere, 'POST')).status).toBe(421);
+  });
+
+  test('health and readiness are for everybody', async () => {
+    expect((await call('/healthz', { host: '10.0.0.7:3000' })).status).toBe(200);
+    expect((await call('/readyz', { host: '10.0.0.7:3000' })).status).toBe(200);
+  });
+
+  test('X-Forwarded-Host and an absolute target change nothing', async () => {
+    await call('/', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' });
+    expect(reached[0]?.headers).toMatchObject({ host: 'apps.example.com', 'x-forwarded-proto': 'https' });
+    expect(reached[0]?.headers['x-forwarded-host']).toBeUndefined();
+    expect((await call('http://evil.example/')).status).toBe(400);
+  });
+});
+
+describe('pages', () => {
+  test('get a new nonce with each view, over whatever the caller sent', async () => {
+    const views = [await call('/', { 'content-security-policy': "script-src 'nonce-mine'" }), await call('/')];
+    const policies = views.map(({ headers }) => headers['content-security-policy']);
+    expect(reached.map(({ headers }) => headers['content-security-policy'])).toEqual(policies);
+    expect(policies[0]).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'/);
+    expect(policies[0]).not.toBe(policies[1]);
+    expect(policies[0]).not.toContain('mine');
+  });
+
+  test('never see x-middleware-subrequest', async () => {
+    await call('/', { 'x-middleware-subrequest': 'middleware' });
+    expect(reached[0]?.headers['x-middleware-subrequest']).toBeUndefined();
+  });
+
+  test('next-auth has /api/auth, programs the rest of /api', async () => {
+    expect((await call('/api/auth/session')).body).toBe('page');
+    expect((await call('/api/other')).body).not.toBe('page');
+  });
+
+  test('that break answer 500 without detail, and the log has the request id', async () => {
+    const { status, body, headers } = await call('/throws');
+    expect(status).toBe(500);
+    expect(body).not.toContain('broke');
+    const [line] = lines.filter(({ error }) => String(error).includes('a page broke'));
+    expect(line?.requestId).toBe(headers['x-request-id']);
+  });
+});
+
+describe('programs', () => {
+  test('are not called by a page’s router', async () => {
+    expect((await call('/oauth/authorize', { rsc: '1' })).status).toBe(404);
+  });
+
+  test.each(['/%E0%A4%A', '/v2/%E0%A4%A', '/api/2.0/clients/%', '/public/%C0%80/info'])(
+    '%s is 400, never 500',
+    async (path) => {
+      expect((await call(path)).status).toBe(400);
+    },
+  );
+});
+
+describe('while starting', () => {
+  test('everything but health is 503 with Retry-After; readiness says why', async () => {
+    setPhase('starting');
+    expect((await call('/')).status).toBe(503);
+    expect((await call('/api/2.0/clients')).headers['retry-after']).toBe('2');
+    expect((await call('/healthz')).status).toBe(200);
+    const ready = await call('/readyz');
+    expect([ready.status, JSON.parse(ready.body)]).toEqual([503, { status: 'not ready', reason: 'starting' }]);
+  });
+
+  test('while stopping, connections are closed and readiness is gone', async () => {
+    setPhase('stopping');
+    expect((await call('/')).headers.connection).toBe('close');
+    expect((await call('/readyz')).status).toBe(503);
+  });
+});
+
+describe('the request log', () => {
+  test('has one line per request, without what stands behind the question mark', async () => {
+    await call('/reset?token=very-secret', { 'x-request-id': 'r1' });
+    await expect.poll(() => lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ level: 'info', requestId: 'r1', method: 'GET', path: '/reset?…', status: 200 });
+    expect(JSON.stringify(lines)).not.toContain('very-secret');
+  });
+});

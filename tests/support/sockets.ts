@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { api } from '#lib/http/app';
+import { makeFront } from '#lib/http/front';
+import { setPhase } from '#lib/readiness';
+
+/** The front door and everything that programs call, on a real socket, without the pages. */
+export async function listenForPrograms() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const lines: Record<string, unknown>[] = [];
+  const front = makeFront({
+    appUrl: `http://127.0.0.1:${port}`,
+    dev: false,
+    trustedProxies: [],
+    toPages: (_request, response) => void response.end('a page'),
+    toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+    log: (line) => void lines.push(line),
+  });
+  server.on('request', (message, response) => void front(message, response));
+  setPhase('serving');
+
+  type Send = { headers?: Record<string, string | string[]>; body?: string | Buffer };
+  const send = (method: string, path: string, { headers, body }: Send = {}) =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, async (answer) => {
+        let text = '';
+        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+      });
+      sent.on('error', reject).end(body);
+    });
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  return { port, send, lines, close };
+}
