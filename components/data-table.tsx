@@ -22,11 +22,7 @@ export function DataTable({ caption, columns, children }: DataTableProps) {
 }
 
 export function Row({ children }: { children: ReactNode }) {
-  return (
-    <tr className="border-b border-line last:border-b-0 hover:bg-sunken max-md:block max-md:px-3 max-md:py-4">
-      {children}
-    </tr>
-  );
+  return <tr className="border-b border-line last:border-b-0 hover:bg-canvas max-md:block max-md:py-4">{children}</tr>;
 }
 
 type CellProps = {
@@ -37,7 +33,8 @@ type CellProps = {
 };
 
 export function Cell({ label, head, children }: CellProps) {
-  const className = 'px-3 py-3 align-middle font-normal max-md:flex max-md:gap-3 max-md:px-0 max-md:py-1';
+  const className =
+    'px-3 py-3 align-middle font-normal max-md:flex max-md:items-baseline max-md:gap-3 max-md:px-0 max-md:py-1';
   const content = (
     <>
       {label && (
@@ -49,7 +46,7 @@ export function Cell({ label, head, children }: CellProps) {
     </>
   );
   return head ? (
-    <th scope="row" className={className}>
+    <th scope="row" className={`${className} md:min-w-40`}>
       {content}
     </th>
   ) : (

@@ -8,7 +8,7 @@ export function Moment({ at, date = false }: { at: Date; date?: boolean }) {
     ...(!date && { hour: '2-digit', minute: '2-digit' }),
   });
   return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap">
+    <time dateTime={at.toISOString()} className={date ? 'whitespace-nowrap' : undefined}>
       {text}
       {!date && ' UTC'}
     </time>

@@ -10,7 +10,7 @@ const columns = ['App', 'Type', 'Environment', 'Status', 'Verified', 'Created', 
 
 export function ClientTable({ clients }: { clients: readonly Client[] }) {
   return (
-    <div className="rounded-card border border-line bg-surface">
+    <div className="rounded-card border border-line bg-surface max-md:px-4">
       <DataTable caption="Apps" columns={columns}>
         {clients.map((client) => (
           <Row key={client.clientId}>

@@ -11,7 +11,7 @@ import { ClientNav } from './client-nav.tsx';
 /** What every page of one client shows: which client it is, its state, and the way to its other pages. */
 export function ClientFrame({ client, title, children }: { client: OwnedClient; title: string; children: ReactNode }) {
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-4xl grow px-4 py-8 sm:px-6">
+    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 py-8 sm:px-6">
       <Link href="/clients" className="link mb-4 inline-block text-sm">
         ← Apps
       </Link>
