@@ -2,6 +2,7 @@ import type { Actor, Membership, Person, Role } from './actor.ts';
 import type { Context } from './context.ts';
 import { RegistryError } from './errors.ts';
 import type { TokenScope } from './tokens/token-scope.ts';
+import { isUuid } from './uuid.ts';
 
 /** What a role may do with the clients of its organization: nothing, those it created, those it created or manages, all. */
 type Reach = 'none' | 'created' | 'managed' | 'all';
@@ -56,7 +57,7 @@ export function reaches(reach: Reach, actor: Actor, client: { createdBy: string 
 
 /** The powers of the actor in an organization; a stranger is told that it does not exist. */
 export function powersIn(ctx: Context, organizationId: string): Powers {
-  const role = roleIn(ctx.actor, organizationId);
+  const role = isUuid(organizationId) ? roleIn(ctx.actor, organizationId) : undefined;
   if (!role) throw new RegistryError('not_found', 'Organization not found');
   return powers[role];
 }

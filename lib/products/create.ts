@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { checkedName } from '../checked-name.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
-import { requireProductPower } from './administered.ts';
+import { lockAdministered } from '../organizations/index.ts';
 import type { Product } from './product.ts';
 import { judgeSlug, numberedSlug, slugFrom } from './slug.ts';
 
@@ -17,11 +17,11 @@ const sameNameMax = 100;
  */
 export async function createProduct(ctx: Context, input: CreateProduct): Promise<Product> {
   const { organizationId } = input;
-  requireProductPower(ctx, organizationId);
-  const name = checkedName(input.name);
-  const issues = input.slug === undefined ? [] : judgeSlug(input.slug);
-  if (issues[0]) throw new RegistryError('invalid_metadata', issues[0].message, { issues });
   return inTransaction(ctx, async (tx) => {
+    await lockAdministered(tx, organizationId);
+    const name = checkedName(input.name);
+    const issues = input.slug === undefined ? [] : judgeSlug(input.slug);
+    if (issues[0]) throw new RegistryError('invalid_metadata', issues[0].message, { issues });
     const product = await insert(tx, { organizationId, name }, input.slug);
     await recordAudit(tx, {
       action: 'product.create',

@@ -2,13 +2,12 @@ import { countClientsOfProduct, deleteProduct } from '#db/queries/products';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
-import { getProductForUpdate, requireProductPower } from './administered.ts';
+import { lockProduct } from './lock.ts';
 
 /** Removes a product that owns no client; `conflict` while it does. */
 export async function removeProduct(ctx: Context, organizationId: string, productId: number): Promise<void> {
-  requireProductPower(ctx, organizationId);
   return inTransaction(ctx, async (tx) => {
-    const product = await getProductForUpdate(tx, organizationId, productId);
+    const product = await lockProduct(tx, organizationId, productId);
     const clients = await countClientsOfProduct(tx.db, { organizationId, productId });
     if (clients > 0) {
       const apps = clients === 1 ? 'One app belongs' : `${clients} apps belong`;

@@ -2,7 +2,7 @@ import { updateProductName } from '#db/queries/products';
 import { recordAudit } from '../audit/index.ts';
 import { checkedName } from '../checked-name.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { getProductForUpdate, requireProductPower } from './administered.ts';
+import { lockProduct } from './lock.ts';
 import type { Product } from './product.ts';
 
 /** Gives a product another name; its slug and id stay, since programs know it by them. */
@@ -12,10 +12,9 @@ export async function renameProduct(
   productId: number,
   rawName: string,
 ): Promise<Product> {
-  requireProductPower(ctx, organizationId);
-  const name = checkedName(rawName);
   return inTransaction(ctx, async (tx) => {
-    const product = await getProductForUpdate(tx, organizationId, productId);
+    const product = await lockProduct(tx, organizationId, productId);
+    const name = checkedName(rawName);
     if (product.name === name) return product;
     await updateProductName(tx.db, { organizationId, productId }, name);
     await recordAudit(tx, {
