@@ -1,9 +1,10 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { placeBinaries, placeData, placeSockets } from './embedded-files.ts';
 import { ownerOf } from './embedded-owner.ts';
 import { initialise, launch } from './embedded-process.ts';
-import { lockFolder } from './folder-lock.ts';
+import { FolderInUse, lockFolder } from './folder-lock.ts';
 
 export type Embedded = {
   /** Connection URL over a unix socket. */
@@ -17,6 +18,8 @@ export type Embedded = {
 export type EmbeddedOptions = {
   /** Who holds the folder, in words, for the message another start prints. */
   holder?: string;
+  /** Held for one command only: whoever comes meanwhile waits instead of giving up. */
+  briefly?: boolean;
   /** PostgreSQL settings, `name=value`. */
   settings?: readonly string[];
   /** Told when PostgreSQL ended by itself and is started again. */
@@ -31,7 +34,7 @@ export type EmbeddedOptions = {
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<Embedded> {
   mkdirSync(folder, { recursive: true });
   const home = realpathSync(folder);
-  const release = lockFolder(home, options.holder ?? 'a program of this copy');
+  const release = await takeFolder(home, options);
   try {
     const owner = ownerOf(home);
     const binaries = await placeBinaries(owner);
@@ -48,6 +51,19 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+const commandsTakeAtMostMs = 30_000;
+
+async function takeFolder(home: string, { holder = 'a program of this copy', briefly }: EmbeddedOptions) {
+  for (const began = performance.now(); ; await pause(50)) {
+    try {
+      return lockFolder(home, holder, briefly);
+    } catch (error) {
+      const patient = error instanceof FolderInUse && error.briefly;
+      if (!patient || performance.now() - began > commandsTakeAtMostMs) throw error;
+    }
   }
 }
 

@@ -2,9 +2,15 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another living process works on the folder. */
+/** Another living process works on the folder; `briefly` when it is a command that will soon be done. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
+  readonly briefly: boolean;
+
+  constructor(message: string, briefly: boolean) {
+    super(message);
+    this.briefly = briefly;
+  }
 }
 
 /**
@@ -13,7 +19,7 @@ export class FolderInUse extends Error {
  * the dead, and no process id that the system gave to somebody else is mistaken for the holder.
  * @returns what gives the folder back
  */
-export function lockFolder(folder: string, holder: string): () => void {
+export function lockFolder(folder: string, holder: string, briefly = false): () => void {
   const file = join(folder, 'lock');
   const note = join(folder, 'holder.json');
   const lock = openLock(file);
@@ -22,12 +28,15 @@ export function lockFolder(folder: string, holder: string): () => void {
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;
+    const other = readHolder(note);
     throw new FolderInUse(
-      `${folder} is in use by ${readHolder(note)}. Stop it, or set CLIENTELE_DATA to another folder (and PORT to another port) for a second copy.`,
+      `${folder} is in use by ${other.words}. Stop it, or set CLIENTELE_DATA to another folder (and PORT to another port) for a second copy.`,
+      other.briefly,
     );
   }
   chmodSync(file, 0o600);
-  writeFileSync(note, JSON.stringify({ pid: process.pid, holder, since: new Date().toISOString() }), { mode: 0o600 });
+  const since = new Date().toISOString();
+  writeFileSync(note, JSON.stringify({ pid: process.pid, holder, briefly, since }), { mode: 0o600 });
   return () => lock.close();
 }
 
@@ -41,11 +50,11 @@ function openLock(file: string): DatabaseSync {
 
 const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === 5;
 
-function readHolder(note: string): string {
+function readHolder(note: string): { words: string; briefly: boolean } {
   try {
-    const { pid, holder, since } = JSON.parse(readFileSync(note, 'utf8')) as Record<string, string | number>;
-    return `${holder} (process ${pid}, since ${since})`;
+    const { pid, holder, since, briefly } = JSON.parse(readFileSync(note, 'utf8')) as Record<string, unknown>;
+    return { words: `${holder} (process ${pid}, since ${since})`, briefly: briefly === true };
   } catch {
-    return 'another copy of Clientele';
+    return { words: 'another copy of Clientele', briefly: false };
   }
 }

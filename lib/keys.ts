@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from './env.ts';
 import { once } from './once.ts';
@@ -40,6 +40,10 @@ export function openKeys(folder: string): Keys {
     cursor: inForce('cursor').key,
   };
 }
+
+/** Whether `folder` holds at least one key of each kind; opening it would make what it lacks. */
+export const hasKeys = (folder: string): boolean =>
+  existsSync(folder) && kinds.every((kind) => namesOf(folder, kind).length > 0);
 
 /** Adds a key and puts it in force from the next start on; the older ones stay readable. */
 export function addKey(folder: string, kind: KeyKind): Key {

@@ -1,6 +1,7 @@
 export { confirmEmailChange, findEmailChange, requestEmailChange } from './change-email.ts';
 export { type CreatedUser, createUser, type NewUser } from './create.ts';
 export { comparableEmail, judgeEmail, normaliseEmail } from './email.ts';
+export { getUserByEmail } from './find.ts';
 export { checkPassword, passwordBytesMax, passwordLengthMin } from './password.ts';
 export { hashPassword, isOldHash, isPassword } from './password-hash.ts';
 export { changeName, getProfile, type Profile } from './profile.ts';

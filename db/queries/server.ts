@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { secretReveals, secrets } from '../schema/client.ts';
+import { apiTokens, tokenReveals } from '../schema/token.ts';
+
+/** The version of PostgreSQL as a number (180004) and as text (18.4). */
+export async function selectServerVersion(db: Db): Promise<{ number: number; text: string }> {
+  const [row] = await db.execute<{ number: number; text: string }>(
+    sql`select current_setting('server_version_num')::int as number, current_setting('server_version') as text`,
+  );
+  if (!row) throw new Error('PostgreSQL does not say its version');
+  return row;
+}
+
+/** Ids of the keys that some row was hashed or sealed under. */
+export async function selectKeyIds(db: Db): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select ${secrets.pepperId} as id from ${secrets}
+    union select ${apiTokens.pepperId} from ${apiTokens}
+    union select ${secrets.sealingKeyId} from ${secrets} where ${secrets.sealingKeyId} is not null
+    union select ${secretReveals.sealingKeyId} from ${secretReveals}
+    union select ${tokenReveals.sealingKeyId} from ${tokenReveals}
+    order by id`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { migrateDatabase } from '#db/migrate';
+import type { Context } from '#lib/context';
+import { database } from '#lib/database';
+import type { Act, Command } from './command.ts';
+import { withDatabase } from './with-database.ts';
+
+/** What the operator's command line acts as. */
+export const operatorContext = (): Context => ({
+  db: database(),
+  actor: { kind: 'command_line' },
+  channel: 'command_line',
+  requestId: randomUUID(),
+  network: 'command line',
+});
+
+/** A command on the registry: the database is there and up to date while `act` runs. */
+export function registryCommand(usage: string, act: Act): Command {
+  return {
+    usage,
+    run: (typed) =>
+      withDatabase(async (migrationUrl) => {
+        await migrateDatabase(migrationUrl);
+        return { data: await act(operatorContext(), typed) };
+      }),
+  };
+}

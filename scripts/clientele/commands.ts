@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+import { doctorCommand } from './doctor.ts';
+import { migrateCommand } from './migrate.ts';
+import { organizationCommands } from './organization.ts';
+import { productCommands } from './product.ts';
+import { tokenCommands } from './token.ts';
+import { userCommands } from './user.ts';
+
+export const commands: readonly Command[] = [
+  ...userCommands,
+  ...tokenCommands,
+  ...organizationCommands,
+  ...productCommands,
+  migrateCommand,
+  doctorCommand,
+];

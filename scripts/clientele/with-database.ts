@@ -1,0 +1,27 @@
+import { borrowEmbedded } from '#db/borrowed';
+import { closeDatabase } from '#lib/database';
+import { readEnv } from '#lib/env';
+
+/**
+ * Runs `work` with the server's database: the one that DATABASE_URL names, or the embedded one of the data folder.
+ * `work` is told the address under which it may be migrated.
+ */
+export async function withDatabase<T>(work: (migrationUrl: string) => Promise<T>): Promise<T> {
+  const { databaseUrl, databaseMigrationUrl, dataFolder } = readEnv(process.env);
+  if (databaseUrl) return using(databaseMigrationUrl ?? databaseUrl, work);
+  const embedded = await borrowEmbedded(dataFolder);
+  try {
+    process.env.DATABASE_URL = embedded.url;
+    return await using(embedded.url, work);
+  } finally {
+    await embedded.release();
+  }
+}
+
+async function using<T>(migrationUrl: string, work: (migrationUrl: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(migrationUrl);
+  } finally {
+    await closeDatabase();
+  }
+}
