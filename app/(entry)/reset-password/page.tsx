@@ -7,7 +7,7 @@ import { currentContext } from '#lib/session';
 import { findPasswordReset } from '#lib/users/index';
 import { ResetPasswordForm } from './form.tsx';
 
-export const metadata: Metadata = { title: 'New password', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'New password', referrer: 'same-origin' };
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<'/reset-password'>) {
   const token = String((await searchParams).token ?? '');

@@ -4,7 +4,7 @@ import { findVerification } from '#lib/users/index';
 import { confirmAddress } from './actions.ts';
 import { ConfirmPage } from './confirm-page.tsx';
 
-export const metadata: Metadata = { title: 'Confirm your address', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Confirm your address', referrer: 'same-origin' };
 
 export default async function VerifyEmailPage({ searchParams }: PageProps<'/verify-email'>) {
   const token = String((await searchParams).token ?? '');

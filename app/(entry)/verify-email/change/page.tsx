@@ -4,7 +4,7 @@ import { findEmailChange } from '#lib/users/index';
 import { confirmChange } from '../actions.ts';
 import { ConfirmPage } from '../confirm-page.tsx';
 
-export const metadata: Metadata = { title: 'Confirm your new address', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Confirm your new address', referrer: 'same-origin' };
 
 export default async function ChangeEmailPage({ searchParams }: PageProps<'/verify-email/change'>) {
   const token = String((await searchParams).token ?? '');

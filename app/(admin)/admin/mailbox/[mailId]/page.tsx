@@ -5,7 +5,7 @@ import { isRegistryError } from '#lib/errors';
 import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
 import { requireOperatorContext } from '#lib/session';
 
-export const metadata: Metadata = { title: 'Mail', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Mail', referrer: 'same-origin' };
 
 /** The pieces with the place where each begins, which names it. */
 function placed(pieces: Piece[]) {
