@@ -1,4 +1,4 @@
-import { lt, sql } from 'drizzle-orm';
+import { inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
 
@@ -26,6 +26,12 @@ export async function countUnderAll(db: Db, entries: readonly { key: string; res
   return entries.flatMap(({ key }) => rows.find((row) => row.key === key) ?? []);
 }
 
+/** Deletes windows that are over, except those that someone is just counting in: it never waits, so it never stops anyone. */
 export async function deleteOldRateLimits(db: Db, before: Date): Promise<void> {
-  await db.delete(rateLimits).where(lt(rateLimits.resetsAt, before));
+  const over = db
+    .select({ key: rateLimits.key })
+    .from(rateLimits)
+    .where(lt(rateLimits.resetsAt, before))
+    .for('update', { skipLocked: true });
+  await db.delete(rateLimits).where(inArray(rateLimits.key, over));
 }

@@ -1,6 +1,6 @@
 import { database } from '../database.ts';
 import { env } from '../env.ts';
-import { type Budget, type Taken, takeFromLimits } from '../rate-limits/index.ts';
+import { type Budget, sweepLimits, type Taken, takeFromLimits } from '../rate-limits/index.ts';
 import type { Call } from './call.ts';
 
 /** The budgets of one API: a caller's by method and minute, and everybody's together by second. */
@@ -18,6 +18,7 @@ export async function takeCall(call: Call, limits: ApiLimits, caller?: string): 
   const method = call.req.method;
   const kind = method === 'GET' || method === 'HEAD' ? 'read' : method === 'POST' ? 'create' : 'change';
   const who = `${caller ?? 'anyone'}@${call.get('network')}`;
+  sweepLimits(database());
   // The shared key comes first in each statement, so that no two of them wait for each other.
   const [everybody, own] = await takeFromLimits(database(), [
     budget(`${limits.name}:service`, limits.perSecond, 1),

@@ -1,1 +1,2 @@
+export { sweepLimits } from './sweep.ts';
 export { type Budget, type Limit, requireFromLimit, type Taken, takeFromLimit, takeFromLimits } from './take.ts';

@@ -4,7 +4,7 @@ import { auditEvents } from '#db/schema/audit';
 import { aPerson } from '#support/actors';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
-import { aBody, anOrganizationWithApps, fullKeys, type Item, logo } from '#support/docspace';
+import { aBody, anOrganizationWithApps, fullKeys, type Item, logo, problemOf } from '#support/docspace';
 
 let mine: Awaited<ReturnType<typeof anOrganizationWithApps>>;
 let app: Item & { client_secret: string };
@@ -45,15 +45,16 @@ describe('POST /clients', () => {
     expect(await answer.json()).toHaveProperty('client_secret');
   });
 
-  test('an SVG becomes a PNG', async () => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><script>alert(1)</script><rect width="8" height="8"/></svg>';
-    const made = await post({ ...aBody, logo: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` });
-    expect(
-      Buffer.from(String(made.logo).split(',')[1] ?? '', 'base64')
-        .subarray(1, 4)
-        .toString(),
-    ).toBe('PNG');
+  test('an SVG becomes a PNG; one with a script is refused', async () => {
+    const sent = (inside: string) => {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">${inside}</svg>`;
+      return { ...aBody, logo: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
+    };
+    const made = await post(sent('<rect width="8" height="8"/>'));
+    expect(Buffer.from(String(made.logo).split(',')[1] ?? '', 'base64').subarray(1, 4).toString()).toBe('PNG');
+    const scripted = sent('<script>alert(1)</script>');
+    const answer = await ask('POST', '/api/2.0/clients', { token: mine.token, body: scripted });
+    expect((await problemOf(answer)).errors).toMatchObject([{ field: 'logo', code: 'ErrorPattern' }]);
   });
 
   test('allow_pkce adds the method none; is_public: false is kept', async () => {

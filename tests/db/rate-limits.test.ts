@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { rateLimits } from '#db/schema/rate-limit';
+import { sweepLimits, takeFromLimit, takeFromLimits } from '#lib/rate-limits/index';
+import { db } from '#support/database';
+
+const minute = 60;
+
+test('a budget is spent by those who take from it at once, and never twice', async () => {
+  const taken = await Promise.all(
+    Array.from({ length: 20 }, () => takeFromLimit(db, 'one', { max: 5, windowSeconds: minute })),
+  );
+  expect(taken.filter(({ allowed }) => allowed)).toHaveLength(5);
+  expect(taken.map(({ remaining }) => remaining).sort()).toEqual([...Array(16).fill(0), 1, 2, 3, 4]);
+});
+
+test('several budgets are taken from together, and answered in the order asked', async () => {
+  const budgets = [
+    { key: 'wide', max: 100, windowSeconds: 1 },
+    { key: 'narrow', max: 1, windowSeconds: minute },
+  ];
+  const first = await takeFromLimits(db, budgets);
+  expect(first.map(({ limit, allowed }) => [limit, allowed])).toEqual([
+    [100, true],
+    [1, true],
+  ]);
+  const second = await takeFromLimits(db, [...budgets].reverse());
+  expect(second.map(({ limit, allowed }) => [limit, allowed])).toEqual([
+    [1, false],
+    [100, true],
+  ]);
+});
+
+test('many callers who take from one shared and many own budgets do not get in each other’s way', async () => {
+  const take = (caller: number) =>
+    takeFromLimits(db, [
+      { key: 'everybody', max: 1000, windowSeconds: minute },
+      { key: `caller ${caller % 7}`, max: 1000, windowSeconds: minute },
+    ]);
+  await Promise.all(Array.from({ length: 100 }, (_, caller) => take(caller)));
+  const [everybody] = await take(0);
+  expect(everybody?.remaining).toBe(1000 - 101);
+});
+
+test('a window that is over begins anew, and is forgotten once nobody takes from it', async () => {
+  const past = new Date(Date.now() - 1000);
+  await db.insert(rateLimits).values([
+    { key: 'over', count: 9, resetsAt: past },
+    { key: 'forgotten', count: 9, resetsAt: past },
+  ]);
+  expect(await takeFromLimit(db, 'over', { max: 5, windowSeconds: minute })).toMatchObject({
+    allowed: true,
+    remaining: 4,
+  });
+  sweepLimits(db);
+  const keys = async () => (await db.select({ key: rateLimits.key }).from(rateLimits)).map(({ key }) => key);
+  await expect.poll(keys).not.toContain('forgotten');
+  expect(await keys()).toContain('over');
+});
