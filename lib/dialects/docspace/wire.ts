@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindOfLogo, type LogoKind } from '#lib/logos/rules';
 
 /** The codes of this API's validation, each in front of its message until `writeError` takes them apart. */
 export type Code = 'EmptyFieldError' | 'ErrorName' | 'ErrorWrongURL' | 'ErrorPattern' | 'ErrorInvalidScope';
@@ -77,6 +78,7 @@ const scopes = z
 
 const logoCharactersMax = 2_000_000;
 const logoBytesMax = 256_000;
+const logoKinds: readonly unknown[] = ['png', 'jpeg', 'svg'] satisfies LogoKind[];
 const logo = filled('client logo', 'ErrorPattern')
   .refine(
     (value) => value.length <= logoCharactersMax && /^data:image\/(?:png|jpeg|jpg|svg\+xml);base64,/.test(value),
@@ -88,8 +90,13 @@ const logo = filled('client logo', 'ErrorPattern')
   .transform((value) => value.slice(value.indexOf(',') + 1))
   .refine((base64) => /^[A-Za-z0-9+/]+={0,2}$/.test(base64), {
     error: say('ErrorPattern', 'client logo is expected to be passed as base64'),
+    abort: true,
   })
-  .transform((base64): Uint8Array => Buffer.from(base64, 'base64'));
+  .transform((base64): Uint8Array => Buffer.from(base64, 'base64'))
+  .refine((bytes) => logoKinds.includes(kindOfLogo(bytes)), {
+    error: say('ErrorPattern', 'client logo is expected to be a PNG, JPEG or SVG image'),
+    abort: true,
+  });
 
 /** `POST /clients` */
 export const newClientWire = z.object({

@@ -51,7 +51,11 @@ describe('POST /clients', () => {
       return { ...aBody, logo: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
     };
     const made = await post(sent('<rect width="8" height="8"/>'));
-    expect(Buffer.from(String(made.logo).split(',')[1] ?? '', 'base64').subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      Buffer.from(String(made.logo).split(',')[1] ?? '', 'base64')
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
     const scripted = sent('<script>alert(1)</script>');
     const answer = await ask('POST', '/api/2.0/clients', { token: mine.token, body: scripted });
     expect((await problemOf(answer)).errors).toMatchObject([{ field: 'logo', code: 'ErrorPattern' }]);
