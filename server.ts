@@ -51,11 +51,11 @@ async function start(): Promise<void> {
 
 /** A database that is not there yet may come: until then the server is alive and not ready. */
 async function migrate(log: ReturnType<typeof makeLog>): Promise<void> {
-  const url = env().databaseMigrationUrl;
+  const { databaseMigrationUrl: url, databaseUrl } = env();
   if (!url) throw new Error('no database to migrate');
   while (!stopping) {
     try {
-      return await migrateDatabase(url);
+      return await migrateDatabase(url, databaseUrl);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       log({ level: 'error', error: `the database does not answer yet: ${String(error)}` });

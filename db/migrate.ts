@@ -4,17 +4,24 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { connect, type Db } from './client.ts';
+import { grantTo } from './grants.ts';
 
 const folder = join(import.meta.dirname, '..', 'drizzle');
 /** Any number, the same in every version: two that migrate at once wait for each other. */
 const lock = 7_204_106;
 
-/** Brings the schema up to date: every migration that is missing, in one transaction. Of several starts at once, one works and the others wait. */
-export async function migrateDatabase(url: string): Promise<void> {
+/**
+ * Brings the schema up to date: every migration that is missing, in one transaction. Of several starts at once, one works
+ * and the others wait. Where the application connects as another role (`appUrl`), that role gets what it needs and no more.
+ */
+export async function migrateDatabase(url: string, appUrl = url): Promise<void> {
   const connection = connect(url, { max: 1, statementTimeoutMs: 0 });
   try {
     await connection`select pg_advisory_lock(${lock})`;
-    await migrate(drizzle({ client: connection }), { migrationsFolder: folder });
+    const db = drizzle({ client: connection });
+    await migrate(db, { migrationsFolder: folder });
+    const role = decodeURIComponent(new URL(appUrl).username);
+    if (role && role !== decodeURIComponent(new URL(url).username)) await grantTo(db, role);
   } finally {
     await connection.end({ timeout: 2 });
   }

@@ -27,4 +27,25 @@ describe('migrations', () => {
     );
     expect(row?.count).toBe(all.length);
   });
+
+  test('an application role of its own reads and writes, but owns nothing and cannot change the history', async () => {
+    const role = `app_${randomUUID().slice(0, 8)}`;
+    await admin.unsafe(`create role "${role}" login`);
+    const appUrl = url.replace('clientele@', `${role}@`);
+    await migrateDatabase(url, appUrl);
+    const appPool = connect(appUrl, { max: 1 });
+    const app = wrap(appPool);
+    expect(await pendingMigrations(app)).toEqual([]);
+    await app.execute(sql`insert into organizations (name, external_id) values ('Acme', '0123456789abcdef01234567')`);
+    expect(await app.execute(sql`select count(*)::int as n from audit_events`)).toHaveLength(1);
+    for (const forbidden of [
+      sql`update audit_events set action = 'a.b'`,
+      sql`delete from audit_events`,
+      sql`truncate audit_events`,
+      sql`drop table audit_events`,
+      sql`alter table audit_events disable trigger all`,
+    ])
+      await expect(app.execute(forbidden)).rejects.toMatchObject({ cause: { code: '42501' } });
+    await appPool.end();
+  });
 });

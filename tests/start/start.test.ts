@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aDataFolder, aStart, noneLeft, repository } from '#support/a-start';
@@ -16,14 +16,16 @@ describe('npm start', () => {
     expect([await statusOf(`${first.url}/`), await statusOf(`${first.url}/readyz`)]).toEqual([200, 200]);
     first.npm.kill('SIGTERM');
     expect(await first.exitCode).toBe(0);
-    const seconds: number[] = []; // the best of three: the machine may be busy with something else
-    while (seconds.length < 3 && Math.min(...seconds) > 5) {
+    const seconds: number[] = [];
+    // The best of three, and more where more processes want the processors than there are.
+    const limit = 5 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+    while (seconds.length < 3 && Math.min(...seconds) > limit) {
       const again = await aStart({ dataFolder: first.dataFolder });
       seconds.push((await again.ready) / 1000);
       again.npm.kill('SIGTERM');
       await again.exitCode;
     }
-    expect(Math.min(...seconds)).toBeLessThan(5);
+    expect(Math.min(...seconds)).toBeLessThan(limit);
   });
 
   test('SIGTERM stops everything, the database last and cleanly', async () => {
