@@ -2,7 +2,7 @@ import type { Issue } from '#lib/errors';
 import type { ClientMetadata } from './client.ts';
 import { finding, refusal } from './issue.ts';
 import type { RedirectContext } from './redirect-uri.ts';
-import { judgeRedirectUris } from './redirect-uris.ts';
+import { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
 import { splitUri } from './uri.ts';
 import { judgeWebUri } from './web-uri.ts';
 
@@ -14,8 +14,20 @@ export function redirectContext(
   return { applicationType, environment, confidential: tokenEndpointAuthMethod !== 'none' && !secretOptional };
 }
 
+/** What of a client its redirect URIs have to fit. */
+export type RedirectSetting = Parameters<typeof redirectContext>[0] & Pick<ClientMetadata, 'grantTypes'>;
+
+/** As the portal judges a client's redirect URIs while they are typed; the list may still be empty. */
+export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonly string[]): Issue[] {
+  return judgeClientRedirects({ ...setting, redirectUris }, redirectUriMax, true);
+}
+
 /** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; `later`: they may still be missing. */
-export function judgeClientRedirects(metadata: ClientMetadata, max: number, later = false): Issue[] {
+export function judgeClientRedirects(
+  metadata: RedirectSetting & { redirectUris: readonly string[] },
+  max: number,
+  later = false,
+): Issue[] {
   const { applicationType, grantTypes, redirectUris } = metadata;
   const needed = grantTypes.includes('authorization_code');
   const issues = judgeRedirectUris(redirectUris, { ...redirectContext(metadata), max, required: needed && !later });

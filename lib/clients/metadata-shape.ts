@@ -38,7 +38,8 @@ const wholeNumber =
       ? undefined
       : `Send a whole number from ${min} to ${max}.`;
 
-const year = 366 * 24 * 3600;
+/** 366 days. */
+export const lifetimeSecondsMax = 366 * 24 * 3600;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const localizedMembers: readonly (keyof LocalizedTexts)[] = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'];
@@ -82,8 +83,8 @@ const shape: Record<keyof ClientMetadata, readonly [rule: string, check: Check]>
   policyUri: ['M13', orNull(text)],
   contacts: ['M15', listOf(text)],
   localized: ['M12', (value) => (isObject(value) ? listOf(localizedTexts)(Object.values(value)) : 'Send an object.')],
-  accessTokenLifetimeSeconds: ['shape', wholeNumber(1, year)],
-  refreshTokenLifetimeSeconds: ['shape', wholeNumber(1, year)],
+  accessTokenLifetimeSeconds: ['shape', wholeNumber(1, lifetimeSecondsMax)],
+  refreshTokenLifetimeSeconds: ['shape', wholeNumber(1, lifetimeSecondsMax)],
   openToOtherOrganizations: ['shape', flag],
   jwks: ['M8', orNull((value) => (isObject(value) && Array.isArray(value.keys) ? undefined : 'Send {"keys": […]}.'))],
   jwksUri: ['M8', orNull(text)],

@@ -1,4 +1,5 @@
 export { judgeAllowedOrigins } from './allowed-origin.ts';
+export { suggestOrigin } from './allowed-origin-fix.ts';
 export { type Channel, channels } from './channel.ts';
 export * from './client.ts';
 export { isClientId } from './client-id.ts';
@@ -8,9 +9,10 @@ export { knownSchemes } from './custom-scheme.ts';
 export { finding, refusal, refusalsOf } from './issue.ts';
 export { judgeJwks } from './jwks.ts';
 export { isLanguageTag, languageKey } from './language-tag.ts';
+export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';
 export { descriptionLengthMax, judgeMetadata } from './metadata.ts';
-export { redirectContext } from './metadata-redirects.ts';
-export { readMetadata } from './metadata-shape.ts';
+export { judgeRedirectsOf, type RedirectSetting, redirectContext } from './metadata-redirects.ts';
+export { lifetimeSecondsMax, readMetadata } from './metadata-shape.ts';
 export { judgeName, nameLengthMax, normaliseName } from './name.ts';
 export { judgePostLogoutUris } from './post-logout-uri.ts';
 export { judgeRedirectUri, type RedirectContext } from './redirect-uri.ts';
