@@ -8,7 +8,11 @@ export function FieldGroup({ legend, hint, errors, children }: FieldGroupProps) 
   const id = useId();
   const described = [hint && `${id}-hint`, errors?.length && `${id}-errors`].filter(Boolean).join(' ');
   return (
-    <fieldset className="min-w-0" aria-describedby={described || undefined}>
+    <fieldset
+      className="min-w-0"
+      aria-describedby={described || undefined}
+      data-invalid={!!errors?.length || undefined}
+    >
       <legend className="mb-1 font-medium">{legend}</legend>
       {hint && (
         <p id={`${id}-hint`} className="mb-2 text-sm text-soft">

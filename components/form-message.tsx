@@ -4,12 +4,14 @@ import { useEffect, useRef } from 'react';
 import type { FormState } from '#lib/forms';
 import { Notice } from './notice.tsx';
 
+const firstWrong = '[aria-invalid="true"], fieldset[data-invalid] :is(input, button)';
+
 /** What became of the form, above its fields: the first wrong field takes the focus, so that nobody has to look for it. */
 export function FormMessage({ state }: { state: FormState }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.status !== 'invalid') return;
-    box.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    box.current?.closest('form')?.querySelector<HTMLElement>(firstWrong)?.focus();
   }, [state]);
   return (
     <div ref={box} aria-live="polite" className="mb-6 empty:absolute">

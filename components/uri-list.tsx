@@ -13,32 +13,63 @@ type UriListProps = {
   name: string;
   hint?: string;
   kept: readonly string[];
-  errors?: readonly string[];
+  /** The server's messages by `name` and `name.<index>`, indices of the rows that were filled when the form was sent. */
+  verdicts?: Record<string, string[]>;
   placeholder?: string;
   judge: (list: readonly string[]) => Issue[];
   suggest?: (raw: string) => string | undefined;
+  /** Told the filled rows whenever they change. */
+  onList?: (list: readonly string[]) => void;
 };
 
-/** A list of addresses, each judged as it is typed. One row is always free, so that it grows without JavaScript too; an empty row counts for nothing. */
-export function UriList({ legend, one, name, hint, kept, errors, placeholder, judge, suggest }: UriListProps) {
-  const [rows, setRows] = useState(() => [...kept, ''].map((text, id) => ({ id, text })));
+const filledIn = (list: readonly string[]) => list.filter((text) => text !== '');
+
+/** Without JavaScript there is nothing that adds a row: some free ones stand ready, and an emptied row is a removed one. */
+const spareRows = ['first', 'second'];
+
+/** A list of addresses, each judged as it is typed. One row is always free; an empty row counts for nothing. */
+export function UriList(props: UriListProps) {
+  const { legend, one, name, hint, kept, verdicts, placeholder, judge, suggest, onList } = props;
+  const [rows, setRows] = useState(() => [...filledIn(kept), ''].map((text, id) => ({ id, text })));
   const group = useRef<HTMLDivElement>(null);
-  const [added, setAdded] = useState<number>();
+  const [wanted, setWanted] = useState<{ row: number }>();
   useEffect(() => {
-    if (added !== undefined) group.current?.querySelector<HTMLInputElement>(`[data-row="${added}"]`)?.focus();
-  }, [added]);
+    if (wanted) group.current?.querySelector<HTMLInputElement>(`[data-row="${wanted.row}"]`)?.focus();
+  }, [wanted]);
 
   const filled = rows.filter(({ text }) => text !== '');
   const issues = judge(filled.map(({ text }) => text));
-  const issuesOf = (id: number) => {
-    const index = filled.findIndex((row) => row.id === id);
-    return issues.filter(({ field }) => field === `${name}.${index}`);
+  const ofList = issues.filter(({ field, severity }) => field === name && severity !== 'warning');
+  const sent = filledIn(kept);
+  const issuesOf = (id: number, text: string) => {
+    const own = issues.filter(({ field }) => field === `${name}.${filled.findIndex((row) => row.id === id)}`);
+    const told = verdicts?.[`${name}.${sent.indexOf(text)}`] ?? [];
+    const unheard = told.filter((message) => own.every((issue) => issue.message !== message));
+    return [...own, ...unheard.map((message) => ({ field: name, rule: '', message }))];
+  };
+  const change = (next: typeof rows) => {
+    setRows(next);
+    onList?.(filledIn(next.map(({ text }) => text)));
   };
   const add = () => {
     const id = Math.max(...rows.map((row) => row.id), -1) + 1;
-    setRows([...rows, { id, text: '' }]);
-    setAdded(id);
+    change([...rows, { id, text: '' }]);
+    setWanted({ row: id });
   };
+  const remove = (id: number) => {
+    const left = rows.filter((row) => row.id !== id);
+    const neighbour =
+      left[
+        Math.min(
+          rows.findIndex((row) => row.id === id),
+          left.length - 1,
+        )
+      ];
+    if (!neighbour) return change([{ id, text: '' }]);
+    change(left);
+    setWanted({ row: neighbour.id });
+  };
+  const errors = [...new Set([...ofList.map(({ message }) => message), ...(verdicts?.[name] ?? [])])];
   return (
     <FieldGroup legend={legend} hint={hint} errors={errors}>
       <div ref={group} className="flex flex-col gap-3">
@@ -50,12 +81,23 @@ export function UriList({ legend, one, name, hint, kept, errors, placeholder, ju
             name={name}
             text={text}
             placeholder={placeholder}
-            issues={text === '' ? [] : issuesOf(id)}
+            issues={text === '' ? [] : issuesOf(id, text)}
             suggestion={text === '' ? undefined : suggest?.(text)}
-            onChange={(next) => setRows(rows.map((row) => (row.id === id ? { id, text: next } : row)))}
-            onRemove={() => setRows(rows.filter((row) => row.id !== id))}
+            onChange={(next) => change(rows.map((row) => (row.id === id ? { id, text: next } : row)))}
+            onRemove={() => remove(id)}
           />
         ))}
+        <div className="hidden flex-col gap-3 noscript:flex">
+          {spareRows.map((spare) => (
+            <input
+              key={spare}
+              name={name}
+              aria-label={`${one}, ${spare} spare row`}
+              className="control font-mono text-sm"
+            />
+          ))}
+          <p className="text-sm text-soft">To remove an address, empty its row and save.</p>
+        </div>
         <Button variant="quiet" size="small" className="self-start noscript:hidden" onClick={add}>
           Add another
         </Button>

@@ -21,7 +21,7 @@ export function UriRow({ row, label, name, text, placeholder, issues, suggestion
   const refused = issues.some(({ severity }) => severity !== 'warning');
   return (
     <div>
-      <div className="flex gap-2">
+      <div className="flex gap-2 max-sm:flex-col">
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
@@ -41,7 +41,7 @@ export function UriRow({ row, label, name, text, placeholder, issues, suggestion
           aria-describedby={`${id}-verdict`}
           className="control font-mono text-sm"
         />
-        <Button variant="secondary" className="shrink-0 noscript:hidden" onClick={onRemove}>
+        <Button variant="secondary" className="shrink-0 max-sm:self-end noscript:hidden" onClick={onRemove}>
           Remove<span className="sr-only"> {label}</span>
         </Button>
       </div>
@@ -53,7 +53,7 @@ export function UriRow({ row, label, name, text, placeholder, issues, suggestion
         {text !== '' && issues.length === 0 && <p className="text-good">✓ Accepted</p>}
         {issues.map(({ rule, message, severity }) => (
           <p key={rule + message} className={severity === 'warning' ? 'text-warn' : 'text-danger'}>
-            <span className="mr-2 font-mono font-semibold">{rule}</span>
+            {rule && <span className="mr-2 font-mono font-semibold">{rule}</span>}
             {message}
           </p>
         ))}

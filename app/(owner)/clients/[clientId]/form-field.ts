@@ -2,10 +2,17 @@
 export type FormField = {
   name: string;
   label: string;
-  /** One of its texts in words; without it the text itself. */
-  word?: (text: string) => string;
+  /** Its texts in words; without it they stand one a line. */
+  say?: (texts: readonly string[]) => string;
   /** What stands for no text at all. */
   none?: string;
   /** Texts to be read exactly. */
   exact?: boolean;
 };
+
+/** One of several, or several of them, in the words for each. */
+export const inWords = (words: Record<string, string | { label: string }>) => (texts: readonly string[]) =>
+  texts
+    .map((text) => words[text] ?? text)
+    .map((word) => (typeof word === 'string' ? word : word.label))
+    .join(', ');

@@ -80,7 +80,7 @@ export function NewClientForm({ prefill, organizations, submissionId }: NewClien
             name="redirectUris"
             placeholder="https://app.example.com/callback"
             kept={typed ? (typed.redirectUris ?? []) : prefill.redirectUris}
-            errors={state.status === 'invalid' ? state.fields.redirectUris : undefined}
+            verdicts={state.status === 'invalid' ? state.fields : undefined}
             judge={(list) => judgeRedirectUris(list, context)}
             suggest={(raw) => suggestRedirectUri(raw, context)}
           />

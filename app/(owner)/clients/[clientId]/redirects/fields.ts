@@ -1,0 +1,16 @@
+import type { ClientMetadata } from '#lib/clients/rules';
+import type { Values } from '#lib/forms';
+import type { FormField } from '../form-field.ts';
+
+export const redirectFields: readonly FormField[] = [
+  { name: 'redirectUris', label: 'Redirect URIs', none: 'None', exact: true },
+  { name: 'postLogoutRedirectUris', label: 'Post-logout redirect URIs', none: 'None', exact: true },
+  { name: 'allowedOrigins', label: 'Allowed origins', none: 'None', exact: true },
+];
+
+type Shown = Pick<ClientMetadata, 'redirectUris' | 'postLogoutRedirectUris' | 'allowedOrigins'>;
+
+/** A client as these lists show it. */
+export function showRedirects({ redirectUris, postLogoutRedirectUris, allowedOrigins }: Shown): Values {
+  return { redirectUris, postLogoutRedirectUris, allowedOrigins };
+}

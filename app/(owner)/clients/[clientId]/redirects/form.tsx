@@ -1,0 +1,82 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { FormMessage } from '#components/form-message';
+import { Section } from '#components/section';
+import { UriList } from '#components/uri-list';
+import {
+  judgeAllowedOrigins,
+  judgePostLogoutUris,
+  judgeRedirectsOf,
+  type RedirectSetting,
+  redirectContext,
+  suggestOrigin,
+  suggestRedirectUri,
+} from '#lib/clients/rules';
+import { idle, shownAll, type Values } from '#lib/forms';
+import { Conflict } from '../conflict.tsx';
+import { SaveActions } from '../save-actions.tsx';
+import { saveRedirects } from './actions.ts';
+import { redirectFields } from './fields.ts';
+
+type RedirectsFormProps = { clientId: string; version: number; setting: RedirectSetting; kept: Values };
+
+/** Three lists of addresses; each row is judged by the rule book as it is typed, by the same functions that the server asks. */
+export function RedirectsForm({ clientId, version, setting, kept }: RedirectsFormProps) {
+  const [state, action] = useActionState(saveRedirects.bind(null, clientId), idle);
+  const list = (name: string) => ({
+    name,
+    kept: shownAll(state, name, kept[name] ?? []),
+    verdicts: state.status === 'invalid' ? state.fields : undefined,
+  });
+  const returns = list('redirectUris');
+  const [redirectUris, setRedirectUris] = useState(returns.kept);
+  const context = redirectContext(setting);
+  const suggest = (raw: string) => suggestRedirectUri(raw, context);
+  return (
+    <form action={action} noValidate>
+      <div className="mb-6 empty:hidden">
+        <FormMessage state={state} />
+        <Conflict state={state} fields={redirectFields} />
+      </div>
+      <Section
+        title="Where people return to"
+        lead="The authorization code is sent to one of these and to nothing else; the app names one, letter by letter."
+      >
+        <UriList
+          legend="Redirect URIs"
+          one="Redirect URI"
+          placeholder="https://app.example.com/callback"
+          {...returns}
+          judge={(uris) => judgeRedirectsOf(setting, uris)}
+          suggest={suggest}
+          onList={setRedirectUris}
+        />
+      </Section>
+      <Section title="Where people go after signing out">
+        <UriList
+          legend="Post-logout redirect URIs"
+          one="Post-logout redirect URI"
+          placeholder="https://app.example.com/goodbye"
+          {...list('postLogoutRedirectUris')}
+          judge={(uris) => judgePostLogoutUris(uris, { ...context, redirectUris })}
+          suggest={suggest}
+        />
+      </Section>
+      <Section
+        title="Which pages may call the token endpoint"
+        lead="Only for apps that run in the browser: scheme, host and port of their pages."
+      >
+        <UriList
+          legend="Allowed origins"
+          one="Allowed origin"
+          placeholder="https://app.example.com"
+          {...list('allowedOrigins')}
+          judge={(origins) => judgeAllowedOrigins(origins, { environment: setting.environment })}
+          suggest={(raw) => suggestOrigin(raw, setting.environment)}
+        />
+      </Section>
+      <SaveActions state={state} version={version} href={`/clients/${clientId}/redirects`} />
+    </form>
+  );
+}

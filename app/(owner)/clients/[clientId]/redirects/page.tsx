@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { Section } from '#components/section';
+import { ClientFrame } from '../client-frame.tsx';
+import { Facts } from '../facts.tsx';
+import { loadClient } from '../load.ts';
+import { LookOnly } from '../look-only.tsx';
+import { redirectFields, showRedirects } from './fields.ts';
+import { RedirectsForm } from './form.tsx';
+
+export async function generateMetadata({ params }: PageProps<'/clients/[clientId]/redirects'>): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId, '/redirects');
+  return { title: `Redirect URIs · ${client.name}` };
+}
+
+export default async function Redirects({ params }: PageProps<'/clients/[clientId]/redirects'>) {
+  const { client } = await loadClient((await params).clientId, '/redirects');
+  const kept = showRedirects(client);
+  if (!client.may.edit) {
+    return (
+      <ClientFrame client={client} title="Redirect URIs">
+        <LookOnly />
+        <Section title="Where it may lead">
+          <Facts fields={redirectFields} values={kept} />
+        </Section>
+      </ClientFrame>
+    );
+  }
+  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes } = client;
+  return (
+    <ClientFrame client={client} title="Redirect URIs">
+      <RedirectsForm
+        clientId={client.clientId}
+        version={client.version}
+        setting={{ applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes }}
+        kept={kept}
+      />
+    </ClientFrame>
+  );
+}

@@ -1,0 +1,58 @@
+import { type ClientMetadata, writeLifetime } from '#lib/clients/rules';
+import type { Values } from '#lib/forms';
+import { authWords, grantWords, typeWords } from '../../words.ts';
+import { type FormField, inWords } from '../form-field.ts';
+
+const yesOrNo = { none: 'No', say: () => 'Yes' };
+const lifetime = (texts: readonly string[]) => texts.join(' ').replace(/^1 (\w+)s$/, '1 $1');
+
+/** The controls of the settings, named as the domain names them. A lifetime is two controls: the amount and its unit. */
+export const settingsFields: readonly FormField[] = [
+  { name: 'name', label: 'Name' },
+  { name: 'applicationType', label: 'Type', say: inWords(typeWords) },
+  { name: 'productId', label: 'Product', none: 'None' },
+  { name: 'grantTypes', label: 'Grant types', say: inWords(grantWords) },
+  { name: 'tokenEndpointAuthMethod', label: 'Authentication', say: inWords(authWords) },
+  { name: 'secretOptional', label: 'May also come without its secret', ...yesOrNo },
+  { name: 'requirePkce', label: 'PKCE required', ...yesOrNo },
+  { name: 'jwksUri', label: 'Address of the public keys', exact: true },
+  { name: 'jwks', label: 'Public keys', exact: true },
+  { name: 'accessTokenLifetimeSeconds', label: 'Access tokens last', say: lifetime },
+  { name: 'refreshTokenLifetimeSeconds', label: 'Refresh tokens last', say: lifetime },
+  { name: 'openToOtherOrganizations', label: 'Open to other organizations', ...yesOrNo },
+];
+
+type Shown = Pick<
+  ClientMetadata,
+  | 'name'
+  | 'applicationType'
+  | 'grantTypes'
+  | 'tokenEndpointAuthMethod'
+  | 'secretOptional'
+  | 'requirePkce'
+  | 'jwks'
+  | 'jwksUri'
+  | 'accessTokenLifetimeSeconds'
+  | 'refreshTokenLifetimeSeconds'
+  | 'openToOtherOrganizations'
+> & { productId: number | null };
+
+/** A client as these controls show it. */
+export function showSettings(client: Shown): Values {
+  const box = (ticked: boolean) => (ticked ? ['on'] : []);
+  const duration = (seconds: number) => Object.values(writeLifetime(seconds));
+  return {
+    name: [client.name],
+    applicationType: [client.applicationType],
+    productId: [String(client.productId ?? '')],
+    grantTypes: client.grantTypes,
+    tokenEndpointAuthMethod: [client.tokenEndpointAuthMethod],
+    secretOptional: box(client.secretOptional),
+    requirePkce: box(client.requirePkce),
+    jwksUri: [client.jwksUri ?? ''],
+    jwks: [client.jwks === null ? '' : JSON.stringify(client.jwks, null, 2)],
+    accessTokenLifetimeSeconds: duration(client.accessTokenLifetimeSeconds),
+    refreshTokenLifetimeSeconds: duration(client.refreshTokenLifetimeSeconds),
+    openToOtherOrganizations: box(client.openToOtherOrganizations),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { Section } from '#components/section';
+import { listProducts } from '#lib/products/index';
+import { ClientFrame } from '../client-frame.tsx';
+import { Facts } from '../facts.tsx';
+import { inWords } from '../form-field.ts';
+import { loadClient } from '../load.ts';
+import { LookOnly } from '../look-only.tsx';
+import { settingsFields, showSettings } from './fields.ts';
+import { SettingsForm } from './form.tsx';
+
+export async function generateMetadata({ params }: PageProps<'/clients/[clientId]/settings'>): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId, '/settings');
+  return { title: `Settings · ${client.name}` };
+}
+
+export default async function Settings({ params }: PageProps<'/clients/[clientId]/settings'>) {
+  const { ctx, client } = await loadClient((await params).clientId, '/settings');
+  const kept = showSettings(client);
+  const products = Object.fromEntries(
+    (await listProducts(ctx, client.organizationId)).map(({ id, name }) => [String(id), name]),
+  );
+  if (!client.may.edit) {
+    const say = inWords(products);
+    return (
+      <ClientFrame client={client} title="Settings">
+        <LookOnly />
+        <Section title="How it works">
+          <Facts
+            fields={settingsFields.map((field) => (field.name === 'productId' ? { ...field, say } : field))}
+            values={kept}
+          />
+        </Section>
+      </ClientFrame>
+    );
+  }
+  return (
+    <ClientFrame client={client} title="Settings">
+      <SettingsForm
+        clientId={client.clientId}
+        version={client.version}
+        environment={client.environment}
+        kept={kept}
+        products={products}
+      />
+    </ClientFrame>
+  );
+}

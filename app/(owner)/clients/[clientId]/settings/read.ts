@@ -1,0 +1,61 @@
+import type { UpdateClient } from '#lib/clients/index';
+import {
+  type ApplicationType,
+  type AuthMethod,
+  type GrantType,
+  lifetimeSecondsMax,
+  readLifetime,
+  refusal,
+} from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
+import { address, isTicked, line, lines } from '../../read-form.ts';
+
+type Lifetime = 'accessTokenLifetimeSeconds' | 'refreshTokenLifetimeSeconds';
+
+/** What the settings' form asks for, and what of it makes no sense at all; the rule book judges the rest. */
+export function readSettings(form: FormData): { patch: UpdateClient; unreadable: Issue[] } {
+  const unreadable: Issue[] = [];
+  const lifetime = (field: Lifetime) => {
+    const [amount = '', unit = ''] = form.getAll(field).map(String);
+    const seconds = readLifetime(amount, unit);
+    if (seconds !== undefined && seconds >= 1 && seconds <= lifetimeSecondsMax) return seconds;
+    unreadable.push(refusal(field, 'shape', 'Write a number that makes 1 second to 366 days.'));
+    return undefined;
+  };
+  const productId = line(form, 'productId');
+  if (!/^\d{0,10}$/.test(productId)) unreadable.push(refusal('productId', 'shape', 'Choose one of the products.'));
+  const jwks = readJwks(line(form, 'jwks'));
+  if (jwks === undefined) {
+    unreadable.push(refusal('jwks', 'M8', 'Paste a key set as JSON: {"keys": […]}, or one public key of it.'));
+  }
+  return {
+    patch: {
+      name: line(form, 'name'),
+      applicationType: line(form, 'applicationType') as ApplicationType,
+      productId: productId === '' ? null : Number(productId),
+      grantTypes: lines(form, 'grantTypes') as GrantType[],
+      tokenEndpointAuthMethod: line(form, 'tokenEndpointAuthMethod') as AuthMethod,
+      secretOptional: isTicked(form, 'secretOptional'),
+      requirePkce: isTicked(form, 'requirePkce'),
+      jwksUri: address(form, 'jwksUri'),
+      jwks,
+      accessTokenLifetimeSeconds: lifetime('accessTokenLifetimeSeconds'),
+      refreshTokenLifetimeSeconds: lifetime('refreshTokenLifetimeSeconds'),
+      openToOtherOrganizations: isTicked(form, 'openToOtherOrganizations'),
+    },
+    unreadable,
+  };
+}
+
+/** A key set; one key counts as a set of one; null for none; undefined for anything else. */
+export function readJwks(text: string): UpdateClient['jwks'] {
+  if (text.trim() === '') return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    if ('keys' in value && Array.isArray(value.keys)) return { ...value, keys: value.keys };
+    return 'kty' in value ? { keys: [{ ...value }] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
