@@ -33,7 +33,9 @@ function checkBorders(): boolean {
 async function checkTypes(): Promise<boolean> {
   rmSync('.next/dev/types', { recursive: true, force: true });
   const routes = await runStep({ name: 'types of routes', command: tool('next/dist/bin/next', 'typegen') });
-  return routes && runStep({ name: 'types', command: tool('typescript/bin/tsc', '--noEmit') });
+  return (
+    routes && runStep({ name: 'types', command: tool('typescript/bin/tsc', '--noEmit', '--incremental', 'false') })
+  );
 }
 
 if (import.meta.main) {
