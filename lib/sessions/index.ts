@@ -4,4 +4,4 @@ export { findSessionPerson } from './find.ts';
 export { absoluteDays } from './lifetime.ts';
 export { listSessions, type Session } from './list.ts';
 export { checkCredentials, signIn } from './sign-in.ts';
-export { startSession } from './start.ts';
+export { type Browser, startSession } from './start.ts';

@@ -7,5 +7,5 @@ export { hashPassword, isOldHash, isPassword } from './password-hash.ts';
 export { changeName, getProfile, type Profile } from './profile.ts';
 export { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';
 export { changePassword, setPassword } from './set-password.ts';
-export { signUp, signUpState } from './sign-up.ts';
-export { findVerification, requestVerification, verifyEmail } from './verify-email.ts';
+export { requireSignUp, signUp, signUpState } from './sign-up.ts';
+export { findVerification, requestVerification, sendVerification, verifyEmail } from './verify-email.ts';

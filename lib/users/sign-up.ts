@@ -12,14 +12,8 @@ export async function signUpState(ctx: Context): Promise<'first' | 'open' | 'clo
   return env().signUp;
 }
 
-/**
- * A stranger makes an account and is mailed a link that proves the address. Besides what `createUser` throws: `forbidden` while sign-up is closed, `rate_limited`
- * when the caller's network made many lately.
- */
-export async function signUp(
-  ctx: Context,
-  input: Pick<NewUser, 'email' | 'password' | 'name' | 'emailVerified'>,
-): Promise<CreatedUser> {
+/** One new account from this network. @throws forbidden (sign-up is closed), rate_limited */
+export async function requireSignUp(ctx: Context): Promise<void> {
   if ((await signUpState(ctx)) === 'closed')
     throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
   await requireFromLimit(
@@ -28,7 +22,15 @@ export async function signUp(
     { max: 20 * env().rateLimitFactor, windowSeconds: 60 * 60 },
     'Many accounts were made from your network. Try again in an hour.',
   );
+}
+
+/** A stranger makes an account and is mailed a link that proves the address. Throws what `requireSignUp` and `createUser` do. */
+export async function signUp(
+  ctx: Context,
+  input: Pick<NewUser, 'email' | 'name'> & { password: string },
+): Promise<CreatedUser> {
+  await requireSignUp(ctx);
   const user = await createUser(ctx, input);
-  if (!input.emailVerified) await sendVerification(ctx, user);
+  await sendVerification(ctx, user);
   return user;
 }

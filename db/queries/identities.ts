@@ -1,0 +1,22 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { identities, users } from '../schema/user.ts';
+
+/** Whose account an upstream identity opens. */
+export async function selectIdentity(db: Db, of: { provider: string; subject: string }) {
+  const [row] = await db
+    .select({ userId: identities.userId, disabledAt: users.disabledAt })
+    .from(identities)
+    .innerJoin(users, eq(users.id, identities.userId))
+    .where(and(eq(identities.provider, of.provider), eq(identities.subject, of.subject)));
+  return row;
+}
+
+/** False when the identity, or another one of the same provider, is joined to an account already. */
+export async function insertIdentity(
+  db: Db,
+  row: { provider: string; subject: string; userId: string },
+): Promise<boolean> {
+  const made = await db.insert(identities).values(row).onConflictDoNothing().returning({ userId: identities.userId });
+  return made.length > 0;
+}

@@ -1,0 +1,3 @@
+export type { Identity } from './identity.ts';
+export { joinWithPassword } from './join.ts';
+export { meetIdentity } from './meet.ts';

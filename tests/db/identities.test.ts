@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { identities, users } from '#db/schema/user';
+import type { Context } from '#lib/context';
+import { joinWithPassword, meetIdentity } from '#lib/identities/index';
+import { findSessionPerson } from '#lib/sessions/index';
+import { createUser } from '#lib/users/index';
+import { stranger } from '#support/actors';
+import { db } from '#support/database';
+
+const password = 'correct horse battery';
+const browser = { userAgent: 'Test' };
+let count = 0;
+const from = (): Context => ({ ...stranger(db), network: `192.0.2.${++count}` });
+
+const someone = (email: string | undefined = `upstream${++count}@example.com`, emailVerified = true) => ({
+  provider: 'oidc',
+  subject: `sub-${++count}`,
+  email,
+  emailVerified,
+  name: 'Ada Lovelace',
+});
+
+async function whoIs(met: { sessionId: string } | 'password') {
+  if (met === 'password') throw new Error('a password was asked for');
+  return (await findSessionPerson(db, met.sessionId))?.userId;
+}
+
+describe('somebody from an upstream provider', () => {
+  test('gets an account of their own, and the same one the next time, whatever address they have then', async () => {
+    const identity = someone();
+    const first = await whoIs(await meetIdentity(from(), identity, browser));
+    expect(first).toMatch(/^usr_/);
+    const again = await whoIs(await meetIdentity(from(), { ...identity, email: 'other@example.com' }, browser));
+    expect(again).toBe(first);
+    const [row] = await db
+      .select()
+      .from(users)
+      .where(eq(users.id, first ?? ''));
+    expect(row).toMatchObject({ passwordHash: null, email: identity.email, emailVerifiedAt: expect.any(Date) });
+  });
+
+  test('has an unproved address when the provider has not verified it', async () => {
+    const userId = await whoIs(await meetIdentity(from(), someone(undefined, false), browser));
+    const [row] = await db
+      .select()
+      .from(users)
+      .where(eq(users.id, userId ?? ''));
+    expect(row?.emailVerifiedAt).toBeNull();
+  });
+
+  test('does not come into an account by its address alone, verified or not', async () => {
+    const email = `kept${++count}@example.com`;
+    const owner = await createUser(from(), { email, password });
+    const identity = someone(email.toUpperCase());
+    expect(await meetIdentity(from(), identity, browser)).toBe('password');
+    await expect(meetIdentity(from(), someone(email, false), browser)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await db.select().from(identities).where(eq(identities.userId, owner.id))).toHaveLength(0);
+  });
+
+  test('joins an account by its verified address and its password, and then comes in without', async () => {
+    const email = `joined${++count}@example.com`;
+    const owner = await createUser(from(), { email, password });
+    const identity = someone(email);
+    const wrong = joinWithPassword(from(), identity, { password: 'wrong horse battery', ...browser });
+    await expect(wrong).rejects.toMatchObject({ code: 'unauthenticated' });
+    const unproved = { ...identity, emailVerified: false };
+    await expect(joinWithPassword(from(), unproved, { password, ...browser })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const sessionId = await joinWithPassword(from(), identity, { password, ...browser });
+    expect(await whoIs({ sessionId })).toBe(owner.id);
+    expect(await whoIs(await meetIdentity(from(), identity, browser))).toBe(owner.id);
+    const second = joinWithPassword(from(), someone(email), { password, ...browser });
+    await expect(second).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('is refused without a usable address, and when disabled', async () => {
+    for (const email of ['', 'nonsense'])
+      await expect(meetIdentity(from(), someone(email), browser)).rejects.toMatchObject({ code: 'invalid_metadata' });
+    const identity = someone();
+    const userId = await whoIs(await meetIdentity(from(), identity, browser));
+    await db
+      .update(users)
+      .set({ disabledAt: new Date() })
+      .where(eq(users.id, userId ?? ''));
+    await expect(meetIdentity(from(), identity, browser)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('leaves nothing behind when two come at the same moment', async () => {
+    const identity = someone();
+    const both = await Promise.allSettled([1, 2].map(() => meetIdentity(from(), identity, browser)));
+    expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(
+      await db
+        .select()
+        .from(users)
+        .where(eq(users.email, identity.email ?? '')),
+    ).toHaveLength(1);
+  });
+});
