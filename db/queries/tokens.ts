@@ -94,7 +94,7 @@ export function countLiveTokens(db: Db, where: { userId: string; organizationId:
 }
 
 /** Tokens that were not revoked, newest first, with the names of their organization and person. */
-export function selectTokens(db: Db, where: { userId?: string; organizationId?: string }) {
+export function selectTokens(db: Db, where: { userId?: string; organizationId?: string; tokenId?: string }) {
   return db
     .select({ ...columns, organizationName: organizations.name, userName: users.name })
     .from(apiTokens)
@@ -104,6 +104,7 @@ export function selectTokens(db: Db, where: { userId?: string; organizationId?: 
       and(
         where.userId === undefined ? undefined : eq(apiTokens.userId, where.userId),
         where.organizationId === undefined ? undefined : eq(apiTokens.organizationId, where.organizationId),
+        where.tokenId === undefined ? undefined : eq(apiTokens.id, where.tokenId),
         isNull(apiTokens.revokedAt),
       ),
     )

@@ -12,7 +12,7 @@ export function writeInvitation(invitation: OfferedInvitation, linkToken: string
     text: [
       `${invitation.invitedByName} invites you to join “${invitation.organizationName}” on Clientele as ${title}: ${description}`,
       `To accept, open this link and sign in with this address. It works once, until ${invitation.expiresAt.toUTCString()}.`,
-      `${env().appUrl}/invitations/${linkToken}`,
+      `${env().appUrl}/invitations?token=${linkToken}`,
       'If you do not know what this is about, do nothing.',
     ].join('\n\n'),
   };

@@ -1,9 +1,10 @@
 import { revokeTokenRow, selectTokenForUpdate } from '#db/queries/tokens';
-import { powers, requireTokenScope, roleIn } from '../access.ts';
+import { requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { isUuid } from '../uuid.ts';
+import { isConcerned } from './concern.ts';
 
 /**
  * Ends a token at once: one's own, or as owner or admin anyone's in the organization. A token may always end itself; for others it needs `org:admin`.
@@ -25,11 +26,4 @@ export async function revokeToken(ctx: Context, tokenId: string): Promise<void> 
       before: { userId: token.userId, name: token.name, scopes: token.scopes },
     });
   });
-}
-
-function isConcerned({ actor }: Context, token: { userId: string; organizationId: string }): boolean {
-  const role = roleIn(actor, token.organizationId);
-  if (role && powers[role].administer) return true;
-  if (actor.kind !== 'person' || actor.userId !== token.userId) return false;
-  return !actor.token || actor.token.organizationId === token.organizationId;
 }

@@ -29,7 +29,7 @@ async function lastMailTo(email: string) {
     .where(eq(mails.recipient, email))
     .orderBy(desc(mails.createdAt))
     .limit(1);
-  const link = /\/invitations\/([\w-]+)/.exec(mail?.body ?? '')?.[1];
+  const link = /\/invitations\?token=([\w-]+)/.exec(mail?.body ?? '')?.[1];
   if (!mail || !link) throw new Error('no mail with a link');
   return { ...mail, link };
 }

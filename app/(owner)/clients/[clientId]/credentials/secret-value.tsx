@@ -1,5 +1,5 @@
 import { buttonClass } from '#components/button';
-import { CopyButton } from '#components/copy-button';
+import { SecretText } from '#components/secret-text';
 
 type SecretValueProps = { clientId: string; name: string; value: string };
 
@@ -18,11 +18,8 @@ export function SecretValue({ clientId, name, value }: SecretValueProps) {
         ].map(([label, text = '']) => (
           <div key={label}>
             <dt className="text-sm text-soft">{label}</dt>
-            <dd className="mt-1 flex items-start gap-2">
-              <code className="min-w-0 grow rounded-control bg-sunken px-3 py-1.5 font-mono text-sm [overflow-wrap:anywhere] select-all">
-                {text}
-              </code>
-              <CopyButton text={text} label={label ?? ''} />
+            <dd className="mt-1">
+              <SecretText label={label ?? ''}>{text}</SecretText>
             </dd>
           </div>
         ))}

@@ -1,0 +1,18 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { type FormState, refused, textIn } from '#lib/forms';
+import { acceptInvitation } from '#lib/invitations/index';
+import { requireContext } from '#lib/session';
+
+export async function accept(_: FormState, form: FormData): Promise<FormState> {
+  const token = textIn(form, 'token');
+  const ctx = await requireContext(`/invitations?token=${encodeURIComponent(token)}`);
+  let organizationId: string;
+  try {
+    organizationId = await acceptInvitation(ctx, token);
+  } catch (error) {
+    return refused(error, form);
+  }
+  redirect(`/settings/organizations/${organizationId}?done=joined`);
+}

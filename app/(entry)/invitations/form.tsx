@@ -1,0 +1,18 @@
+'use client';
+
+import { useActionState } from 'react';
+import { FormMessage } from '#components/form-message';
+import { SubmitButton } from '#components/submit-button';
+import { idle } from '#lib/forms';
+import { accept } from './actions.ts';
+
+export function AcceptForm({ token }: { token: string }) {
+  const [state, action] = useActionState(accept, idle);
+  return (
+    <form action={action}>
+      <input type="hidden" name="token" value={token} />
+      <FormMessage state={state} />
+      <SubmitButton>Join</SubmitButton>
+    </form>
+  );
+}

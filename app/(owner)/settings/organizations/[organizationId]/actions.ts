@@ -1,0 +1,116 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { type FormState, refused, textIn } from '#lib/forms';
+import { createInvitation, revokeInvitation } from '#lib/invitations/index';
+import { changeMemberRole, leaveOrganization, removeMember } from '#lib/members/index';
+import { isRole, type Role } from '#lib/members/rules';
+import { removeOrganization, renameOrganization } from '#lib/organizations/index';
+import { createProduct, removeProduct, renameProduct } from '#lib/products/index';
+import { requireContext, type SignedIn } from '#lib/session';
+
+type Work = (ctx: SignedIn, organizationId: string) => Promise<string>;
+
+/** Does it, and leads to the organization's page (or, with a path, there), which says what `work` answers. */
+async function act(form: FormData, work: Work, path?: string): Promise<FormState> {
+  const organizationId = textIn(form, 'organizationId');
+  const page = `/settings/organizations/${encodeURIComponent(organizationId)}`;
+  const ctx = await requireContext(page);
+  let outcome: string;
+  try {
+    outcome = await work(ctx, organizationId);
+  } catch (error) {
+    return refused(error, form);
+  }
+  redirect(`${path ?? page}?done=${outcome}`);
+}
+
+/** The roles of a form come from a list; anything else is the weakest. */
+const roleOf = (form: FormData): Role => {
+  const role = textIn(form, 'role');
+  return isRole(role) ? role : 'viewer';
+};
+
+const productOf = (form: FormData) => {
+  const id = textIn(form, 'productId');
+  return /^[1-9]\d{0,8}$/.test(id) ? Number(id) : 0;
+};
+
+export async function rename(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await renameOrganization(ctx, id, textIn(form, 'name'));
+    return 'renamed';
+  });
+}
+
+export async function changeRole(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await changeMemberRole(ctx, id, textIn(form, 'userId'), roleOf(form));
+    return 'role';
+  });
+}
+
+export async function remove(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await removeMember(ctx, id, textIn(form, 'userId'));
+    return 'removed';
+  });
+}
+
+export async function invite(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    const { sent } = await createInvitation(ctx, id, { email: textIn(form, 'email'), role: roleOf(form) });
+    return sent ? 'invited' : 'unsent';
+  });
+}
+
+export async function takeBack(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await revokeInvitation(ctx, id, textIn(form, 'invitationId'));
+    return 'invitation-revoked';
+  });
+}
+
+export async function addProduct(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, organizationId) => {
+    const slug = textIn(form, 'slug').trim();
+    await createProduct(ctx, { organizationId, name: textIn(form, 'name'), ...(slug && { slug }) });
+    return 'product-added';
+  });
+}
+
+export async function changeProduct(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await renameProduct(ctx, id, productOf(form), textIn(form, 'name'));
+    return 'product-renamed';
+  });
+}
+
+export async function deleteProduct(_: FormState, form: FormData): Promise<FormState> {
+  return act(form, async (ctx, id) => {
+    await removeProduct(ctx, id, productOf(form));
+    return 'product-removed';
+  });
+}
+
+export async function leave(_: FormState, form: FormData): Promise<FormState> {
+  return act(
+    form,
+    async (ctx, id) => {
+      await leaveOrganization(ctx, id);
+      return 'left';
+    },
+    '/settings/organizations',
+  );
+}
+
+export async function deleteAll(_: FormState, form: FormData): Promise<FormState> {
+  return act(
+    form,
+    async (ctx, id) => {
+      await removeOrganization(ctx, id);
+      return 'deleted';
+    },
+    '/settings/organizations',
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { forbidden, notFound } from 'next/navigation';
+import { ConfirmForm } from '#components/confirm-form';
+import { Page } from '#components/page';
+import { Section } from '#components/section';
+import { deleteAll } from '../actions.ts';
+import { loadOrganization } from '../load.ts';
+
+export const metadata: Metadata = { title: 'Delete an organization' };
+
+export default async function DeletePage({ params }: PageProps<'/settings/organizations/[organizationId]/delete'>) {
+  const { organization, role, back } = await loadOrganization((await params).organizationId, '/delete');
+  if (role !== 'owner' && role !== 'operator') forbidden();
+  if (organization.personalOf) notFound();
+  return (
+    <Page title={`Delete ${organization.name}`} back={back}>
+      <Section tone="danger" title="What follows">
+        <p className="mb-4">
+          Its people, invitations, products and tokens are gone for good. An organization that still has apps, or others
+          below it, cannot be deleted.
+        </p>
+        <ConfirmForm
+          action={deleteAll}
+          fields={{ organizationId: organization.id }}
+          yes="Delete now"
+          no="Keep it"
+          back={back.href}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+import '#server-only';
+import { forbidden, notFound } from 'next/navigation';
+import { cache } from 'react';
+import { powersIn, roleIn } from '#lib/access';
+import { findOrganization } from '#lib/organizations/index';
+import { requireContext } from '#lib/session';
+
+/** Who asks, the organization of this URL, and the role in which they meet. Somebody else's organization is a missing one. */
+export const loadOrganization = cache(async (organizationId: string, path = '') => {
+  const ctx = await requireContext(`/settings/organizations/${encodeURIComponent(organizationId)}${path}`);
+  const organization = await findOrganization(ctx, organizationId);
+  const role = organization && roleIn(ctx.actor, organization.id);
+  if (!organization || !role) notFound();
+  const { administer } = powersIn(ctx, organization.id);
+  return {
+    ctx,
+    organization,
+    role,
+    administer,
+    back: { href: `/settings/organizations/${organization.id}`, label: organization.name },
+  };
+});
+
+/** As `loadOrganization`, for its owners and admins: its other members are told that it is not for them. */
+export async function loadAdministered(organizationId: string, path: string) {
+  const loaded = await loadOrganization(organizationId, path);
+  if (!loaded.administer) forbidden();
+  return loaded;
+}

@@ -1,0 +1,74 @@
+import Link from 'next/link';
+import { Badge } from '#components/badge';
+import { Cell, DataTable, Row } from '#components/data-table';
+import { Moment } from '#components/moment';
+import { Section } from '#components/section';
+import { listMembers, type Member } from '#lib/members/index';
+import { grantableBy, roleTexts } from '#lib/members/rules';
+import { loadOrganization } from './load.ts';
+import { RoleForm } from './role-form.tsx';
+
+const columns = ['Person', 'Role', 'Since'];
+
+export async function Members({ organizationId }: { organizationId: string }) {
+  const { ctx, organization, role, administer } = await loadOrganization(organizationId);
+  const members = await listMembers(ctx, organizationId);
+  const grantable = grantableBy(role);
+  const options = grantable.map((value) => ({ value, label: roleTexts[value].title }));
+  const mayChange = ({ userId, role: theirs }: Member) =>
+    grantable.includes(theirs) && organization.personalOf !== userId;
+  return (
+    <Section title="People" lead="A new role or a removal counts from the next click or request on.">
+      <DataTable caption="People of the organization" columns={administer ? [...columns, 'Change'] : columns}>
+        {members.map((member) => (
+          <Row key={member.userId}>
+            <Cell head>
+              <Person member={member} self={member.userId === ctx.actor.userId} />
+            </Cell>
+            <Cell label="Role">
+              {mayChange(member) ? (
+                <RoleForm
+                  organizationId={organizationId}
+                  userId={member.userId}
+                  name={member.name}
+                  role={member.role}
+                  options={options}
+                />
+              ) : (
+                roleTexts[member.role].title
+              )}
+            </Cell>
+            <Cell label="Since">
+              <Moment at={member.since} date />
+            </Cell>
+            {administer && (
+              <Cell>
+                {mayChange(member) && (
+                  <Link
+                    href={`/settings/organizations/${organizationId}/members/${member.userId}/remove`}
+                    className="link"
+                  >
+                    Remove<span className="sr-only"> {member.name}</span>
+                  </Link>
+                )}
+              </Cell>
+            )}
+          </Row>
+        ))}
+      </DataTable>
+    </Section>
+  );
+}
+
+function Person({ member, self }: { member: Member; self: boolean }) {
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-2">
+        <span className="font-medium [overflow-wrap:anywhere]">{member.name}</span>
+        {self && <Badge tone="accent">You</Badge>}
+        {member.isDisabled && <Badge tone="warn">Account disabled</Badge>}
+      </span>
+      {member.email && <span className="block text-sm text-soft [overflow-wrap:anywhere]">{member.email}</span>}
+    </>
+  );
+}

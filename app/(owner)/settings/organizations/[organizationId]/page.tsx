@@ -1,0 +1,47 @@
+import type { Metadata } from 'next';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import { roleTexts } from '#lib/members/rules';
+import { ApiTokens } from './api-tokens.tsx';
+import { Details } from './details.tsx';
+import { done } from './done.ts';
+import { Invitations } from './invitations.tsx';
+import { loadOrganization } from './load.ts';
+import { Members } from './members.tsx';
+import { Products } from './products.tsx';
+import { WaysOut } from './ways-out.tsx';
+
+type Props = PageProps<'/settings/organizations/[organizationId]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { organization } = await loadOrganization((await params).organizationId);
+  return { title: organization.name };
+}
+
+export default async function OrganizationPage({ params, searchParams }: Props) {
+  const { organization, role, administer } = await loadOrganization((await params).organizationId);
+  const outcome = done[String((await searchParams).done)];
+  const { id } = organization;
+  return (
+    <Page
+      title={organization.name}
+      lead={
+        role === 'operator' ? 'You see it as the operator.' : `You are ${roleTexts[role].title.toLowerCase()} here.`
+      }
+      back={{ href: '/settings/organizations', label: 'Organizations' }}
+      width="wide"
+    >
+      {outcome && (
+        <div className="mb-6" role="status">
+          <Notice tone={outcome.tone}>{outcome.text}</Notice>
+        </div>
+      )}
+      <Members organizationId={id} />
+      {administer && <Invitations organizationId={id} />}
+      <Products organizationId={id} />
+      {administer && <ApiTokens organizationId={id} />}
+      <Details organizationId={id} />
+      <WaysOut organizationId={id} />
+    </Page>
+  );
+}

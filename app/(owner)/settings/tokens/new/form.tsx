@@ -1,0 +1,81 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Checkbox } from '#components/checkbox';
+import { Field } from '#components/field';
+import { FieldGroup } from '#components/field-group';
+import { FormMessage } from '#components/form-message';
+import { Section } from '#components/section';
+import { Select } from '#components/select';
+import { FormActions, Stack } from '#components/stack';
+import { SubmitButton } from '#components/submit-button';
+import { idle, shown, shownAll } from '#lib/forms';
+import { tokenScopes, tokenScopeTexts } from '#lib/tokens/rules';
+import { create } from '../actions.ts';
+
+type NewTokenFormProps = { organizations: { value: string; label: string }[]; submissionId: string };
+
+const lifetimes = [
+  { value: '30', label: 'In 30 days' },
+  { value: '90', label: 'In 90 days' },
+  { value: '365', label: 'In a year' },
+  { value: '', label: 'Never, until revoked' },
+];
+
+export function NewTokenForm({ organizations, submissionId }: NewTokenFormProps) {
+  const [state, action] = useActionState(create, idle);
+  const chosen = shownAll(state, 'scopes', ['clients:read']);
+  const typed = 'typed' in state ? state.typed : undefined;
+  return (
+    <form action={action} noValidate>
+      <input type="hidden" name="submissionId" value={typed?.submissionId?.[0] ?? submissionId} />
+      <FormMessage state={state} />
+      <Section title="What it is for">
+        <Stack>
+          <Field
+            {...shown(state, 'name')}
+            label="Name"
+            hint="Where you will use it, so that you know it again."
+            autoComplete="off"
+            required
+          />
+          <Select
+            {...shown(state, 'organizationId', organizations[0]?.value)}
+            label="Organization"
+            hint="It sees this one and no other."
+            options={organizations}
+          />
+          <Select {...shown(state, 'expiresInDays', '90')} label="Ends" options={lifetimes} />
+        </Stack>
+      </Section>
+      <Section title="What it may do">
+        <FieldGroup
+          legend="Scopes"
+          hint="Choose as few as it needs."
+          errors={state.status === 'invalid' ? state.fields.scopes : undefined}
+        >
+          <div className="mt-3 grid gap-4 sm:grid-cols-2">
+            {tokenScopes.map((scope) => (
+              <Checkbox
+                // A box keeps its first default for ever: a new default needs a new element.
+                key={`${scope} ${chosen.includes(scope)}`}
+                name="scopes"
+                value={scope}
+                defaultChecked={chosen.includes(scope)}
+                label={
+                  <>
+                    {tokenScopeTexts[scope].title} <code className="font-mono text-sm text-soft">{scope}</code>
+                  </>
+                }
+                hint={tokenScopeTexts[scope].description}
+              />
+            ))}
+          </div>
+        </FieldGroup>
+      </Section>
+      <FormActions>
+        <SubmitButton>Create token</SubmitButton>
+      </FormActions>
+    </form>
+  );
+}

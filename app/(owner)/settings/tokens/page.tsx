@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { buttonClass } from '#components/button';
+import { EmptyState } from '#components/empty-state';
+import { Notice } from '#components/notice';
+import { Page } from '#components/page';
+import { requireContext } from '#lib/session';
+import { listTokens, takeTokenReveal } from '#lib/tokens/index';
+import { TokenOnce } from './token-once.tsx';
+import { TokenTable } from './token-table.tsx';
+
+export const metadata: Metadata = { title: 'API tokens' };
+
+export default async function TokensPage({ searchParams }: PageProps<'/settings/tokens'>) {
+  const { reveal } = await searchParams;
+  const ctx = await requireContext('/settings/tokens');
+  // Taken before the list is read: a token that is shown has to be in it.
+  const shown = typeof reveal === 'string' ? await takeTokenReveal(ctx, reveal) : undefined;
+  const tokens = await listTokens(ctx);
+  const create = (
+    <Link href="/settings/tokens/new" className={buttonClass()}>
+      New token
+    </Link>
+  );
+  return (
+    <Page
+      title="API tokens"
+      lead="With a token your own programs use the API in your name, in one organization and within the scopes you choose."
+      width="wide"
+      actions={tokens.length > 0 && create}
+    >
+      {shown && <TokenOnce name={shown.token.name} value={shown.value} />}
+      {reveal !== undefined && !shown && (
+        <div className="mb-6">
+          <Notice tone="warn">
+            The token has been shown and cannot be shown again. If you did not store it, make another one and revoke it.
+          </Notice>
+        </div>
+      )}
+      {tokens.length > 0 ? (
+        <TokenTable tokens={tokens} caption="Your API tokens, newest first" />
+      ) : (
+        <EmptyState title="No token yet" action={create}>
+          <p>Make one for a script, a build server, or the command line of your own.</p>
+        </EmptyState>
+      )}
+    </Page>
+  );
+}
