@@ -19,6 +19,7 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
                 <ClientLogo name={client.name} logoHash={client.logoHash} />
                 <Link
                   href={`/clients/${client.clientId}`}
+                  prefetch={false}
                   className="line-clamp-2 min-w-0 font-medium [overflow-wrap:anywhere] hover:underline"
                 >
                   <bdi>{client.name}</bdi>

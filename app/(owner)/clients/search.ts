@@ -28,8 +28,8 @@ const oneOf = <T extends string>(list: readonly T[], text: string | undefined) =
 export function readSearch(params: Params): Search {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
-    const text = (Array.isArray(value) ? value[0] : value)?.trim();
-    if (text) sent[name] = text.replaceAll('\0', '').toWellFormed().slice(0, 4096);
+    const text = [value].flat()[0]?.replaceAll('\0', '').trim();
+    if (text) sent[name] = text.slice(0, 4096).toWellFormed();
   }
   const sort = oneOf(Object.keys(sorts) as ClientSort[], sent.sort) ?? 'created';
   const problems: Search['problems'] = {};

@@ -48,7 +48,7 @@ export function SecretTable({ clientId, secrets, mayEdit }: SecretTableProps) {
             {mayEdit && (
               <Cell>
                 {state !== 'revoked' && (
-                  <Link href={`/clients/${clientId}/credentials/${secret.id}/revoke`} className="link">
+                  <Link href={`/clients/${clientId}/credentials/${secret.id}/revoke`} prefetch={false} className="link">
                     Revoke<span className="sr-only"> {secret.name}</span>
                   </Link>
                 )}

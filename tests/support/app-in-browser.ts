@@ -1,0 +1,35 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+type NewApp = { name: string; type?: string; redirectUri?: string };
+
+/** Fills the form for a new app in and sends it. */
+export async function sendNewApp(page: Page, { name, type = 'web', redirectUri }: NewApp) {
+  await page.goto('/clients/new');
+  await page.getByLabel('Name').fill(name);
+  await page.locator(`input[name=applicationType][value=${type}]`).check();
+  if (redirectUri) await page.getByLabel('Redirect URI 1').fill(redirectUri);
+  await page.getByRole('button', { name: 'Create app' }).click();
+}
+
+/** A new app whose secret was put away; returns its client id and that secret. */
+export async function anApp(page: Page, name = 'Trip planner') {
+  await sendNewApp(page, { name });
+  const secret = await shownSecret(page);
+  const clientId = /\/clients\/([0-9a-f-]{36})\//.exec(page.url())?.[1] ?? '';
+  await page.goto(`/clients/${clientId}/credentials`);
+  return { clientId, secret, at: (section: string) => `/clients/${clientId}${section}` };
+}
+
+/** The secret that the page shows for the one time. */
+export async function shownSecret(page: Page): Promise<string> {
+  await page.getByText('Store this secret now').waitFor();
+  return (await page.locator('code', { hasText: 'clt_cs_' }).textContent()) ?? '';
+}
+
+/** axe finds nothing on the page as it stands. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
+}
