@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isPageInLanguages, languageHeader, languageOfPage } from '../languages/index.ts';
+import { withPageStatus } from '../page-status.ts';
 import { isStarting, isStopping } from '../readiness.ts';
 import { isProgramPath } from './app.ts';
 import { networkHeader, networkReader } from './network.ts';
@@ -6,6 +8,7 @@ import { ownHostReader } from './own-host.ts';
 import { nameRequest } from './request-id.ts';
 import { type Log, logRequest } from './request-log.ts';
 import { policyForPage, policyForPrograms } from './security-policy.ts';
+import { varyBy } from './vary.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -48,10 +51,12 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
       // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
       return request.headers.rsc === undefined ? toPrograms(request, response) : refuse(response, 404, 'Not Found');
     }
+    request.headers[languageHeader] = languageOfPage(target, request.headers['accept-language']);
+    if (isPageInLanguages(path)) varyBy(response, 'Accept-Language');
     const policy = policyForPage(path, dev);
     request.headers['content-security-policy'] = policy; // Next takes the nonce from there
     response.setHeader('content-security-policy', policy);
-    return toPages(request, response);
+    return withPageStatus(response, () => toPages(request, response));
   };
 
   return async (request, response) => {

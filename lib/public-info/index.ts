@@ -1,2 +1,5 @@
 export { findPublicClient, findPublicClients } from './find.ts';
+export { inLanguage } from './in-language.ts';
 export type { PublicClient, PublicTexts } from './public-client.ts';
+export { safeLink } from './safe-link.ts';
+export { type Standing, standingOf } from './standing.ts';

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { permanentRedirect } from 'next/navigation';
+import { cache } from 'react';
+import { ClientLogo } from '#components/client-logo';
+import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { sayStatus } from '#lib/page-status';
+import { findPublicClient, inLanguage, standingOf } from '#lib/public-info/index';
+import { describeScopes } from '#lib/scopes/index';
+import { currentContext } from '#lib/session';
+import { Links } from './links.tsx';
+import { NoSuchApp } from './no-such-app.tsx';
+import { Part } from './part.tsx';
+import { Scopes } from './scopes.tsx';
+import { StandingBadge, StandingNotice } from './standing.tsx';
+
+const load = cache(async (clientId: string) => {
+  const { db } = await currentContext();
+  const language = readLanguage((await headers()).get(languageHeader));
+  const client = await findPublicClient(db, clientId);
+  return {
+    client: client && inLanguage(client, language),
+    scopes: client ? await describeScopes(db, client.scopes) : [],
+    language,
+    texts: textsIn(language),
+  };
+});
+
+/** A name may have 256 characters: a long one is set smaller. */
+const sizeOf = (name: string) => (name.length > 60 ? 'text-xl' : 'text-3xl sm:text-4xl');
+
+export async function generateMetadata({ params }: PageProps<'/public/[clientId]/info'>): Promise<Metadata> {
+  const { client, texts } = await load((await params).clientId);
+  if (!client) return { title: texts.noSuchApp.title, robots: { index: false } };
+  return { title: texts.app.title(client.name), description: client.description || undefined };
+}
+
+export default async function PublicInfo({ params }: PageProps<'/public/[clientId]/info'>) {
+  const { clientId } = await params;
+  const { client, scopes, language, texts } = await load(clientId);
+  if (!client) {
+    sayStatus(404);
+    return <NoSuchApp texts={texts} />;
+  }
+  // One address a client: an id in capitals is the same one, written otherwise.
+  if (clientId !== client.clientId) permanentRedirect(`/public/${client.clientId}/info`);
+  const standing = standingOf(client);
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-4 py-8 sm:px-6 sm:py-14">
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-4">
+        <ClientLogo name={client.name} logoHash={client.logoHash} size="large" />
+        <div className="min-w-0 grow basis-56">
+          <h1 className={`font-semibold tracking-tight [overflow-wrap:anywhere] ${sizeOf(client.name)}`}>
+            <bdi>{client.name}</bdi>
+          </h1>
+          <p className="mt-2 text-soft [overflow-wrap:anywhere]">
+            {texts.app.by} <bdi className="font-medium text-ink">{client.publisher}</bdi>
+          </p>
+          <p className="mt-3">
+            <StandingBadge standing={standing} texts={texts} />
+          </p>
+        </div>
+      </div>
+      <StandingNotice standing={standing} texts={texts} />
+      <Part title={texts.app.about}>
+        {client.description ? (
+          <p dir="auto" className="whitespace-pre-line [overflow-wrap:anywhere]">
+            {client.description}
+          </p>
+        ) : (
+          <p className="text-soft">{texts.app.noDescription}</p>
+        )}
+        <p className="mt-4 text-sm text-soft">
+          {texts.app.registered}{' '}
+          <time dateTime={client.createdAt.toISOString()}>
+            {new Intl.DateTimeFormat(texts.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(client.createdAt)}
+          </time>{' '}
+          (UTC)
+        </p>
+      </Part>
+      <Scopes scopes={scopes} language={language} texts={texts} />
+      {/* Where an app that was suspended leads to is no place to send anyone. */}
+      {standing !== 'suspended' && <Links client={client} texts={texts} />}
+      <p className="mt-8 text-sm text-soft">{texts.app.claims}</p>
+    </main>
+  );
+}

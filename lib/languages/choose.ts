@@ -1,0 +1,38 @@
+import { en, type Texts } from './en.ts';
+import { it } from './it.ts';
+import { pl } from './pl.ts';
+
+/** One file a language; a new one is added here. */
+const all = { en, it, pl } satisfies Record<string, Texts>;
+
+export type Language = keyof typeof all;
+
+export const languages = Object.keys(all) as Language[];
+
+export const textsIn = (language: Language): Texts => all[language];
+
+/** The language of that name, English when there is none. */
+export function readLanguage(name: string | null | undefined): Language {
+  return languages.find((language) => language === name) ?? 'en';
+}
+
+/** The best of our languages for an Accept-Language header (RFC 9110 §12.5.4): by weight, then by order; English when none is wanted. */
+export function acceptedLanguage(header: string | undefined): Language {
+  const ranges = (header ?? '').slice(0, 1000).split(',').map(readRange);
+  const wanted = ranges.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  for (const { language } of wanted) {
+    if (language === '*') return 'en';
+    const ours = languages.find((one) => one === language);
+    if (ours) return ours;
+  }
+  return 'en';
+}
+
+function readRange(text: string) {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((part) => part.startsWith('q='))?.slice(2) ?? '1';
+  return {
+    language: range.split('-', 1)[0] ?? '',
+    weight: /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0,
+  };
+}

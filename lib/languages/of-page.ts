@@ -1,0 +1,15 @@
+import { acceptedLanguage, type Language, languages } from './choose.ts';
+
+/** How the front tells the pages which language was chosen; what a client sends under this name is overwritten. */
+export const languageHeader = 'x-clientele-language';
+
+/** Pages for everyone who is asked for consent; the developers' and the operator's pages are English. */
+export const isPageInLanguages = (path: string): boolean => /^\/(?:public|consent)\//.test(path);
+
+/** The language of a page: `?lang=` where it names one of ours, else what the browser asks for. */
+export function languageOfPage(target: string, acceptLanguage: string | undefined): Language {
+  const [path = '', query = ''] = target.split('?', 2);
+  if (!isPageInLanguages(path)) return 'en';
+  const wanted = new URLSearchParams(query).get('lang');
+  return languages.find((language) => language === wanted) ?? acceptedLanguage(acceptLanguage);
+}

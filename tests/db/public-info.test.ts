@@ -1,0 +1,104 @@
+import { getTableColumns, getViewSelectedFields, sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { clients } from '#db/schema/client';
+import { publicClients } from '#db/schema/public-client';
+import { createClient, disableClient } from '#lib/clients/index';
+import { findPublicClient, findPublicClients } from '#lib/public-info/index';
+import { anOwner } from '#support/actors';
+import { db } from '#support/database';
+
+async function anApp(metadata: object = {}) {
+  const { owner, organization, organizationId } = await anOwner(db);
+  const { client } = await createClient(owner, { organizationId, metadata: { name: 'Ledger', ...metadata } });
+  return { owner, organization, client };
+}
+
+describe('the public side of a client', () => {
+  test('has what a stranger may know, texts by language included', async () => {
+    const { client } = await anApp({
+      description: 'Keeps the books.',
+      clientUri: 'https://ledger.example/',
+      policyUri: 'https://ledger.example/privacy',
+      tosUri: 'https://ledger.example/terms',
+      scopes: ['read'],
+      localized: { it: { name: 'Libro mastro', logoUri: 'https://ledger.example/logo-canary.png' } },
+    });
+    expect(await findPublicClient(db, client.clientId)).toEqual({
+      clientId: client.clientId,
+      name: 'Ledger',
+      description: 'Keeps the books.',
+      publisher: 'Acme',
+      clientUri: 'https://ledger.example/',
+      policyUri: 'https://ledger.example/privacy',
+      tosUri: 'https://ledger.example/terms',
+      logoHash: null,
+      localized: { it: { name: 'Libro mastro' } },
+      scopes: ['read'],
+      tokenEndpointAuthMethod: 'client_secret_basic',
+      secretOptional: false,
+      openToOtherOrganizations: true,
+      status: 'active',
+      verified: false,
+      createdAt: client.createdAt,
+      updatedAt: client.updatedAt,
+    });
+  });
+
+  test('is there for a client that is switched off, and says so', async () => {
+    const { owner, client } = await anApp();
+    await disableClient(owner, client.clientId);
+    expect((await findPublicClient(db, client.clientId))?.status).toBe('disabled');
+  });
+
+  test.for(['', 'x', 'null', '../1', `${crypto.randomUUID()} `, '%00', 'usr_0123456789abcdef', '1'])(
+    '%j is no client id: nothing is asked of the database',
+    async (text) => expect(await findPublicClient(db, text)).toBeUndefined(),
+  );
+
+  test('of an unknown id there is nothing', async () => {
+    expect(await findPublicClient(db, crypto.randomUUID())).toBeUndefined();
+  });
+
+  test('of many come in the order asked, each once, unknown ones skipped', async () => {
+    const [one, two] = [(await anApp()).client.clientId, (await anApp()).client.clientId];
+    const found = await findPublicClients(db, [two, crypto.randomUUID(), one.toUpperCase(), 'x', two]);
+    expect(found.map(({ clientId }) => clientId)).toEqual([two, one]);
+    expect(await findPublicClients(db, [])).toEqual([]);
+  });
+});
+
+describe('the view behind it', () => {
+  test('has these columns and no other: none that is private can be read through it', async () => {
+    const rows = await db.execute<{ column_name: string }>(
+      sql`select column_name from information_schema.columns where table_name = 'public_clients'`,
+    );
+    const declared = Object.values(getViewSelectedFields(publicClients)).map(({ name }) => name);
+    expect(rows.map(({ column_name }) => column_name).sort()).toEqual(declared.sort());
+    const open = new Set(declared);
+    const kept = Object.values(getTableColumns(clients)).flatMap(({ name }) => (open.has(name) ? [] : [name]));
+    expect(kept).toEqual(
+      expect.arrayContaining([
+        'redirect_uris',
+        'allowed_origins',
+        'contacts',
+        'organization_id',
+        'number',
+        'created_by',
+        'metadata_url',
+        'jwks',
+        'review_state',
+      ]),
+    );
+  });
+
+  test('answers by the primary key', async () => {
+    const { client } = await anApp();
+    const plan = await db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      return tx.execute<{ 'QUERY PLAN': string }>(
+        sql`explain select * from public_clients where client_id = any(${sql.param([client.clientId])}::uuid[])`,
+      );
+    });
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index Scan using clients_pkey/);
+  });
+});

@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { scopes } from '#db/schema/scope';
+import { languages } from '#lib/languages/index';
+import { describeScopes, forgetCatalogue, listScopes, scopeNames } from '#lib/scopes/index';
+import { db } from '#support/database';
+
+describe('the scope catalogue', () => {
+  test('comes filled with what the five APIs’ examples ask for', async () => {
+    const examples =
+      'openid profile email offline_access read write create:customers customers:create admin files:read';
+    expect([...(await scopeNames(db))]).toEqual(expect.arrayContaining(examples.split(' ')));
+  });
+
+  test('says each scope in words, in every language of the public pages', async () => {
+    for (const { name, texts } of await listScopes(db))
+      for (const language of languages)
+        expect(texts[language], `${name} in ${language}`).toEqual({
+          title: expect.stringMatching(/\S/),
+          description: expect.stringMatching(/\S/),
+        });
+  });
+
+  test('is in the operator’s order, and so is what a client has of it', async () => {
+    const all = await listScopes(db);
+    expect(all.map(({ position }) => position)).toEqual(all.map(({ position }) => position).sort((a, b) => a - b));
+    const some = await describeScopes(db, ['write', 'never-was', 'openid', 'write']);
+    expect(some.map(({ name }) => name)).toEqual(['openid', 'write']);
+  });
+
+  test('a retired scope is offered to nobody and still described where a client has it', async () => {
+    await db.update(scopes).set({ retiredAt: new Date() }).where(eq(scopes.name, 'admin'));
+    forgetCatalogue();
+    expect((await scopeNames(db)).has('admin')).toBe(false);
+    expect((await describeScopes(db, ['admin'])).map(({ name }) => name)).toEqual(['admin']);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { inLanguage, type PublicClient, safeLink, standingOf } from '#lib/public-info/index';
+
+describe('only an address that people can trust to be a page becomes a link', () => {
+  const rows: [string | null, string | undefined][] = [
+    [null, undefined],
+    ['', undefined],
+    ['javascript:alert(1)', undefined],
+    ['JaVaScRiPt:alert(1)', undefined],
+    [' javascript:alert(1)', undefined],
+    ['java\nscript:alert(1)', undefined],
+    ['data:text/html,<script>', undefined],
+    ['vbscript:x', undefined],
+    ['blob:https://a.example/x', undefined],
+    ['//evil.example', undefined],
+    ['/relative', undefined],
+    ['http://plain.example/', undefined],
+    ['http://localhost.evil.example/', undefined],
+    ['https://user:pass@evil.example/', undefined],
+    ['https://bank.example@evil.example/', undefined],
+    ['http://127.0.0.1:8080/a', '127.0.0.1:8080'],
+    ['http://localhost/a', 'localhost'],
+    ['http://[::1]:3000/', '[::1]:3000'],
+    ['https://a.example:8443/privacy?x=1', 'a.example:8443'],
+    ['https://bücher.example/', 'xn--bcher-kva.example'],
+  ];
+  test.for(rows)('%j shows %s', ([uri, host]) => expect(safeLink(uri)?.host).toBe(host));
+});
+
+test('whether an app may be used at all comes before who answers for it', () => {
+  expect(standingOf({ status: 'active', verified: true })).toBe('verified');
+  expect(standingOf({ status: 'active', verified: false })).toBe('unverified');
+  expect(standingOf({ status: 'suspended', verified: true })).toBe('suspended');
+  expect(standingOf({ status: 'disabled', verified: true })).toBe('disabled');
+});
+
+describe('the developer’s own texts in a language', () => {
+  const client = (localized: PublicClient['localized']) =>
+    ({ name: 'Ledger', tosUri: 'https://a.example/', localized }) as PublicClient;
+  const rows: [PublicClient['localized'], string][] = [
+    [{}, 'Ledger'],
+    [{ it: { name: 'Mastro' } }, 'Mastro'],
+    [{ IT: { name: 'Mastro' } }, 'Mastro'],
+    [{ 'it-CH': { name: 'Svizzero' }, it: { name: 'Mastro' } }, 'Mastro'],
+    [{ 'it-CH': { name: 'Svizzero' } }, 'Svizzero'],
+    [{ pl: { name: 'Księga' } }, 'Ledger'],
+    [{ it: { tosUri: 'https://a.example/it' } }, 'Ledger'],
+  ];
+  test.for(rows)('%j', ([localized, name]) => expect(inLanguage(client(localized), 'it').name).toBe(name));
+  test('what is not there in that language is the untagged one', () => {
+    expect(inLanguage(client({ it: { name: 'Mastro' } }), 'it').tosUri).toBe('https://a.example/');
+  });
+});
