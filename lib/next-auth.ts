@@ -1,10 +1,12 @@
 import '#server-only';
 
-import NextAuth, { type NextAuthOptions } from 'next-auth';
+import NextAuth, { type Account, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { database } from './database.ts';
 import { isRegistryError } from './errors.ts';
+import { meetIdentity } from './identities/index.ts';
 import { keys } from './keys.ts';
+import { type Profile, upstreamProviders } from './next-auth-providers.ts';
 import { callbackPath, currentContext, currentUserAgent } from './session.ts';
 import {
   cookieNamed,
@@ -13,6 +15,7 @@ import {
   sessionMaxAgeSeconds,
   writeSessionCookie,
 } from './session-cookie.ts';
+import { keepWaitingIdentity } from './session-identity.ts';
 import { endOwnSession, findSessionPerson, signIn } from './sessions/index.ts';
 
 /** What next-auth passes from the sign-in to the token: the session that was started. */
@@ -31,6 +34,31 @@ async function authorize(given: Record<'email' | 'password', unknown> | undefine
   }
 }
 
+/** Decides about somebody whom a provider has sent back: true lets them in, an address sends them there. */
+async function admit(entered: Entered, account: Account | null): Promise<true | string> {
+  if (!account || account.type === 'credentials') return true;
+  const { email, name, verified } = entered as Entered & Profile;
+  const identity = {
+    provider: account.provider,
+    subject: account.providerAccountId,
+    email,
+    name,
+    emailVerified: verified,
+  };
+  try {
+    const met = await meetIdentity(await currentContext(), identity, { userAgent: await currentUserAgent() });
+    if (met === 'password') {
+      await keepWaitingIdentity(identity);
+      return '/sign-in/link';
+    }
+    entered.sid = met.sessionId;
+    return true;
+  } catch (error) {
+    if (isRegistryError(error)) return `/sign-in?error=${error.code}`;
+    throw error;
+  }
+}
+
 const cookieFor = (name: string) => ({ name: cookieNamed(name), options: cookieOptions() });
 
 /** next-auth's configuration: its token names a session row, and counts only while that row lives. */
@@ -41,10 +69,8 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: sessionMaxAgeSeconds },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/settings/sessions' },
     providers: [
-      Credentials({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize,
-      }),
+      Credentials({ credentials: { email: { type: 'email' }, password: { type: 'password' } }, authorize }),
+      ...upstreamProviders(),
     ],
     cookies: {
       sessionToken: cookieFor('session'),
@@ -63,6 +89,7 @@ export function authOptions(): NextAuthOptions {
       },
     },
     callbacks: {
+      signIn: ({ user, account }) => admit(user as Entered, account),
       jwt: ({ token, user }) => (user ? { sid: (user as Entered).sid } : token),
       session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub } }),
       redirect: ({ url, baseUrl }) => baseUrl + callbackPath(url),

@@ -3,9 +3,20 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
+import { listProviders } from '#lib/identities/index';
 import { callbackPath, currentContext } from '#lib/session';
 import { signUpState } from '#lib/users/index';
 import { SignInForm } from './form.tsx';
+import { Providers } from './providers.tsx';
+
+const mistakes: Record<string, string> = {
+  forbidden: 'New accounts are made by the administrator. Ask them for one.',
+  conflict:
+    'Your address has an account here already, and the other service has not verified it. Sign in with your password.',
+  invalid_metadata: 'The other service did not tell us a usable e-mail address.',
+  rate_limited: 'Many accounts were made from your network. Try again in an hour.',
+  expired: 'That took longer than ten minutes. Please begin again.',
+};
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -15,15 +26,16 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const ctx = await currentContext();
   if (ctx.actor.kind === 'person') redirect(next);
   const signUp = await signUpState(ctx);
-  if (signUp === 'first') redirect(`/sign-up?callbackUrl=${encodeURIComponent(next)}`);
+  if (signUp === 'first' && listProviders().length === 0) redirect(`/sign-up?callbackUrl=${encodeURIComponent(next)}`);
   return (
     <Page title="Sign in" width="narrow">
       {error && (
         <div className="mb-6">
-          <Notice tone="danger">That did not work. Please try again.</Notice>
+          <Notice tone="danger">{mistakes[String(error)] ?? 'That did not work. Please try again.'}</Notice>
         </div>
       )}
       <SignInForm callbackUrl={next} />
+      <Providers callbackUrl={next} />
       <p className="mt-6 text-soft">
         <Link href="/forgot-password" className="link">
           Forgotten password?

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { buttonClass } from '#components/button';
+import { Page } from '#components/page';
+import { findWayOut } from '#lib/session-upstream';
+
+export const metadata: Metadata = { title: 'Continue', referrer: 'same-origin' };
+
+export default async function ContinuePage() {
+  const address = await findWayOut();
+  if (!address) redirect('/sign-in');
+  return (
+    <Page title="One moment" width="narrow">
+      <meta httpEquiv="refresh" content={`0;url=${address}`} />
+      <a href={address} className={buttonClass()}>
+        Continue to {URL.canParse(address) ? new URL(address).host : 'sign in'}
+      </a>
+    </Page>
+  );
+}
