@@ -6,16 +6,23 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 import { freePort } from './free-port.ts';
+import { startOpenIdProvider } from './openid-provider.ts';
 
 /** The portal as `npm start` gives it to a newcomer (build, own database, own keys), for every browser test of the run. */
 export default async function setup(project: TestProject) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'));
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const upstream = await startOpenIdProvider(url);
   const environment = {
     ...process.env,
     PORT: String(port),
     CLIENTELE_DATA: dataFolder,
     CLIENTELE_RATE_LIMIT_FACTOR: '1000',
+    OIDC_ISSUER: upstream.issuer,
+    OIDC_CLIENT_ID: upstream.clientId,
+    OIDC_CLIENT_SECRET: upstream.clientSecret,
+    OIDC_NAME: 'Elsewhere',
   };
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     env: environment,
@@ -26,10 +33,11 @@ export default async function setup(project: TestProject) {
     lines.on('line', (line) => line.startsWith('Clientele is at') && resolve());
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
   });
-  project.provide('portal', { url: `http://127.0.0.1:${port}`, dataFolder });
+  project.provide('portal', { url, dataFolder });
   return async () => {
     server.kill('SIGTERM');
     await once(server, 'exit');
+    await upstream.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
 }
