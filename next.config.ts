@@ -5,7 +5,8 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true }, // `npm run verify` checks types; a start need not wait for it
-  experimental: { authInterrupts: true },
+  // A logo of 1 MiB too many still reaches the action, which says what is wrong with it.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '3mb' } },
 };
 
 export default config;

@@ -11,7 +11,7 @@ export {
   listClients,
   nameContainsLengthMin,
 } from './list.ts';
-export { addManager, listManagers, removeManager } from './managers.ts';
+export { addManager, listManagers, type Manager, removeManager } from './managers.ts';
 export type { OwnedClient } from './owned-client.ts';
 export { removeClient } from './remove.ts';
 export { removeClients } from './remove-many.ts';

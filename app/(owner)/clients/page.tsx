@@ -8,6 +8,7 @@ import { countListedClients, listClients } from '#lib/clients/index';
 import { requireContext } from '#lib/session';
 import { loadChoices } from './choices.ts';
 import { ClientTable } from './client-table.tsx';
+import { DeletedNotice } from './deleted-notice.tsx';
 import { Filters } from './filters.tsx';
 import { FirstApp } from './first-app.tsx';
 import { countedAtMost, Pager } from './pager.tsx';
@@ -32,6 +33,7 @@ export default async function Clients({ searchParams }: PageProps<'/clients'>) {
   );
   return (
     <Page title="Apps" width="wide" actions={none ? undefined : create}>
+      {search.sent.deleted && <DeletedNotice />}
       {none ? (
         <FirstApp canCreate={choices.canCreate} />
       ) : (

@@ -61,7 +61,7 @@ export const isFiltered = ({ filter }: Search) => Object.values(filter).some((va
 
 /** The address of another place in the same list. */
 export function writeSearch({ sent }: Search, place: { after?: string; before?: string }): string {
-  const { after: _after, before: _before, ...rest } = sent;
+  const { after: _after, before: _before, deleted: _deleted, ...rest } = sent;
   const query = new URLSearchParams({ ...rest, ...place }).toString();
   return query ? `/clients?${query}` : '/clients';
 }

@@ -1,0 +1,33 @@
+'use server';
+
+import type { OwnedClient } from '#lib/clients/index';
+import type { FormState } from '#lib/forms';
+import { address, isTicked, line, lines } from '../../read-form.ts';
+import { saveClient } from '../save.ts';
+import { showBranding } from './fields.ts';
+
+export async function saveBranding(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+  const logo = await readLogo(form);
+  const patch = {
+    description: line(form, 'description'),
+    clientUri: address(form, 'clientUri'),
+    policyUri: address(form, 'policyUri'),
+    tosUri: address(form, 'tosUri'),
+    contacts: lines(form, 'contacts').map((contact) => contact.trim()),
+    logo,
+  };
+  // An image is no text that could be compared: whoever chose one is asked whenever somebody else saved first.
+  const show = (client: OwnedClient) => ({
+    ...showBranding(client),
+    ...(logo && { logo: [client.logoHash ? 'Another image' : 'None'] }),
+    ...(logo === null && { removeLogo: client.logoHash ? [] : ['on'] }),
+  });
+  return saveClient(clientId, form, { path: '/branding', patch, show });
+}
+
+/** The bytes of a new logo, null to take the old one away, undefined to leave it. */
+async function readLogo(form: FormData): Promise<Uint8Array | null | undefined> {
+  const file = form.get('logo');
+  if (file instanceof File && file.size > 0) return new Uint8Array(await file.arrayBuffer());
+  return isTicked(form, 'removeLogo') ? null : undefined;
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useEffect, useId, useRef, useState } from 'react';
+import { Checkbox } from '#components/checkbox';
+import { describedBy, FieldFrame } from '#components/field-frame';
+import { type FormState, ticked } from '#lib/forms';
+import { logoBytesMax, logoMediaTypes } from '#lib/logos/rules';
+
+type LogoFieldProps = {
+  state: FormState;
+  hasLogo: boolean;
+  /** Told what the logo will be: an image of this page, none, or the one that is kept (undefined). */
+  onChange: (logo: string | null | undefined) => void;
+};
+
+const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+
+/** A file that is too big is refused here, before it is sent; every other rule is the server's. */
+export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const kept = useRef<FileList | null>(null);
+  const [tooBig, setTooBig] = useState<string>();
+  const refused = state.status === 'invalid' ? state.fields.logo : undefined;
+  const errors = tooBig ? [tooBig] : refused;
+  // React empties a form that it has sent: what was not saved gets its file back, as it gets back what was typed.
+  useEffect(() => {
+    if (state.status === 'saved') {
+      kept.current = null;
+      onChange(undefined);
+    } else if (input.current && kept.current) input.current.files = kept.current;
+  }, [state, onChange]);
+  const choose = ({ currentTarget }: React.ChangeEvent<HTMLInputElement>) => {
+    const file = currentTarget.files?.[0];
+    const over = file !== undefined && file.size > logoBytesMax;
+    setTooBig(over ? `${file.name} has ${mebibytes(file.size)}. The logo may have at most 1 MiB.` : undefined);
+    if (over) currentTarget.value = '';
+    kept.current = over ? null : copyOf(currentTarget.files);
+    onChange(file && !over ? URL.createObjectURL(file) : undefined);
+  };
+  const hint = 'PNG, JPEG, WebP, GIF or SVG, at most 1 MiB. It is shown at 256 × 256 pixels at most.';
+  return (
+    <div className="grid gap-3">
+      <FieldFrame id={id} label="Logo" optional hint={hint} errors={errors}>
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          name="logo"
+          accept={logoMediaTypes.join(',')}
+          onChange={choose}
+          className="control file:mr-3 file:rounded-control file:border-0 file:bg-sunken file:px-3 file:py-1 file:text-ink"
+          {...describedBy(id, { hint, errors })}
+        />
+        {'typed' in state && <p className="mt-1 hidden text-sm text-warn noscript:block">Choose the file once more.</p>}
+      </FieldFrame>
+      {hasLogo && (
+        <Checkbox
+          label="Remove the logo and show initials"
+          {...ticked(state, 'removeLogo', false)}
+          onChange={(event) => !kept.current?.length && onChange(event.currentTarget.checked ? null : undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The input's own list is emptied together with the form. */
+function copyOf(files: FileList | null): FileList | null {
+  const copy = new DataTransfer();
+  for (const file of files ?? []) copy.items.add(file);
+  return copy.files;
+}

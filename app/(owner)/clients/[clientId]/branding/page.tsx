@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { Section } from '#components/section';
+import { judgeMetadata } from '#lib/clients/rules';
+import { findPublicClient } from '#lib/public-info/index';
+import { ClientFrame } from '../client-frame.tsx';
+import { Facts } from '../facts.tsx';
+import { loadClient } from '../load.ts';
+import { LookOnly } from '../look-only.tsx';
+import { brandingFields, showBranding } from './fields.ts';
+import { BrandingForm } from './form.tsx';
+import { PublicCard } from './public-card.tsx';
+
+type Props = PageProps<'/clients/[clientId]/branding'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId, '/branding');
+  return { title: `Branding · ${client.name}` };
+}
+
+export default async function Branding({ params }: Props) {
+  const { ctx, client } = await loadClient((await params).clientId, '/branding');
+  const { clientId, version, name, logoHash, reviewState } = client;
+  const publisher = (await findPublicClient(ctx.db, clientId))?.publisher ?? '';
+  const kept = showBranding(client);
+  const card = { clientId, name, publisher, logoHash, reviewState };
+  if (!client.may.edit) {
+    return (
+      <ClientFrame client={client} title="Branding">
+        <LookOnly />
+        <PublicCard {...card} description={client.description} />
+        <Section title="What people read">
+          <Facts fields={brandingFields} values={kept} />
+        </Section>
+      </ClientFrame>
+    );
+  }
+  const findings = judgeMetadata(client, { channel: 'portal' }).filter(({ severity }) => severity === 'warning');
+  return (
+    <ClientFrame client={client} title="Branding">
+      <BrandingForm
+        version={version}
+        card={card}
+        kept={kept}
+        findings={Object.fromEntries(findings.map(({ field, message }) => [field, message]))}
+      />
+    </ClientFrame>
+  );
+}

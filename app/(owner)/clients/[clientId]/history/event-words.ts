@@ -1,0 +1,44 @@
+import type { AuditEvent } from '#lib/audit/index';
+import type { Provenance } from '#lib/clients/rules';
+import { provenanceWords } from '../../words.ts';
+import { inOrder, labelOf } from './field-words.ts';
+
+const actions: Record<string, string> = {
+  'client.create': 'Registered the app',
+  'client.enable': 'Enabled the app',
+  'client.disable': 'Disabled the app',
+  'client.delete': 'Deleted the app',
+  'client.suspend': 'Suspended the app',
+  'secret.create': 'Made a secret',
+  'secret.rotate': 'Rotated the secret',
+  'secret.revoke': 'Ended a secret',
+  'secret.read': 'Read a secret that is kept readable',
+};
+
+/** What happened, in a line. */
+export function headline({ action, after }: AuditEvent, names: ReadonlyMap<string, string>): string {
+  const person = names.get(String(after?.userId)) ?? 'somebody who is no longer here';
+  if (action === 'client.add_manager') return `Let ${person} manage the app`;
+  if (action === 'client.remove_manager') return `No longer lets ${person} manage the app`;
+  if (action === 'client.update')
+    return `Changed ${inOrder(Object.keys(after ?? {}))
+      .map(inSentence)
+      .join(', ')}`;
+  return actions[action] ?? action.replace(/[._]/g, ' ');
+}
+
+/** By whom and by which channel. */
+export function who({ actorKind, actorName, channel }: AuditEvent): string {
+  const way = channel === 'command_line' ? 'Command line' : (provenanceWords[channel as Provenance] ?? channel);
+  if (actorKind === 'operator') return `The operator · ${way}`;
+  if (actorKind === 'system') return 'Clientele itself';
+  if (actorKind === 'client') return `The app itself · ${way}`;
+  if (actorKind === 'anonymous') return `Somebody not signed in · ${way}`;
+  const name = actorName ?? 'Somebody who is no longer here';
+  return actorKind === 'token' ? `${name}, through an API token · ${way}` : `${name} · ${way}`;
+}
+
+const inSentence = (field: string) => {
+  const label = labelOf(field);
+  return /^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label;
+};

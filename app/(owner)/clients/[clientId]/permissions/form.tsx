@@ -1,0 +1,71 @@
+'use client';
+
+import { useActionState, useRef, useState } from 'react';
+import { Field } from '#components/field';
+import { FormMessage } from '#components/form-message';
+import { idle, shownAll } from '#lib/forms';
+import { Conflict } from '../conflict.tsx';
+import { SaveActions } from '../save-actions.tsx';
+import { savePermissions } from './actions.ts';
+import { type PermissionGroup as Group, matches, type Permission } from './permission.ts';
+import { PermissionGroup } from './permission-group.tsx';
+
+type PermissionsFormProps = { clientId: string; version: number; groups: readonly Group[]; kept: readonly string[] };
+
+const ticksOf = (form: HTMLFormElement) => new Set(new FormData(form).getAll('scopes').map(String));
+
+export function PermissionsForm({ clientId, version, groups, kept }: PermissionsFormProps) {
+  const [state, action] = useActionState(savePermissions.bind(null, clientId), idle);
+  const initial = new Set(shownAll(state, 'scopes', kept));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(initial);
+  const [search, setSearch] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const isShown = (permission: Permission) => matches(permission, search.trim());
+  const found = groups.flatMap(({ permissions }) => permissions).filter(isShown).length;
+  const tick = (names: readonly string[]) => {
+    for (const box of form.current?.querySelectorAll<HTMLInputElement>('[name=scopes]') ?? [])
+      if (names.includes(box.value)) box.checked = true;
+    if (form.current) setChosen(ticksOf(form.current));
+  };
+  const titles = new Map(groups.flatMap(({ permissions }) => permissions.map(({ name, title }) => [name, title])));
+  const fields = [
+    {
+      name: 'scopes',
+      label: 'Permissions',
+      say: (names: readonly string[]) => names.map((name) => titles.get(name) ?? name).join(', '),
+    },
+  ];
+  return (
+    <form ref={form} action={action} onChange={(event) => setChosen(ticksOf(event.currentTarget))} noValidate>
+      <div className="mb-6 empty:hidden">
+        <FormMessage state={state} />
+        <Conflict state={state} fields={fields} />
+      </div>
+      <p className="mb-4 max-w-prose text-soft">
+        People read each of these before they decide: ask for as little as you need. Writing does not include reading.
+      </p>
+      <div className="mb-4 noscript:hidden">
+        {/* Not a part of the form: Enter must not save, and nothing of it is sent. */}
+        <Field
+          label="Filter"
+          name=""
+          type="search"
+          autoComplete="off"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+        <p role="status" className="mt-1 min-h-6 text-sm text-soft">
+          {search.trim() && (found === 0 ? 'No permission matches.' : `${found} shown.`)}
+        </p>
+      </div>
+      {groups.map((group) => (
+        <PermissionGroup key={group.group} group={group} initial={initial} {...{ chosen, isShown }} onTick={tick} />
+      ))}
+      <p role="status" className="mb-4 text-sm text-soft noscript:hidden">
+        {chosen.size} chosen.
+      </p>
+      <SaveActions state={state} version={version} href={`/clients/${clientId}/permissions`} />
+    </form>
+  );
+}

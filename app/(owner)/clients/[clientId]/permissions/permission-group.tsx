@@ -1,0 +1,91 @@
+'use client';
+
+import { Button } from '#components/button';
+import { Checkbox } from '#components/checkbox';
+import { type PermissionGroup as Group, type Permission, readsMissing } from './permission.ts';
+import { SensitivityBadge } from './sensitivity-badge.tsx';
+
+type PermissionGroupProps = {
+  group: Group;
+  /** What stands in the form at first, and what is ticked now. */
+  initial: ReadonlySet<string>;
+  chosen: ReadonlySet<string>;
+  isShown: (permission: Permission) => boolean;
+  /** Ticks boxes, as the person could. */
+  onTick: (names: readonly string[]) => void;
+};
+
+/** The permissions of one group: reading on the left, writing on the right; those about identity are neither. */
+export function PermissionGroup({ group, initial, chosen, isShown, onTick }: PermissionGroupProps) {
+  const { permissions } = group;
+  const columns = [
+    { title: 'About the person', access: 'identity' },
+    { title: 'Read', access: 'read' },
+    { title: 'Write', access: 'write' },
+  ].filter(({ access }) =>
+    access === 'identity' ? permissions.some((one) => one.access === access) : hasOthers(group),
+  );
+  const missing = readsMissing(group, chosen);
+  return (
+    <fieldset
+      hidden={!permissions.some(isShown)}
+      className="mb-4 min-w-0 rounded-card border border-line bg-surface p-4 sm:p-6"
+    >
+      <legend className="float-left mb-3 w-full text-lg font-semibold capitalize">{group.group}</legend>
+      <div className="clear-both grid gap-x-6 gap-y-4 md:grid-cols-2">
+        {columns.map(({ title, access }) => {
+          const members = permissions.filter((one) => one.access === access);
+          return (
+            <div key={access} className={access === 'identity' ? 'col-span-full' : ''}>
+              <h2 className="mb-2 text-sm font-medium text-soft">{title}</h2>
+              <div className={`grid gap-3 ${access === 'identity' ? 'md:grid-cols-2 md:gap-x-6' : ''}`}>
+                {members.length === 0 && <p className="text-sm text-soft">Nothing to {title.toLowerCase()}.</p>}
+                {members.map((permission) => (
+                  <div key={permission.name} hidden={!isShown(permission)}>
+                    <Choice permission={permission} ticked={initial.has(permission.name)} />
+                  </div>
+                ))}
+              </div>
+            </div>
+          );
+        })}
+      </div>
+      <div aria-live="polite">
+        {missing.length > 0 && (
+          <p className="mt-4 flex flex-wrap items-center gap-3 text-sm text-warn">
+            The app asks to write here and not to read. Most need both.
+            <Button
+              variant="secondary"
+              size="small"
+              className="noscript:hidden"
+              onClick={() => onTick(missing.map(({ name }) => name))}
+            >
+              Ask to read too<span className="sr-only">: {group.group}</span>
+            </Button>
+          </p>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+const hasOthers = ({ permissions }: Group) => permissions.some(({ access }) => access !== 'identity');
+
+const Choice = ({ permission, ticked }: { permission: Permission; ticked: boolean }) => (
+  <Checkbox
+    name="scopes"
+    value={permission.name}
+    defaultChecked={ticked}
+    label={
+      <span className="flex flex-wrap items-center gap-2">
+        <span className="font-medium">{permission.title}</span>
+        <SensitivityBadge permission={permission} />
+      </span>
+    }
+    hint={
+      <>
+        {permission.description} <code className="font-mono [overflow-wrap:anywhere]">{permission.name}</code>
+      </>
+    }
+  />
+);

@@ -1,0 +1,40 @@
+import type { Scope } from '#lib/scopes/index';
+
+/** A scope of the catalogue as its chooser reads it. */
+export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'> & {
+  title: string;
+  description: string;
+  retired: boolean;
+};
+
+export type PermissionGroup = { group: string; permissions: Permission[] };
+
+export function toPermission({ name, group, access, sensitivity, texts, retiredAt }: Scope): Permission {
+  const { title, description } = texts.en ?? { title: name, description: '' };
+  return { name, group, access, sensitivity, title, description, retired: retiredAt !== null };
+}
+
+/** By group, in the order in which the groups are first met. */
+export function groupPermissions(permissions: readonly Permission[]): PermissionGroup[] {
+  const groups = new Map<string, Permission[]>();
+  for (const permission of permissions)
+    groups.set(permission.group, [...(groups.get(permission.group) ?? []), permission]);
+  return [...groups].map(([group, members]) => ({ group, permissions: members }));
+}
+
+/** Whether every word of the search is somewhere in what people read of it. */
+export function matches({ name, group, title, description }: Permission, search: string): boolean {
+  const text = `${name} ${group} ${title} ${description}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** What is missing where somebody asks to change what they do not ask to read: the reading of the same group. */
+export function readsMissing({ permissions }: PermissionGroup, chosen: ReadonlySet<string>): Permission[] {
+  const writes = permissions.some(({ access, name }) => access === 'write' && chosen.has(name));
+  if (!writes) return [];
+  const reads = permissions.filter(({ access }) => access === 'read');
+  return reads.some(({ name }) => chosen.has(name)) ? [] : reads.filter(({ retired }) => !retired);
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState } from 'react';
+import { FormMessage } from '#components/form-message';
+import { Select } from '#components/select';
+import { FormActions, Stack } from '#components/stack';
+import { SubmitButton } from '#components/submit-button';
+import { idle, shown } from '#lib/forms';
+import { addToTeam } from './actions.ts';
+
+type AddFormProps = { clientId: string; people: { value: string; label: string }[] };
+
+export function AddForm({ clientId, people }: AddFormProps) {
+  const [state, action] = useActionState(addToTeam.bind(null, clientId), idle);
+  return (
+    <form action={action}>
+      <Stack>
+        <FormMessage state={state} />
+        {people.length === 0 ? (
+          <p>
+            No other developer is in the organization.{' '}
+            <Link href="/settings/organizations" className="link">
+              Invite somebody
+            </Link>
+          </p>
+        ) : (
+          <>
+            <Select label="Developer" options={people} {...shown(state, 'userId', people[0]?.value)} />
+            <FormActions>
+              <SubmitButton>Add</SubmitButton>
+            </FormActions>
+          </>
+        )}
+      </Stack>
+    </form>
+  );
+}

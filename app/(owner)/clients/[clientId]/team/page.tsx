@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { Section } from '#components/section';
+import { listManagers } from '#lib/clients/index';
+import { listMembers } from '#lib/members/index';
+import { ClientFrame } from '../client-frame.tsx';
+import { loadClient } from '../load.ts';
+import { AddForm } from './add-form.tsx';
+import { editorsOf } from './editors.ts';
+import { TeamTable } from './team-table.tsx';
+
+type Props = PageProps<'/clients/[clientId]/team'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { client } = await loadClient((await params).clientId, '/team');
+  return { title: `Team – ${client.name}` };
+}
+
+export default async function Team({ params }: Props) {
+  const { ctx, client } = await loadClient((await params).clientId, '/team');
+  const [members, managers] = await Promise.all([
+    listMembers(ctx, client.organizationId),
+    listManagers(ctx, client.clientId),
+  ]);
+  const editors = editorsOf(client, members, managers);
+  const taken = new Set(editors.map(({ userId }) => userId));
+  const others = members.filter(
+    ({ userId, role, isDisabled }) => role === 'developer' && !isDisabled && !taken.has(userId),
+  );
+  return (
+    <ClientFrame client={client} title="Team">
+      <Section
+        title="Who may edit this app"
+        lead="Everybody in the organization sees it. The operator of this portal may edit every app."
+      >
+        <TeamTable clientId={client.clientId} editors={editors} mayManage={client.may.manage} />
+      </Section>
+      {client.may.manage && (
+        <Section
+          title="Add a manager"
+          lead="A developer of the organization who may edit this app and see its secrets, but not delete it."
+        >
+          <AddForm
+            clientId={client.clientId}
+            people={others.map(({ userId, name }) => ({ value: userId, label: name }))}
+          />
+        </Section>
+      )}
+    </ClientFrame>
+  );
+}
