@@ -1,10 +1,11 @@
 import { type ComponentProps, useId } from 'react';
 import { describedBy, FieldErrors, type FieldText } from './field-frame.tsx';
 
-type ChoiceProps = Omit<FieldText, 'hideLabel' | 'optional'> &
+type CheckboxProps = Omit<FieldText, 'hideLabel' | 'optional'> &
   Omit<ComponentProps<'input'>, 'name' | 'type'> & { name: string };
 
-function Choice({ type, label, hint, errors, ...input }: ChoiceProps & { type: 'checkbox' | 'radio' }) {
+/** A box to tick, with its label, hint and errors. */
+export function Checkbox({ label, hint, errors, ...input }: CheckboxProps) {
   const own = useId();
   const id = input.id ?? own;
   return (
@@ -12,7 +13,7 @@ function Choice({ type, label, hint, errors, ...input }: ChoiceProps & { type: '
       <input
         {...input}
         {...describedBy(id, { hint, errors })}
-        type={type}
+        type="checkbox"
         id={id}
         className="mt-1 size-4 shrink-0 accent-accent"
       />
@@ -30,6 +31,3 @@ function Choice({ type, label, hint, errors, ...input }: ChoiceProps & { type: '
     </div>
   );
 }
-
-export const Checkbox = (props: ChoiceProps) => <Choice type="checkbox" {...props} />;
-export const Radio = (props: ChoiceProps) => <Choice type="radio" {...props} />;

@@ -36,5 +36,3 @@ export function Dialog({ title, children, trigger, open, onOpenChange, firm = fa
     </Base.Root>
   );
 }
-
-export const DialogClose = Base.Close;

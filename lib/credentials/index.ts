@@ -1,4 +1,4 @@
-export { everyHash, hashCredential, isSameHash } from './hash.ts';
+export { everyHash, hashCredential } from './hash.ts';
 export { issueSecret, sealPurpose } from './issue-secret.ts';
 export { isWellFormedCredential, mintCredential } from './mint.ts';
 export { revokeAllSecrets } from './revoke-all-secrets.ts';

@@ -5,4 +5,3 @@ export const liveSecretsMax = 5;
 /** How long an old secret may live on beside its successor. */
 export const overlapHoursMax = 168;
 export const overlapHoursDefault = 24;
-export const secretNameLengthMax = 256;

@@ -4,7 +4,6 @@ import { type TokenScope, tokenScopes } from './token-scope.ts';
 export { type ApiToken, type ListedToken, stateOfToken, type TokenState } from './token.ts';
 export { type TokenScope, tokenScopes };
 
-export const tokenNameLengthMax = 256;
 /** How many tokens one person may have alive in one organization. */
 export const liveTokensMax = 100;
 /** The longest life that can be asked for; a token may also have no end. */

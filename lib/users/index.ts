@@ -2,7 +2,7 @@ export { confirmEmailChange, findEmailChange, requestEmailChange } from './chang
 export { type CreatedUser, createUser, type NewUser } from './create.ts';
 export { comparableEmail, judgeEmail, normaliseEmail } from './email.ts';
 export { getUserByEmail } from './find.ts';
-export { checkPassword, passwordBytesMax, passwordLengthMin } from './password.ts';
+export { passwordBytesMax } from './password.ts';
 export { hashPassword, isOldHash, isPassword } from './password-hash.ts';
 export { changeName, getProfile, type Profile } from './profile.ts';
 export { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';

@@ -6,7 +6,7 @@ import { placeSockets } from '#db/embedded-files';
 import { ownerOf } from '#db/embedded-owner';
 import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
 import { startSession } from '#lib/sessions/index';
-import { aPerson, type Someone } from './actors.ts';
+import type { Someone } from './actors.ts';
 import { aBrowser } from './browser.ts';
 
 const { url, dataFolder } = inject('portal');
@@ -24,5 +24,3 @@ export async function browserOf(someone: Someone, options: Parameters<typeof aBr
   await opened.context.addCookies([{ name: cookieNamed('session'), value, url }]);
   return opened;
 }
-
-export { aPerson };
