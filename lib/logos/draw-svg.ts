@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts';
 import { once } from '../once.ts';
 import { logoIssue } from './rules.ts';
 
-const timeoutMs = 10_000;
+const timeoutMs = 6000;
 const waitingMax = 3;
 
 /** One at a time in a process: drawing costs a processor for as long as it is let. */
