@@ -21,6 +21,12 @@ export type FormState =
   | { status: 'saved'; message: string }
   | Conflict;
 
+/**
+ * A server action as a form gets it. Whatever it is bound to is bound by the page, on the server: a component that binds
+ * anew at each rendering never ends where a form comes back without JavaScript (React waits for what is bound).
+ */
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
 export const idle: FormState = { status: 'idle' };
 
 /** The texts of a form, so that a refused one comes back as it was typed. Files and the fields in `leaveOut` (passwords) do not. */

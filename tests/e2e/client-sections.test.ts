@@ -205,7 +205,7 @@ describe('permissions', () => {
     expect(await page.getByLabel('Read your files').isChecked()).toBe(true);
     await page.getByText('4 chosen.').waitFor();
     await button(page, 'Save').click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await now())?.scopes).toEqual(['rooms:read', 'openid', 'files:read', 'files:write']);
     expect(complaints).toEqual([]);
   });
@@ -223,7 +223,7 @@ describe('permissions', () => {
     expect(await page.getByLabel('See your rooms').isChecked()).toBe(true);
     expect((await now())?.scopes).toEqual(['openid', 'email']);
     await button(page, 'Save mine over it').click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await now())?.scopes).toEqual(['openid', 'rooms:read']);
   });
 
@@ -267,7 +267,7 @@ describe('branding', () => {
     await page.getByLabel('Website').fill('https://reader.example.com/');
     await page.getByLabel('Contact 1').fill('help@example.com');
     await button(page, 'Save').click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await now()).toMatchObject({
       description: 'Reads blue things.',
       clientUri: 'https://reader.example.com/',
@@ -320,7 +320,7 @@ describe('branding', () => {
     await page.getByLabel('Contact 1').fill('');
     await page.getByLabel('Logo').setInputFiles(file(await anImage()));
     await button(page, 'Save').click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await now())?.logoHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -333,7 +333,7 @@ describe('branding', () => {
     await button(page, 'Save').click();
     await page.getByText('The image that you chose').waitFor();
     await button(page, 'Save mine over it').click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await now()).toMatchObject({ name: 'Red Reader', logoHash: expect.any(String) });
   });
 });

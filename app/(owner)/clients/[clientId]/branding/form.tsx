@@ -8,15 +8,20 @@ import { Stack } from '#components/stack';
 import { TextArea } from '#components/text-area';
 import { UriList } from '#components/uri-list';
 import { judgeContacts } from '#lib/clients/rules';
-import { idle, shown, shownAll, type Values } from '#lib/forms';
+import { type FormAction, idle, shown, shownAll, type Values } from '#lib/forms';
 import { Conflict } from '../conflict.tsx';
 import { SaveActions } from '../save-actions.tsx';
-import { saveBranding } from './actions.ts';
 import { brandingFields } from './fields.ts';
 import { LogoField } from './logo-field.tsx';
 import { type Card, PublicCard } from './public-card.tsx';
 
-type BrandingFormProps = { version: number; card: Card; kept: Values; findings: Record<string, string> };
+type BrandingFormProps = {
+  action: FormAction;
+  version: number;
+  card: Card;
+  kept: Values;
+  findings: Record<string, string>;
+};
 
 const pages = [
   { name: 'clientUri', label: 'Website', placeholder: 'https://app.example.com' },
@@ -24,14 +29,14 @@ const pages = [
   { name: 'tosUri', label: 'Terms of service', placeholder: 'https://app.example.com/terms' },
 ];
 
-export function BrandingForm({ version, card, kept, findings }: BrandingFormProps) {
-  const [state, action] = useActionState(saveBranding.bind(null, card.clientId), idle);
+export function BrandingForm({ action, version, card, kept, findings }: BrandingFormProps) {
+  const [state, send] = useActionState(action, idle);
   const text = (name: string) => shown(state, name, kept[name]?.[0]);
   const description = text('description');
   const [draft, setDraft] = useState(description.defaultValue);
   const [logo, setLogo] = useState<string | null>();
   return (
-    <form action={action} noValidate>
+    <form action={send} noValidate>
       <div className="mb-6 empty:hidden">
         <FormMessage state={state} />
         <Conflict state={state} fields={brandingFields} />
@@ -79,7 +84,7 @@ export function BrandingForm({ version, card, kept, findings }: BrandingFormProp
           placeholder="support@example.com"
           kept={shownAll(state, 'contacts', kept.contacts ?? [])}
           verdicts={state.status === 'invalid' ? state.fields : undefined}
-          judge={(contacts) => judgeContacts(contacts)}
+          judge={(contacts) => judgeContacts(contacts.map((contact) => contact.trim()))}
         />
       </Section>
       <SaveActions state={state} version={version} href={`/clients/${card.clientId}/branding`} />

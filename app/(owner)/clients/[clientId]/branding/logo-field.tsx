@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Checkbox } from '#components/checkbox';
 import { describedBy, FieldFrame } from '#components/field-frame';
 import { type FormState, ticked } from '#lib/forms';
@@ -30,14 +30,21 @@ export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
       onChange(undefined);
     } else if (input.current && kept.current) input.current.files = kept.current;
   }, [state, onChange]);
-  const choose = ({ currentTarget }: React.ChangeEvent<HTMLInputElement>) => {
-    const file = currentTarget.files?.[0];
-    const over = file !== undefined && file.size > logoBytesMax;
-    setTooBig(over ? `${file.name} has ${mebibytes(file.size)}. The logo may have at most 1 MiB.` : undefined);
-    if (over) currentTarget.value = '';
-    kept.current = over ? null : copyOf(currentTarget.files);
-    onChange(file && !over ? URL.createObjectURL(file) : undefined);
-  };
+  const choose = useCallback(
+    (currentTarget: HTMLInputElement) => {
+      const file = currentTarget.files?.[0];
+      const over = file !== undefined && file.size > logoBytesMax;
+      setTooBig(over ? `${file.name} has ${mebibytes(file.size)}. The logo may have at most 1 MiB.` : undefined);
+      if (over) currentTarget.value = '';
+      kept.current = over ? null : copyOf(currentTarget.files);
+      onChange(file && !over ? URL.createObjectURL(file) : undefined);
+    },
+    [onChange],
+  );
+  // What was chosen before this page came to life counts as well.
+  useEffect(() => {
+    if (input.current?.files?.length) choose(input.current);
+  }, [choose]);
   const hint = 'PNG, JPEG, WebP, GIF or SVG, at most 1 MiB. It is shown at 256 × 256 pixels at most.';
   return (
     <div className="grid gap-3">
@@ -48,7 +55,7 @@ export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
           type="file"
           name="logo"
           accept={logoMediaTypes.join(',')}
-          onChange={choose}
+          onChange={(event) => choose(event.currentTarget)}
           className="control file:mr-3 file:rounded-control file:border-0 file:bg-sunken file:px-3 file:py-1 file:text-ink"
           {...describedBy(id, { hint, errors })}
         />

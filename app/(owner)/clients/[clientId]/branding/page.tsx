@@ -6,6 +6,7 @@ import { ClientFrame } from '../client-frame.tsx';
 import { Facts } from '../facts.tsx';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
+import { saveBranding } from './actions.ts';
 import { brandingFields, showBranding } from './fields.ts';
 import { BrandingForm } from './form.tsx';
 import { PublicCard } from './public-card.tsx';
@@ -38,6 +39,7 @@ export default async function Branding({ params }: Props) {
   return (
     <ClientFrame client={client} title="Branding">
       <BrandingForm
+        action={saveBranding.bind(null, clientId)}
         version={version}
         card={card}
         kept={kept}

@@ -5,13 +5,12 @@ import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown } from '#lib/forms';
-import { deleteClient } from './actions.ts';
+import { type FormAction, idle, shown } from '#lib/forms';
 
-export function DeleteForm({ clientId, name }: { clientId: string; name: string }) {
-  const [state, action] = useActionState(deleteClient.bind(null, clientId), idle);
+export function DeleteForm({ action, name }: { action: FormAction; name: string }) {
+  const [state, send] = useActionState(action, idle);
   return (
-    <form action={action} noValidate>
+    <form action={send} noValidate>
       <Stack>
         <FormMessage state={state} />
         <Field

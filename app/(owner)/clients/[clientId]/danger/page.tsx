@@ -5,6 +5,7 @@ import { listSecrets } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
+import { deleteClient, switchStatus } from './actions.ts';
 import { DeleteForm } from './delete-form.tsx';
 import { Numbers } from './numbers.tsx';
 import { SwitchForm } from './switch-form.tsx';
@@ -33,7 +34,7 @@ export default async function DangerZone({ params }: Props) {
               : 'Its credentials work again at once, with the settings and the secrets that it has now.'
           }
         >
-          <SwitchForm clientId={clientId} status={status} />
+          <SwitchForm action={switchStatus.bind(null, clientId)} status={status} />
         </Section>
       )}
       {may.remove ? (
@@ -43,7 +44,7 @@ export default async function DangerZone({ params }: Props) {
           lead="For good: nobody can bring it back. Only its history stays."
         >
           <Numbers ctx={ctx} client={client} liveSecrets={live} />
-          <DeleteForm clientId={clientId} name={name} />
+          <DeleteForm action={deleteClient.bind(null, clientId)} name={name} />
         </Section>
       ) : (
         <Section

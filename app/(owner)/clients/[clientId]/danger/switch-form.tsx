@@ -5,14 +5,13 @@ import { FormMessage } from '#components/form-message';
 import { Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
 import type { Status } from '#lib/clients/rules';
-import { idle } from '#lib/forms';
-import { switchStatus } from './actions.ts';
+import { type FormAction, idle } from '#lib/forms';
 
-export function SwitchForm({ clientId, status }: { clientId: string; status: Status }) {
-  const [state, action] = useActionState(switchStatus.bind(null, clientId), idle);
+export function SwitchForm({ action, status }: { action: FormAction; status: Status }) {
+  const [state, send] = useActionState(action, idle);
   const active = status === 'active';
   return (
-    <form action={action}>
+    <form action={send}>
       <Stack>
         <FormMessage state={state} />
         {status === 'suspended' ? (

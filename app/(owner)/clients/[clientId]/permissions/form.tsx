@@ -1,25 +1,37 @@
 'use client';
 
-import { useActionState, useRef, useState } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
-import { idle, shownAll } from '#lib/forms';
+import { type FormAction, idle, shownAll } from '#lib/forms';
 import { Conflict } from '../conflict.tsx';
+import { inWords } from '../form-field.ts';
 import { SaveActions } from '../save-actions.tsx';
-import { savePermissions } from './actions.ts';
 import { type PermissionGroup as Group, matches, type Permission } from './permission.ts';
 import { PermissionGroup } from './permission-group.tsx';
 
-type PermissionsFormProps = { clientId: string; version: number; groups: readonly Group[]; kept: readonly string[] };
+type PermissionsFormProps = {
+  action: FormAction;
+  clientId: string;
+  version: number;
+  groups: readonly Group[];
+  kept: readonly string[];
+};
 
 const ticksOf = (form: HTMLFormElement) => new Set(new FormData(form).getAll('scopes').map(String));
 
-export function PermissionsForm({ clientId, version, groups, kept }: PermissionsFormProps) {
-  const [state, action] = useActionState(savePermissions.bind(null, clientId), idle);
+export function PermissionsForm({ action, clientId, version, groups, kept }: PermissionsFormProps) {
+  const [state, send] = useActionState(action, idle);
   const initial = new Set(shownAll(state, 'scopes', kept));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(initial);
   const [search, setSearch] = useState('');
   const form = useRef<HTMLFormElement>(null);
+  // What was ticked or typed before this page came to life counts as well.
+  useEffect(() => {
+    if (!form.current) return;
+    setChosen(ticksOf(form.current));
+    setSearch(form.current.querySelector<HTMLInputElement>('[type=search]')?.value ?? '');
+  }, []);
   const isShown = (permission: Permission) => matches(permission, search.trim());
   const found = groups.flatMap(({ permissions }) => permissions).filter(isShown).length;
   const tick = (names: readonly string[]) => {
@@ -27,16 +39,10 @@ export function PermissionsForm({ clientId, version, groups, kept }: Permissions
       if (names.includes(box.value)) box.checked = true;
     if (form.current) setChosen(ticksOf(form.current));
   };
-  const titles = new Map(groups.flatMap(({ permissions }) => permissions.map(({ name, title }) => [name, title])));
-  const fields = [
-    {
-      name: 'scopes',
-      label: 'Permissions',
-      say: (names: readonly string[]) => names.map((name) => titles.get(name) ?? name).join(', '),
-    },
-  ];
+  const titles = groups.flatMap(({ permissions }) => permissions.map(({ name, title }) => [name, title]));
+  const fields = [{ name: 'scopes', label: 'Permissions', say: inWords(Object.fromEntries(titles)) }];
   return (
-    <form ref={form} action={action} onChange={(event) => setChosen(ticksOf(event.currentTarget))} noValidate>
+    <form ref={form} action={send} onChange={(event) => setChosen(ticksOf(event.currentTarget))} noValidate>
       <div className="mb-6 empty:hidden">
         <FormMessage state={state} />
         <Conflict state={state} fields={fields} />
@@ -51,7 +57,6 @@ export function PermissionsForm({ clientId, version, groups, kept }: Permissions
           name=""
           type="search"
           autoComplete="off"
-          value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />

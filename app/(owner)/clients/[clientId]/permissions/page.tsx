@@ -4,6 +4,7 @@ import { describeScopes, listScopes } from '#lib/scopes/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
+import { savePermissions } from './actions.ts';
 import { PermissionsForm } from './form.tsx';
 import { groupPermissions, toPermission } from './permission.ts';
 import { PermissionList } from './permission-list.tsx';
@@ -32,6 +33,7 @@ export default async function Permissions({ params }: Props) {
   return (
     <ClientFrame client={client} title="Permissions">
       <PermissionsForm
+        action={savePermissions.bind(null, client.clientId)}
         clientId={client.clientId}
         version={client.version}
         groups={groupPermissions([...offered, ...retired])}

@@ -13,17 +13,22 @@ import {
   suggestOrigin,
   suggestRedirectUri,
 } from '#lib/clients/rules';
-import { idle, shownAll, type Values } from '#lib/forms';
+import { type FormAction, idle, shownAll, type Values } from '#lib/forms';
 import { Conflict } from '../conflict.tsx';
 import { SaveActions } from '../save-actions.tsx';
-import { saveRedirects } from './actions.ts';
 import { redirectFields } from './fields.ts';
 
-type RedirectsFormProps = { clientId: string; version: number; setting: RedirectSetting; kept: Values };
+type RedirectsFormProps = {
+  action: FormAction;
+  clientId: string;
+  version: number;
+  setting: RedirectSetting;
+  kept: Values;
+};
 
 /** Three lists of addresses; each row is judged by the rule book as it is typed, by the same functions that the server asks. */
-export function RedirectsForm({ clientId, version, setting, kept }: RedirectsFormProps) {
-  const [state, action] = useActionState(saveRedirects.bind(null, clientId), idle);
+export function RedirectsForm({ action, clientId, version, setting, kept }: RedirectsFormProps) {
+  const [state, send] = useActionState(action, idle);
   const list = (name: string) => ({
     name,
     kept: shownAll(state, name, kept[name] ?? []),
@@ -34,7 +39,7 @@ export function RedirectsForm({ clientId, version, setting, kept }: RedirectsFor
   const context = redirectContext(setting);
   const suggest = (raw: string) => suggestRedirectUri(raw, context);
   return (
-    <form action={action} noValidate>
+    <form action={send} noValidate>
       <div className="mb-6 empty:hidden">
         <FormMessage state={state} />
         <Conflict state={state} fields={redirectFields} />

@@ -4,6 +4,7 @@ import { ClientFrame } from '../client-frame.tsx';
 import { Facts } from '../facts.tsx';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
+import { saveRedirects } from './actions.ts';
 import { redirectFields, showRedirects } from './fields.ts';
 import { RedirectsForm } from './form.tsx';
 
@@ -29,6 +30,7 @@ export default async function Redirects({ params }: PageProps<'/clients/[clientI
   return (
     <ClientFrame client={client} title="Redirect URIs">
       <RedirectsForm
+        action={saveRedirects.bind(null, client.clientId)}
         clientId={client.clientId}
         version={client.version}
         setting={{ applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes }}

@@ -8,18 +8,18 @@ import { Section } from '#components/section';
 import { Select } from '#components/select';
 import { Stack } from '#components/stack';
 import type { Environment } from '#lib/clients/rules';
-import { idle, shown, ticked, type Values } from '#lib/forms';
+import { type FormAction, idle, shown, ticked, type Values } from '#lib/forms';
 import { environmentWords, optionsOf, typeWords } from '../../words.ts';
 import { Conflict } from '../conflict.tsx';
 import { inWords } from '../form-field.ts';
 import { SaveActions } from '../save-actions.tsx';
-import { saveSettings } from './actions.ts';
 import { Authentication } from './authentication.tsx';
 import { settingsFields } from './fields.ts';
 import { Flow } from './flow.tsx';
 import { otherErrors } from './other-errors.ts';
 
 type SettingsFormProps = {
+  action: FormAction;
   clientId: string;
   version: number;
   environment: Environment;
@@ -28,8 +28,8 @@ type SettingsFormProps = {
   products: Record<string, string>;
 };
 
-export function SettingsForm({ clientId, version, environment, kept, products }: SettingsFormProps) {
-  const [state, action] = useActionState(saveSettings.bind(null, clientId), idle);
+export function SettingsForm({ action, clientId, version, environment, kept, products }: SettingsFormProps) {
+  const [state, send] = useActionState(action, idle);
   const one = (name: string) => shown(state, name, kept[name]?.[0]);
   const box = (name: string) => ticked(state, name, kept[name]?.includes('on') ?? false);
   const type = one('applicationType');
@@ -37,7 +37,7 @@ export function SettingsForm({ clientId, version, environment, kept, products }:
     field.name === 'productId' ? { ...field, say: inWords(products) } : field,
   );
   return (
-    <form action={action} noValidate className="group/form">
+    <form action={send} noValidate className="group/form">
       <div className="mb-6 empty:hidden">
         <FormMessage state={state} />
         <Conflict state={state} fields={fields} />

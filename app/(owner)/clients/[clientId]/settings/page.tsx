@@ -6,6 +6,7 @@ import { Facts } from '../facts.tsx';
 import { inWords } from '../form-field.ts';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
+import { saveSettings } from './actions.ts';
 import { settingsFields, showSettings } from './fields.ts';
 import { SettingsForm } from './form.tsx';
 
@@ -37,6 +38,7 @@ export default async function Settings({ params }: PageProps<'/clients/[clientId
   return (
     <ClientFrame client={client} title="Settings">
       <SettingsForm
+        action={saveSettings.bind(null, client.clientId)}
         clientId={client.clientId}
         version={client.version}
         environment={client.environment}

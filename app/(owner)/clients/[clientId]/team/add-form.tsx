@@ -6,15 +6,14 @@ import { FormMessage } from '#components/form-message';
 import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown } from '#lib/forms';
-import { addToTeam } from './actions.ts';
+import { type FormAction, idle, shown } from '#lib/forms';
 
-type AddFormProps = { clientId: string; people: { value: string; label: string }[] };
+type AddFormProps = { action: FormAction; people: { value: string; label: string }[] };
 
-export function AddForm({ clientId, people }: AddFormProps) {
-  const [state, action] = useActionState(addToTeam.bind(null, clientId), idle);
+export function AddForm({ action, people }: AddFormProps) {
+  const [state, send] = useActionState(action, idle);
   return (
-    <form action={action}>
+    <form action={send}>
       <Stack>
         <FormMessage state={state} />
         {people.length === 0 ? (

@@ -4,6 +4,7 @@ import { listManagers } from '#lib/clients/index';
 import { listMembers } from '#lib/members/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
+import { addToTeam } from './actions.ts';
 import { AddForm } from './add-form.tsx';
 import { editorsOf } from './editors.ts';
 import { TeamTable } from './team-table.tsx';
@@ -40,7 +41,7 @@ export default async function Team({ params }: Props) {
           lead="A developer of the organization who may edit this app and see its secrets, but not delete it."
         >
           <AddForm
-            clientId={client.clientId}
+            action={addToTeam.bind(null, client.clientId)}
             people={others.map(({ userId, name }) => ({ value: userId, label: name }))}
           />
         </Section>

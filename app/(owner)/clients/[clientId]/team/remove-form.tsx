@@ -3,13 +3,12 @@
 import { useActionState } from 'react';
 import { FormMessage } from '#components/form-message';
 import { SubmitButton } from '#components/submit-button';
-import { idle } from '#lib/forms';
-import { removeFromTeam } from './actions.ts';
+import { type FormAction, idle } from '#lib/forms';
 
-export function RemoveForm({ clientId, userId, name }: { clientId: string; userId: string; name: string }) {
-  const [state, action] = useActionState(removeFromTeam.bind(null, clientId), idle);
+export function RemoveForm({ action, userId, name }: { action: FormAction; userId: string; name: string }) {
+  const [state, send] = useActionState(action, idle);
   return (
-    <form action={action}>
+    <form action={send}>
       <FormMessage state={state} />
       <input type="hidden" name="userId" value={userId} />
       <SubmitButton variant="secondary" size="small">

@@ -1,5 +1,6 @@
 import { Cell, DataTable, Row } from '#components/data-table';
 import { EmptyState } from '#components/empty-state';
+import { removeFromTeam } from './actions.ts';
 import type { Editor } from './editors.ts';
 import { RemoveForm } from './remove-form.tsx';
 
@@ -16,7 +17,11 @@ export function TeamTable({ clientId, editors, mayManage }: TeamTableProps) {
             <bdi className="font-medium [overflow-wrap:anywhere]">{name}</bdi>
           </Cell>
           <Cell label="Because">{because.join(' · ')}</Cell>
-          {mayManage && <Cell>{removable && <RemoveForm clientId={clientId} userId={userId} name={name} />}</Cell>}
+          {mayManage && (
+            <Cell>
+              {removable && <RemoveForm action={removeFromTeam.bind(null, clientId)} userId={userId} name={name} />}
+            </Cell>
+          )}
         </Row>
       ))}
     </DataTable>
