@@ -31,7 +31,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const [one, two] = [await tab(context, settings), await tab(context, settings)];
     await nameOf(one).fill('Invoices of one');
     await save(one);
-    await one.getByText('Saved.').waitFor();
+    await one.getByText('Saved.', { exact: true }).waitFor();
     await nameOf(two).fill('Invoices of two');
     await two.getByLabel('Access tokens last: number').fill('2');
     await save(two);
@@ -44,7 +44,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(await two.getByLabel('Access tokens last: number').inputValue()).toBe('2');
     expect(await faultsOf(two)).toEqual([]);
     await two.getByRole('button', { name: 'Save mine over it' }).click();
-    await two.getByText('Saved.').waitFor();
+    await two.getByText('Saved.', { exact: true }).waitFor();
     await save(one);
     await one.getByRole('link', { name: 'Take theirs' }).click();
     await one.getByRole('button', { name: 'Save', exact: true }).waitFor();
@@ -93,7 +93,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.getByLabel('Redirect URI 1', { exact: true }).fill('');
     await refused.fill('https://other.example/cb');
     await save(page);
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await page.reload();
     expect(await page.getByLabel('Redirect URI 1', { exact: true }).inputValue()).toBe('https://other.example/cb');
     expect(await page.getByLabel('Allowed origin 1', { exact: true }).inputValue()).toBe('https://app.example.com');
@@ -119,7 +119,7 @@ test('an address is judged as it is typed, its accepted spelling is one click aw
   await page.getByRole('button', { name: 'Remove Redirect URI 1', exact: true }).click();
   expect(await page.getByLabel('Redirect URI 1', { exact: true }).inputValue()).toBe('https://other.example.com/cb');
   await save(page);
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   expect(complaints).toEqual([]);
 });
 
