@@ -22,13 +22,16 @@ export function groupPermissions(permissions: readonly Permission[]): Permission
   return [...groups].map(([group, members]) => ({ group, permissions: members }));
 }
 
-/** Whether every word of the search is somewhere in what people read of it. */
-export function matches({ name, group, title, description }: Permission, search: string): boolean {
-  const text = `${name} ${group} ${title} ${description}`.toLowerCase();
-  return search
+const wordsOf = (text: string) =>
+  text
     .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+/** Whether each word of the search begins one of those that people read of it. */
+export function matches({ name, group, title, description }: Permission, search: string): boolean {
+  const words = wordsOf(`${name} ${group} ${title} ${description}`);
+  return wordsOf(search).every((start) => words.some((word) => word.startsWith(start)));
 }
 
 /** What is missing where somebody asks to change what they do not ask to read: the reading of the same group. */

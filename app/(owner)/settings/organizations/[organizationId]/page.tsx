@@ -19,13 +19,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OrganizationPage({ params, searchParams }: Props) {
-  const { organization, membership, administer } = await loadOrganization((await params).organizationId);
+  const { organization, role, administer } = await loadOrganization((await params).organizationId);
   const outcome = done[String((await searchParams).done)];
   const { id } = organization;
   return (
     <Page
       title={organization.name}
-      lead={membership ? `You are ${roleTexts[membership].title.toLowerCase()} here.` : 'You see it as the operator.'}
+      lead={
+        role === 'operator' ? 'You see it as the operator.' : `You are ${roleTexts[role].title.toLowerCase()} here.`
+      }
       back={{ href: '/settings/organizations', label: 'Organizations' }}
       width="wide"
     >
