@@ -90,14 +90,42 @@ export function selectClientPage(
   const beyond = page.from
     ? sql`(${order.key}, ${clients.clientId}) ${sql.raw(descending ? '<' : '>')} (${order.read(page.from.key)}, ${page.from.clientId}::uuid)`
     : undefined;
+  const ordered = sql`${direction(order.key)}, ${direction(clients.clientId)}`;
+  const wanted = and(...matching(page.filter), beyond);
   // Not `.prepare(name)`d on purpose: from its sixth run on, PostgreSQL may plan a prepared search without looking at
   // the word and walk a whole index for it. Unnamed, it is planned for its values each time.
   return db
     .select({ ...clientColumns, sortKey: order.text })
     .from(clients)
-    .where(and(within(page.tenancy), ...matching(page.filter), beyond))
-    .orderBy(direction(order.key), direction(clients.clientId))
+    .where(
+      mergesPages(page)
+        ? pageOfEach(page.tenancy, { wanted, ordered, limit: page.limit + 1 })
+        : and(within(page.tenancy), wanted),
+    )
+    .orderBy(ordered)
     .limit(page.limit + 1);
+}
+
+/** An index has the order of one organization, not of several together; a search has the trigram index to start from. */
+const mergesPages = (page: {
+  tenancy: Tenancy;
+  filter: ClientFilter;
+}): page is { tenancy: readonly string[]; filter: ClientFilter } =>
+  page.tenancy !== 'all' &&
+  page.tenancy.length > 1 &&
+  page.tenancy.length <= 20 &&
+  page.filter.nameContains === undefined;
+
+/** The page of all is among the pages of each, and those are short. */
+function pageOfEach(
+  organizationIds: readonly string[],
+  page: { wanted: SQL | undefined; ordered: SQL; limit: number },
+): SQL {
+  const pages = organizationIds.map(
+    (id) =>
+      sql`(select ${clients.clientId} from ${clients} where ${and(eq(clients.organizationId, id), page.wanted)} order by ${page.ordered} limit ${page.limit})`,
+  );
+  return sql`${clients.clientId} in (${sql.join(pages, sql` union all `)})`;
 }
 
 /** How many match, counted up to `atMost`: a list says "10 000+" rather than wait. */

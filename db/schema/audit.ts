@@ -22,8 +22,8 @@ export const auditEvents = pgTable(
     requestId: text('request_id').notNull(),
   },
   (table) => [
-    index('audit_events_target').on(table.targetType, table.targetId, table.id.desc()),
-    index('audit_events_organization').on(table.organizationId, table.id.desc()),
+    index('audit_events_target').on(table.targetType, table.targetId, table.id),
+    index('audit_events_organization').on(table.organizationId, table.id),
     check('audit_events_action_form', sql`${table.action} ~ '^[a-z_]+\\.[a-z_]+$'`),
   ],
 );

@@ -98,19 +98,17 @@ export const clients = pgTable(
       columns: [table.productId, table.organizationId],
       foreignColumns: [products.id, products.organizationId],
     }).onDelete('restrict'),
-    index('clients_by_created').on(table.organizationId, table.createdAt.desc(), table.clientId.desc()),
+    index('clients_by_created').on(table.organizationId, table.createdAt, table.clientId),
     index('clients_by_name').on(table.organizationId, sql`lower(${table.name})`, table.clientId),
     index('clients_by_last_used').on(
       table.organizationId,
-      sql`coalesce(${table.lastUsedAt}, '-infinity'::timestamptz) desc`,
-      table.clientId.desc(),
+      sql`coalesce(${table.lastUsedAt}, '-infinity'::timestamptz)`,
+      table.clientId,
     ),
     index('clients_name_trigrams').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
     index('clients_name_skeleton').on(table.nameSkeleton).where(sql`${table.reviewState} = 'verified'`),
     index('clients_created_by').on(table.createdBy),
-    index('clients_product_created')
-      .on(table.productId, table.createdAt.desc())
-      .where(sql`${table.productId} is not null`),
+    index('clients_product_created').on(table.productId, table.createdAt).where(sql`${table.productId} is not null`),
     index('clients_logo').on(table.logoHash).where(sql`${table.logoHash} is not null`),
     check('clients_name_length', sql`char_length(${table.name}) between 1 and 256`),
     check('clients_application_type', sql`${table.applicationType} in ('web', 'spa', 'native', 'device', 'machine')`),
@@ -184,7 +182,7 @@ export const secrets = pgTable(
     lastUsedAt: moment('last_used_at'),
   },
   (table) => [
-    index('secrets_client').on(table.clientId, table.createdAt.desc()),
+    index('secrets_client').on(table.clientId, table.createdAt),
     check('secrets_name_length', sql`char_length(${table.name}) between 1 and 256`),
     check('secrets_sealed_with_key', sql`(${table.sealed} is null) = (${table.sealingKeyId} is null)`),
   ],

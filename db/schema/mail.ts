@@ -11,5 +11,5 @@ export const mails = pgTable(
     body: text('body').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [index('mails_by_created').on(table.createdAt.desc(), table.id.desc())],
+  (table) => [index('mails_by_created').on(table.createdAt, table.id)],
 );

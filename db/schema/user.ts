@@ -77,7 +77,7 @@ export const sessions = pgTable(
     endedAt: moment('ended_at'),
   },
   (table) => [
-    index('sessions_user_live').on(table.userId, table.lastSeenAt.desc()).where(sql`${table.endedAt} is null`),
+    index('sessions_user_live').on(table.userId, table.lastSeenAt).where(sql`${table.endedAt} is null`),
     index('sessions_user_network').on(table.userId, table.network),
   ],
 );

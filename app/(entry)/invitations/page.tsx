@@ -6,7 +6,7 @@ import { Page } from '#components/page';
 import { findInvitation, judgeInvitee, type OfferedInvitation } from '#lib/invitations/index';
 import { roleTexts } from '#lib/members/rules';
 import { currentContext } from '#lib/session';
-import { AcceptForm } from './form.tsx';
+import { AcceptForm, OtherAccountForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };
 
@@ -65,16 +65,18 @@ function NextStep({ verdict, token, invitation }: NextStepProps) {
         The invitation was sent to <strong className="break-all">{invitation.email}</strong>: use an account of that
         address.
       </p>
-      <div className="flex flex-wrap gap-3">
-        <Link href={`/sign-in${way}`} className={buttonClass()}>
-          Sign in
-        </Link>
-        {verdict === 'signed_out' && (
+      {verdict === 'other_address' ? (
+        <OtherAccountForm token={token} />
+      ) : (
+        <div className="flex flex-wrap gap-3">
+          <Link href={`/sign-in${way}`} className={buttonClass()}>
+            Sign in
+          </Link>
           <Link href={`/sign-up${way}`} className={buttonClass('secondary')}>
             Create an account
           </Link>
-        )}
-      </div>
+        </div>
+      )}
     </>
   );
 }

@@ -183,7 +183,7 @@ describe('what is no logo is refused with the rule it breaks', () => {
     expect(
       await refusal(svg(`<path stroke="red" stroke-dasharray="0.01" d="${path}"/>`, 'width="256" height="256"')),
     ).toBe(refusedBy('svg'));
-    expect(performance.now() - began).toBeLessThan(4500);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   test('an SVG that is no XML', async () => {
