@@ -1,12 +1,8 @@
-import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
-import { members } from '#db/schema/organization';
-import { users } from '#db/schema/user';
-import { expectAccessible } from '#support/app-in-browser';
+import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
 import { aBrowser } from '#support/browser';
-import { signUp } from '#support/person-in-browser';
-import { portalDb } from '#support/portal-database';
+import { portalDb } from '#support/portal-people';
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -21,15 +17,11 @@ const apps = [
   ...hostile,
 ];
 
-/** Apps as an import would bring them in: more than a person types. */
-async function fill(email: string) {
-  const [owner] = await portalDb
-    .select({ userId: users.id, organizationId: members.organizationId })
-    .from(users)
-    .innerJoin(members, eq(members.userId, users.id))
-    .where(eq(users.email, email));
-  if (!owner) throw new Error('nobody');
-  const { userId, organizationId } = owner;
+let session: Awaited<ReturnType<Awaited<ReturnType<typeof aBrowser>>['context']['storageState']>>;
+beforeAll(async () => {
+  const { context, organizationId, userId } = await anOwnersBrowser();
+  session = await context.storageState();
+  // As an import would bring them in: more than a person types, and what no form would take.
   await portalDb.insert(clients).values(
     apps.map((name, index) => ({
       organizationId,
@@ -50,13 +42,6 @@ async function fill(email: string) {
       createdAt: new Date(Date.UTC(2026, 0, 1, 0, index)),
     })),
   );
-}
-
-let session: Awaited<ReturnType<Awaited<ReturnType<typeof aBrowser>>['context']['storageState']>>;
-beforeAll(async () => {
-  const { page, context } = await aBrowser();
-  await fill(await signUp(page, undefined, '/clients'));
-  session = await context.storageState();
 });
 
 const count = (text: string) => ({ hasText: text });

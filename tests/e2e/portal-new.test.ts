@@ -1,10 +1,8 @@
 import { eq, like } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { clients, secrets } from '#db/schema/client';
-import { expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
-import { aBrowser } from '#support/browser';
-import { signUp } from '#support/person-in-browser';
-import { portalDb } from '#support/portal-database';
+import { anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
+import { portalDb } from '#support/portal-people';
 
 const aName = () => `App ${crypto.randomUUID()}`;
 const countOf = async (name: string) => {
@@ -18,8 +16,8 @@ const countOf = async (name: string) => {
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('a name and a type are enough: the secret is shown once, and gone after a reload', async () => {
-    const { page, complaints } = await aBrowser({ javaScriptEnabled });
-    await signUp(page, undefined, '/clients');
+    const { page, complaints } = await anOwnersBrowser({ javaScriptEnabled });
+    await page.goto('/clients');
     await page.getByText('Register your first app').waitFor();
     await sendNewApp(page, { name: aName() });
     const secret = await shownSecret(page);
@@ -31,8 +29,8 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 
   test('every wrong field at once, each with its message beside it, and nothing typed is lost', async () => {
-    const { page } = await aBrowser({ javaScriptEnabled });
-    await signUp(page, undefined, '/clients/new');
+    const { page } = await anOwnersBrowser({ javaScriptEnabled });
+    await page.goto('/clients/new');
     await page.locator('input[name=applicationType][value=spa]').check();
     await page.locator('input[name=environment][value=staging]').check();
     await page.getByLabel('Redirect URI 1').fill('http://example.com/cb');
@@ -49,8 +47,8 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 
   test('a double click makes one app and one secret', async () => {
-    const { page } = await aBrowser({ javaScriptEnabled });
-    await signUp(page, undefined, '/clients/new');
+    const { page } = await anOwnersBrowser({ javaScriptEnabled });
+    await page.goto('/clients/new');
     const name = aName();
     await page.getByLabel('Name').fill(name);
     await page.getByRole('button', { name: 'Create app' }).dblclick();
@@ -60,8 +58,8 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 });
 
 test('the same form sent again leads to the app that it made', async () => {
-  const { page, context } = await aBrowser({ javaScriptEnabled: false });
-  await signUp(page, undefined, '/clients/new');
+  const { page, context } = await anOwnersBrowser({ javaScriptEnabled: false });
+  await page.goto('/clients/new');
   const name = aName();
   const [request] = await Promise.all([
     page.waitForRequest((sent) => sent.method() === 'POST'),
@@ -78,8 +76,8 @@ test('the same form sent again leads to the app that it made', async () => {
 });
 
 test('each redirect URI is judged as it is typed, with its rule and the fix in one click', async () => {
-  const { page, complaints } = await aBrowser();
-  await signUp(page, undefined, '/clients/new');
+  const { page, complaints } = await anOwnersBrowser();
+  await page.goto('/clients/new');
   const uri = page.getByLabel('Redirect URI 1');
   await uri.fill('http://example.com/cb#x');
   await page.getByText('R2', { exact: true }).waitFor();
@@ -101,16 +99,16 @@ test('each redirect URI is judged as it is typed, with its rule and the fix in o
 });
 
 test('a link fills the form in, and sends nothing', async () => {
-  const { page } = await aBrowser();
-  const next =
+  const { page, context } = await anOwnersBrowser();
+  const link =
     '/clients/new?name=Filled+in&type=native&redirect_uri=com.example.app%3A%2Fcb&redirect_uri=https%3A%2F%2Fa.example%2Fcb';
-  await page.goto(next);
-  expect(new URL(page.url()).searchParams.get('callbackUrl')).toContain('redirect_uri=com.example.app');
-  await signUp(page, undefined, '/clients');
-  await page.goto(next);
+  await page.goto(link);
   expect(await page.getByLabel('Name').inputValue()).toBe('Filled in');
   expect(await page.locator('input[name=applicationType]:checked').inputValue()).toBe('native');
   expect(await page.getByLabel('Redirect URI 2').inputValue()).toBe('https://a.example/cb');
   await page.goto('/clients');
   await page.getByText('Register your first app').waitFor();
+  await context.clearCookies();
+  await page.goto(link);
+  expect(new URL(page.url()).searchParams.get('callbackUrl')).toContain('redirect_uri=com.example.app');
 });

@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { anApp, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
-import { aBrowser } from '#support/browser';
-import { signUp } from '#support/person-in-browser';
+import { anApp, anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
 
 const rows = 'tbody tr';
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('a secret is added, rotated with an overlap and revoked; the last one that works stays', async () => {
-    const { page, complaints } = await aBrowser({ javaScriptEnabled });
-    await signUp(page, undefined, '/clients/new');
+    const { page, complaints } = await anOwnersBrowser({ javaScriptEnabled });
     const { secret, at } = await anApp(page);
     await page.getByLabel('Overlap in hours').fill('169');
     await page.getByRole('button', { name: 'Rotate' }).click();
@@ -45,9 +42,8 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 });
 
 test('the dialog stays until one says that the secret is stored, copies it and gives it as .env', async () => {
-  const { page, context, complaints } = await aBrowser();
+  const { page, context, complaints } = await anOwnersBrowser();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signUp(page, undefined, '/clients');
   await sendNewApp(page, { name: 'Trip planner' });
   const secret = await shownSecret(page);
   const dialog = page.getByRole('dialog', { name: 'Store this secret now' });

@@ -1,6 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { anOwner } from './actors.ts';
+import type { aBrowser } from './browser.ts';
+import { browserOf, portalDb } from './portal-people.ts';
+
+/** The browser of somebody who has just begun: an organization of their own, and nothing in it. */
+export async function anOwnersBrowser(options: Parameters<typeof aBrowser>[0] = {}) {
+  const { owner, organizationId } = await anOwner(portalDb);
+  return { ...(await browserOf(owner, options)), organizationId, userId: owner.actor.userId };
+}
 
 type NewApp = { name: string; type?: string; redirectUri?: string };
 

@@ -32,7 +32,7 @@ export function Filters({ search, choices }: { search: Search; choices: Choices 
         <div className="min-w-0 grow basis-36 sm:grow-0">
           <Select label="Order" name="sort" defaultValue={search.sort} options={optionsOf(sorts)} />
         </div>
-        <div className="min-w-0 grow basis-24 sm:grow-0">
+        <div className="min-w-0 grow basis-28 sm:grow-0">
           <Select
             label="A page"
             name="size"

@@ -32,10 +32,7 @@ export default async function Credentials({ params, searchParams }: Props) {
     <ClientFrame client={client} title="Secrets">
       {reveal !== undefined && <Revealed clientId={clientId} taken={shown} />}
       {secrets.length > 0 && (
-        <Section
-          title="All secrets"
-          lead="Only their last four characters are known here: nobody can show a secret again."
-        >
+        <Section title="All secrets" lead="This page knows only their last four characters.">
           <SecretTable clientId={clientId} secrets={secrets} mayEdit={client.may.edit} />
         </Section>
       )}

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { anApp, anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
+import { aBrowser } from '#support/browser';
+import { at, signUp } from '#support/person-in-browser';
+
+test('from an account to an app and its end', async () => {
+  const { page, complaints } = await aBrowser();
+  await signUp(page, undefined, '/clients');
+  await page.getByRole('link', { name: 'New app' }).click();
+  await page.waitForURL(at('/clients/new'));
+  await sendNewApp(page, { name: 'Trip planner', redirectUri: 'https://trips.example/callback' });
+  const first = await shownSecret(page);
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.waitForURL(/\/credentials$/);
+  const clientId = new URL(page.url()).pathname.split('/')[2] ?? '';
+
+  const sections = page.getByRole('navigation', { name: 'This app' });
+  await sections.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Name').fill('Trip planner of Ada');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: false }).first().waitFor();
+  await sections.getByRole('link', { name: 'Secrets' }).click();
+  await page.getByLabel('Overlap in hours').fill('48');
+  await page.getByRole('button', { name: 'Rotate' }).click();
+  expect(await shownSecret(page)).not.toBe(first);
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByText('Ends soon').waitFor();
+
+  const visitor = await aBrowser();
+  await visitor.page.goto('/');
+  await visitor.page.getByLabel('Client id').fill(clientId);
+  await visitor.page.getByRole('button', { name: 'Look it up' }).click();
+  await visitor.page.waitForURL(at(`/public/${clientId}/info`));
+  await visitor.page.getByRole('heading', { name: 'Trip planner of Ada' }).waitFor();
+  expect(await visitor.page.content()).not.toContain('trips.example/callback');
+
+  await sections.getByRole('link', { name: 'Danger zone' }).click();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await page.getByText('The app is disabled').waitFor();
+  await page.getByLabel(/to delete it$/).fill('Trip planner of Ada');
+  await page.getByRole('button', { name: 'Delete this app' }).click();
+  await page.waitForURL(at('/clients'));
+  await page.getByText('Register your first app').waitFor();
+  expect((await visitor.page.reload())?.status()).toBe(404);
+  expect(complaints).toEqual([]);
+});
+
+test('two tabs: the second save is refused with both values shown, nothing is lost, and either may win', async () => {
+  const { page, context } = await anOwnersBrowser();
+  const { at: of } = await anApp(page);
+  const other = await context.newPage();
+  for (const tab of [page, other]) await tab.goto(of('/settings'));
+  const save = async (tab: typeof page, name: string) => {
+    await tab.getByLabel('Name').fill(name);
+    await tab.getByRole('button', { name: 'Save' }).click();
+  };
+  await save(page, 'Of the first tab');
+  await page.getByText('Saved').first().waitFor();
+  await save(other, 'Of the second tab');
+  const conflict = other.getByRole('table', { name: 'What you typed and what is stored now' });
+  await conflict.waitFor();
+  expect(await conflict.textContent()).toContain('Of the first tab');
+  expect(await conflict.textContent()).toContain('Of the second tab');
+  expect(await other.getByLabel('Name').inputValue()).toBe('Of the second tab');
+  await expectAccessible(other);
+  await other.getByRole('button', { name: 'Save mine over it' }).click();
+  await other.getByText('Saved').first().waitFor();
+  await page.reload();
+  expect(await page.getByLabel('Name').inputValue()).toBe('Of the second tab');
+});
+
+test('by keyboard: past the header to the content, through the form, to an app', async () => {
+  const { page } = await anOwnersBrowser();
+  await page.goto('/clients/new');
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+  while (!(await page.getByLabel('Name').evaluate((input) => input === document.activeElement)))
+    await page.keyboard.press('Tab');
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.getByLabel('Name').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/clients\/[0-9a-f-]{36}/);
+  expect(await page.title()).toContain('By keyboard');
+});
+
+test.each([
+  ['light', 390],
+  ['dark', 1440],
+] as const)(
+  'every page of an app has a title of its own, is accessible and fits (%s, %i)',
+  async (colorScheme, width) => {
+    const { page, complaints } = await anOwnersBrowser({ colorScheme, viewport: { width, height: 900 } });
+    const { at: of } = await anApp(page, 'W'.repeat(256));
+    const titles = new Set<string>();
+    const paths = [
+      '',
+      '/settings',
+      '/redirects',
+      '/permissions',
+      '/branding',
+      '/credentials',
+      '/history',
+      '/team',
+      '/danger',
+    ];
+    for (const path of paths) {
+      await page.goto(of(path));
+      titles.add(await page.title());
+      await expectAccessible(page);
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, width]);
+    }
+    expect(titles.size).toBe(paths.length);
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('what is not there is a designed 404, also when it is somebody else’s', async () => {
+  const owner = await anOwnersBrowser();
+  const { at: of } = await anApp(owner.page);
+  const { page } = await anOwnersBrowser();
+  const bodies = new Set<string>();
+  for (const path of [of(''), '/clients/3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13', '/clients/nonsense']) {
+    expect((await page.goto(path))?.status()).toBe(404);
+    bodies.add((await page.locator("main").textContent()) ?? "");
+    await expectAccessible(page);
+  }
+  expect(bodies.size).toBe(1);
+});
