@@ -125,7 +125,7 @@ test('what is not there is a designed 404, also when it is somebody else’s', a
   const bodies = new Set<string>();
   for (const path of [of(''), '/clients/3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13', '/clients/nonsense']) {
     expect((await page.goto(path))?.status()).toBe(404);
-    bodies.add((await page.locator("main").textContent()) ?? "");
+    bodies.add((await page.locator('main').textContent()) ?? '');
     await expectAccessible(page);
   }
   expect(bodies.size).toBe(1);

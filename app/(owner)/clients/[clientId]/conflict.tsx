@@ -33,7 +33,7 @@ function Comparison({ state, fields }: { state: ConflictState; fields: readonly 
         {state.changedBy ? <bdi>{state.changedBy}</bdi> : 'Somebody'} saved on <Moment at={state.changedAt} />. What you
         typed is still below; these differ:
       </p>
-      <div className="rounded-control bg-surface">
+      <div className="rounded-control bg-surface max-md:px-3">
         <DataTable caption="What you typed and what is stored now" columns={['Field', 'You typed', 'Stored now']}>
           {fields
             .filter(({ name }) => names.has(name))
