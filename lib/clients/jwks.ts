@@ -21,6 +21,9 @@ const signingAlgs: Record<string, RegExp> = {
 /** Rule M8: a set of public keys (RFC 7517), each usable as it says; nothing private or symmetric in it. */
 export function judgeJwks(jwks: { keys: readonly unknown[] }, field = 'jwks'): Issue[] {
   const { keys } = jwks;
+  // JSON can spell what PostgreSQL cannot store: U+0000 and halves of characters.
+  if (/\\u(?:0000|d[89a-f])/i.test(JSON.stringify(keys)))
+    return [refusal(field, 'M8', 'Remove the characters that are no text (U+0000, lone surrogates).')];
   if (keys.length === 0) return [refusal(field, 'M8', 'Put at least one public key in it.')];
   if (keys.length > keyMax) return [refusal(field, 'M8', `Put at most ${keyMax} keys in it.`)];
   const kids = keys.map((key) => (isJwk(key) ? key.kid : undefined));

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { anApp, anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
 import { aBrowser } from '#support/browser';
 import { at, signUp } from '#support/person-in-browser';
+
+// Whole stories, with axe on page after page.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('from an account to an app and its end', async () => {
   const { page, complaints } = await aBrowser();
@@ -18,7 +21,7 @@ test('from an account to an app and its end', async () => {
   await sections.getByRole('link', { name: 'Settings' }).click();
   await page.getByLabel('Name').fill('Trip planner of Ada');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved', { exact: false }).first().waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   await sections.getByRole('link', { name: 'Secrets' }).click();
   await page.getByLabel('Overlap in hours').fill('48');
   await page.getByRole('button', { name: 'Rotate' }).click();
@@ -55,7 +58,7 @@ test('two tabs: the second save is refused with both values shown, nothing is lo
     await tab.getByRole('button', { name: 'Save' }).click();
   };
   await save(page, 'Of the first tab');
-  await page.getByText('Saved').first().waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   await save(other, 'Of the second tab');
   const conflict = other.getByRole('table', { name: 'What you typed and what is stored now' });
   await conflict.waitFor();
@@ -64,7 +67,7 @@ test('two tabs: the second save is refused with both values shown, nothing is lo
   expect(await other.getByLabel('Name').inputValue()).toBe('Of the second tab');
   await expectAccessible(other);
   await other.getByRole('button', { name: 'Save mine over it' }).click();
-  await other.getByText('Saved').first().waitFor();
+  await other.getByText('Saved.', { exact: true }).waitFor();
   await page.reload();
   expect(await page.getByLabel('Name').inputValue()).toBe('Of the second tab');
 });

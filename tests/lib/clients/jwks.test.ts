@@ -66,3 +66,11 @@ describe('M8 jwks', () => {
     expect(judgeJwks({ keys: Array.from({ length: 21 }, () => open(ec)) })).toMatchObject([{ field: 'jwks' }]);
   });
 });
+
+test.each([
+  ['U+0000 in a value', { keys: [{ kty: 'RSA', kid: 'a\u0000b' }] }],
+  ['a lone surrogate in a value', { keys: [{ kty: 'RSA', kid: '\ud800' }] }],
+  ['U+0000 in a member nobody knows', { keys: [{ kty: 'RSA', 'x\u0000': 1 }] }],
+])('M8 %s is refused instead of failing in the database', (_, jwks) => {
+  expect(judgeJwks(jwks)).toMatchObject([{ rule: 'M8', field: 'jwks' }]);
+});

@@ -11,13 +11,16 @@ export const loadOrganization = cache(async (organizationId: string, path = '') 
   const organization = await findOrganization(ctx, organizationId);
   const role = organization && roleIn(ctx.actor, organization.id);
   if (!organization || !role) notFound();
-  const { administer } = powersIn(ctx, organization.id);
+  const { id, name } = organization;
   return {
     ctx,
     organization,
+    /** What counts for what they may do; an operator is one everywhere. */
     role,
-    administer,
-    back: { href: `/settings/organizations/${organization.id}`, label: organization.name },
+    /** The role they were given here; an operator may have none. */
+    membership: ctx.actor.memberships.find(({ organizationId }) => organizationId === id)?.role,
+    administer: powersIn(ctx, id).administer,
+    back: { href: `/settings/organizations/${id}`, label: name },
   };
 });
 

@@ -15,8 +15,12 @@ export async function Members({ organizationId }: { organizationId: string }) {
   const members = await listMembers(ctx, organizationId);
   const grantable = grantableBy(role);
   const options = grantable.map((value) => ({ value, label: roleTexts[value].title }));
-  const mayChange = ({ userId, role: theirs }: Member) =>
-    grantable.includes(theirs) && organization.personalOf !== userId;
+  const owners = members.filter((member) => member.role === 'owner' && !member.isDisabled);
+  // Nothing is offered that would be refused: the last owner and the person of a personal organization stay.
+  const mayChange = ({ userId, role: theirs, isDisabled }: Member) =>
+    grantable.includes(theirs) &&
+    organization.personalOf !== userId &&
+    (theirs !== 'owner' || isDisabled || owners.length > 1);
   return (
     <Section title="People" lead="A new role or a removal counts from the next click or request on.">
       <DataTable caption="People of the organization" columns={administer ? [...columns, 'Change'] : columns}>

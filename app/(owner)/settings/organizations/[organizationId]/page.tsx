@@ -19,15 +19,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OrganizationPage({ params, searchParams }: Props) {
-  const { organization, role, administer } = await loadOrganization((await params).organizationId);
+  const { organization, membership, administer } = await loadOrganization((await params).organizationId);
   const outcome = done[String((await searchParams).done)];
   const { id } = organization;
   return (
     <Page
       title={organization.name}
-      lead={
-        role === 'operator' ? 'You see it as the operator.' : `You are ${roleTexts[role].title.toLowerCase()} here.`
-      }
+      lead={membership ? `You are ${roleTexts[membership].title.toLowerCase()} here.` : 'You see it as the operator.'}
       back={{ href: '/settings/organizations', label: 'Organizations' }}
       width="wide"
     >

@@ -5,14 +5,14 @@ import { loadOrganization } from './load.ts';
 
 /** Leaving and deleting, each on a page that says what follows. A personal organization has neither. */
 export async function WaysOut({ organizationId }: { organizationId: string }) {
-  const { organization, role } = await loadOrganization(organizationId);
+  const { organization, role, membership } = await loadOrganization(organizationId);
   if (organization.personalOf) return null;
   const base = `/settings/organizations/${organizationId}`;
   const mayDelete = role === 'owner' || role === 'operator';
   return (
     <Section title="Danger zone" tone="danger">
       <div className="flex flex-wrap gap-3">
-        {role !== 'operator' && (
+        {membership && (
           <Link href={`${base}/leave`} className={buttonClass('secondary')}>
             Leave the organization
           </Link>

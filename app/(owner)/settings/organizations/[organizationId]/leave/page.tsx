@@ -9,8 +9,8 @@ import { loadOrganization } from '../load.ts';
 export const metadata: Metadata = { title: 'Leave an organization' };
 
 export default async function LeavePage({ params }: PageProps<'/settings/organizations/[organizationId]/leave'>) {
-  const { organization, role, back } = await loadOrganization((await params).organizationId, '/leave');
-  if (organization.personalOf || role === 'operator') notFound();
+  const { organization, membership, back } = await loadOrganization((await params).organizationId, '/leave');
+  if (organization.personalOf || !membership) notFound();
   return (
     <Page title={`Leave ${organization.name}`} back={back}>
       <Section tone="danger" title="What follows">
