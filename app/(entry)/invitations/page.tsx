@@ -8,7 +8,7 @@ import { roleTexts } from '#lib/members/rules';
 import { currentContext } from '#lib/session';
 import { AcceptForm, OtherAccountForm } from './form.tsx';
 
-export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Invitation', referrer: 'same-origin' };
 
 /** What the link of an invitation opens. Opening uses nothing up (mail scanners open links too): the button does. */
 export default async function InvitationPage({ searchParams }: PageProps<'/invitations'>) {
