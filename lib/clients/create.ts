@@ -1,5 +1,6 @@
 import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
-import { powersIn, requireTokenScope } from '../access.ts';
+import { selectOrganization } from '#db/queries/organizations';
+import { powersIn, requireTokenScope, roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { issueSecret } from '../credentials/index.ts';
@@ -42,6 +43,10 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   requireTokenScope(ctx, 'clients:write', 'write');
   if (!powersIn(ctx, input.organizationId).create)
     throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
+  // An operator has powers everywhere, also where there is nothing.
+  const operates = roleIn(ctx.actor, input.organizationId) === 'operator';
+  if (operates && !(await selectOrganization(ctx.db, { id: input.organizationId, within: 'all' })))
+    throw notFound('Organization');
   const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
   const again =
     input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;

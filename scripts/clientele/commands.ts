@@ -3,6 +3,7 @@ import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { organizationCommands } from './organization.ts';
 import { productCommands } from './product.ts';
+import { seedCommand } from './seed.ts';
 import { tokenCommands } from './token.ts';
 import { userCommands } from './user.ts';
 
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...organizationCommands,
   ...productCommands,
+  seedCommand,
   migrateCommand,
   doctorCommand,
 ];

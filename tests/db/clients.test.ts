@@ -76,6 +76,12 @@ describe('createClient', () => {
     });
   });
 
+  test('an organization that does not exist does not exist for an operator either', async () => {
+    const operator = await aPerson(db, { isOperator: true });
+    const nowhere = { organizationId: randomUUID(), metadata: web };
+    await expect(createClient(operator, nowhere)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('M11: a name that looks like a verified app of someone else is refused', async () => {
     const first = await anOwner(db);
     const { client } = await createClient(first.owner, {
