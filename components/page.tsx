@@ -25,7 +25,7 @@ export function Page({ title, lead, actions, back, width = 'normal', children }:
       <div className="mb-8 flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <h1 className="text-2xl font-semibold [overflow-wrap:anywhere] sm:text-3xl">{title}</h1>
-          {lead && <div className="mt-2 max-w-prose text-soft">{lead}</div>}
+          {lead && <div className="mt-2 max-w-prose text-soft [overflow-wrap:anywhere]">{lead}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>

@@ -13,7 +13,7 @@ export function Section({ title, lead, actions, tone, children }: SectionProps) 
           <h2 id={id} className="text-lg font-semibold">
             {title}
           </h2>
-          {lead && <div className="mt-1 max-w-prose text-soft">{lead}</div>}
+          {lead && <div className="mt-1 max-w-prose text-soft [overflow-wrap:anywhere]">{lead}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>

@@ -201,7 +201,7 @@ describe('permissions', () => {
     await page.getByLabel('Change your files').check();
     await filter.press('Enter');
     await filter.fill('');
-    await button(page, 'Ask to read too: files').click();
+    await button(page, 'Ask to read too in files').click();
     expect(await page.getByLabel('Read your files').isChecked()).toBe(true);
     await page.getByText('4 chosen.').waitFor();
     await button(page, 'Save').click();

@@ -60,7 +60,7 @@ export function PermissionGroup({ group, initial, chosen, isShown, onTick }: Per
               className="noscript:hidden"
               onClick={() => onTick(missing.map(({ name }) => name))}
             >
-              Ask to read too<span className="sr-only">: {group.group}</span>
+              Ask to read too<span className="sr-only"> in {group.group}</span>
             </Button>
           </p>
         )}
