@@ -19,10 +19,12 @@ test('from an account to an app and its end', async () => {
 
   const sections = page.getByRole('navigation', { name: 'This app' });
   await sections.getByRole('link', { name: 'Settings' }).click();
+  await page.waitForURL(/\/settings$/);
   await page.getByLabel('Name').fill('Trip planner of Ada');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
   await sections.getByRole('link', { name: 'Secrets' }).click();
+  await page.waitForURL(/\/credentials$/);
   await page.getByLabel('Overlap in hours').fill('48');
   await page.getByRole('button', { name: 'Rotate' }).click();
   expect(await shownSecret(page)).not.toBe(first);
@@ -30,7 +32,10 @@ test('from an account to an app and its end', async () => {
   await page.getByText('Ends soon').waitFor();
 
   const visitor = await aBrowser();
-  await visitor.page.goto(`/public/${clientId}/info`);
+  await visitor.page.goto('/');
+  await visitor.page.getByLabel('Client id').fill(clientId);
+  await visitor.page.getByRole('button', { name: 'Look it up' }).click();
+  await visitor.page.waitForURL(at(`/public/${clientId}/info`));
   await visitor.page.getByRole('heading', { name: 'Trip planner of Ada' }).waitFor();
   expect(await visitor.page.content()).not.toContain('trips.example/callback');
 
