@@ -38,6 +38,7 @@ describe('a command line', () => {
       'token create --email E --scopes "a b" [--organization ID] [--expires-in 30d]',
       'organization create --email E --name N [--parent ID]',
       'product create --organization ID --name N [--slug S]',
+      'seed --clients N --owners M [--random-seed K]',
       'migrate',
       'doctor',
     ]);
