@@ -1,0 +1,66 @@
+import { and, eq, isNotNull, lte } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { keyedRequests } from '../schema/idempotency.ts';
+
+type Claim = { id: string; tokenId: string; attemptId: string; fingerprint: string; expiresAt: Date };
+
+/** Takes the key for an attempt unless someone has it: one statement, so right across processes. */
+export async function claimKey(db: Db, claim: Claim, now: Date): Promise<boolean> {
+  const anew = { ...claim, sealed: null, sealingKeyId: null, holdsSecret: false, answeredAt: null };
+  const taken = await db
+    .insert(keyedRequests)
+    .values(anew)
+    .onConflictDoUpdate({
+      target: keyedRequests.id,
+      set: anew,
+      setWhere: lte(keyedRequests.expiresAt, now),
+    })
+    .returning({ id: keyedRequests.id });
+  return taken.length > 0;
+}
+
+export async function selectKeyedRequest(db: Db, id: string) {
+  const [row] = await db
+    .select({
+      fingerprint: keyedRequests.fingerprint,
+      sealed: keyedRequests.sealed,
+      sealingKeyId: keyedRequests.sealingKeyId,
+      holdsSecret: keyedRequests.holdsSecret,
+      answeredAt: keyedRequests.answeredAt,
+    })
+    .from(keyedRequests)
+    .where(eq(keyedRequests.id, id));
+  return row;
+}
+
+type Attempt = { id: string; attemptId: string };
+const isAttempt = ({ id, attemptId }: Attempt) => and(eq(keyedRequests.id, id), eq(keyedRequests.attemptId, attemptId));
+
+/** False when the attempt has lost the key to another in the meantime. */
+export async function keepAnswer(
+  db: Db,
+  attempt: Attempt,
+  answer: { sealed: string; sealingKeyId: string; holdsSecret: boolean; answeredAt: Date; expiresAt: Date },
+): Promise<boolean> {
+  const kept = await db.update(keyedRequests).set(answer).where(isAttempt(attempt)).returning({ id: keyedRequests.id });
+  return kept.length > 0;
+}
+
+export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
+  await db.delete(keyedRequests).where(isAttempt(attempt));
+}
+
+/** Forgets what is over, and throws away the answers with a secret that were given before `secretsBefore`. */
+export async function sweepKeyedRequests(db: Db, { now, secretsBefore }: { now: Date; secretsBefore: Date }) {
+  await db.delete(keyedRequests).where(lte(keyedRequests.expiresAt, now));
+  await db
+    .update(keyedRequests)
+    .set({ sealed: null, sealingKeyId: null })
+    .where(
+      and(
+        eq(keyedRequests.holdsSecret, true),
+        isNotNull(keyedRequests.sealed),
+        lte(keyedRequests.answeredAt, secretsBefore),
+      ),
+    );
+}

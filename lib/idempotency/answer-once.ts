@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { claimKey, keepAnswer, releaseKey, selectKeyedRequest } from '#db/queries/keyed-requests';
+import { requirePerson, roleIn } from '../access.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { type Sealed, seal, unseal } from '../credentials/index.ts';
+import { RegistryError } from '../errors.ts';
+import { secretKeptMs, sweep } from './sweep.ts';
+
+export type KeyedRequest = {
+  /** The caller's own name for the request. */
+  key: string;
+  /** Everything that was asked, as one text: the same key may not ask for something else. */
+  asked: string;
+};
+
+export type Answered = { answer: string; holdsSecret: boolean };
+
+/** How long an attempt may take before another may begin; longer than any request lives. */
+const attemptMs = 60_000;
+const rememberedMs = 24 * 3600 * 1000;
+
+/**
+ * Does `work` once for a key of the calling token, in one transaction with the memory of its answer, and gives that answer
+ * to every later request of the same key. A refusal uses no key up. Throws `invalid_metadata` when the key was used for something else, and
+ * `conflict` while the first request is under way and when its answer held a secret more than ten minutes ago.
+ */
+export async function answerOnce(
+  ctx: Context,
+  request: KeyedRequest,
+  work: (tx: Context) => Promise<Answered>,
+): Promise<{ answer: string; replayed: boolean }> {
+  const { tokenId, id } = identify(ctx, request.key);
+  const fingerprint = hash(request.asked);
+  const now = new Date();
+  const attempt = { id, attemptId: randomUUID() };
+  sweep(ctx.db, now);
+  const expiresAt = new Date(now.getTime() + attemptMs);
+  if (!(await claimKey(ctx.db, { ...attempt, tokenId, fingerprint, expiresAt }, now)))
+    return { answer: await recall(ctx, { id, fingerprint, now }), replayed: true };
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      const { answer, holdsSecret } = await work(tx);
+      const answeredAt = new Date();
+      const kept = { holdsSecret, answeredAt, expiresAt: new Date(answeredAt.getTime() + rememberedMs) };
+      if (!(await keepAnswer(tx.db, attempt, { ...seal(answer, purposeOf(id)), ...kept })))
+        throw refuse('conflict', 'The request took too long and was begun again elsewhere. Send it once more.');
+      return { answer, replayed: false };
+    });
+  } catch (error) {
+    // Should this fail too, the key is free again when the attempt's time is over.
+    await releaseKey(ctx.db, attempt).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function recall(ctx: Context, at: { id: string; fingerprint: string; now: Date }): Promise<string> {
+  const before = await selectKeyedRequest(ctx.db, at.id);
+  if (before && before.fingerprint !== at.fingerprint)
+    throw refuse('invalid_metadata', 'This key was used for another request. Take a new key for a new request.');
+  if (!before?.answeredAt) throw refuse('conflict', 'The first request with this key is still under way.');
+  const secretIsGone = before.holdsSecret && at.now.getTime() - before.answeredAt.getTime() >= secretKeptMs;
+  if (secretIsGone || !isSealed(before))
+    throw refuse(
+      'conflict',
+      'This request was done. Its answer held a secret and is not kept longer than ten minutes.',
+    );
+  return unseal(before, purposeOf(at.id));
+}
+
+const isSealed = (row: { sealed: string | null; sealingKeyId: string | null }): row is Sealed => row.sealed !== null;
+const purposeOf = (id: string) => `answer to the keyed request ${id}`;
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+const refuse = (code: 'conflict' | 'invalid_metadata', message: string) =>
+  new RegistryError(code, message, { issues: [{ field: 'idempotencyKey', rule: 'idempotency_key', message }] });
+
+/** A key belongs to a token as long as its person's role is the same: whoever may see less now is not shown the answer of before. */
+function identify(ctx: Context, key: string): { tokenId: string; id: string } {
+  const { token } = requirePerson(ctx);
+  if (!token) throw new RegistryError('unauthenticated', 'Only programs, by their token, send keyed requests.');
+  const role = roleIn(ctx.actor, token.organizationId) ?? 'none';
+  return { tokenId: token.id, id: hash(JSON.stringify([token.id, role, key])) };
+}

@@ -1,0 +1,1 @@
+export { type Answered, answerOnce, type KeyedRequest } from './answer-once.ts';
