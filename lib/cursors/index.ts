@@ -1,0 +1,1 @@
+export { type Place, readCursor, writeCursor } from './cursor.ts';
