@@ -2,30 +2,44 @@ import { database } from '../database.ts';
 import { env } from '../env.ts';
 import { type Budget, sweepLimits, type Taken, takeFromLimits } from '../rate-limits/index.ts';
 import type { Call } from './call.ts';
+import { fault } from './problems.ts';
 
-/** The budgets of one API: a caller's by method and minute, and everybody's together by second. */
+/** The budgets of one API: a caller's by method and minute, and by second everybody's together or each network's. */
 export type ApiLimits = {
   name: string;
   perMinute: { read: number; create: number; change: number };
   perSecond: number;
+  secondsAreOf: 'everybody' | 'each network';
 };
 
+/** Takes the call from its budgets, says in headers what is left, and throws 429 when nothing is. */
+export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: string): Promise<void> {
+  const taken = await takeCall(call, limits, caller);
+  const seconds = String(secondsUntilReset(taken));
+  call.header('x-ratelimit-limit', String(taken.limit));
+  call.header('x-ratelimit-remaining', String(taken.allowed ? taken.remaining : 0));
+  call.header('x-ratelimit-reset', seconds);
+  if (!taken.allowed) throw fault(429, 'Too many requests.', { 'retry-after': seconds });
+}
+
 /**
- * Takes the call from the caller's budget and from the whole service's; answers the caller's, and whether either is spent.
- * `caller` is whom the credential names; without one the network stands for the caller.
+ * Takes the call from both budgets; answers the caller's, and whether either is spent. `caller` is whom the credential
+ * names; without one the network stands for the caller.
  */
-export async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<Taken> {
+async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<Taken> {
   const method = call.req.method;
   const kind = method === 'GET' || method === 'HEAD' ? 'read' : method === 'POST' ? 'create' : 'change';
-  const who = `${caller ?? 'anyone'}@${call.get('network')}`;
+  const network = call.get('network');
+  const who = `${caller ?? 'anyone'}@${network}`;
+  const second = limits.secondsAreOf === 'everybody' ? 'service' : `network:${network}`;
   sweepLimits(database());
   // The shared key comes first in each statement, so that no two of them wait for each other.
-  const [everybody, own] = await takeFromLimits(database(), [
-    budget(`${limits.name}:service`, limits.perSecond, 1),
+  const [shared, own] = await takeFromLimits(database(), [
+    budget(`${limits.name}:${second}`, limits.perSecond, 1),
     budget(`${limits.name}:${kind}:${who}`, limits.perMinute[kind], 60),
   ]);
-  if (!own || !everybody) throw new Error('a budget vanished');
-  return everybody.allowed ? own : { ...own, allowed: false, resetsAt: everybody.resetsAt };
+  if (!own || !shared) throw new Error('a budget vanished');
+  return shared.allowed ? own : { ...own, allowed: false, resetsAt: shared.resetsAt };
 }
 
 const budget = (key: string, max: number, windowSeconds: number): Budget => ({
@@ -35,5 +49,5 @@ const budget = (key: string, max: number, windowSeconds: number): Budget => ({
 });
 
 /** Seconds until the budget is whole again. */
-export const secondsUntilReset = ({ resetsAt }: Taken): number =>
+const secondsUntilReset = ({ resetsAt }: Taken): number =>
   Math.max(0, Math.ceil((resetsAt.getTime() - Date.now()) / 1000));

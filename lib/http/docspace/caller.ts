@@ -6,7 +6,8 @@ import { database } from '../../database.ts';
 import { notFound, RegistryError } from '../../errors.ts';
 import type { Call } from '../call.ts';
 import { findCaller } from '../credentials.ts';
-import { registryLimits, takeFromBudget } from './limits.ts';
+import { takeFromBudget } from '../limits.ts';
+import { registryLimits } from './limits.ts';
 
 /** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
 export type Caller = {

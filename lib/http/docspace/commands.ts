@@ -12,9 +12,9 @@ import { scopeNames } from '../../scopes/index.ts';
 import { rotateSecret } from '../../secrets/index.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
+import { refuseWrong } from '../refuse-wrong.ts';
 import { enter, getVisibleClient } from './caller.ts';
 import { logoOf } from './logos.ts';
-import { refuseWrong } from './queries.ts';
 import { tenantOf } from './tenant.ts';
 
 /** Room for the logo, which travels inside the JSON. */

@@ -3,7 +3,8 @@ import * as wire from '../../dialects/docspace/index.ts';
 import { notFound } from '../../errors.ts';
 import { findPublicClient } from '../../public-info/index.ts';
 import type { Call } from '../call.ts';
-import { publicLimits, takeFromBudget } from './limits.ts';
+import { takeFromBudget } from '../limits.ts';
+import { publicLimits } from './limits.ts';
 import { logoOf } from './logos.ts';
 
 /** For anyone who knows the id; without the ids of people. */

@@ -2,10 +2,11 @@ import type { ClientFilter, ClientPage } from '../../clients/index.ts';
 import { listClients } from '../../clients/index.ts';
 import type { Client } from '../../clients/rules.ts';
 import * as wire from '../../dialects/docspace/index.ts';
-import { type Issue, RegistryError } from '../../errors.ts';
+import type { Issue } from '../../errors.ts';
 import { listScopes } from '../../scopes/index.ts';
 import { readSealedSecrets } from '../../secrets/index.ts';
 import type { Call } from '../call.ts';
+import { refuseWrong } from '../refuse-wrong.ts';
 import { type Caller, enter, getVisibleClient } from './caller.ts';
 import { logoOf, logosOf } from './logos.ts';
 import { tenantOf } from './tenant.ts';
@@ -71,7 +72,3 @@ async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown;
 }
 
 const reachOf = ({ organizationId, createdBy }: Caller): ClientFilter => ({ organizationId, createdBy });
-
-export function refuseWrong(issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Validation failed', { issues });
-}
