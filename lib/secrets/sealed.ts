@@ -1,4 +1,5 @@
 import { selectSealedSecrets } from '#db/queries/secrets';
+import { powers, roleIn } from '../access.ts';
 import { type AuditEntry, recordAudit } from '../audit/index.ts';
 import type { Client } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
@@ -13,15 +14,14 @@ export async function readSealedSecrets(
   clients: readonly Pick<Client, 'clientId' | 'organizationId'>[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const token = ctx.actor.kind === 'person' ? ctx.actor.token : undefined;
-  if (clients.length === 0 || (token && !token.scopes.includes('clients:secrets'))) return found;
-  const rows = await selectSealedSecrets(
-    ctx.db,
-    clients.map(({ clientId }) => clientId),
-    new Date(),
+  const organizations = new Map(
+    clients
+      .filter(({ organizationId }) => mayReadSealed(ctx, organizationId))
+      .map(({ clientId, organizationId }) => [clientId, organizationId]),
   );
+  if (organizations.size === 0) return found;
+  const rows = await selectSealedSecrets(ctx.db, [...organizations.keys()], new Date());
   if (rows.length === 0) return found;
-  const organizations = new Map(clients.map(({ clientId, organizationId }) => [clientId, organizationId]));
   const read: AuditEntry[] = [];
   for (const { clientId, id, sealed, sealingKeyId } of rows) {
     if (found.has(clientId) || sealed === null || sealingKeyId === null) continue;
@@ -37,4 +37,11 @@ export async function readSealedSecrets(
   }
   await recordAudit(ctx, ...read);
   return found;
+}
+
+function mayReadSealed({ actor }: Context, organizationId: string): boolean {
+  const role = roleIn(actor, organizationId);
+  if (!role || !powers[role].seeSecrets) return false;
+  const token = actor.kind === 'person' ? actor.token : undefined;
+  return !token || token.scopes.includes('clients:secrets');
 }

@@ -161,4 +161,18 @@ describe('the readable copy', () => {
     expect(event).toMatchObject({ action: 'secret.read', actorKind: 'token', channel: 'docspace' });
     expect(JSON.stringify(event)).not.toContain(secret.value);
   });
+
+  test('are not unsealed for a viewer, whatever the scopes of the token', async () => {
+    const { organizationId, client } = await aClient('docspace');
+    const viewer = await aPerson(db, { roles: { [organizationId]: 'viewer' } });
+    const token = await throughToken(viewer, organizationId, ['clients:read', 'clients:secrets'], 'docspace');
+    expect((await readSealedSecrets(token, [client])).size).toBe(0);
+    expect((await readSealedSecrets(viewer, [client])).size).toBe(0);
+  });
+
+  test('of another organization stay closed', async () => {
+    const { client } = await aClient('docspace');
+    const { owner } = await anOwner(db);
+    expect((await readSealedSecrets(owner, [client])).size).toBe(0);
+  });
 });
