@@ -57,6 +57,13 @@ export async function shortenSecrets(db: Db, where: { clientId: string; except: 
     .where(and(eq(secrets.clientId, where.clientId), sql`${secrets.id} <> ${where.except}`, liveAt(where.now)));
 }
 
+export async function shortenSecret(db: Db, where: { clientId: string; secretId: string }, expiresAt: Date) {
+  await db
+    .update(secrets)
+    .set({ expiresAt })
+    .where(and(eq(secrets.clientId, where.clientId), eq(secrets.id, where.secretId)));
+}
+
 /** Marks as revoked; `secretIds` undefined means all live ones. */
 export async function revokeSecretRows(
   db: Db,

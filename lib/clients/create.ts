@@ -25,6 +25,8 @@ export type CreateClient = {
   logo?: Uint8Array;
   /** Made with the form: the same form sent twice makes one client. */
   submissionId?: string;
+  /** Whose settings these are; its logo is taken over. The caller holds its row. */
+  clonedFrom?: { clientId: string; logoHash: string | null };
 };
 
 export type CreatedClient = {
@@ -66,7 +68,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     const row = await insertClient(tx.db, {
       ...metadata,
       nameSkeleton: nameSkeleton(metadata.name),
-      logoHash: logo ? await storeLogo(tx.db, logo) : null,
+      logoHash: logo ? await storeLogo(tx.db, logo) : (input.clonedFrom?.logoHash ?? null),
       organizationId: input.organizationId,
       productId: input.productId ?? null,
       provenance: channel,
@@ -81,7 +83,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       organizationId: input.organizationId,
       targetType: 'client',
       targetId: clientId,
-      after: { ...metadata },
+      after: { ...metadata, ...(input.clonedFrom && { clonedFrom: input.clonedFrom.clientId }) },
     });
     const secret = needsSecret(metadata)
       ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })

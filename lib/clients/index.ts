@@ -1,6 +1,8 @@
 export { isClientId } from './client-id.ts';
+export { type CloneClient, cloneClient } from './clone.ts';
 export { type CreateClient, type CreatedClient, createClient } from './create.ts';
 export { findOwnedClient, getEditableClient, getOwnedClient } from './find.ts';
+export { listClientHistory } from './history.ts';
 export {
   type ClientFilter,
   type ClientPage,

@@ -5,16 +5,27 @@ import { RegistryError } from '../errors.ts';
 import type { Status } from './client.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
+import { requireVersion } from './require-version.ts';
+
+/** The version that the switch was decided on: `conflict` when it is not the stored one. */
+type MadeOn = { version?: number };
 
 /** Switches a client off: its credentials are refused until it is enabled. Does nothing to one that is off. */
-export const disableClient = (ctx: Context, clientId: string) => setStatus(ctx, clientId, 'disabled');
+export const disableClient = (ctx: Context, clientId: string, on: MadeOn = {}) =>
+  setStatus(ctx, clientId, 'disabled', on);
 
 /** Switches a client on again; `conflict` while the operator has it suspended. */
-export const enableClient = (ctx: Context, clientId: string) => setStatus(ctx, clientId, 'active');
+export const enableClient = (ctx: Context, clientId: string, on: MadeOn = {}) => setStatus(ctx, clientId, 'active', on);
 
-function setStatus(ctx: Context, clientId: string, status: Exclude<Status, 'suspended'>): Promise<OwnedClient> {
+function setStatus(
+  ctx: Context,
+  clientId: string,
+  status: Exclude<Status, 'suspended'>,
+  { version }: MadeOn,
+): Promise<OwnedClient> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
+    requireVersion(client, version);
     if (client.status === status) return client;
     if (client.status === 'suspended')
       throw new RegistryError('conflict', 'The operator has suspended this app; only the operator can lift that.');

@@ -2,17 +2,19 @@ import { updateClientRow } from '#db/queries/clients';
 import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { revokeAllSecrets } from '../credentials/index.ts';
-import { type Issue, RegistryError } from '../errors.ts';
+import type { Issue } from '../errors.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
-import type { ClientMetadata, ClientPatch } from './client.ts';
+import type { ClientPatch } from './client.ts';
 import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import { refusal } from './issue.ts';
+import { metadataOf } from './metadata-of.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
+import { requireVersion } from './require-version.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
@@ -21,23 +23,24 @@ export type UpdateClient = ClientPatch & {
 };
 
 /**
- * Changes what `patch` names and nothing else. `version` is the one the edit was made on: throws `conflict` when the
+ * Changes what `update` names and nothing else; a function is given the client as it is while nobody else can change it. `version` is the one the edit was made on: throws `conflict` when the
  * client has been changed since. `unreadable` is what the edge could not even read: it is thrown among the rest. Throws
  * `forbidden`, `not_found`, or every broken rule at once.
  */
 export async function updateClient(
   ctx: Context,
   clientId: string,
-  { productId, logo, ...patch }: UpdateClient,
+  update: UpdateClient | ((before: OwnedClient) => Omit<UpdateClient, 'logo'>),
   { version, unreadable = [] }: { version?: number; unreadable?: readonly Issue[] } = {},
 ): Promise<OwnedClient> {
   // Read for those only who may change the client, and before its row is held.
-  if (logo) await getEditableClient(ctx, clientId);
-  const image = await readLogo(logo);
+  const sent = typeof update === 'function' ? undefined : update.logo;
+  if (sent) await getEditableClient(ctx, clientId);
+  const image = await readLogo(sent);
   return inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
-    if (version !== undefined && version !== before.version)
-      throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
+    requireVersion(before, version);
+    const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
     const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
     const found = [...unreadable, ...image.issues, ...(await judgeProduct(tx, before.organizationId, productId))];
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before, found });
@@ -75,27 +78,4 @@ export async function updateClient(
 async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
   if (productId == null || (await findProduct(ctx, organizationId, productId))) return [];
   return [refusal('productId', 'shape', 'This product does not belong to the organization.')];
-}
-
-function metadataOf(client: OwnedClient): ClientMetadata {
-  const {
-    clientId: _id,
-    number: _number,
-    organizationId: _organization,
-    productId: _product,
-    provenance: _provenance,
-    status: _status,
-    reviewState: _review,
-    logoHash: _logo,
-    metadataUrl: _url,
-    version: _version,
-    createdBy: _by,
-    updatedBy: _updater,
-    createdAt: _created,
-    updatedAt: _updated,
-    lastUsedAt: _used,
-    may: _may,
-    ...metadata
-  } = client;
-  return metadata;
 }

@@ -1,4 +1,5 @@
 export { type CreatedSecret, type CreateSecret, createSecret } from './create.ts';
+export { expireSecret } from './expire.ts';
 export { listSecrets } from './list.ts';
 export { keepReveal, takeReveal } from './reveal.ts';
 export { revokeSecret } from './revoke.ts';

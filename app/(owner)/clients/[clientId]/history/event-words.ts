@@ -11,6 +11,7 @@ const actions: Record<string, string> = {
   'client.suspend': 'Suspended the app',
   'secret.create': 'Made a secret',
   'secret.rotate': 'Rotated the secret',
+  'secret.expire': 'Gave a secret an end',
   'secret.revoke': 'Ended a secret',
   'secret.read': 'Read a secret that is kept readable',
 };

@@ -1,0 +1,25 @@
+import type { Client, ClientMetadata } from './client.ts';
+
+/** What its developer decided about a client, without what the registry adds to it. */
+export function metadataOf(client: Client & { may?: unknown }): ClientMetadata {
+  const {
+    clientId: _id,
+    number: _number,
+    organizationId: _organization,
+    productId: _product,
+    provenance: _provenance,
+    status: _status,
+    reviewState: _review,
+    logoHash: _logo,
+    metadataUrl: _url,
+    version: _version,
+    createdBy: _by,
+    updatedBy: _updater,
+    createdAt: _created,
+    updatedAt: _updated,
+    lastUsedAt: _used,
+    may: _may,
+    ...metadata
+  } = client;
+  return metadata;
+}
