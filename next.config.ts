@@ -6,7 +6,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true }, // `npm run verify` checks types; a start need not wait for it
   // A logo of 1 MiB too many still reaches the action, which says what is wrong with it.
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '3mb' } },
+  experimental: { serverActions: { bodySizeLimit: '3mb' } },
 };
 
 export default config;

@@ -10,8 +10,8 @@ import { ConfigurationError, env, readEnv } from '#lib/env';
 import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
 import { CannotListen, drain, listen } from '#lib/http/listen';
-import { makeLog } from '#lib/http/request-log';
 import { keys } from '#lib/keys';
+import { makeLog } from '#lib/log';
 import { setPhase } from '#lib/readiness';
 
 const dev = process.argv.includes('--dev');

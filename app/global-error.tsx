@@ -4,7 +4,7 @@ import './globals.css';
 import ErrorPage from './error.tsx';
 
 /** The last resort, when not even the layout can be shown. */
-export default function GlobalError(props: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError(props: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">
       <body>

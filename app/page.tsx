@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Button, buttonClass } from '#components/button';
 import { Field } from '#components/field';
 import { SiteHeader } from '#components/site-header';
@@ -18,7 +19,7 @@ const promises = [
   ['Show who asks', 'Every app has a public page: who publishes it, what it may see, and whether anybody has checked.'],
 ];
 
-export default async function Landing({ searchParams }: PageProps<'/'>) {
+export default page(async function Landing({ searchParams }: PageProps<'/'>) {
   const asked = String((await searchParams).client_id ?? '').trim();
   if (uuidLike.test(asked)) redirect(`/public/${asked.toLowerCase()}/info`);
   return (
@@ -72,4 +73,4 @@ export default async function Landing({ searchParams }: PageProps<'/'>) {
       </main>
     </>
   );
-}
+});

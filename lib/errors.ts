@@ -35,6 +35,11 @@ export function isRegistryError(error: unknown): error is RegistryError {
   return error instanceof Error && error.name === 'RegistryError';
 }
 
+/** The role, or the credential, does not reach as far as this. */
+export function forbidden(message: string): RegistryError {
+  return new RegistryError('forbidden', message);
+}
+
 /** Not yours and not there are one answer (house rule: same body, same status). */
 export function notFound(what: string): RegistryError {
   return new RegistryError('not_found', `${what} not found`);

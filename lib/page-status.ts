@@ -1,6 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
+import { isUnavailable } from './database.ts';
+import { isRegistryError } from './errors.ts';
 import { once } from './once.ts';
+
+/** What a page that cannot be what was asked for says instead. */
+export type DeadEndStatus = 403 | 404 | 500 | 503;
 
 const responses = () => once('page-responses', () => new AsyncLocalStorage<ServerResponse>());
 
@@ -11,7 +16,14 @@ export const withPageStatus = <T>(response: ServerResponse, render: () => T): T 
  * The status of the page that is being rendered. `notFound()` answers 404 as well, but with an empty document that only a
  * browser with JavaScript fills: a page that says this and returns what it has to say is there for everyone.
  */
-export function sayStatus(status: 403 | 404): void {
+export function sayStatus(status: DeadEndStatus): void {
   const response = responses().getStore();
   if (response && !response.headersSent) response.statusCode = status;
+}
+
+/** Which dead end an error leads to; 500 for one that nobody foresaw. */
+export function deadEndOf(error: unknown): DeadEndStatus {
+  if (isRegistryError(error) && error.code === 'not_found') return 404;
+  if (isRegistryError(error) && error.code === 'forbidden') return 403;
+  return isUnavailable(error) ? 503 : 500;
 }

@@ -2,12 +2,13 @@ import '#server-only';
 
 import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Person } from './actor.ts';
 import type { Context } from './context.ts';
 import { database } from './database.ts';
 import { env } from './env.ts';
+import { notFound } from './errors.ts';
 import { networkHeader } from './http/network.ts';
 import {
   cookieNamed,
@@ -44,7 +45,7 @@ export async function requireContext(callbackUrl = '/clients'): Promise<SignedIn
 /** As `requireContext`; for everyone but operators the page is not there. */
 export async function requireOperatorContext(callbackUrl = '/admin'): Promise<SignedIn> {
   const ctx = await requireContext(callbackUrl);
-  if (!ctx.actor.isOperator) notFound();
+  if (!ctx.actor.isOperator) throw notFound('Page');
   return ctx;
 }
 

@@ -6,7 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-type Border = { includes: string[]; forbid: [message: string, group: string[]][] };
+type Names = { importNames: string[]; message: string };
+type Border = {
+  includes: string[];
+  forbid: [message: string, group: string[]][];
+  /** Modules of which only these names may not come in. */
+  names?: Record<string, Names>;
+};
 
 const both = (...folders: string[]) => folders.flatMap((folder) => [`#${folder}/**`, `**/${folder}/**`]);
 const database = [...both('db'), 'drizzle-orm', 'drizzle-orm/*', 'postgres'];
@@ -31,6 +37,12 @@ const session = ['#lib/session', '../session.ts', '../../session.ts'];
 const borders: Border[] = [
   {
     includes: ['app/**'],
+    names: {
+      'next/navigation': {
+        importNames: ['notFound', 'forbidden', 'unauthorized'],
+        message: "Throw the core's error: page() writes it out (docs/decisions/0009).",
+      },
+    },
     forbid: [
       [
         'Pages ask the core: no database, no transport, no secrets.',
@@ -148,14 +160,14 @@ const borders: Border[] = [
   },
 ];
 
-const rule = ({ includes, forbid }: Border) => ({
+const rule = ({ includes, forbid, names }: Border) => ({
   includes,
   linter: {
     rules: {
       style: {
         noRestrictedImports: {
           level: 'error',
-          options: { patterns: forbid.map(([message, group]) => ({ group, message })) },
+          options: { paths: names, patterns: forbid.map(([message, group]) => ({ group, message })) },
         },
       },
     },

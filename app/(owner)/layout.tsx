@@ -1,3 +1,4 @@
+import { page } from '#app/page-answer';
 import { SiteHeader } from '#components/site-header';
 import { SubmitButton } from '#components/submit-button';
 import { currentContext } from '#lib/session';
@@ -9,7 +10,7 @@ const links = [
 ];
 
 /** The frame of everything that needs a sign-in. It checks nothing: each page does. */
-export default async function OwnerLayout({ children }: LayoutProps<'/'>) {
+export default page(async function OwnerLayout({ children }: LayoutProps<'/'>) {
   const { actor } = await currentContext();
   const operator = actor.kind === 'person' && actor.isOperator;
   return (
@@ -26,4 +27,4 @@ export default async function OwnerLayout({ children }: LayoutProps<'/'>) {
       {children}
     </>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isRegistryError } from '../errors.ts';
+import { reportError } from '../report-error.ts';
 import type { Api } from './api.ts';
 import type { Named } from './call.ts';
 import { docspace } from './docspace/index.ts';
@@ -8,7 +9,6 @@ import { logos } from './logos.ts';
 import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { faultOf, plainApi } from './problems.ts';
-import { reportError } from './report.ts';
 import { say } from './say.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */

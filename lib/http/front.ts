@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isPageInLanguages, languageHeader, languageOfPage } from '../languages/index.ts';
+import type { Log } from '../log.ts';
 import { withPageStatus } from '../page-status.ts';
 import { isStarting, isStopping } from '../readiness.ts';
 import { isProgramPath } from './app.ts';
 import { networkHeader, networkReader } from './network.ts';
 import { ownHostReader } from './own-host.ts';
 import { nameRequest } from './request-id.ts';
-import { type Log, logRequest } from './request-log.ts';
+import { logRequest } from './request-log.ts';
 import { policyForPage, policyForPrograms } from './security-policy.ts';
 import { varyBy } from './vary.ts';
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-export type Log = (line: Record<string, unknown>) => void;
+import type { Log } from '../log.ts';
 
 /** One line per request when its answer is out, or its caller gone. What stands behind the `?` may be a secret: it is not logged. */
 export function logRequest(
@@ -22,12 +21,4 @@ export function logRequest(
       ...(!response.writableFinished && { aborted: true }),
     }),
   );
-}
-
-/** Writes lines of JSON on standard output; `errors` keeps only those of level error. */
-export function makeLog(which: 'all' | 'errors' | 'none'): Log {
-  return (line) => {
-    if (which === 'none' || (which === 'errors' && line.level !== 'error')) return;
-    process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
-  };
 }

@@ -89,7 +89,8 @@ test('by keyboard: past the header to the content, through the form, to an app',
   await page.getByLabel('Name').focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/clients\/[0-9a-f-]{36}/);
-  expect(await page.title()).toContain('By keyboard');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await expect.poll(() => page.title()).toContain('By keyboard');
 });
 
 test.each([

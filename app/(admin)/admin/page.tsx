@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { requireOperatorContext } from '#lib/session';
 
 export const metadata: Metadata = { title: 'Operate' };
 
-export default async function Admin() {
+export default page(async function Admin() {
   await requireOperatorContext('/admin');
   return (
     <Page title="Operate" lead="What only the operator of this registry sees.">
@@ -19,4 +20,4 @@ export default async function Admin() {
       </ul>
     </Page>
   );
-}
+});

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
@@ -11,7 +12,7 @@ import { AcceptForm, OtherAccountForm } from './form.tsx';
 export const metadata: Metadata = { title: 'Invitation', referrer: 'same-origin' };
 
 /** What the link of an invitation opens. Opening uses nothing up (mail scanners open links too): the button does. */
-export default async function InvitationPage({ searchParams }: PageProps<'/invitations'>) {
+export default page(async function InvitationPage({ searchParams }: PageProps<'/invitations'>) {
   const token = String((await searchParams).token ?? '');
   const ctx = await currentContext();
   const invitation = await findInvitation(ctx, token);
@@ -37,7 +38,7 @@ export default async function InvitationPage({ searchParams }: PageProps<'/invit
       {verdict === 'ready' ? <AcceptForm token={token} /> : <NextStep {...{ verdict, token, invitation }} />}
     </Page>
   );
-}
+});
 
 type NextStepProps = {
   verdict: 'signed_out' | 'other_address' | 'unverified';

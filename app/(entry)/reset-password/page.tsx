@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
@@ -9,7 +10,7 @@ import { ResetPasswordForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'New password', referrer: 'same-origin' };
 
-export default async function ResetPasswordPage({ searchParams }: PageProps<'/reset-password'>) {
+export default page(async function ResetPasswordPage({ searchParams }: PageProps<'/reset-password'>) {
   const token = String((await searchParams).token ?? '');
   const reset = await findPasswordReset(await currentContext(), token);
   if (!reset)
@@ -28,4 +29,4 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
       <ResetPasswordForm token={token} email={reset.email} />
     </Page>
   );
-}
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { listProviders } from '#lib/identities/index';
@@ -20,7 +21,7 @@ const mistakes: Record<string, string> = {
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+export default page(async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { callbackUrl, error } = await searchParams;
   const next = callbackPath(callbackUrl);
   const ctx = await currentContext();
@@ -51,4 +52,4 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       )}
     </Page>
   );
-}
+});

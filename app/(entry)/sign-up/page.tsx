@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { callbackPath, currentContext } from '#lib/session';
@@ -9,7 +10,7 @@ import { SignUpForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
-export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
+export default page(async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
   const next = callbackPath((await searchParams).callbackUrl);
   const ctx = await currentContext();
   if (ctx.actor.kind === 'person') redirect(next);
@@ -36,4 +37,4 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
       )}
     </Page>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { requireContext } from '#lib/session';
 import { findVerification } from '#lib/users/index';
 import { confirmAddress } from './actions.ts';
@@ -6,8 +7,8 @@ import { ConfirmPage } from './confirm-page.tsx';
 
 export const metadata: Metadata = { title: 'Confirm your address', referrer: 'same-origin' };
 
-export default async function VerifyEmailPage({ searchParams }: PageProps<'/verify-email'>) {
+export default page(async function VerifyEmailPage({ searchParams }: PageProps<'/verify-email'>) {
   const token = String((await searchParams).token ?? '');
   const ctx = await requireContext(`/verify-email?token=${encodeURIComponent(token)}`);
   return <ConfirmPage token={token} found={await findVerification(ctx, token)} action={confirmAddress} />;
-}
+});

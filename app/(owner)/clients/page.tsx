@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { EmptyState } from '#components/empty-state';
 import { Notice } from '#components/notice';
@@ -16,7 +17,7 @@ import { isFiltered, readSearch, writeSearch } from './search.ts';
 
 export const metadata: Metadata = { title: 'Apps' };
 
-export default async function Clients({ searchParams }: PageProps<'/clients'>) {
+export default page(async function Clients({ searchParams }: PageProps<'/clients'>) {
   const search = readSearch(await searchParams);
   const ctx = await requireContext(writeSearch(search, {}));
   const { filter, sort, limit, after, before, problems } = search;
@@ -63,4 +64,4 @@ export default async function Clients({ searchParams }: PageProps<'/clients'>) {
       )}
     </Page>
   );
-}
+});

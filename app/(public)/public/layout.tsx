@@ -1,9 +1,10 @@
 import { headers } from 'next/headers';
+import { page } from '#app/page-answer';
 import { SiteHeader } from '#components/site-header';
 import { languageHeader, languages, readLanguage, textsIn } from '#lib/languages/index';
 
 /** The frame of what everyone may see: the language can be changed, nothing else is asked. */
-export default async function PublicLayout({ children }: LayoutProps<'/public'>) {
+export default page(async function PublicLayout({ children }: LayoutProps<'/public'>) {
   const chosen = readLanguage((await headers()).get(languageHeader));
   return (
     <>
@@ -29,4 +30,4 @@ export default async function PublicLayout({ children }: LayoutProps<'/public'>)
       {children}
     </>
   );
-}
+});

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { EmptyState } from '#components/empty-state';
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: 'Mailbox' };
 
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-export default async function MailboxPage({ searchParams }: PageProps<'/admin/mailbox'>) {
+export default page(async function MailboxPage({ searchParams }: PageProps<'/admin/mailbox'>) {
   const ctx = await requireOperatorContext('/admin/mailbox');
   const before = (await searchParams).before;
   const { mails, next } = await listMails(ctx, typeof before === 'string' ? before : undefined);
@@ -52,4 +53,4 @@ export default async function MailboxPage({ searchParams }: PageProps<'/admin/ma
       )}
     </Page>
   );
-}
+});

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Page } from '#components/page';
 import { findWayOut } from '#lib/session-upstream';
 
 export const metadata: Metadata = { title: 'Continue', referrer: 'same-origin' };
 
-export default async function ContinuePage() {
+export default page(async function ContinuePage() {
   const address = await findWayOut();
   if (!address) redirect('/sign-in');
   return (
@@ -17,4 +18,4 @@ export default async function ContinuePage() {
       </a>
     </Page>
   );
-}
+});

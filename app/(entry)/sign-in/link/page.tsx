@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { listProviders } from '#lib/identities/index';
 import { findWaitingIdentity } from '#lib/session-identity';
@@ -8,7 +9,7 @@ import { LinkForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'One account' };
 
-export default async function LinkPage() {
+export default page(async function LinkPage() {
   const identity = await findWaitingIdentity();
   if (!identity) redirect('/sign-in?error=expired');
   const provider = listProviders().find(({ id }) => id === identity.provider)?.name ?? identity.provider;
@@ -31,4 +32,4 @@ export default async function LinkPage() {
       </p>
     </Page>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { requireContext } from '#lib/session';
 import { findEmailChange } from '#lib/users/index';
 import { confirmChange } from '../actions.ts';
@@ -6,8 +7,8 @@ import { ConfirmPage } from '../confirm-page.tsx';
 
 export const metadata: Metadata = { title: 'Confirm your new address', referrer: 'same-origin' };
 
-export default async function ChangeEmailPage({ searchParams }: PageProps<'/verify-email/change'>) {
+export default page(async function ChangeEmailPage({ searchParams }: PageProps<'/verify-email/change'>) {
   const token = String((await searchParams).token ?? '');
   const ctx = await requireContext(`/verify-email/change?token=${encodeURIComponent(token)}`);
   return <ConfirmPage token={token} found={await findEmailChange(ctx, token)} action={confirmChange} />;
-}
+});

@@ -1,7 +1,7 @@
 import '#server-only';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { findOwnedClient } from '#lib/clients/index';
+import { notFound } from '#lib/errors';
 import { requireContext } from '#lib/session';
 
 /**
@@ -11,6 +11,6 @@ import { requireContext } from '#lib/session';
 export const loadClient = cache(async (clientId: string, path = '') => {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}${path}`);
   const client = await findOwnedClient(ctx, clientId);
-  if (!client) notFound();
+  if (!client) throw notFound('App');
   return { ctx, client };
 });

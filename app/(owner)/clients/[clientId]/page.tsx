@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page, pageTitle } from '#app/page-answer';
 import { Code } from '#components/code';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
@@ -9,12 +9,12 @@ import { Checklist } from './checklist.tsx';
 import { ClientFrame } from './client-frame.tsx';
 import { loadClient } from './load.ts';
 
-export async function generateMetadata({ params }: PageProps<'/clients/[clientId]'>): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: PageProps<'/clients/[clientId]'>) => {
   const { client } = await loadClient((await params).clientId);
-  return { title: client.name };
-}
+  return client.name;
+});
 
-export default async function Overview({ params }: PageProps<'/clients/[clientId]'>) {
+export default page(async function Overview({ params }: PageProps<'/clients/[clientId]'>) {
   const { client } = await loadClient((await params).clientId);
   const facts: [string, React.ReactNode][] = [
     ['Type', typeWords[client.applicationType].label],
@@ -62,4 +62,4 @@ export default async function Overview({ params }: PageProps<'/clients/[clientId
       </Section>
     </ClientFrame>
   );
-}
+});

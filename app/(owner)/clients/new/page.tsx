@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { forbidden } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
+import { forbidden } from '#lib/errors';
 import { requireContext } from '#lib/session';
 import { loadChoices } from '../choices.ts';
 import { NewClientForm } from './form.tsx';
@@ -9,11 +10,11 @@ import { readPrefill } from './prefill.ts';
 
 export const metadata: Metadata = { title: 'New app' };
 
-export default async function NewClient({ searchParams }: PageProps<'/clients/new'>) {
+export default page(async function NewClient({ searchParams }: PageProps<'/clients/new'>) {
   const params = await searchParams;
   const ctx = await requireContext(`/clients/new?${new URLSearchParams(Object.entries(params).flatMap(pairs))}`);
   const { creatableIn, canCreate } = await loadChoices(ctx);
-  if (!canCreate) forbidden();
+  if (!canCreate) throw forbidden('Your role lets you look at apps, not register one.');
   return (
     <Page
       title="New app"
@@ -23,7 +24,7 @@ export default async function NewClient({ searchParams }: PageProps<'/clients/ne
       <NewClientForm prefill={readPrefill(params)} organizations={creatableIn} submissionId={randomUUID()} />
     </Page>
   );
-}
+});
 
 const pairs = ([name, value]: [string, string | string[] | undefined]) =>
   [value].flat().flatMap((text) => (text === undefined ? [] : [[name, text]]));

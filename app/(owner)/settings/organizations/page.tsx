@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { Badge } from '#components/badge';
 import { buttonClass } from '#components/button';
 import { Cell, DataTable, Row } from '#components/data-table';
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: 'Organizations' };
 
 const done: Record<string, string> = { left: 'You have left it.', deleted: 'It is deleted.' };
 
-export default async function OrganizationsPage({ searchParams }: PageProps<'/settings/organizations'>) {
+export default page(async function OrganizationsPage({ searchParams }: PageProps<'/settings/organizations'>) {
   const message = done[String((await searchParams).done)];
   const organizations = await listOrganizations(await requireContext('/settings/organizations'));
   return (
@@ -54,4 +55,4 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/se
       </DataTable>
     </Page>
   );
-}
+});

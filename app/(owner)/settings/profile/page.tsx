@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { Badge } from '#components/badge';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
@@ -17,7 +18,7 @@ const done: Record<string, string> = {
   linked: 'From now on you can sign in that way too.',
 };
 
-export default async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
+export default page(async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
   const message = done[String((await searchParams).done)];
   const { email, emailVerifiedAt, name, hasPassword } = await getProfile(await requireContext('/settings/profile'));
   return (
@@ -47,4 +48,4 @@ export default async function ProfilePage({ searchParams }: PageProps<'/settings
       </Section>
     </Page>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { Badge } from '#components/badge';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Page } from '#components/page';
@@ -16,7 +17,7 @@ const when = (date: Date) => (
   </time>
 );
 
-export default async function SessionsPage() {
+export default page(async function SessionsPage() {
   const sessions = await listSessions(await requireContext('/settings/sessions'));
   return (
     <Page
@@ -45,4 +46,4 @@ export default async function SessionsPage() {
       </DataTable>
     </Page>
   );
-}
+});

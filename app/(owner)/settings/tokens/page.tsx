@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { EmptyState } from '#components/empty-state';
 import { Notice } from '#components/notice';
@@ -11,7 +12,7 @@ import { TokenTable } from './token-table.tsx';
 
 export const metadata: Metadata = { title: 'API tokens' };
 
-export default async function TokensPage({ searchParams }: PageProps<'/settings/tokens'>) {
+export default page(async function TokensPage({ searchParams }: PageProps<'/settings/tokens'>) {
   const { reveal } = await searchParams;
   const ctx = await requireContext('/settings/tokens');
   // Taken before the list is read: a token that is shown has to be in it.
@@ -46,4 +47,4 @@ export default async function TokensPage({ searchParams }: PageProps<'/settings/
       )}
     </Page>
   );
-}
+});

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
-import { isRegistryError } from '#lib/errors';
 import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
 import { requireOperatorContext } from '#lib/session';
 
@@ -17,13 +16,10 @@ function placed(pieces: Piece[]) {
   });
 }
 
-export default async function MailPage({ params }: PageProps<'/admin/mailbox/[mailId]'>) {
+export default page(async function MailPage({ params }: PageProps<'/admin/mailbox/[mailId]'>) {
   const { mailId } = await params;
   const ctx = await requireOperatorContext(`/admin/mailbox/${mailId}`);
-  const mail = await getMail(ctx, mailId).catch((error: unknown) => {
-    if (isRegistryError(error)) notFound();
-    throw error;
-  });
+  const mail = await getMail(ctx, mailId);
   return (
     <Page
       title={mail.subject}
@@ -51,4 +47,4 @@ export default async function MailPage({ params }: PageProps<'/admin/mailbox/[ma
       </div>
     </Page>
   );
-}
+});

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
 import { judgeMetadata } from '#lib/clients/rules';
 import { findPublicClient } from '#lib/public-info/index';
@@ -13,12 +13,12 @@ import { PublicCard } from './public-card.tsx';
 
 type Props = PageProps<'/clients/[clientId]/branding'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/branding');
-  return { title: `Branding · ${client.name}` };
-}
+  return `Branding · ${client.name}`;
+});
 
-export default async function Branding({ params }: Props) {
+export default page(async function Branding({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/branding');
   const { clientId, version, name, logoHash, reviewState } = client;
   const publisher = (await findPublicClient(ctx.db, clientId))?.publisher ?? '';
@@ -47,4 +47,4 @@ export default async function Branding({ params }: Props) {
       />
     </ClientFrame>
   );
-}
+});

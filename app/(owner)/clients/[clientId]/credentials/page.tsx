@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Metadata } from 'next';
-import { forbidden } from 'next/navigation';
+import { page, pageTitle } from '#app/page-answer';
 import { EmptyState } from '#components/empty-state';
 import { Section } from '#components/section';
 import { isPublicClient } from '#lib/clients/rules';
+import { forbidden } from '#lib/errors';
 import { listSecrets, takeReveal } from '#lib/secrets/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
@@ -14,14 +14,14 @@ import { SecretTable } from './secret-table.tsx';
 
 type Props = PageProps<'/clients/[clientId]/credentials'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/credentials');
-  return { title: `Secrets of ${client.name}` };
-}
+  return `Secrets of ${client.name}`;
+});
 
-export default async function Credentials({ params, searchParams }: Props) {
+export default page(async function Credentials({ params, searchParams }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/credentials');
-  if (!client.may.seeSecrets) forbidden();
+  if (!client.may.seeSecrets) throw forbidden('Your role does not let you see the secrets of this app.');
   const { clientId, name } = client;
   const { reveal } = await searchParams;
   // Taken before the list is read: a secret that is shown has to be in it.
@@ -59,4 +59,4 @@ export default async function Credentials({ params, searchParams }: Props) {
       )}
     </ClientFrame>
   );
-}
+});

@@ -1,6 +1,6 @@
-import type { Metadata } from 'next';
-import { forbidden } from 'next/navigation';
+import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
+import { forbidden } from '#lib/errors';
 import { listSecrets } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
@@ -12,15 +12,15 @@ import { SwitchForm } from './switch-form.tsx';
 
 type Props = PageProps<'/clients/[clientId]/danger'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/danger');
-  return { title: `Danger zone – ${client.name}` };
-}
+  return `Danger zone · ${client.name}`;
+});
 
-export default async function DangerZone({ params }: Props) {
+export default page(async function DangerZone({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/danger');
   const { clientId, name, status, may } = client;
-  if (!may.edit && !may.remove) forbidden();
+  if (!may.edit && !may.remove) throw forbidden('Your role does not let you disable or delete this app.');
   const secrets = may.seeSecrets ? await listSecrets(ctx, clientId) : [];
   const live = secrets.filter((secret) => ['live', 'expiring'].includes(stateOf(secret))).length;
   return (
@@ -54,4 +54,4 @@ export default async function DangerZone({ params }: Props) {
       )}
     </ClientFrame>
   );
-}
+});

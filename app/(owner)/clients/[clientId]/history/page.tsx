@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import { page, pageTitle } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { EmptyState } from '#components/empty-state';
 import { listAuditEvents } from '#lib/audit/index';
@@ -12,12 +12,12 @@ type Props = PageProps<'/clients/[clientId]/history'>;
 
 const pageSize = 20;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/history');
-  return { title: `History – ${client.name}` };
-}
+  return `History · ${client.name}`;
+});
 
-export default async function History({ params, searchParams }: Props) {
+export default page(async function History({ params, searchParams }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/history');
   const before = readPosition((await searchParams).before);
   const [events, members] = await Promise.all([
@@ -52,7 +52,7 @@ export default async function History({ params, searchParams }: Props) {
       </nav>
     </ClientFrame>
   );
-}
+});
 
 function readPosition(text: string | string[] | undefined): number | undefined {
   const id = typeof text === 'string' && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { EmptyState } from '#components/empty-state';
 import { describeScopes, listScopes } from '#lib/scopes/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -11,12 +11,12 @@ import { PermissionList } from './permission-list.tsx';
 
 type Props = PageProps<'/clients/[clientId]/permissions'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/permissions');
-  return { title: `Permissions · ${client.name}` };
-}
+  return `Permissions · ${client.name}`;
+});
 
-export default async function Permissions({ params }: Props) {
+export default page(async function Permissions({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/permissions');
   const kept = (await describeScopes(ctx.db, client.scopes)).map(toPermission);
   if (!client.may.edit) {
@@ -41,4 +41,4 @@ export default async function Permissions({ params }: Props) {
       />
     </ClientFrame>
   );
-}
+});

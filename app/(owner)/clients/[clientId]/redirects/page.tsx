@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
 import { ClientFrame } from '../client-frame.tsx';
 import { Facts } from '../facts.tsx';
@@ -8,12 +8,12 @@ import { saveRedirects } from './actions.ts';
 import { redirectFields, showRedirects } from './fields.ts';
 import { RedirectsForm } from './form.tsx';
 
-export async function generateMetadata({ params }: PageProps<'/clients/[clientId]/redirects'>): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: PageProps<'/clients/[clientId]/redirects'>) => {
   const { client } = await loadClient((await params).clientId, '/redirects');
-  return { title: `Redirect URIs · ${client.name}` };
-}
+  return `Redirect URIs · ${client.name}`;
+});
 
-export default async function Redirects({ params }: PageProps<'/clients/[clientId]/redirects'>) {
+export default page(async function Redirects({ params }: PageProps<'/clients/[clientId]/redirects'>) {
   const { client } = await loadClient((await params).clientId, '/redirects');
   const kept = showRedirects(client);
   if (!client.may.edit) {
@@ -38,4 +38,4 @@ export default async function Redirects({ params }: PageProps<'/clients/[clientI
       />
     </ClientFrame>
   );
-}
+});

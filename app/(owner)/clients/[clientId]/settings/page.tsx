@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
 import { listProducts } from '#lib/products/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -10,12 +10,12 @@ import { saveSettings } from './actions.ts';
 import { settingsFields, showSettings } from './fields.ts';
 import { SettingsForm } from './form.tsx';
 
-export async function generateMetadata({ params }: PageProps<'/clients/[clientId]/settings'>): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: PageProps<'/clients/[clientId]/settings'>) => {
   const { client } = await loadClient((await params).clientId, '/settings');
-  return { title: `Settings · ${client.name}` };
-}
+  return `Settings · ${client.name}`;
+});
 
-export default async function Settings({ params }: PageProps<'/clients/[clientId]/settings'>) {
+export default page(async function Settings({ params }: PageProps<'/clients/[clientId]/settings'>) {
   const { ctx, client } = await loadClient((await params).clientId, '/settings');
   const kept = showSettings(client);
   const products = Object.fromEntries(
@@ -47,4 +47,4 @@ export default async function Settings({ params }: PageProps<'/clients/[clientId
       />
     </ClientFrame>
   );
-}
+});

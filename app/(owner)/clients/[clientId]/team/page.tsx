@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
 import { listManagers } from '#lib/clients/index';
 import { listMembers } from '#lib/members/index';
@@ -11,12 +11,12 @@ import { TeamTable } from './team-table.tsx';
 
 type Props = PageProps<'/clients/[clientId]/team'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { client } = await loadClient((await params).clientId, '/team');
-  return { title: `Team – ${client.name}` };
-}
+  return `Team · ${client.name}`;
+});
 
-export default async function Team({ params }: Props) {
+export default page(async function Team({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/team');
   const [members, managers] = await Promise.all([
     listMembers(ctx, client.organizationId),
@@ -48,4 +48,4 @@ export default async function Team({ params }: Props) {
       )}
     </ClientFrame>
   );
-}
+});

@@ -1,7 +1,7 @@
 import '#server-only';
-import { forbidden, notFound } from 'next/navigation';
 import { cache } from 'react';
 import { powersIn, roleIn } from '#lib/access';
+import { forbidden, notFound } from '#lib/errors';
 import { findOrganization } from '#lib/organizations/index';
 import { requireContext } from '#lib/session';
 
@@ -10,7 +10,7 @@ export const loadOrganization = cache(async (organizationId: string, path = '') 
   const ctx = await requireContext(`/settings/organizations/${encodeURIComponent(organizationId)}${path}`);
   const organization = await findOrganization(ctx, organizationId);
   const role = organization && roleIn(ctx.actor, organization.id);
-  if (!organization || !role) notFound();
+  if (!organization || !role) throw notFound('Organization');
   const { id, name } = organization;
   return {
     ctx,
@@ -27,6 +27,6 @@ export const loadOrganization = cache(async (organizationId: string, path = '') 
 /** As `loadOrganization`, for its owners and admins: its other members are told that it is not for them. */
 export async function loadAdministered(organizationId: string, path: string) {
   const loaded = await loadOrganization(organizationId, path);
-  if (!loaded.administer) forbidden();
+  if (!loaded.administer) throw forbidden('This page is for the organization’s owners and administrators.');
   return loaded;
 }

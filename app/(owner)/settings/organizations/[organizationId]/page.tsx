@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import { page, pageTitle } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { roleTexts } from '#lib/members/rules';
@@ -13,12 +13,12 @@ import { WaysOut } from './ways-out.tsx';
 
 type Props = PageProps<'/settings/organizations/[organizationId]'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export const generateMetadata = pageTitle(async ({ params }: Props) => {
   const { organization } = await loadOrganization((await params).organizationId);
-  return { title: organization.name };
-}
+  return organization.name;
+});
 
-export default async function OrganizationPage({ params, searchParams }: Props) {
+export default page(async function OrganizationPage({ params, searchParams }: Props) {
   const { organization, membership, administer } = await loadOrganization((await params).organizationId);
   const outcome = done[String((await searchParams).done)];
   const { id } = organization;
@@ -42,4 +42,4 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
       <WaysOut organizationId={id} />
     </Page>
   );
-}
+});

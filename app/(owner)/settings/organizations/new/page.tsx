@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { powersIn } from '#lib/access';
 import { listOrganizations } from '#lib/organizations/index';
@@ -7,7 +8,7 @@ import { NewOrganizationForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'New organization' };
 
-export default async function NewOrganizationPage() {
+export default page(async function NewOrganizationPage() {
   const ctx = await requireContext('/settings/organizations/new');
   const organizations = await listOrganizations(ctx);
   const parents = organizations.filter(({ id }) => powersIn(ctx, id).administer);
@@ -20,4 +21,4 @@ export default async function NewOrganizationPage() {
       <NewOrganizationForm parents={parents.map(({ id, name }) => ({ value: id, label: name }))} />
     </Page>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { listOrganizations } from '#lib/organizations/index';
 import { requireContext } from '#lib/session';
@@ -7,7 +8,7 @@ import { NewTokenForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'New token' };
 
-export default async function NewTokenPage() {
+export default page(async function NewTokenPage() {
   const ctx = await requireContext('/settings/tokens/new');
   const organizations = await listOrganizations(ctx);
   return (
@@ -22,4 +23,4 @@ export default async function NewTokenPage() {
       />
     </Page>
   );
-}
+});

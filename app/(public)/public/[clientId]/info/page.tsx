@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
+import { page } from '#app/page-answer';
 import { ClientLogo } from '#components/client-logo';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
@@ -35,7 +36,7 @@ export async function generateMetadata({ params }: PageProps<'/public/[clientId]
   return { title: texts.app.title(client.name), description: client.description || undefined };
 }
 
-export default async function PublicInfo({ params }: PageProps<'/public/[clientId]/info'>) {
+export default page(async function PublicInfo({ params }: PageProps<'/public/[clientId]/info'>) {
   const { clientId } = await params;
   const { client, scopes, language, texts } = await load(clientId);
   if (!client) {
@@ -84,4 +85,4 @@ export default async function PublicInfo({ params }: PageProps<'/public/[clientI
       <p className="mt-8 text-sm text-soft">{texts.app.claims}</p>
     </main>
   );
-}
+});

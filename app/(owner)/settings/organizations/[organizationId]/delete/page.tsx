@@ -1,17 +1,20 @@
 import type { Metadata } from 'next';
-import { forbidden, notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
+import { forbidden, notFound } from '#lib/errors';
 import { deleteAll } from '../actions.ts';
 import { loadOrganization } from '../load.ts';
 
 export const metadata: Metadata = { title: 'Delete an organization' };
 
-export default async function DeletePage({ params }: PageProps<'/settings/organizations/[organizationId]/delete'>) {
+export default page(async function DeletePage({
+  params,
+}: PageProps<'/settings/organizations/[organizationId]/delete'>) {
   const { organization, role, back } = await loadOrganization((await params).organizationId, '/delete');
-  if (role !== 'owner' && role !== 'operator') forbidden();
-  if (organization.personalOf) notFound();
+  if (role !== 'owner' && role !== 'operator') throw forbidden('Only an owner may delete an organization.');
+  if (organization.personalOf) throw notFound('Page');
   return (
     <Page title={`Delete ${organization.name}`} back={back}>
       <Section tone="danger" title="What follows">
@@ -29,4 +32,4 @@ export default async function DeletePage({ params }: PageProps<'/settings/organi
       </Section>
     </Page>
   );
-}
+});

@@ -1,16 +1,17 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
+import { notFound } from '#lib/errors';
 import { leave } from '../actions.ts';
 import { loadOrganization } from '../load.ts';
 
 export const metadata: Metadata = { title: 'Leave an organization' };
 
-export default async function LeavePage({ params }: PageProps<'/settings/organizations/[organizationId]/leave'>) {
+export default page(async function LeavePage({ params }: PageProps<'/settings/organizations/[organizationId]/leave'>) {
   const { organization, membership, back } = await loadOrganization((await params).organizationId, '/leave');
-  if (organization.personalOf || !membership) notFound();
+  if (organization.personalOf || !membership) throw notFound('Page');
   return (
     <Page title={`Leave ${organization.name}`} back={back}>
       <Section tone="danger" title="What follows">
@@ -28,4 +29,4 @@ export default async function LeavePage({ params }: PageProps<'/settings/organiz
       </Section>
     </Page>
   );
-}
+});

@@ -1,20 +1,21 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
+import { notFound } from '#lib/errors';
 import { requireContext } from '#lib/session';
 import { findToken } from '#lib/tokens/index';
 import { revoke } from '../../actions.ts';
 
 export const metadata: Metadata = { title: 'Revoke a token' };
 
-export default async function RevokeTokenPage({ params }: PageProps<'/settings/tokens/[tokenId]/revoke'>) {
+export default page(async function RevokeTokenPage({ params }: PageProps<'/settings/tokens/[tokenId]/revoke'>) {
   const { tokenId } = await params;
   const ctx = await requireContext(`/settings/tokens/${encodeURIComponent(tokenId)}/revoke`);
   const token = await findToken(ctx, tokenId);
-  if (!token) notFound();
+  if (!token) throw notFound('Token');
   const own = token.userId === ctx.actor.userId;
   const back = own
     ? { href: '/settings/tokens', label: 'API tokens' }
@@ -37,4 +38,4 @@ export default async function RevokeTokenPage({ params }: PageProps<'/settings/t
       </Section>
     </Page>
   );
-}
+});

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
+import { notFound } from '#lib/errors';
 import { listProducts } from '#lib/products/index';
 import { deleteProduct } from '../../actions.ts';
 import { loadAdministered } from '../../load.ts';
@@ -12,12 +13,12 @@ export const metadata: Metadata = { title: 'Product' };
 
 type Props = PageProps<'/settings/organizations/[organizationId]/products/[productId]'>;
 
-export default async function ProductPage({ params }: Props) {
+export default page(async function ProductPage({ params }: Props) {
   const { organizationId, productId } = await params;
   const path = `/products/${encodeURIComponent(productId)}`;
   const { ctx, organization, back } = await loadAdministered(organizationId, path);
   const product = (await listProducts(ctx, organization.id)).find(({ id }) => String(id) === productId);
-  if (!product) notFound();
+  if (!product) throw notFound('Product');
   const about = { organizationId: organization.id, productId };
   return (
     <Page title={product.name} back={back} lead={`Slug ${product.slug}, ID ${product.id}`}>
@@ -33,4 +34,4 @@ export default async function ProductPage({ params }: Props) {
       </Section>
     </Page>
   );
-}
+});

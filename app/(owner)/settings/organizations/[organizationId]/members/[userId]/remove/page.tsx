@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
-import { forbidden, notFound } from 'next/navigation';
+import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
+import { forbidden, notFound } from '#lib/errors';
 import { listMembers } from '#lib/members/index';
 import { grantableBy, roleTexts } from '#lib/members/rules';
 import { remove } from '../../../actions.ts';
@@ -12,13 +13,13 @@ export const metadata: Metadata = { title: 'Remove a person' };
 
 type Props = PageProps<'/settings/organizations/[organizationId]/members/[userId]/remove'>;
 
-export default async function RemovePage({ params }: Props) {
+export default page(async function RemovePage({ params }: Props) {
   const { organizationId, userId } = await params;
   const path = `/members/${encodeURIComponent(userId)}/remove`;
   const { ctx, organization, role, back } = await loadAdministered(organizationId, path);
   const member = (await listMembers(ctx, organization.id)).find((one) => one.userId === userId);
-  if (!member || organization.personalOf === userId) notFound();
-  if (!grantableBy(role).includes(member.role)) forbidden();
+  if (!member || organization.personalOf === userId) throw notFound('Member');
+  if (!grantableBy(role).includes(member.role)) throw forbidden('Your role may not remove this person.');
   return (
     <Page title={`Remove ${member.name}`} back={back}>
       <Section tone="danger" title={`${roleTexts[member.role].title} of ${organization.name}`}>
@@ -36,4 +37,4 @@ export default async function RemovePage({ params }: Props) {
       </Section>
     </Page>
   );
-}
+});

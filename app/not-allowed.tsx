@@ -1,11 +1,8 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
 
-export const metadata: Metadata = { title: 'Not allowed' };
-
-export default function Forbidden() {
+export function NotAllowed({ because }: { because: string }) {
   return (
     <DeadEnd
       code="403"
@@ -16,7 +13,8 @@ export default function Forbidden() {
         </Link>
       }
     >
-      <p>An owner or administrator of the organization can do it, or can give you the role for it.</p>
+      <p>{because}</p>
+      <p className="mt-2">An owner or administrator of the organization can do it, or can give you the role for it.</p>
     </DeadEnd>
   );
 }

@@ -1,5 +1,5 @@
-import { env } from '../env.ts';
-import { makeLog } from './request-log.ts';
+import { env } from './env.ts';
+import { makeLog } from './log.ts';
 
 /** Writes an error that nobody foresaw to the log: one JSON line, without the values that a failed query carried. */
 export function reportError(requestId: string, error: unknown): void {

@@ -1,0 +1,62 @@
+import '#server-only';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { type DeadEndStatus, deadEndOf, sayStatus } from '#lib/page-status';
+import { reportError } from '#lib/report-error';
+import { NotAllowed } from './not-allowed.tsx';
+import NotFound from './not-found.tsx';
+import { Failed, Unavailable } from './not-served.tsx';
+
+const titles: Record<DeadEndStatus, string> = {
+  403: 'Not allowed',
+  404: 'Not found',
+  500: 'Something went wrong',
+  503: 'Just a moment',
+};
+
+/**
+ * A page or a layout whose errors are answered in writing, with their status, for readers with and without JavaScript:
+ * what a verb says is not there is the 404 page, what it forbids the 403 page (docs/decisions/0009).
+ */
+export const page =
+  <Props,>(render: (props: Props) => Promise<ReactNode>) =>
+  async (props: Props): Promise<ReactNode> => {
+    try {
+      return await render(props);
+    } catch (error) {
+      return deadEnd(error);
+    }
+  };
+
+/** The title of a `page` that needs the database to know it; at a dead end, the dead end's. */
+export const pageTitle =
+  <Props,>(read: (props: Props) => Promise<string>) =>
+  async (props: Props): Promise<Metadata> => {
+    try {
+      return { title: await read(props) };
+    } catch (error) {
+      unstable_rethrow(error);
+      return { title: titles[deadEndOf(error)] };
+    }
+  };
+
+async function deadEnd(error: unknown): Promise<ReactNode> {
+  unstable_rethrow(error); // a redirect is no error
+  const status = deadEndOf(error);
+  sayStatus(status);
+  switch (status) {
+    case 404:
+      return <NotFound />;
+    case 403:
+      return <NotAllowed because={(error as Error).message} />;
+    case 503:
+      return <Unavailable />;
+    case 500: {
+      const requestId = (await headers()).get('x-request-id');
+      reportError(requestId ?? 'unknown', error);
+      return <Failed reference={requestId} />;
+    }
+  }
+}
