@@ -11,6 +11,7 @@ export {
   type ClientSort,
   countListedClients,
   listClients,
+  listClientsByNumber,
   nameContainsLengthMin,
 } from './list.ts';
 export { addManager, listManagers, type Manager, removeManager } from './managers.ts';

@@ -4,6 +4,7 @@ import {
   type ClientSort,
   countClients,
   selectClientPage,
+  selectNumberedClientPage,
 } from '#db/queries/client-list';
 import { organizationsOf, requireTokenScope, roleIn } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -36,6 +37,7 @@ export async function listClients(ctx: Context, request: ClientPageRequest): Pro
   const { filter = {}, sort = 'created', limit } = request;
   const backwards = request.before !== undefined;
   const from = request.before ?? request.after;
+  requireLongEnough(filter);
   const rows = await selectClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, sort, limit, from, backwards });
   const more = rows.length > limit;
   const shown = rows.slice(0, limit);
@@ -49,17 +51,33 @@ export async function listClients(ctx: Context, request: ClientPageRequest): Pro
 }
 
 /** How many clients match, counted no further than `atMost`. */
-export function countListedClients(ctx: Context, filter: ClientFilter, atMost: number): Promise<number> {
+export async function countListedClients(ctx: Context, filter: ClientFilter, atMost: number): Promise<number> {
+  requireLongEnough(filter);
   return countClients(ctx.db, { tenancy: listed(ctx, filter), filter, atMost });
 }
 
-function listed(ctx: Context, filter: ClientFilter) {
+/**
+ * The page of that number (from 1), newest first, and how many there are in all, for APIs that promise both. Their searches
+ * know no shortest word.
+ */
+export async function listClientsByNumber(
+  ctx: Context,
+  { filter, number, size }: { filter: ClientFilter; number: number; size: number },
+): Promise<{ items: Client[]; total: number }> {
+  const page = { tenancy: listed(ctx, filter), filter, limit: size, offset: (number - 1) * size };
+  const rows = await selectNumberedClientPage(ctx.db, page);
+  return { items: rows.flatMap(({ client }) => (client ?? []) as unknown as Client), total: rows[0]?.total ?? 0 };
+}
+
+function requireLongEnough({ nameContains }: ClientFilter): void {
+  if (nameContains === undefined || [...nameContains].length >= nameContainsLengthMin) return;
+  throw new RegistryError('invalid_metadata', `Search for at least ${nameContainsLengthMin} characters.`, {
+    field: 'nameContains',
+  });
+}
+
+function listed(ctx: Context, { organizationId }: ClientFilter) {
   requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
-  if (filter.nameContains !== undefined && [...filter.nameContains].length < nameContainsLengthMin)
-    throw new RegistryError('invalid_metadata', `Search for at least ${nameContainsLengthMin} characters.`, {
-      field: 'nameContains',
-    });
   // An operator reads any one organization by naming it; without a name, its own.
-  const { organizationId } = filter;
   return organizationId && roleIn(ctx.actor, organizationId) ? [organizationId] : organizationsOf(ctx.actor);
 }

@@ -1,7 +1,13 @@
 import { desc, eq, type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, wrap } from '#db/client';
-import { type ClientFilter, type ClientSort, countClients, selectClientPage } from '#db/queries/client-list';
+import {
+  type ClientFilter,
+  type ClientSort,
+  countClients,
+  selectClientPage,
+  selectNumberedClientPage,
+} from '#db/queries/client-list';
 import { clients } from '#db/schema/client';
 import { seed } from '#db/seed';
 import { databaseUrl } from '#support/database';
@@ -184,5 +190,50 @@ describe('how many there are', () => {
     expect(await countClients(db, { tenancy: [large], filter: {}, atMost: 1000 })).toBe(1000);
     const few = await countClients(db, { tenancy: small.slice(0, 1), filter: {}, atMost: 10_000 });
     expect(few).toBe(await db.$count(clients, eq(clients.organizationId, small[0] ?? '')));
+  });
+});
+
+describe('a page by its number', () => {
+  const numbered = (filter: ClientFilter, offset: number) =>
+    selectNumberedClientPage(db, { tenancy: [large], filter, limit, offset });
+
+  test.each([
+    ['the first', 0],
+    ['a far one', 9000],
+  ])('%s: what is read is the organization’s own, and the rows of the page', async (_, offset) => {
+    const plan = await planOf(numbered({}, offset).getSQL());
+    expect(plan.kinds).not.toContain('Seq Scan');
+    expect(plan.indexes).toContain('clients_by_created');
+    expect(plan.rowsRead).toBeLessThanOrEqual(2 * 10_500 + limit);
+  });
+
+  test.each<[string, ClientFilter, number]>([
+    ['an exact name', { name: 'Nobody has this name' }, 10],
+    ['a word of two letters', { nameContains: 'qz' }, 25_000],
+    [
+      'every filter',
+      { name: 'x', nameContains: 'x', clientType: 'public', verified: false, grantType: 'client_credentials' },
+      10,
+    ],
+  ])(
+    '%s: no more is read than the organization has, once for the page and once for the count',
+    async (_, filter, most) => {
+      const plan = await planOf(numbered(filter, 0).getSQL());
+      expect(plan.kinds).not.toContain('Seq Scan');
+      expect(plan.rowsRead).toBeLessThanOrEqual(most);
+    },
+  );
+
+  test('says how many there are, also where the page is empty, and each client once', async () => {
+    const [organizationId = ''] = small;
+    const total = await db.$count(clients, eq(clients.organizationId, organizationId));
+    const at = (offset: number) =>
+      selectNumberedClientPage(db, { tenancy: [organizationId], filter: {}, limit: 100, offset });
+    const beyond = await at(total);
+    expect(beyond).toEqual([{ total, client: null }]);
+    const seen = new Set<string>();
+    for (let offset = 0; offset < total; offset += 100)
+      for (const { client } of await at(offset)) seen.add(client?.clientId ?? '');
+    expect(seen.size).toBe(total);
   });
 });
