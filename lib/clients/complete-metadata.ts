@@ -69,8 +69,9 @@ export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channe
   const asked = subtract(patch, channel);
   const merged = { ...before, ...asked, environment: before.environment };
   if (asked.grantTypes && !asked.responseTypes) merged.responseTypes = responseTypesFor(merged);
-  const outgrown = merged.applicationType === 'machine' && merged.grantTypes.includes('authorization_code');
-  if (outgrown && channel.applicationType === 'from_use') merged.applicationType = typeFromUse(merged);
+  // Where the type follows from the use, it goes on following; one that somebody chose stays.
+  const followed = channel.applicationType === 'from_use' && before.applicationType === typeFromUse(before);
+  if (followed && !asked.applicationType) merged.applicationType = typeFromUse(merged);
   return settle(merged, channel);
 }
 

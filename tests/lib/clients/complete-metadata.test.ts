@@ -138,6 +138,32 @@ describe('defaults when silent', () => {
   });
 });
 
+describe('an edit where the type follows from the use', () => {
+  const web = completeMetadata(
+    {
+      name: 'App',
+      tokenEndpointAuthMethod: 'none',
+      grantTypes: ['authorization_code'],
+      redirectUris: ['https://a.example/cb'],
+    },
+    'telnyx',
+  );
+  const here = { redirectUris: ['http://127.0.0.1/cb'] };
+
+  test('follows the new use', () => {
+    expect(web.applicationType).toBe('web');
+    const native = patchMetadata(web, here, 'telnyx');
+    expect(native.applicationType).toBe('native');
+    expect(judgeMetadata(native, { channel: 'telnyx' })).toEqual([]);
+    expect(patchMetadata(native, { redirectUris: web.redirectUris }, 'telnyx').applicationType).toBe('web');
+  });
+
+  test('leaves a type alone that somebody chose', () =>
+    expect(patchMetadata({ ...web, applicationType: 'spa' }, here, 'telnyx').applicationType).toBe('spa'));
+
+  test('not where types are chosen', () => expect(patchMetadata(web, here, 'portal').applicationType).toBe('web'));
+});
+
 describe('a channel only subtracts', () => {
   test.each(['docspace', 'telnyx', 'slashid', 'trackle', 'apps', 'registration', 'metadata_document'] as const)(
     '%s does not choose the environment',
