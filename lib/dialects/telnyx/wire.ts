@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** The grant types that this API has a word for. */
+export const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
+export const clientTypes = ['public', 'confidential'] as const;
+
+const needed = ({ input }: { input?: unknown }) => (input === undefined ? 'It is needed.' : undefined);
+const text = z.string({ error: (issue) => needed(issue) ?? 'Send a text.' });
+const texts = z.array(text, { error: (issue) => needed(issue) ?? 'Send a list of texts.' });
+const uri = text.nullable();
+const flag = z.boolean({ error: 'Send true or false.' });
+const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  z.enum(names, { error: (issue) => needed(issue) ?? `Choose ${names.join(' or ')}.` });
+const grants = z.array(oneOf(grantTypes), { error: (issue) => needed(issue) ?? 'Send a list of grant types.' });
+
+/** `POST /oauth_clients`; nothing else may be sent. */
+export const newClientWire = z.strictObject({
+  name: text,
+  allowed_scopes: texts,
+  client_type: oneOf(clientTypes),
+  allowed_grant_types: grants,
+  redirect_uris: texts.optional(),
+  require_pkce: flag.optional(),
+  logo_uri: uri.optional(),
+  tos_uri: uri.optional(),
+  policy_uri: uri.optional(),
+});
+
+/** `PUT /oauth_clients/{id}`: what is left out keeps its value; the client type never changes. */
+export const patchWire = newClientWire.omit({ client_type: true }).partial();

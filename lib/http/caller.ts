@@ -1,0 +1,33 @@
+import { requireTokenScope, roleIn } from '../access.ts';
+import type { Person } from '../actor.ts';
+import type { Provenance } from '../clients/rules.ts';
+import type { Context } from '../context.ts';
+import { database } from '../database.ts';
+import { RegistryError } from '../errors.ts';
+import type { Call } from './call.ts';
+import { findCaller } from './credentials.ts';
+import { type ApiLimits, takeFromBudget } from './limits.ts';
+
+/** Whoever calls with an API token, in the organization of that token. */
+export type Caller = { ctx: Context & { actor: Person }; organizationId: string };
+
+/**
+ * Authenticates a call by its API token, takes it from its budget, and holds the token's scopes against the need. Every
+ * member sees every client of the organization; the verbs decide what a role may change. Throws `unauthenticated`
+ * or `forbidden`, and 429 beyond the budget.
+ */
+export async function enterRegistry(
+  call: Call,
+  { channel, limits, need }: { channel: Provenance; limits: ApiLimits; need: 'clients:read' | 'clients:write' },
+): Promise<Caller> {
+  const actor = await findCaller(call);
+  await takeFromBudget(call, limits, actor?.userId);
+  if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
+  const { organizationId } = actor.token;
+  const { requestId, network } = call.var;
+  const ctx = { db: database(), actor, channel, requestId, network };
+  if (!roleIn(actor, organizationId)) throw new RegistryError('forbidden', 'Access denied');
+  if (need === 'clients:read') requireTokenScope(ctx, 'clients:read', 'clients:write');
+  else requireTokenScope(ctx, 'clients:write');
+  return { ctx, organizationId };
+}

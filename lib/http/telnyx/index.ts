@@ -1,0 +1,19 @@
+import { writeError, writeFault } from '../../dialects/telnyx/index.ts';
+import type { Api } from '../api.ts';
+import { deleteClient, postClient, putClient } from './commands.ts';
+import { getClient, getClients } from './queries.ts';
+
+/** Telnyx's API for OAuth clients: the paths of its specification and library, and those that its documentation shows. */
+export const telnyx: Api = {
+  root: '/v2',
+  prefixes: ['/v2/oauth_clients', '/v2/oauth/clients'],
+  routes: [
+    { method: 'GET', path: '', answer: getClients },
+    { method: 'POST', path: '', answer: postClient },
+    { method: 'GET', path: '/:id', answer: getClient },
+    { method: 'PUT', path: '/:id', answer: putClient },
+    { method: 'DELETE', path: '/:id', answer: deleteClient },
+  ],
+  writeError,
+  writeFault,
+};

@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll } from 'vitest';
+import { api } from '#lib/http/app';
+import { makeFront } from '#lib/http/front';
+import { drain, listen } from '#lib/http/listen';
+import { setPhase } from '#lib/readiness';
+import { freePort } from './free-port.ts';
+
+// Far from every budget, unless a test is about budgets and says otherwise.
+process.env.CLIENTELE_RATE_LIMIT_FACTOR ??= '1000';
+
+const port = await freePort();
+/** Where this file's own server listens: the real front and the real programs' side, for real client libraries. */
+export const origin = `http://127.0.0.1:${port}`;
+process.env.APP_URL = origin;
+
+const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+const front = makeFront({
+  appUrl: origin,
+  dev: false,
+  trustedProxies: [],
+  toPrograms,
+  toPages: (_, response) => void response.writeHead(404).end(),
+  log: () => undefined,
+});
+const server = createServer((request, response) => void front(request, response));
+await listen(server, port, '127.0.0.1');
+setPhase('serving');
+afterAll(() => drain(server, 1000));
