@@ -14,6 +14,7 @@ export {
   listClientsByNumber,
   nameContainsLengthMin,
 } from './list.ts';
+export { listAllClients } from './list-all.ts';
 export { addManager, listManagers, type Manager, removeManager } from './managers.ts';
 export type { OwnedClient } from './owned-client.ts';
 export { removeClient } from './remove.ts';

@@ -76,7 +76,8 @@ function requireLongEnough({ nameContains }: ClientFilter): void {
   });
 }
 
-function listed(ctx: Context, { organizationId }: ClientFilter) {
+/** The organizations whose clients a list may hold. Throws `forbidden` for a token that may not list. */
+export function listed(ctx: Context, { organizationId }: ClientFilter) {
   requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
   // An operator reads any one organization by naming it; without a name, its own.
   return organizationId && roleIn(ctx.actor, organizationId) ? [organizationId] : organizationsOf(ctx.actor);

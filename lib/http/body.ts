@@ -13,7 +13,7 @@ const discardedBytesMax = 16 * 1024 * 1024;
  */
 export async function readJson(call: Call, bytesMax = bodyBytesMax): Promise<unknown> {
   requireJson(call.req.header('content-type'));
-  const text = decode(await readBytes(call, bytesMax));
+  const text = await readText(call, bytesMax);
   const flaw = judgeJsonStructure(text, depthMax);
   if (flaw) throw fault(400, flaw);
   const body = parse(text);
@@ -36,6 +36,11 @@ function requireJson(contentType = '') {
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
   if (!isJson || (charset && !/^charset="?utf-?8"?$/.test(charset)))
     throw fault(415, 'Send the body as application/json in UTF-8.');
+}
+
+/** The body as it was sent. Throws 413 beyond `bytesMax`, 400 when it is not UTF-8. */
+export async function readText(call: Call, bytesMax: number): Promise<string> {
+  return decode(await readBytes(call, bytesMax));
 }
 
 async function readBytes(call: Call, bytesMax: number): Promise<Uint8Array> {

@@ -11,16 +11,21 @@ import { type ApiLimits, takeFromBudget } from './limits.ts';
 /** Whoever calls with an API token, in the organization of that token. */
 export type Caller = { ctx: Context & { actor: Person }; organizationId: string };
 
+type Entrance = {
+  channel: Provenance;
+  limits: ApiLimits;
+  need: 'clients:read' | 'clients:write';
+  /** For an API that reads it elsewhere than in the Authorization header. */
+  token?: string | undefined;
+};
+
 /**
  * Authenticates a call by its API token, takes it from its budget, and holds the token's scopes against the need. Every
  * member sees every client of the organization; the verbs decide what a role may change. Throws `unauthenticated`
  * or `forbidden`, and 429 beyond the budget.
  */
-export async function enterRegistry(
-  call: Call,
-  { channel, limits, need }: { channel: Provenance; limits: ApiLimits; need: 'clients:read' | 'clients:write' },
-): Promise<Caller> {
-  const actor = await findCaller(call);
+export async function enterRegistry(call: Call, { channel, limits, need, token }: Entrance): Promise<Caller> {
+  const actor = await findCaller(call, token);
   await takeFromBudget(call, limits, actor?.userId);
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
   const { organizationId } = actor.token;

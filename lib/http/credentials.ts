@@ -8,9 +8,11 @@ export function readBearer(header: string | undefined): string | undefined {
   return /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header ?? '')?.[1];
 }
 
-/** The person whose API token the call carries; undefined for a missing, malformed, unknown, expired or revoked one. */
-export async function findCaller(call: Call): Promise<Person | undefined> {
-  const token = readBearer(call.req.header('authorization'));
+/** The person whose API token the call carries (in its Authorization header, unless told); undefined for a missing, malformed, unknown, expired or revoked one. */
+export async function findCaller(
+  call: Call,
+  token = readBearer(call.req.header('authorization')),
+): Promise<Person | undefined> {
   return token === undefined ? undefined : authenticateToken(database(), token);
 }
 

@@ -4,5 +4,5 @@ export { listSecrets } from './list.ts';
 export { keepReveal, takeReveal } from './reveal.ts';
 export { revokeSecret } from './revoke.ts';
 export { type RotateSecret, rotateSecret } from './rotate.ts';
-export { readSealedSecrets } from './sealed.ts';
+export { mayReadSealed, readSealedSecrets } from './sealed.ts';
 export type { ClientSecret, SecretState } from './secret.ts';

@@ -39,7 +39,8 @@ export async function readSealedSecrets(
   return found;
 }
 
-function mayReadSealed({ actor }: Context, organizationId: string): boolean {
+/** Whether the actor is told the secrets of an organization's clients, where a readable copy is kept: by its role, and through a token by `clients:secrets`. */
+export function mayReadSealed({ actor }: Context, organizationId: string): boolean {
   const role = roleIn(actor, organizationId);
   if (!role || !powers[role].seeSecrets) return false;
   const token = actor.kind === 'person' ? actor.token : undefined;

@@ -15,6 +15,9 @@ const port = await freePort();
 export const origin = `http://127.0.0.1:${port}`;
 process.env.APP_URL = origin;
 
+/** What that server logged. */
+export const log: Record<string, unknown>[] = [];
+
 const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 const front = makeFront({
   appUrl: origin,
@@ -22,7 +25,7 @@ const front = makeFront({
   trustedProxies: [],
   toPrograms,
   toPages: (_, response) => void response.writeHead(404).end(),
-  log: () => undefined,
+  log: (line) => void log.push(line),
 });
 const server = createServer((request, response) => void front(request, response));
 await listen(server, port, '127.0.0.1');

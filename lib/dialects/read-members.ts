@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Issue } from '#lib/errors';
+
+/**
+ * Reads each member of a body by itself, so that one wrong member hides no other: the values that are right, and an issue
+ * for each thing that is wrong, under the domain's name where `domainNames` has one. Unknown members are ignored.
+ */
+export function readMembers<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  body: object,
+  domainNames: ReadonlyMap<string, string>,
+) {
+  const sent = new Map<string, unknown>(Object.entries(body));
+  const values: Record<string, unknown> = {};
+  const issues: Issue[] = [];
+  for (const [member, rule] of Object.entries(schema.shape)) {
+    const read = (rule as z.ZodType).safeParse(sent.get(member));
+    if (read.success) values[member] = read.data;
+    else
+      for (const { path, message } of read.error.issues) {
+        const field = [domainNames.get(member) ?? member, ...path].join('.');
+        issues.push({ field, rule: 'shape', message });
+      }
+  }
+  return { values: values as Partial<z.infer<z.ZodObject<Shape>>>, issues };
+}

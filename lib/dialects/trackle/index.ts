@@ -1,0 +1,5 @@
+export { readNew } from './read-new.ts';
+export { readPatch } from './read-patch.ts';
+export { writeError, writeFault } from './write-error.ts';
+export { writeNew } from './write-new.ts';
+export { writeOne } from './write-one.ts';

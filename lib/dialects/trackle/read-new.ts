@@ -1,0 +1,19 @@
+import { type NewClient, readScopeString } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
+import { readMembers } from '../read-members.ts';
+import { domainNames } from './fields.ts';
+import { newClientWire } from './wire.ts';
+
+/** A client to be created. What is installed and has no redirect URI speaks for itself only: a machine. */
+export function readNew(body: object): { metadata: NewClient; issues: Issue[] } {
+  const { values, issues } = readMembers(newClientWire, body, domainNames);
+  const redirectUris = values.redirect_uri ? [values.redirect_uri] : [];
+  const installed = redirectUris.length > 0 ? 'native' : 'machine';
+  const metadata: NewClient = {
+    name: values.name ?? '',
+    applicationType: values.type === 'web' ? 'web' : installed,
+    redirectUris,
+    scopes: readScopeString(values.scope ?? ''),
+  };
+  return { metadata, issues };
+}

@@ -1,0 +1,9 @@
+import type { ApiLimits } from '../limits.ts';
+
+/** This API documents about ten requests a second for each public address. */
+export const limits: ApiLimits = {
+  name: 'trackle',
+  perMinute: { read: 600, create: 60, change: 120 },
+  perSecond: 10,
+  secondsAreOf: 'each network',
+};
