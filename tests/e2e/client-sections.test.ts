@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { createClient, findOwnedClient, updateClient } from '#lib/clients/index';
 import { anOrganization, aPerson } from '#support/actors';
 import { portalUrl } from '#support/browser';
-import { browserOf, portalDb } from '#support/portal-people';
+import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
 
 const withoutScript = { javaScriptEnabled: false };
 

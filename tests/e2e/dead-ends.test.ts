@@ -4,7 +4,8 @@ import { clients } from '#db/schema/client';
 import { aPerson } from '#support/actors';
 import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
 import { aClientRow } from '#support/client-row';
-import { browserOf, portalDb } from '#support/portal-people';
+import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
 
 const unknown = '3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13';
 

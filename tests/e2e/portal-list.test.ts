@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
 import { aBrowser } from '#support/browser';
-import { portalDb } from '#support/portal-people';
+import { portalDb } from '#support/portal-database';
 
 const hostile = [
   '<script>alert(1)</script>',

@@ -2,7 +2,7 @@ import { eq, like } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { clients, secrets } from '#db/schema/client';
 import { anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
-import { portalDb } from '#support/portal-people';
+import { portalDb } from '#support/portal-database';
 
 const aName = () => `App ${crypto.randomUUID()}`;
 const countOf = async (name: string) => {

@@ -3,7 +3,8 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { anOwner } from './actors.ts';
 import type { aBrowser } from './browser.ts';
-import { browserOf, portalDb } from './portal-people.ts';
+import { portalDb } from './portal-database.ts';
+import { browserOf } from './portal-people.ts';
 
 /** The browser of somebody who has just begun: an organization of their own, and nothing in it. */
 export async function anOwnersBrowser(options: Parameters<typeof aBrowser>[0] = {}) {

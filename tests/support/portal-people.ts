@@ -1,9 +1,4 @@
-import { realpathSync } from 'node:fs';
 import { inject } from 'vitest';
-import { connect, wrap } from '#db/client';
-import { urlOf } from '#db/embedded';
-import { placeSockets } from '#db/embedded-files';
-import { ownerOf } from '#db/embedded-owner';
 import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
 import { startSession } from '#lib/sessions/index';
 import type { Someone } from './actors.ts';
@@ -11,10 +6,6 @@ import { aBrowser } from './browser.ts';
 
 const { url, dataFolder } = inject('portal');
 Object.assign(process.env, { PORT: new URL(url).port, CLIENTELE_DATA: dataFolder });
-const home = realpathSync(dataFolder);
-
-/** The database of the portal under test, for rows that a story starts from. */
-export const portalDb = wrap(connect(urlOf(placeSockets(home, ownerOf(home))), { max: 2 }));
 
 /** A browser in which `someone` is signed in, without the way over the sign-in page. */
 export async function browserOf(someone: Someone, options: Parameters<typeof aBrowser>[0] = {}) {

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#db/client';
+import { clientManagers, secrets } from '#db/schema/client';
+import { invitations, products } from '#db/schema/organization';
+import type { Context } from '#lib/context';
+import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken } from './actors.ts';
+import { aClientRow } from './client-row.ts';
+
+/** Everybody who may come to an app: the developers differ by what they have to do with it; the stranger owns another organization. */
+export const everybody = [
+  'owner',
+  'admin',
+  'creator',
+  'manager',
+  'developer',
+  'viewer',
+  'operator',
+  'stranger',
+  'nobody',
+] as const;
+export type Who = (typeof everybody)[number];
+
+/** `missing` is told to whom it does not exist for, `signIn` to whom is not known. */
+export type Answer = 'yes' | 'no' | 'missing' | 'signIn';
+
+const row = (...allowed: Who[]) =>
+  Object.fromEntries(
+    everybody.map((who) => {
+      if (allowed.includes(who)) return [who, 'yes'];
+      if (who === 'nobody') return [who, 'signIn'];
+      return [who, who === 'stranger' ? 'missing' : 'no'];
+    }),
+  ) as Record<Who, Answer>;
+const members = ['owner', 'admin', 'creator', 'manager', 'developer', 'viewer'] as const;
+const known = [...members, 'operator', 'stranger'] as const;
+
+/** The table "who may do what" of the product: everything a page, an action, a verb or an API does is one of these. */
+export const mayDo = {
+  /** To see the organization's apps, people and products. */
+  see: row(...members, 'operator'),
+  seeSecrets: row('owner', 'admin', 'creator', 'manager', 'developer', 'operator'),
+  create: row('owner', 'admin', 'creator', 'manager', 'developer', 'operator'),
+  /** To edit, to make and end secrets, to disable and enable. */
+  edit: row('owner', 'admin', 'creator', 'manager', 'operator'),
+  /** To delete, and to say who else may edit. */
+  remove: row('owner', 'admin', 'creator', 'operator'),
+  /** Members, invitations, products, tokens of others. */
+  administer: row('owner', 'admin', 'operator'),
+  /** To end somebody else's token, which is nobody else's business. */
+  endToken: {
+    ...row('owner', 'admin', 'operator'),
+    creator: 'missing',
+    manager: 'missing',
+    developer: 'missing',
+    viewer: 'missing',
+  },
+  /** To act in the organization as oneself: an operator who is no member is not somebody there. */
+  belong: { ...row(...members), operator: 'missing' },
+  /** To end the organization. */
+  own: row('owner', 'operator'),
+  /** What is everyone's own. */
+  self: row(...known),
+  /** For everyone but operators what operators do is not there. */
+  operate: {
+    ...(Object.fromEntries(known.map((who) => [who, 'missing'])) as Record<Who, Answer>),
+    operator: 'yes',
+    nobody: 'signIn',
+  },
+  /** Open to the world. */
+  world: row(...everybody),
+} satisfies Record<string, Record<Who, Answer>>;
+export type Deed = keyof typeof mayDo;
+
+/** An organization with everyone in it, and one of everything that can be read or changed. */
+export async function aWorld(db: Db, marker = randomUUID()) {
+  const { id } = await anOrganization(db, `Organization ${marker}`);
+  const inIt = (role: 'owner' | 'admin' | 'developer' | 'viewer') => aPerson(db, { roles: { [id]: role } });
+  const creator = await inIt('developer');
+  const [owner, admin, manager, developer, viewer, spare, operator, elsewhere] = await Promise.all([
+    inIt('owner'),
+    inIt('admin'),
+    inIt('developer'),
+    inIt('developer'),
+    inIt('viewer'),
+    inIt('developer'),
+    aPerson(db, { isOperator: true }),
+    anOwner(db),
+  ]);
+  const clientId = await aClientRow(db, {
+    organizationId: id,
+    createdBy: creator.actor.userId,
+    name: `App ${marker}`,
+    nameSkeleton: marker,
+    redirectUris: [`https://app.example/${marker}`],
+    grantTypes: ['authorization_code'],
+  });
+  await db.insert(clientManagers).values({ clientId, userId: manager.actor.userId });
+  const aSecret = () => ({
+    clientId,
+    name: `Secret ${marker}`,
+    hash: randomUUID(),
+    pepperId: 'test',
+    lastFour: 'abcd',
+    channel: 'portal' as const,
+  });
+  // Two of them, and another owner: what may not be done to the last is a rule of its own.
+  const [secret] = await db.insert(secrets).values([aSecret(), aSecret()]).returning({ id: secrets.id });
+  await inIt('owner');
+  const [product] = await db
+    .insert(products)
+    .values({ organizationId: id, slug: `p-${marker}`, name: `Product ${marker}` })
+    .returning({ id: products.id });
+  const [invitation] = await db
+    .insert(invitations)
+    .values({
+      organizationId: id,
+      email: `${marker}@example.com`,
+      role: 'viewer',
+      tokenHash: randomUUID(),
+      invitedBy: owner.actor.userId,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    })
+    .returning({ id: invitations.id });
+  const throughOwnToken = await throughToken(owner, id, ['clients:read']);
+  const people: Record<Who, Someone | Context> = {
+    owner,
+    admin,
+    creator,
+    manager,
+    developer,
+    viewer,
+    operator,
+    stranger: elsewhere.owner,
+    nobody: stranger(db),
+  };
+  return {
+    marker,
+    people,
+    organizationId: id,
+    clientId,
+    spareId: spare.actor.userId,
+    secretId: secret?.id ?? '',
+    productId: product?.id ?? 0,
+    invitationId: invitation?.id ?? '',
+    tokenId: throughOwnToken.actor.token?.id ?? '',
+  };
+}
+export type World = Awaited<ReturnType<typeof aWorld>>;
+
+/** Everything that a world keeps, as text: what was refused must leave it as it was. */
+export async function keptBy(db: Db, { organizationId }: World): Promise<string> {
+  const tables = ['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'];
+  const own = tables.map((table) =>
+    sql.raw(`(select jsonb_agg(t order by t::text) from ${table} t where organization_id = '${organizationId}')`),
+  );
+  const below = ['secrets', 'client_managers'].map((table) =>
+    sql.raw(
+      `(select jsonb_agg(t order by t::text) from ${table} t join clients using (client_id) where organization_id = '${organizationId}')`,
+    ),
+  );
+  const itself = sql.raw(`(select jsonb_agg(t) from organizations t where id = '${organizationId}')`);
+  const [kept] = await db.execute(sql`select ${sql.join([...own, ...below, itself], sql`, `)}`);
+  return JSON.stringify(Object.values(kept ?? {}));
+}
