@@ -76,6 +76,7 @@ export type Deed = keyof typeof mayDo;
 export async function aWorld(db: Db, marker = randomUUID()) {
   const { id } = await anOrganization(db, `Organization ${marker}`);
   const inIt = (role: 'owner' | 'admin' | 'developer' | 'viewer') => aPerson(db, { roles: { [id]: role } });
+  const away = await anOrganization(db, 'Away');
   const creator = await inIt('developer');
   const [owner, admin, manager, developer, viewer, spare, operator, elsewhere] = await Promise.all([
     inIt('owner'),
@@ -84,7 +85,7 @@ export async function aWorld(db: Db, marker = randomUUID()) {
     inIt('developer'),
     inIt('viewer'),
     inIt('developer'),
-    aPerson(db, { isOperator: true }),
+    aPerson(db, { isOperator: true, roles: { [away.id]: 'owner' } }),
     anOwner(db),
   ]);
   const clientId = await aClientRow(db, {
@@ -150,16 +151,16 @@ export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Everything that a world keeps, as text: what was refused must leave it as it was. */
 export async function keptBy(db: Db, { organizationId }: World): Promise<string> {
-  const tables = ['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'];
-  const own = tables.map((table) =>
-    sql.raw(`(select jsonb_agg(t order by t::text) from ${table} t where organization_id = '${organizationId}')`),
-  );
-  const below = ['secrets', 'client_managers'].map((table) =>
-    sql.raw(
-      `(select jsonb_agg(t order by t::text) from ${table} t join clients using (client_id) where organization_id = '${organizationId}')`,
+  const agg = 'select jsonb_agg(t order by t::text)';
+  const parts = [
+    ...['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'].map(
+      (table) => `${agg} from ${table} t where organization_id = '${organizationId}'`,
     ),
-  );
-  const itself = sql.raw(`(select jsonb_agg(t) from organizations t where id = '${organizationId}')`);
-  const [kept] = await db.execute(sql`select ${sql.join([...own, ...below, itself], sql`, `)}`);
-  return JSON.stringify(Object.values(kept ?? {}));
+    ...['secrets', 'client_managers'].map(
+      (table) => `${agg} from ${table} t join clients using (client_id) where organization_id = '${organizationId}'`,
+    ),
+    `${agg} from organizations t where id = '${organizationId}'`,
+  ];
+  const [kept] = await db.execute(sql.raw(`select ${parts.map((part, at) => `(${part}) as part${at}`).join(', ')}`));
+  return JSON.stringify(kept);
 }

@@ -1,16 +1,21 @@
 'use server';
 
+import { findOwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
+import { requireContext } from '#lib/session';
 import { lines } from '../../read-form.ts';
-import { loadClient } from '../load.ts';
 import { saveClient } from '../save.ts';
 
 export async function savePermissions(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
-  const { client } = await loadClient(clientId, '/permissions');
+  const path = '/permissions';
+  const client = await findOwnedClient(
+    await requireContext(`/clients/${encodeURIComponent(clientId)}${path}`),
+    clientId,
+  );
   const chosen = [...new Set(lines(form, 'scopes'))];
   return saveClient(clientId, form, {
-    path: '/permissions',
-    patch: { scopes: inOrderOf(client.scopes, chosen) },
+    path,
+    patch: { scopes: inOrderOf(client?.scopes ?? [], chosen) },
     show: ({ scopes }) => ({ scopes: inOrderOf(chosen, scopes) }),
   });
 }

@@ -1,0 +1,47 @@
+import { inject } from 'vitest';
+import type { Person } from '#lib/actor';
+import type { Context } from '#lib/context';
+import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
+import { startSession } from '#lib/sessions/index';
+import { aBrowser } from './browser.ts';
+
+const { url, dataFolder } = inject('portal');
+Object.assign(process.env, { PORT: new URL(url).port, CLIENTELE_DATA: dataFolder });
+
+export type Visitor = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** The cookie of a new session, as the portal under test would write it. */
+export const sessionCookieOf = async (ctx: Context, { userId }: Person) =>
+  writeSessionCookie(await startSession(ctx, userId, { userAgent: 'test' }));
+
+/** Somebody who asks the portal for pages without a browser; signed in when they are a person. */
+export async function visitorOf(ctx: Context): Promise<Visitor> {
+  const cookie =
+    ctx.actor.kind === 'person' ? `${cookieNamed('session')}=${await sessionCookieOf(ctx, ctx.actor)}` : '';
+  return (path, init = {}) =>
+    fetch(new URL(path, url), { ...init, redirect: 'manual', headers: { ...init.headers, cookie, origin: url } });
+}
+
+const reader = aBrowser();
+
+/** What a browser without JavaScript would send by the button of that name in a form that has these fields. */
+export async function formOf(html: string, button: string, having: Record<string, string> = {}): Promise<FormData> {
+  const entries = await (await reader).page.evaluate(
+    ({ html, button, having }) => {
+      const forms = [...new DOMParser().parseFromString(html, 'text/html').forms];
+      const form = forms.find(
+        (one) =>
+          [...one.querySelectorAll('button')].some((of) => (of.ariaLabel ?? of.textContent ?? '').startsWith(button)) &&
+          Object.entries(having).every(([name, value]) => new FormData(one).get(name) === value),
+      );
+      return (
+        form && [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+      );
+    },
+    { html, button, having },
+  );
+  if (!entries) throw new Error(`no form with the button "${button}" in ${html.slice(0, 200)}`);
+  const form = new FormData();
+  for (const [name = '', value = ''] of entries) form.append(name, value);
+  return form;
+}
