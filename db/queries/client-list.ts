@@ -20,6 +20,7 @@ export type ClientFilter = {
   productId?: number;
   createdBy?: string;
   clientId?: string;
+  number?: number;
   clientIds?: readonly string[];
   name?: string;
   nameContains?: string;
@@ -64,6 +65,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
     on(filter.productId, (value) => eq(clients.productId, value)),
     on(filter.createdBy, (value) => eq(clients.createdBy, value)),
     on(filter.clientId, (value) => eq(clients.clientId, value)),
+    on(filter.number, (value) => eq(clients.number, value)),
     on(filter.clientIds, (value) => (value.length === 0 ? sql`false` : inArray(clients.clientId, [...value]))),
     // The index has names in lower case.
     on(filter.name, (value) => sql`(lower(${clients.name}) = lower(${value}) and ${clients.name} = ${value})`),

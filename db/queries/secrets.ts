@@ -83,8 +83,11 @@ export async function revokeSecretRows(
     .returning({ id: secrets.id, name: secrets.name });
 }
 
-/** The sealed copies of live secrets, newest first: the one query that reads them, used by one file. */
-export function selectSealedSecrets(db: Db, clientIds: readonly string[], now: Date) {
+/** The sealed copies of live secrets, newest first, of one channel where it is named: the one query that reads them, used by one file. */
+export function selectSealedSecrets(
+  db: Db,
+  { clientIds, now, channel }: { clientIds: readonly string[]; now: Date; channel: string | undefined },
+) {
   return db
     .select({
       id: secrets.id,
@@ -94,7 +97,14 @@ export function selectSealedSecrets(db: Db, clientIds: readonly string[], now: D
       channel: secrets.channel,
     })
     .from(secrets)
-    .where(and(inArray(secrets.clientId, [...clientIds]), isNotNull(secrets.sealed), liveAt(now)))
+    .where(
+      and(
+        inArray(secrets.clientId, [...clientIds]),
+        isNotNull(secrets.sealed),
+        liveAt(now),
+        channel === undefined ? undefined : eq(secrets.channel, channel),
+      ),
+    )
     .orderBy(desc(secrets.createdAt), desc(secrets.id));
 }
 

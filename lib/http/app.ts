@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { isRegistryError } from '../errors.ts';
 import { reportError } from '../report-error.ts';
 import type { Api } from './api.ts';
+import { apps } from './apps/index.ts';
 import type { Named } from './call.ts';
 import { docspace } from './docspace/index.ts';
 import { health } from './health.ts';
@@ -14,7 +15,7 @@ import { telnyx } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
-const apis: readonly Api[] = [docspace, telnyx, trackle];
+const apis: readonly Api[] = [docspace, telnyx, trackle, apps];
 
 /** Whose shape an answer to this path has, also when nothing is there. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;

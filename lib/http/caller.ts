@@ -11,10 +11,20 @@ import { type ApiLimits, takeFromBudget } from './limits.ts';
 /** Whoever calls with an API token, in the organization of that token. */
 export type Caller = { ctx: Context & { actor: Person }; organizationId: string };
 
+/** Of each group one scope; `read and write` are both, by the vendors' plain names or by the registry's own. */
+const needs = {
+  'clients:read': [['clients:read', 'clients:write']],
+  'clients:write': [['clients:write']],
+  'read and write': [
+    ['read', 'clients:read'],
+    ['write', 'clients:write'],
+  ],
+} as const;
+
 type Entrance = {
   channel: Provenance;
   limits: ApiLimits;
-  need: 'clients:read' | 'clients:write';
+  need: keyof typeof needs;
   /** For an API that reads it elsewhere than in the Authorization header. */
   token?: string | undefined;
 };
@@ -32,7 +42,6 @@ export async function enterRegistry(call: Call, { channel, limits, need, token }
   const { requestId, network } = call.var;
   const ctx = { db: database(), actor, channel, requestId, network };
   if (!roleIn(actor, organizationId)) throw new RegistryError('forbidden', 'Access denied');
-  if (need === 'clients:read') requireTokenScope(ctx, 'clients:read', 'clients:write');
-  else requireTokenScope(ctx, 'clients:write');
+  for (const anyOf of needs[need]) requireTokenScope(ctx, ...anyOf);
   return { ctx, organizationId };
 }

@@ -7,7 +7,7 @@ import { sealPurpose, unseal } from '../credentials/index.ts';
 
 /**
  * The newest live secret of each client that keeps a readable copy, by client id; each unsealing is audited. Answers
- * nothing to a token without `clients:secrets` and nothing about clients whose secrets the actor may not see.
+ * nothing about clients whose secrets the actor may not see.
  */
 export async function readSealedSecrets(
   ctx: Context,
@@ -20,7 +20,11 @@ export async function readSealedSecrets(
       .map(({ clientId, organizationId }) => [clientId, organizationId]),
   );
   if (organizations.size === 0) return found;
-  const rows = await selectSealedSecrets(ctx.db, [...organizations.keys()], new Date());
+  const rows = await selectSealedSecrets(ctx.db, {
+    clientIds: [...organizations.keys()],
+    now: new Date(),
+    channel: ctx.channel === 'apps' ? 'apps' : undefined,
+  });
   if (rows.length === 0) return found;
   const read: AuditEntry[] = [];
   for (const { clientId, id, sealed, sealingKeyId } of rows) {
@@ -39,10 +43,14 @@ export async function readSealedSecrets(
   return found;
 }
 
-/** Whether the actor is told the secrets of an organization's clients, where a readable copy is kept: by its role, and through a token by `clients:secrets`. */
-export function mayReadSealed({ actor }: Context, organizationId: string): boolean {
+/**
+ * Whether the actor is told the secrets of an organization's clients, where a readable copy is kept: by its role, and through
+ * a token by `clients:secrets`. `/o/apps/` tells only what was made there, and to the plain `read` and `write` together too.
+ */
+export function mayReadSealed({ actor, channel }: Context, organizationId: string): boolean {
   const role = roleIn(actor, organizationId);
   if (!role || !powers[role].seeSecrets) return false;
-  const token = actor.kind === 'person' ? actor.token : undefined;
-  return !token || token.scopes.includes('clients:secrets');
+  const scopes = actor.kind === 'person' ? actor.token?.scopes : undefined;
+  if (!scopes || scopes.includes('clients:secrets')) return true;
+  return channel === 'apps' && scopes.includes('read') && scopes.includes('write');
 }

@@ -13,6 +13,7 @@ import {
   takeReveal,
 } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
+import type { TokenScope } from '#lib/tokens/token-scope';
 import { anOwner, aPerson, throughToken } from '#support/actors';
 import { db } from '#support/database';
 
@@ -168,6 +169,25 @@ describe('the readable copy', () => {
     const token = await throughToken(viewer, organizationId, ['clients:read', 'clients:secrets'], 'docspace');
     expect((await readSealedSecrets(token, [client])).size).toBe(0);
     expect((await readSealedSecrets(viewer, [client])).size).toBe(0);
+  });
+
+  test('are told at /o/apps/ to the plain read and write together, those made there and no others', async () => {
+    const { owner, organizationId, client: elsewhere } = await aClient('docspace');
+    const { client, secret } = await createClient(
+      { ...owner, channel: 'apps' },
+      { organizationId, metadata: { name: 'Robot' } },
+    );
+    const told = async (scopes: TokenScope[], channel: 'apps' | 'trackle') => {
+      const actor = await throughToken(owner, organizationId, scopes, channel);
+      return [...(await readSealedSecrets(actor, [client, elsewhere]))];
+    };
+    const here = [[client.clientId, secret?.value]];
+    expect(await told(['read', 'write'], 'apps')).toEqual(here);
+    expect(await told(['clients:read', 'clients:secrets'], 'apps')).toEqual(here);
+    for (const scopes of [['read'], ['write'], ['clients:read', 'clients:write']] satisfies TokenScope[][])
+      expect(await told(scopes, 'apps')).toEqual([]);
+    expect(await told(['read', 'write'], 'trackle')).toEqual([]);
+    expect(await told(['clients:secrets'], 'trackle')).toHaveLength(2);
   });
 
   test('of another organization stay closed', async () => {

@@ -1,0 +1,12 @@
+import { type Client, isPublicClient } from '#lib/clients/rules';
+
+/** An application in the list. The secret is null where none was made here, and left out for who may not see any. */
+export function writeOne(client: Client, secret: string | null | undefined) {
+  return {
+    id: client.number,
+    name: client.name,
+    client_id: client.clientId,
+    ...(secret !== undefined && { client_secret: secret }),
+    client_type: isPublicClient(client) ? 'public' : 'confidential',
+  };
+}

@@ -1,0 +1,17 @@
+import { writeError, writeFault } from '../../dialects/apps/index.ts';
+import type { Api } from '../api.ts';
+import { deleteApp, postApp } from './commands.ts';
+import { getApps } from './queries.ts';
+
+/** CryptoFuse's API for OAuth applications, with and without the slash at the end. */
+export const apps: Api = {
+  root: '/o/apps',
+  prefixes: ['/o/apps'],
+  routes: [
+    { method: 'GET', path: '', answer: getApps },
+    { method: 'POST', path: '', answer: postApp },
+    { method: 'DELETE', path: '/:id', answer: deleteApp },
+  ],
+  writeError,
+  writeFault,
+};
