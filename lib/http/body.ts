@@ -30,6 +30,13 @@ export async function readJsonObject(call: Call, bytesMax = bodyBytesMax): Promi
   return body;
 }
 
+/** The bytes of a body whose content type matches. Throws 413 beyond `bytesMax`, 415 for another content type. */
+export async function readBytesOf(call: Call, contentType: RegExp, bytesMax: number): Promise<Uint8Array> {
+  if (!contentType.test((call.req.header('content-type') ?? '').toLowerCase()))
+    throw fault(415, 'Send the file itself, with its own content type.');
+  return readBytes(call, bytesMax);
+}
+
 function requireJson(contentType = '') {
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const isJson = /^application\/(?:json|[\w.+-]+\+json)$/.test(type.trim());

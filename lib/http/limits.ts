@@ -12,13 +12,19 @@ export type ApiLimits = {
   secondsAreOf: 'everybody' | 'each network';
 };
 
-/** Takes the call from its budgets, says in headers what is left, and throws 429 when nothing is. */
+/**
+ * Takes the call from its budgets and throws 429 when nothing is left. What is left is said twice: in the headers that programs
+ * know, and in those of draft-ietf-httpapi-ratelimit-headers-10.
+ */
 export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: string): Promise<void> {
   const taken = await takeCall(call, limits, caller);
   const seconds = String(secondsUntilReset(taken));
+  const left = taken.allowed ? taken.remaining : 0;
   call.header('x-ratelimit-limit', String(taken.limit));
-  call.header('x-ratelimit-remaining', String(taken.allowed ? taken.remaining : 0));
+  call.header('x-ratelimit-remaining', String(left));
   call.header('x-ratelimit-reset', seconds);
+  call.header('ratelimit-policy', `"${kindOf(call)}";q=${taken.limit};w=60`);
+  call.header('ratelimit', `"${kindOf(call)}";r=${left};t=${seconds}`);
   if (!taken.allowed) throw fault(429, 'Too many requests.', { 'retry-after': seconds });
 }
 
@@ -27,8 +33,7 @@ export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: str
  * names; without one the network stands for the caller.
  */
 async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<Taken> {
-  const method = call.req.method;
-  const kind = method === 'GET' || method === 'HEAD' ? 'read' : method === 'POST' ? 'create' : 'change';
+  const kind = kindOf(call);
   const network = call.get('network');
   const who = `${caller ?? 'anyone'}@${network}`;
   const second = limits.secondsAreOf === 'everybody' ? 'service' : `network:${network}`;
@@ -40,6 +45,11 @@ async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise
   ]);
   if (!own || !shared) throw new Error('a budget vanished');
   return shared.allowed ? own : { ...own, allowed: false, resetsAt: shared.resetsAt };
+}
+
+function kindOf({ req: { method } }: Call): 'read' | 'create' | 'change' {
+  if (method === 'GET' || method === 'HEAD') return 'read';
+  return method === 'POST' ? 'create' : 'change';
 }
 
 const budget = (key: string, max: number, windowSeconds: number): Budget => ({

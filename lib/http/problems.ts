@@ -8,7 +8,7 @@ export type Fault = { status: number; detail: string; headers?: Record<string, s
 
 /** A fault to throw from wherever it is found. */
 export function fault(
-  status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 412 | 413 | 415 | 429 | 503,
   detail: string,
   headers?: Record<string, string>,
 ): HTTPException {

@@ -1,0 +1,68 @@
+import type { ClientMetadata } from '#lib/clients/rules';
+
+/** This API's names of the domain's fields: those of RFC 7591 and OpenID Registration where they have one. */
+export const clientNames = {
+  name: 'client_name',
+  description: 'description',
+  applicationType: 'application_type',
+  environment: 'environment',
+  tokenEndpointAuthMethod: 'token_endpoint_auth_method',
+  secretOptional: 'secret_optional',
+  requirePkce: 'require_pkce',
+  grantTypes: 'grant_types',
+  responseTypes: 'response_types',
+  scopes: 'scope',
+  redirectUris: 'redirect_uris',
+  postLogoutRedirectUris: 'post_logout_redirect_uris',
+  allowedOrigins: 'allowed_origins',
+  clientUri: 'client_uri',
+  logoUri: 'logo_uri',
+  tosUri: 'tos_uri',
+  policyUri: 'policy_uri',
+  contacts: 'contacts',
+  localized: 'localized',
+  accessTokenLifetimeSeconds: 'access_token_lifetime_seconds',
+  refreshTokenLifetimeSeconds: 'refresh_token_lifetime_seconds',
+  openToOtherOrganizations: 'open_to_other_organizations',
+  jwks: 'jwks',
+  jwksUri: 'jwks_uri',
+  softwareId: 'software_id',
+  softwareVersion: 'software_version',
+  subjectType: 'subject_type',
+  sectorIdentifierUri: 'sector_identifier_uri',
+  idTokenSignedResponseAlg: 'id_token_signed_response_alg',
+  initiateLoginUri: 'initiate_login_uri',
+  backchannelLogoutUri: 'backchannel_logout_uri',
+  backchannelLogoutSessionRequired: 'backchannel_logout_session_required',
+  defaultMaxAgeSeconds: 'default_max_age',
+  requireAuthTime: 'require_auth_time',
+  defaultAcrValues: 'default_acr_values',
+  requirePushedAuthorizationRequests: 'require_pushed_authorization_requests',
+  dpopBoundAccessTokens: 'dpop_bound_access_tokens',
+} as const satisfies Record<keyof ClientMetadata, string>;
+
+/** Names that differ from the domain's by more than their spelling. */
+const others: Readonly<Record<string, string>> = {
+  scopes: 'scope',
+  overlap: 'overlap_seconds',
+  idempotencyKey: '@Idempotency-Key',
+};
+
+export type Naming = 'client' | 'plain';
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The domain's name of a field as this API writes it; names that are written so already stay. */
+export function wireName(name: string, naming: Naming): string {
+  const clients: Readonly<Record<string, string>> = naming === 'client' ? clientNames : {};
+  return clients[name] ?? others[name] ?? snake(name);
+}
+
+/** `localized.de.name` → `localized.de.client_name`; a place in the list of scopes is none in the text. */
+export function wirePath(path: string, naming: Naming): string {
+  const [first = '', ...rest] = path.split('.');
+  const name = wireName(first, naming);
+  if (name === 'scope') return name;
+  const inner = first === 'localized' ? rest.map((part, at) => (at === 0 ? part : wireName(part, naming))) : rest;
+  return [name, ...inner].join('.');
+}

@@ -1,0 +1,12 @@
+export { wirePath } from './fields.ts';
+export { groups, type Operation, type Operations } from './operation.ts';
+export { clientOperations } from './operations/clients.ts';
+export { readFilter } from './read-filter.ts';
+export { readIssues } from './read-issues.ts';
+export { readClone, readNew } from './read-new.ts';
+export { readPatch } from './read-patch.ts';
+export { readQuery } from './read-query.ts';
+export { writeError, writeFault } from './write-error.ts';
+export { writePage } from './write-list.ts';
+export { writeNew } from './write-new.ts';
+export { writeEtag, writeOne } from './write-one.ts';

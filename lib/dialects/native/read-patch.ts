@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { Client, ClientPatch } from '#lib/clients/rules';
+import { mergePatch } from './merge-patch.ts';
+import { readMembers } from './read-new.ts';
+import type { patchWire } from './wire.ts';
+import { writeSettings } from './write-one.ts';
+
+type Patch = ClientPatch & { productId?: number | null };
+
+/** What a member is once it was taken away. */
+const without: Readonly<Record<string, unknown>> = {
+  description: '',
+  scope: '',
+  redirect_uris: [],
+  post_logout_redirect_uris: [],
+  allowed_origins: [],
+  contacts: [],
+  default_acr_values: [],
+  localized: {},
+};
+
+/** What a merge patch makes of a client: the members that it names, objects among them merged with what is there. */
+export function readPatch(body: z.output<typeof patchWire>): (before: Client) => Patch {
+  const { product_id: productId, ...patch } = body;
+  return (before) => {
+    const settings = new Map<string, unknown>(Object.entries(writeSettings(before)));
+    const members = Object.entries(patch)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): [string, unknown] => [
+        name,
+        value === null ? (without[name] ?? null) : mergePatch(settings.get(name), value),
+      ]);
+    return { ...readMembers(new Map(members)), ...(productId !== undefined && { productId }) };
+  };
+}

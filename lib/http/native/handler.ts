@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Operation, Operations } from '../../dialects/native/index.ts';
+import type { Call } from '../call.ts';
+import type { Caller } from './caller.ts';
+
+type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [Key in Name]: string } & ParametersOf<Rest>
+  : unknown;
+
+type Read<O, Key extends string> = O extends { [K in Key]: infer T extends z.ZodType } ? z.output<T> : undefined;
+
+/** What a handler is given: who calls, and what they sent, read by the operation's own schemas. */
+export type Input<O extends Operation> = (O['access'] extends 'anyone' ? { ctx: Context } : Caller) & {
+  call: Call;
+  params: ParametersOf<O['path']>;
+  query: Read<O, 'query'>;
+  body: Read<O, 'body'>;
+};
+
+/** The answer that the operation documents. */
+export type Said<O extends Operation> = {
+  body: O extends { answer: infer T extends z.ZodType } ? z.input<T> : undefined;
+  headers?: Record<string, string>;
+};
+
+export type Handler<O extends Operation> = (input: Input<O>) => Promise<Said<O>>;
+export type Handlers<Os extends Operations> = { [Name in keyof Os]: Handler<Os[Name]> };

@@ -1,0 +1,62 @@
+import { type Operation, readIssues, readQuery, wirePath } from '../../dialects/native/index.ts';
+import { notFound, RegistryError } from '../../errors.ts';
+import { logoBytesMax } from '../../logos/rules.ts';
+import { hasUnkeepableText, readBytesOf, readJsonObject } from '../body.ts';
+import type { Call } from '../call.ts';
+
+/** The parameters of the path; one that no row can have is not there. */
+export function readParams(call: Call): Record<string, string> {
+  const params = call.req.param();
+  if (hasUnkeepableText(params)) throw notFound('Resource');
+  return params;
+}
+
+/** The query by the operation's schema. Throws everything that is wrong with it. */
+export function readQueryOf(call: Call, { query }: Operation): unknown {
+  const sent = Map.groupBy(new URL(call.req.url).searchParams, ([name]) => name);
+  const named = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
+  const unkeepable = [...named].filter((entry) => hasUnkeepableText(entry)).map(([name]) => name);
+  if (unkeepable.length > 0)
+    refuse(unkeepable.map((name) => ({ field: `?${name}`, rule: 'shape', message: 'No text may hold U+0000.' })));
+  if (!query) return undefined;
+  const { values, issues } = readQuery(query, named);
+  refuse(issues);
+  return values;
+}
+
+/** The body by the operation's schema, or its bytes. Throws everything that is wrong with it. */
+export async function readBodyOf(call: Call, operation: Operation): Promise<unknown> {
+  const { body: schema, media, bodyOptional } = operation;
+  if (media === 'image') return readBytesOf(call, /^image\//, logoBytesMax);
+  if (!schema) return undefined;
+  const sent = bodyOptional && isEmpty(call) ? {} : await readJsonObject(call);
+  const read = schema.safeParse(sent);
+  if (!read.success) refuse(readIssues(read.error, sent));
+  return read.data;
+}
+
+const isEmpty = (call: Call) =>
+  call.req.header('content-type') === undefined &&
+  call.req.header('transfer-encoding') === undefined &&
+  (call.req.header('content-length') ?? '0') === '0';
+
+function refuse(issues: readonly { field: string; rule: string; message: string }[]): void {
+  const [first] = issues;
+  if (first) throw new RegistryError('invalid_metadata', detailOf(issues), { issues });
+}
+
+const detailOf = (issues: readonly { field: string; message: string }[]) =>
+  issues.length === 1 && issues[0]
+    ? `${issues[0].field.replace(/^[?@]/, '')}: ${issues[0].message}`
+    : `${issues.length} things are wrong with the request.`;
+
+/** An error of the core, its fields in this API's names. */
+export function inWireNames(error: RegistryError, { naming = 'plain' }: Operation): RegistryError {
+  const { code, message, retryAfterSeconds, field } = error;
+  const issues = error.issues.map((issue) => ({ ...issue, field: wirePath(issue.field, naming) }));
+  return new RegistryError(code, message, {
+    issues,
+    ...(field !== undefined && { field: wirePath(field, naming) }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
+}

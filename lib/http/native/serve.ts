@@ -1,0 +1,69 @@
+import type { Operation, Operations } from '../../dialects/native/index.ts';
+import { isRegistryError } from '../../errors.ts';
+import { answerOnce } from '../../idempotency/index.ts';
+import type { Route } from '../api.ts';
+import type { Call } from '../call.ts';
+import { fault } from '../problems.ts';
+import { admit, admitAnyone } from './caller.ts';
+import type { Handlers } from './handler.ts';
+import { isUnchanged } from './preconditions.ts';
+import { inWireNames, readBodyOf, readParams, readQueryOf } from './read.ts';
+
+type Answer = { body: unknown; headers?: Record<string, string> };
+/** Every handler, its input's type forgotten: what it is given was read by its own operation. */
+type AnyHandler = (input: never) => Promise<Answer>;
+
+/** The routes of declared operations: none without its handler, no handler without its operation. */
+export function routesOf<Os extends Operations>(operations: Os, handlers: Handlers<Os>): Route[] {
+  return Object.entries(operations).map(([name, operation]) => ({
+    method: operation.method,
+    path: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+    answer: (call) => serve(call, operation, handlers[name] as AnyHandler),
+    ...(operation.open && { open: true }),
+  }));
+}
+
+async function serve(call: Call, operation: Operation, handle: AnyHandler): Promise<Response> {
+  const { access } = operation;
+  const caller = access === 'anyone' ? { ctx: await admitAnyone(call) } : await admit(call, access);
+  const params = readParams(call);
+  const query = readQueryOf(call, operation);
+  const body = await readBodyOf(call, operation);
+  const run = (ctx: typeof caller.ctx) => handle({ ...caller, ctx, call, params, query, body } as never);
+  try {
+    const key = operation.idempotent ? call.req.header('idempotency-key') : undefined;
+    if (key === undefined) return say(call, operation, await run(caller.ctx));
+    const asked = JSON.stringify([operation.method, new URL(call.req.url).pathname, sorted(body)]);
+    const once = await answerOnce(caller.ctx, { key: readKey(key), asked }, async (ctx) => ({
+      answer: JSON.stringify(await run({ ...caller.ctx, db: ctx.db })),
+      holdsSecret: operation.secret ?? false,
+    }));
+    if (once.replayed) call.header('idempotency-replayed', 'true');
+    return say(call, operation, JSON.parse(once.answer) as Answer);
+  } catch (error) {
+    if (!isRegistryError(error)) throw error;
+    if (error.code === 'conflict' && error.field === 'version')
+      throw fault(412, 'The client was changed since you read it. Read it again.');
+    throw inWireNames(error, operation);
+  }
+}
+
+function say(call: Call, { status }: Operation, { body, headers = {} }: Answer): Response {
+  for (const [name, value] of Object.entries(headers)) call.header(name, value);
+  if (isUnchanged(call, headers.etag)) return call.body(null, 304);
+  return status === 204 ? call.body(null, 204) : call.json(body as object, status);
+}
+
+function readKey(key: string): string {
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw fault(400, 'Idempotency-Key takes 1 to 255 visible ASCII characters.');
+}
+
+/** The same whatever the order of members. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)]);
+}
