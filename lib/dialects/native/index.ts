@@ -1,12 +1,23 @@
 export { wirePath } from './fields.ts';
-export { groups, type Operation, type Operations } from './operation.ts';
+export type { Operation, Operations } from './operation.ts';
 export { clientOperations } from './operations/clients.ts';
+export { memberOperations, writeInvitation, writeMember, writeNewInvitation } from './operations/members.ts';
+export {
+  organizationOperations,
+  writeListedProduct,
+  writeOrganization,
+  writeProduct,
+} from './operations/organizations.ts';
+export { publicOperations, writeInfo, writeScope } from './operations/public.ts';
+export { secretOperations, writeNewSecret, writeSecret } from './operations/secrets.ts';
+export { tokenOperations, writeNewToken, writeSelf, writeToken } from './operations/tokens.ts';
 export { readFilter } from './read-filter.ts';
 export { readIssues } from './read-issues.ts';
 export { readClone, readNew } from './read-new.ts';
 export { readPatch } from './read-patch.ts';
 export { readQuery } from './read-query.ts';
 export { writeError, writeFault } from './write-error.ts';
+export { writeEvent, writeManager } from './write-event.ts';
 export { writePage } from './write-list.ts';
 export { writeNew } from './write-new.ts';
 export { writeEtag, writeOne } from './write-one.ts';

@@ -42,10 +42,10 @@ export type Operation = {
   conditional?: true;
   /** Honours Idempotency-Key. */
   idempotent?: true;
-  /** Its answer holds a secret. */
+  /** Its answer may hold a secret. */
   secret?: true;
-  /** Refuses with 409 what does not fit the present state. */
-  conflicts?: true;
+  /** Refusals that do not follow from the rest, by status. */
+  also?: readonly (409 | 422)[];
   /** How the domain's fields are called in refusals. */
   naming?: Naming;
 };

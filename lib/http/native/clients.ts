@@ -1,11 +1,14 @@
 import {
+  addManager,
   cloneClient,
   createClient,
   disableClient,
   enableClient,
   getOwnedClient,
+  listManagers,
   type OwnedClient,
   removeClient,
+  removeManager,
   updateClient,
 } from '../../clients/index.ts';
 import type { Context } from '../../context.ts';
@@ -15,6 +18,7 @@ import {
   readNew,
   readPatch,
   writeEtag,
+  writeManager,
   writeNew,
   writeOne,
 } from '../../dialects/native/index.ts';
@@ -22,6 +26,7 @@ import { env } from '../../env.ts';
 import type { Call } from '../call.ts';
 import { listPage } from './client-list.ts';
 import type { Handlers } from './handler.ts';
+import { listHistory } from './history.ts';
 import { readIfMatch } from './preconditions.ts';
 
 export const clients: Handlers<typeof clientOperations> = {
@@ -57,6 +62,32 @@ export const clients: Handlers<typeof clientOperations> = {
   async cloneClient({ ctx, params, body }) {
     return created(await cloneClient(ctx, params.client_id, readClone(body)));
   },
+
+  async putLogo({ ctx, call, params, body: logo }) {
+    const on = await madeOn(ctx, call, params.client_id);
+    return shown(await updateClient(ctx, params.client_id, { logo }, on));
+  },
+
+  async deleteLogo({ ctx, call, params }) {
+    const on = await madeOn(ctx, call, params.client_id);
+    return shown(await updateClient(ctx, params.client_id, { logo: null }, on));
+  },
+
+  listClientHistory: listHistory,
+
+  async listManagers({ ctx, params }) {
+    return { body: { items: (await listManagers(ctx, params.client_id)).map(writeManager) } };
+  },
+
+  async addManager({ ctx, params }) {
+    await addManager(ctx, params.client_id, params.user_id);
+    return { body: undefined };
+  },
+
+  async removeManager({ ctx, params }) {
+    await removeManager(ctx, params.client_id, params.user_id);
+    return { body: undefined };
+  },
 };
 
 const shown = (client: OwnedClient) => ({
@@ -73,5 +104,5 @@ function created({ client, secret }: Awaited<ReturnType<typeof createClient>>) {
 }
 
 /** The version that If-Match names. */
-export const madeOn = (ctx: Context, call: Call, clientId: string) =>
+const madeOn = (ctx: Context, call: Call, clientId: string) =>
   readIfMatch(call, async () => (await getOwnedClient(ctx, clientId)).version);

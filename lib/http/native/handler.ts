@@ -15,7 +15,7 @@ export type Input<O extends Operation> = (O['access'] extends 'anyone' ? { ctx: 
   call: Call;
   params: ParametersOf<O['path']>;
   query: Read<O, 'query'>;
-  body: Read<O, 'body'>;
+  body: O['media'] extends 'image' ? Uint8Array : Read<O, 'body'>;
 };
 
 /** The answer that the operation documents. */

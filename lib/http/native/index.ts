@@ -1,13 +1,34 @@
-import { clientOperations, writeError, writeFault } from '../../dialects/native/index.ts';
+import {
+  clientOperations,
+  memberOperations,
+  organizationOperations,
+  publicOperations,
+  secretOperations,
+  tokenOperations,
+  writeError,
+  writeFault,
+} from '../../dialects/native/index.ts';
 import type { Api } from '../api.ts';
 import { clients } from './clients.ts';
+import { members } from './members.ts';
+import { organizations } from './organizations.ts';
+import { publicInfo } from './public.ts';
+import { secrets } from './secrets.ts';
 import { routesOf } from './serve.ts';
+import { tokens } from './tokens.ts';
 
 /** Clientele's own API: everything that the portal can do, for programs. */
 export const native: Api = {
   root: '/api/v1',
   prefixes: ['/api/v1'],
-  routes: [...routesOf(clientOperations, clients)],
+  routes: [
+    ...routesOf(clientOperations, clients),
+    ...routesOf(secretOperations, secrets),
+    ...routesOf(organizationOperations, organizations),
+    ...routesOf(memberOperations, members),
+    ...routesOf(tokenOperations, tokens),
+    ...routesOf(publicOperations, publicInfo),
+  ],
   writeError,
   writeFault,
 };

@@ -34,7 +34,10 @@ describe('Idempotency-Key', () => {
   test('another body or another path is 422', async () => {
     const key = aKey();
     const { client_id } = await json<Made>(await post(key), 201);
-    for (const answer of [await post(key, { ...aBody, description: 'x' }), await post(key, {}, `/clients/${client_id}/clone`)])
+    for (const answer of [
+      await post(key, { ...aBody, description: 'x' }),
+      await post(key, {}, `/clients/${client_id}/clone`),
+    ])
       expect((await problemOf(answer, 422)).errors).toMatchObject([{ in: 'header', field: 'Idempotency-Key' }]);
     expect(await count()).toBe(1);
   });
@@ -76,7 +79,9 @@ describe('Idempotency-Key', () => {
     const headers = { 'idempotency-key': aKey() };
     for (const status of ['disabled', 'active'])
       expect(
-        await json(await mine.call('POST', `/clients/${client_id}/${status === 'active' ? 'enable' : 'disable'}`, { headers })),
+        await json(
+          await mine.call('POST', `/clients/${client_id}/${status === 'active' ? 'enable' : 'disable'}`, { headers }),
+        ),
       ).toMatchObject({ status });
   });
 

@@ -8,6 +8,7 @@ import {
   newClientWire,
   patchWire,
 } from '../wire.ts';
+import { historyQuery, historyWire, managersWire } from '../wire-history.ts';
 
 const group = 'Clients';
 const naming = 'client';
@@ -89,7 +90,7 @@ export const clientOperations = {
     answer: clientWire,
     etag: true,
     conditional: true,
-    conflicts: true,
+    also: [409],
   },
   enableClient: {
     method: 'POST',
@@ -102,7 +103,7 @@ export const clientOperations = {
     answer: clientWire,
     etag: true,
     conditional: true,
-    conflicts: true,
+    also: [409],
   },
   cloneClient: {
     method: 'POST',
@@ -119,5 +120,66 @@ export const clientOperations = {
     etag: true,
     idempotent: true,
     secret: true,
+  },
+  putLogo: {
+    method: 'PUT',
+    path: `${one}/logo`,
+    group,
+    summary: 'Upload a logo',
+    description: 'The image itself. It is decoded and encoded again; what is shown is our own PNG of it.',
+    access: write,
+    media: 'image',
+    status: 200,
+    answer: clientWire,
+    etag: true,
+    conditional: true,
+  },
+  deleteLogo: {
+    method: 'DELETE',
+    path: `${one}/logo`,
+    group,
+    summary: 'Take the logo away',
+    access: write,
+    status: 200,
+    answer: clientWire,
+    etag: true,
+    conditional: true,
+  },
+  listClientHistory: {
+    method: 'GET',
+    path: `${one}/history`,
+    group,
+    summary: 'What happened to a client',
+    description: 'Newest first. A viewer is told that something happened to a secret, not what.',
+    access: ['audit:read'],
+    query: historyQuery,
+    status: 200,
+    answer: historyWire,
+  },
+  listManagers: {
+    method: 'GET',
+    path: `${one}/managers`,
+    group,
+    summary: 'Who may edit a client that they did not create',
+    access: read,
+    status: 200,
+    answer: managersWire,
+  },
+  addManager: {
+    method: 'PUT',
+    path: `${one}/managers/{user_id}`,
+    group,
+    summary: 'Let a member edit a client',
+    access: write,
+    status: 204,
+    also: [422],
+  },
+  removeManager: {
+    method: 'DELETE',
+    path: `${one}/managers/{user_id}`,
+    group,
+    summary: 'Take that back',
+    access: write,
+    status: 204,
   },
 } satisfies Operations;
