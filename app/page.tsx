@@ -5,10 +5,9 @@ import { page } from '#app/page-answer';
 import { Button, buttonClass } from '#components/button';
 import { Field } from '#components/field';
 import { SiteHeader } from '#components/site-header';
+import { isUuid } from '#lib/uuid';
 
 export const metadata: Metadata = { title: { absolute: 'Clientele: the register of this platform’s apps' } };
-
-const uuidLike = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const promises = [
   [
@@ -21,7 +20,7 @@ const promises = [
 
 export default page(async function Landing({ searchParams }: PageProps<'/'>) {
   const asked = String((await searchParams).client_id ?? '').trim();
-  if (uuidLike.test(asked)) redirect(`/public/${asked.toLowerCase()}/info`);
+  if (isUuid(asked)) redirect(`/public/${asked.toLowerCase()}/info`);
   return (
     <>
       <SiteHeader>

@@ -65,6 +65,13 @@ export async function selectPasswordHash(db: Db, of: { userId: string } | { emai
   return row;
 }
 
+/** Whether a write failed because another account has the address, which somebody took between a look and the write. */
+export const isAddressTaken = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'constraint_name' in error.cause &&
+  error.cause.constraint_name === 'users_email_key';
+
 export async function updateUser(
   db: Db,
   userId: string,

@@ -1,5 +1,5 @@
 import { consumeEmailLinksOf } from '#db/queries/email-links';
-import { selectUserByEmail, updateUser } from '#db/queries/users';
+import { isAddressTaken, selectUserByEmail, updateUser } from '#db/queries/users';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
@@ -50,8 +50,7 @@ export async function confirmEmailChange(ctx: Context, token: string): Promise<v
     const { userId, email } = await useLink(tx, 'change_email', token);
     const old = await getProfile(tx);
     const owner = await selectUserByEmail(tx.db, comparableEmail(email));
-    if (owner && owner.id !== userId)
-      throw new RegistryError('conflict', 'This address has got an account in the meantime.');
+    if (owner && owner.id !== userId) throw addressTaken();
     await updateUser(tx.db, userId, { email, emailVerifiedAt: new Date() });
     for (const purpose of ['reset_password', 'verify_email', 'change_email'] as const)
       await consumeEmailLinksOf(tx.db, userId, purpose, new Date());
@@ -64,6 +63,10 @@ export async function confirmEmailChange(ctx: Context, token: string): Promise<v
       after: { email },
     });
     return old.email;
+  }).catch((error: unknown) => {
+    throw isAddressTaken(error) ? addressTaken() : error;
   });
   await sendMail(ctx.db, addressChangedMail(before));
 }
+
+const addressTaken = () => new RegistryError('conflict', 'This address has got an account in the meantime.');

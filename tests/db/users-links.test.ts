@@ -188,6 +188,22 @@ describe("an address's proof", () => {
 });
 
 describe('settings', () => {
+  test('an address that somebody takes at the same moment is a conflict, and the link was not used up for nothing', async () => {
+    const [ada, eve] = [await somebody(), await somebody()];
+    const email = `wanted${++count}@example.com`;
+    await requestEmailChange(ada.ctx, { email, currentPassword: password });
+    const token = await tokenFor(email);
+    let confirmed: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await tx.update(users).set({ email }).where(eq(users.id, eve.userId));
+      confirmed = confirmEmailChange(ada.ctx, token).catch((error: unknown) => error);
+      const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await db.execute(waiting)).length === 0);
+    });
+    expect(await confirmed).toMatchObject({ code: 'conflict' });
+    expect(await getProfile(ada.ctx)).toMatchObject({ email: ada.email });
+  });
+
   test('another password asks for the current one and ends the other sessions', async () => {
     const { email, ctx } = await somebody();
     const other = await enter(from(), email);

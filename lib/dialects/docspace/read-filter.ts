@@ -1,11 +1,11 @@
 import type { Issue } from '#lib/errors';
+import { isUuid } from '#lib/uuid';
 
 type Query = Readonly<Record<string, string[]>>;
 export type ReadPage = { limit: number; after: { key: string; clientId: string } | undefined; issues: Issue[] };
 
 export const limitMax = 50;
 const limitDefault = 30;
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const beforeEveryId = '00000000-0000-0000-0000-000000000000';
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+ -]\d\d:\d\d)$/;
 
@@ -23,7 +23,7 @@ export function readFilter(query: Query, { limitRequired }: { limitRequired: boo
   else if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= limitMax))
     issues.push({ field: 'limit', rule: 'ErrorPattern', message: `limit must be a number from 1 to ${limitMax}` });
   const [id, createdOn] = [one('last_client_id'), one('last_created_on')];
-  if (id !== undefined && !uuid.test(id))
+  if (id !== undefined && !isUuid(id))
     issues.push({ field: 'last_client_id', rule: 'ErrorPattern', message: 'last_client_id is not a client id' });
   if (createdOn !== undefined && readMoment(createdOn) === undefined)
     issues.push({ field: 'last_created_on', rule: 'ErrorPattern', message: 'last_created_on is not a date and time' });
@@ -43,5 +43,5 @@ export function readIds(query: Query): { ids: string[] | undefined; issues: Issu
   if (!query.ids) return { ids: undefined, issues: [] };
   const ids = [...new Set(query.ids.flatMap((list) => list.split(',')).map((id) => id.trim().toLowerCase()))];
   const tooMany = { field: 'ids', rule: 'ErrorPattern', message: `ids must name at most ${limitMax} clients` };
-  return { ids: ids.filter((id) => uuid.test(id)), issues: ids.length > limitMax ? [tooMany] : [] };
+  return { ids: ids.filter((id) => isUuid(id)), issues: ids.length > limitMax ? [tooMany] : [] };
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '#lib/errors';
+import { isUuid } from '#lib/uuid';
 import { clientTypes, grantTypes } from './wire.ts';
 
 type Query = Readonly<Record<string, string[]>>;
@@ -16,7 +17,6 @@ export type ReadPage = { number: number; size: number; filter: Filter; issues: I
 const pageSizeMax = 100;
 const pageSizeDefault = 20;
 const pageNumberMax = 1_000_000_000;
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const noClient = '00000000-0000-0000-0000-000000000000';
 
 /** Which page of which clients is asked for. The names are flat keys: `filter[name]` and `filter[name][contains]` may stand together. */
@@ -58,7 +58,7 @@ export function readFilter(query: Query): ReadPage {
     grantType: choice('filter[allowed_grant_types][contains]', grantTypes),
     name: text('filter[name]')?.normalize('NFC'),
     nameContains: text('filter[name][contains]')?.normalize('NFC'),
-    clientId: clientId === undefined || uuid.test(clientId) ? clientId : noClient,
+    clientId: clientId === undefined || isUuid(clientId) ? clientId : noClient,
   };
   // A filter that nobody knows would otherwise be answered as if it let everything through.
   for (const name of asked.keys())

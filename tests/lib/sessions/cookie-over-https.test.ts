@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { cookieNamed, cookieOptions } from '#lib/session-cookie';
+
+process.env.APP_URL = 'https://apps.example';
+
+test('over https a cookie is Secure, and its name binds it to this host and the whole of it', () => {
+  expect(cookieNamed('session')).toBe('__Host-clientele.session');
+  expect(cookieOptions()).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: true });
+});
