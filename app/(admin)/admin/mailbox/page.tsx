@@ -4,13 +4,12 @@ import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { EmptyState } from '#components/empty-state';
+import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { isMailKept, listMails } from '#lib/mail/index';
 import { requireOperatorContext } from '#lib/session';
 
 export const metadata: Metadata = { title: 'Mailbox' };
-
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 export default page(async function MailboxPage({ searchParams }: PageProps<'/admin/mailbox'>) {
   const ctx = await requireOperatorContext('/admin/mailbox');
@@ -38,7 +37,7 @@ export default page(async function MailboxPage({ searchParams }: PageProps<'/adm
                 <span className="break-all">{recipient}</span>
               </Cell>
               <Cell label="Written">
-                <time dateTime={createdAt.toISOString()}>{moment.format(createdAt)} UTC</time>
+                <Moment at={createdAt} />
               </Cell>
             </Row>
           ))}

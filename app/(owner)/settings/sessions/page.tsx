@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Badge } from '#components/badge';
 import { Cell, DataTable, Row } from '#components/data-table';
+import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { requireContext } from '#lib/session';
 import { listSessions } from '#lib/sessions/index';
@@ -9,13 +10,6 @@ import { describeBrowser } from './describe-browser.ts';
 import { EndOthersForm, EndSessionForm } from './forms.tsx';
 
 export const metadata: Metadata = { title: 'Sessions' };
-
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-const when = (date: Date) => (
-  <time dateTime={date.toISOString()} className="whitespace-nowrap">
-    {moment.format(date)} UTC
-  </time>
-);
 
 export default page(async function SessionsPage() {
   const sessions = await listSessions(await requireContext('/settings/sessions'));
@@ -38,8 +32,12 @@ export default page(async function SessionsPage() {
             <Cell label="Network">
               <span className="break-all">{network}</span>
             </Cell>
-            <Cell label="Signed in">{when(createdAt)}</Cell>
-            <Cell label="Last used">{when(lastSeenAt)}</Cell>
+            <Cell label="Signed in">
+              <Moment at={createdAt} />
+            </Cell>
+            <Cell label="Last used">
+              <Moment at={lastSeenAt} />
+            </Cell>
             <Cell>{!current && <EndSessionForm sessionId={id} browser={describeBrowser(userAgent)} />}</Cell>
           </Row>
         ))}

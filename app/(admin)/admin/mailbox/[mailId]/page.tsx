@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
+import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
 import { requireOperatorContext } from '#lib/session';
@@ -25,11 +26,7 @@ export default page(async function MailPage({ params }: PageProps<'/admin/mailbo
       title={mail.subject}
       lead={
         <>
-          To <span className="break-all">{mail.recipient}</span>, written{' '}
-          <time dateTime={mail.createdAt.toISOString()}>
-            {mail.createdAt.toISOString().slice(0, 16).replace('T', ' ')}
-          </time>{' '}
-          UTC
+          To <span className="break-all">{mail.recipient}</span>, written <Moment at={mail.createdAt} />
         </>
       }
       back={{ href: '/admin/mailbox', label: 'Mailbox' }}
