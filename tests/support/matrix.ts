@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/client';
-import { clientManagers, secrets } from '#db/schema/client';
+import { clientManagers, clients, secrets } from '#db/schema/client';
 import { invitations, products } from '#db/schema/organization';
 import type { Context } from '#lib/context';
 import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken } from './actors.ts';
@@ -95,7 +95,9 @@ export async function aWorld(db: Db, marker = randomUUID()) {
     nameSkeleton: marker,
     redirectUris: [`https://app.example/${marker}`],
     grantTypes: ['authorization_code'],
+    responseTypes: ['code'],
   });
+  const [client] = await db.select({ number: clients.number }).from(clients).where(eq(clients.clientId, clientId));
   await db.insert(clientManagers).values({ clientId, userId: manager.actor.userId });
   const aSecret = () => ({
     clientId,
@@ -138,8 +140,15 @@ export async function aWorld(db: Db, marker = randomUUID()) {
   return {
     marker,
     people,
+    /** Whose organization each of them speaks for through a token. */
+    homes: {
+      ...(Object.fromEntries(everybody.map((who) => [who, id])) as Record<Who, string>),
+      operator: away.id,
+      stranger: elsewhere.organizationId,
+    },
     organizationId: id,
     clientId,
+    number: client?.number ?? 0,
     spareId: spare.actor.userId,
     secretId: secret?.id ?? '',
     productId: product?.id ?? 0,
@@ -151,7 +160,8 @@ export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Everything that a world keeps, as text: what was refused must leave it as it was. */
 export async function keptBy(db: Db, { organizationId }: World): Promise<string> {
-  const agg = 'select jsonb_agg(t order by t::text)';
+  // To have used a token is no change.
+  const agg = "select jsonb_agg(to_jsonb(t) - 'last_used_at' order by to_jsonb(t)::text)";
   const parts = [
     ...['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'].map(
       (table) => `${agg} from ${table} t where organization_id = '${organizationId}'`,

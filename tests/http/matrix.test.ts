@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { native } from '#lib/http/native/index';
+import { tokenScopes } from '#lib/tokens/rules';
+import type { Someone } from '#support/actors';
+import { ask, aToken } from '#support/api';
+import { db } from '#support/database';
+import { type Answer, aWorld, type Deed, everybody, keptBy, mayDo, type Who, type World } from '#support/matrix';
+
+type Row = [operation: string, deed: Deed, body?: unknown, but?: Partial<Record<Who, Answer>>];
+
+/** A token is never more than its person's membership: an operator through a token of theirs is a stranger here. */
+const throughToken: Partial<Record<Who, Answer>> = { operator: 'missing' };
+/** Nobody but a member has anything to do here, and everyone has it in their own organization. */
+const inOnesOwn: Partial<Record<Who, Answer>> = { operator: 'yes', stranger: 'yes' };
+/** DocSpace's USER meets only what they created; its GUEST is let in nowhere. */
+const docspaces: Partial<Record<Who, Answer>> = { manager: 'missing', developer: 'missing', viewer: 'no' };
+
+const client = '/api/v1/clients/{client_id}';
+const organization = '/api/v1/organizations/{organization_id}';
+
+/** The app is enabled and has no logo: to say so again is no change. */
+const alreadySo = [`POST ${client}/enable`, `DELETE ${client}/logo`];
+
+/** Every operation of our own API that takes a credential. */
+const ours: Row[] = [
+  ['GET /api/v1/clients', 'self'],
+  ['POST /api/v1/clients', 'create', { client_name: 'New', application_type: 'machine' }, inOnesOwn],
+  [`GET ${client}`, 'see'],
+  [`PATCH ${client}`, 'edit', { description: 'Changed' }],
+  [`DELETE ${client}`, 'remove'],
+  [`POST ${client}/disable`, 'edit'],
+  [`POST ${client}/enable`, 'edit'],
+  [`POST ${client}/clone`, 'create'],
+  [`PUT ${client}/logo`, 'edit'],
+  [`DELETE ${client}/logo`, 'edit'],
+  [`GET ${client}/history`, 'see'],
+  [`GET ${client}/managers`, 'see'],
+  [`PUT ${client}/managers/{user_id}`, 'remove'],
+  [`DELETE ${client}/managers/{user_id}`, 'remove'],
+  [`GET ${client}/secrets`, 'seeSecrets'],
+  [`POST ${client}/secrets`, 'edit', { name: 'New' }],
+  [`POST ${client}/secrets/rotate`, 'edit', { overlap_seconds: 0 }],
+  [`POST ${client}/secrets/{secret_id}/expire`, 'edit', { expires_at: new Date(Date.now() + 60_000).toISOString() }],
+  [`DELETE ${client}/secrets/{secret_id}`, 'edit'],
+  ['GET /api/v1/organizations', 'self'],
+  [`GET ${organization}`, 'see'],
+  [`PATCH ${organization}`, 'administer', { name: 'Changed' }],
+  [`DELETE ${organization}`, 'own'],
+  [`GET ${organization}/products`, 'see'],
+  [`POST ${organization}/products`, 'administer', { name: 'New' }],
+  [`GET ${organization}/products/{product}`, 'see'],
+  [`PATCH ${organization}/products/{product}`, 'administer', { name: 'Changed' }],
+  [`DELETE ${organization}/products/{product}`, 'administer'],
+  [`GET ${organization}/members`, 'see'],
+  [`PATCH ${organization}/members/{user_id}`, 'administer', { role: 'viewer' }],
+  [`DELETE ${organization}/members/{user_id}`, 'administer'],
+  [`GET ${organization}/invitations`, 'administer'],
+  [`POST ${organization}/invitations`, 'administer', { email: 'new@example.com', role: 'viewer' }],
+  [`DELETE ${organization}/invitations/{invitation_id}`, 'administer'],
+  [`GET ${organization}/tokens`, 'administer'],
+  ['GET /api/v1/tokens', 'self'],
+  ['POST /api/v1/tokens', 'belong', { name: 'New', scope: 'clients:read' }, inOnesOwn],
+  ['GET /api/v1/tokens/{token_id}', 'endToken'],
+  ['DELETE /api/v1/tokens/{token_id}', 'endToken'],
+  ['GET /api/v1/me', 'self'],
+  ['GET /api/v1/scopes', 'self'],
+];
+
+const theirs: Row[] = [
+  ...['/api/2.0/clients', '/api/2.0/oauth2/clients'].flatMap((prefix): Row[] => [
+    [`GET ${prefix}/{client_id}`, 'see', undefined, docspaces],
+    [`GET ${prefix}/{client_id}/info`, 'see', undefined, docspaces],
+    [`PATCH ${prefix}/{client_id}/regenerate`, 'edit', undefined, docspaces],
+    [`PATCH ${prefix}/{client_id}/activation`, 'edit', { status: false }, docspaces],
+    [`DELETE ${prefix}/{client_id}`, 'remove', undefined, docspaces],
+  ]),
+  ...['/v2/oauth_clients', '/v2/oauth/clients'].flatMap((prefix): Row[] => [
+    [`GET ${prefix}/{client_id}`, 'see'],
+    [`PUT ${prefix}/{client_id}`, 'edit', { name: 'Changed' }],
+    [`DELETE ${prefix}/{client_id}`, 'remove'],
+  ]),
+  ['PUT /v1/clients/{client_id}', 'edit', { name: 'Changed' }],
+  ['DELETE /v1/clients/{client_id}', 'remove'],
+  ['DELETE /o/apps/{number}/', 'remove'],
+];
+
+const statuses: Record<Answer, number> = { yes: 200, no: 403, missing: 404, signIn: 401 };
+
+async function send(operation: string, body: unknown, world: World, who: Who) {
+  const [method = '', template = ''] = operation.split(' ');
+  const { clientId, organizationId, spareId, secretId, productId, invitationId, tokenId, number } = world;
+  const ids: Record<string, string | number> = {
+    client_id: clientId,
+    organization_id: organizationId,
+    user_id: spareId,
+    secret_id: secretId,
+    product: productId,
+    invitation_id: invitationId,
+    token_id: tokenId,
+    number,
+  };
+  const path = template.replace(/\{(\w+)\}/g, (_, name) => String(ids[name]));
+  const someone = world.people[who];
+  const token =
+    who === 'nobody' ? undefined : await aToken(db, someone as Someone, world.homes[who], { scopes: [...tokenScopes] });
+  const image = path.endsWith('/logo') && method === 'PUT';
+  return {
+    method,
+    token,
+    ask: () =>
+      ask(method, path, {
+        token,
+        body: image ? smallestImage : body,
+        ...(image && { headers: { 'content-type': 'image/svg+xml' } }),
+      }),
+  };
+}
+
+const smallestImage =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="red"/></svg>';
+
+describe.each([...ours, ...theirs])('%s (%s)', (operation, deed, body, but) => {
+  test.each(everybody)('by %s', async (who) => {
+    const due =
+      but?.[who] ?? (mayDo[deed][who] === 'yes' && deed !== 'self' ? throughToken[who] : undefined) ?? mayDo[deed][who];
+    const world = await aWorld(db);
+    if (operation === `DELETE ${organization}`)
+      await db.execute(`delete from clients where client_id = '${world.clientId}'`);
+    const { method, ask } = await send(operation, body, world, who);
+    const before = await keptBy(db, world);
+    const answer = await ask();
+    const text = await answer.text();
+    if (due === 'yes') expect(answer.status, text).toBeLessThan(300);
+    else expect(answer.status, text).toBe(statuses[due]);
+    const changes = due === 'yes' && method !== 'GET' && !but?.[who] && !alreadySo.includes(operation);
+    expect((await keptBy(db, world)) !== before).toBe(changes);
+    if (due !== 'yes' || mayDo.see[who] !== 'yes' || who === 'operator') expect(text).not.toContain(world.marker);
+  });
+});
+
+test('every operation of our own API that takes a credential has its row', () => {
+  const there = native.routes
+    .filter(({ path }) => !path.startsWith('/public/') && !path.endsWith('.json'))
+    .map(({ method, path }) => `${method} /api/v1${path.replace(/:(\w+)/g, '{$1}')}`);
+  expect(ours.map(([operation]) => operation).toSorted()).toEqual(there.toSorted());
+});
