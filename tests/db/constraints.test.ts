@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { logos, secretReveals } from '#db/schema/client';
+import { clientAppearances } from '#db/schema/client-appearance';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { rateLimits } from '#db/schema/rate-limit';
@@ -19,10 +20,11 @@ const tomorrow = new Date(Date.now() + 86_400_000);
 /** Two rows in every table. */
 beforeAll(async () => {
   for (const _ of [1, 2]) {
-    const { people, secretId, tokenId } = await aWorld(db);
+    const { people, clientId, secretId, tokenId } = await aWorld(db);
     const userId = people.owner.actor.kind === 'person' ? people.owner.actor.userId : '';
     const reveal = () => ({ id: randomUUID(), userId, sealed: 'x', sealingKeyId: 'x', expiresAt: tomorrow });
     await db.insert(logos).values({ hash: randomUUID(), png: new Uint8Array([1]) });
+    await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
     await db.insert(sessions).values({ userId, expiresAt: tomorrow });
@@ -72,6 +74,8 @@ const required = (
 const tooLong = `repeat('x', 257)`;
 /** Every check by name, and what it refuses. */
 const checks: Record<string, string[]> = {
+  client_appearances_is_object: [`appearance = '[]'`, `appearance = 'null'`],
+  client_appearances_size: [`appearance = jsonb_build_object('x', repeat('x', 131072))`],
   api_tokens_name_length: [`name = ''`, `name = ${tooLong}`],
   api_tokens_scopes_some: [`scopes = '{}'`],
   clients_application_type: [`application_type = 'desktop'`],

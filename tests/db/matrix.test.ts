@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { getAppearance, replaceAppearance } from '#lib/appearance/index';
 import {
   addManager,
   createClient,
@@ -27,6 +28,7 @@ type Verb = [name: string, deed: Deed, act: (ctx: Context, world: World) => Prom
 
 const verbs: Verb[] = [
   ['getOwnedClient', 'see', (ctx, { clientId }) => getOwnedClient(ctx, clientId)],
+  ['getAppearance', 'see', (ctx, { clientId }) => getAppearance(ctx, clientId)],
   ['listManagers', 'see', (ctx, { clientId }) => listManagers(ctx, clientId)],
   ['listMembers', 'see', (ctx, { organizationId }) => listMembers(ctx, organizationId)],
   ['listProducts', 'see', (ctx, { organizationId }) => listProducts(ctx, organizationId)],
@@ -44,6 +46,7 @@ const verbs: Verb[] = [
     (ctx, { organizationId }) => createToken(ctx, { organizationId, name: 'New', scopes: ['clients:read'] }),
   ],
   ['updateClient', 'edit', (ctx, { clientId }) => updateClient(ctx, clientId, { description: 'Changed' })],
+  ['replaceAppearance', 'edit', (ctx, { clientId }) => replaceAppearance(ctx, clientId, { pageTitle: 'New' })],
   ['createSecret', 'edit', (ctx, { clientId }) => createSecret(ctx, clientId, { name: 'New' })],
   ['rotateSecret', 'edit', (ctx, { clientId }) => rotateSecret(ctx, clientId, { overlapSeconds: 0 })],
   ['revokeSecret', 'edit', (ctx, { clientId, secretId }) => revokeSecret(ctx, clientId, secretId)],

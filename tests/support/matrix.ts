@@ -166,7 +166,7 @@ export async function keptBy(db: Db, { organizationId }: World): Promise<string>
     ...['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'].map(
       (table) => `${agg} from ${table} t where organization_id = '${organizationId}'`,
     ),
-    ...['secrets', 'client_managers'].map(
+    ...['secrets', 'client_managers', 'client_appearances'].map(
       (table) => `${agg} from ${table} t join clients using (client_id) where organization_id = '${organizationId}'`,
     ),
     `${agg} from organizations t where id = '${organizationId}'`,

@@ -9,6 +9,7 @@ const actions: Record<string, string> = {
   'client.disable': 'Disabled the app',
   'client.delete': 'Deleted the app',
   'client.suspend': 'Suspended the app',
+  'client.change_appearance': 'Changed how its pages look',
   'secret.create': 'Made a secret',
   'secret.rotate': 'Rotated the secret',
   'secret.expire': 'Gave a secret an end',

@@ -1,0 +1,2 @@
+export { getAppearance } from './find.ts';
+export { replaceAppearance } from './replace.ts';
