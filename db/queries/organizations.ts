@@ -75,3 +75,33 @@ export async function hasClients(db: Db, id: string): Promise<boolean> {
     .limit(1);
   return rows.length > 0;
 }
+
+/** Whether an organization lies below another one, however deep. */
+export async function isOrganizationBelow(db: Db, where: { organizationId: string; above: string }): Promise<boolean> {
+  const found = sql`
+    with recursive parents (id) as (
+      select parent_id from ${organizations} where id = ${where.organizationId}::uuid
+      union
+      select o.parent_id from ${organizations} o join parents on o.id = parents.id
+    )
+    select 1 from parents where id = ${where.above}::uuid`;
+  return (await db.execute(found)).length > 0;
+}
+
+/** The organization that owns a client, if it is the given one or lies below it. */
+export async function selectOwnerWithin(
+  db: Db,
+  where: { clientId: string; organizationId: string },
+): Promise<string | undefined> {
+  const [row] = await db.execute<{ id: string }>(sql`
+    with recursive owner (id) as (
+      select organization_id from ${clients} where client_id = ${where.clientId}::uuid
+    ),
+    chain (id) as (
+      select id from owner
+      union
+      select o.parent_id from ${organizations} o join chain on o.id = chain.id
+    )
+    select id from owner where ${where.organizationId}::uuid in (select id from chain)`);
+  return row?.id;
+}

@@ -57,15 +57,14 @@ export async function countListedClients(ctx: Context, filter: ClientFilter, atM
 }
 
 /**
- * The page of that number (from 1), newest first, and how many there are in all, for APIs that promise both. Their searches
- * know no shortest word.
+ * At most `limit` clients after the first `offset`, newest first, and how many there are in all, for APIs that promise both.
+ * Their searches know no shortest word.
  */
 export async function listClientsByNumber(
   ctx: Context,
-  { filter, number, size }: { filter: ClientFilter; number: number; size: number },
+  { filter, limit, offset }: { filter: ClientFilter; limit: number; offset: number },
 ): Promise<{ items: Client[]; total: number }> {
-  const page = { tenancy: listed(ctx, filter), filter, limit: size, offset: (number - 1) * size };
-  const rows = await selectNumberedClientPage(ctx.db, page);
+  const rows = await selectNumberedClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, limit, offset });
   return { items: rows.flatMap(({ client }) => (client ?? []) as unknown as Client), total: rows[0]?.total ?? 0 };
 }
 

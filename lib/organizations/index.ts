@@ -1,3 +1,4 @@
+export { enterOrganization, enterOwner } from './below.ts';
 export { type CreateOrganization, createOrganization } from './create.ts';
 export { findOrganization, getOrganization, getPersonalOrganization, listOrganizations } from './find.ts';
 export { type Locked, lockAdministered, lockOrganization } from './lock.ts';

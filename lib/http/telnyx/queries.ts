@@ -8,7 +8,8 @@ export async function getClients(call: Call): Promise<Response> {
   const { ctx, organizationId } = await enter(call, 'clients:read');
   const { number, size, filter, issues } = wire.readFilter(call.req.queries());
   refuseWrong(issues);
-  const { items, total } = await listClientsByNumber(ctx, { filter: { ...filter, organizationId }, number, size });
+  const asked = { filter: { ...filter, organizationId }, limit: size, offset: (number - 1) * size };
+  const { items, total } = await listClientsByNumber(ctx, asked);
   return call.json(wire.writeList(items, { number, size, total }));
 }
 

@@ -1,0 +1,10 @@
+export { readAppearance } from './read-appearance.ts';
+export { readConsistency } from './read-consistency.ts';
+export { readFilter } from './read-filter.ts';
+export { readNew } from './read-new.ts';
+export { readPatch } from './read-patch.ts';
+export { writeAppearance } from './write-appearance.ts';
+export { writeError, writeFault } from './write-error.ts';
+export { writeList } from './write-list.ts';
+export { writeNew, writeNewSecret } from './write-new.ts';
+export { writeOne } from './write-one.ts';

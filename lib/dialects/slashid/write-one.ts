@@ -1,0 +1,20 @@
+import { type Client, isPublicClient } from '#lib/clients/rules';
+
+const grantTypes: readonly string[] = ['client_credentials', 'authorization_code', 'refresh_token'];
+
+/** A client without secret. This API knows no other grants, and sorts scopes. `last_used` is there once it was. */
+export function writeOne(client: Client) {
+  return {
+    client_id: client.clientId,
+    client_name: client.name,
+    grant_types: client.grantTypes.filter((type) => grantTypes.includes(type)),
+    response_types: client.responseTypes.map((type) => [type]),
+    scopes: client.scopes.toSorted(),
+    access_token_duration: client.accessTokenLifetimeSeconds,
+    refresh_token_duration: client.refreshTokenLifetimeSeconds,
+    public: isPublicClient(client),
+    redirect_uris: client.redirectUris,
+    created_at: client.createdAt.toISOString(),
+    ...(client.lastUsedAt && { last_used: client.lastUsedAt.toISOString() }),
+  };
+}

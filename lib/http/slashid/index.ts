@@ -1,0 +1,23 @@
+import { writeError, writeFault } from '../../dialects/slashid/index.ts';
+import type { Api } from '../api.ts';
+import { getUiConfiguration, putUiConfiguration } from './appearance.ts';
+import { deleteClient, patchClient, postClient, putSecret } from './commands.ts';
+import { getClient, getClients } from './queries.ts';
+
+/** SlashID's API for OAuth 2.0 clients. */
+export const slashid: Api = {
+  root: '/oauth2/clients',
+  prefixes: ['/oauth2/clients'],
+  routes: [
+    { method: 'GET', path: '', answer: getClients },
+    { method: 'POST', path: '', answer: postClient },
+    { method: 'GET', path: '/:id', answer: getClient },
+    { method: 'PATCH', path: '/:id', answer: patchClient },
+    { method: 'DELETE', path: '/:id', answer: deleteClient },
+    { method: 'PUT', path: '/:id/secret', answer: putSecret },
+    { method: 'GET', path: '/:id/ui-configuration', answer: getUiConfiguration },
+    { method: 'PUT', path: '/:id/ui-configuration', answer: putUiConfiguration },
+  ],
+  writeError,
+  writeFault,
+};
