@@ -1,22 +1,4 @@
-import {
-  clientOperations,
-  memberOperations,
-  type Operation,
-  organizationOperations,
-  publicOperations,
-  secretOperations,
-  tokenOperations,
-} from '#lib/dialects/native/index';
-
-/** Every operation of the native API by its name. */
-export const operations: Record<string, Operation> = {
-  ...clientOperations,
-  ...secretOperations,
-  ...organizationOperations,
-  ...memberOperations,
-  ...tokenOperations,
-  ...publicOperations,
-};
+import type { Operation } from '#lib/dialects/native/index';
 
 /** A body that each operation accepts, for those that take one. */
 export const bodies: Record<string, object> = {

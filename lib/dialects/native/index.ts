@@ -1,4 +1,5 @@
 export { wirePath } from './fields.ts';
+export { type OpenApi, writeOpenApi } from './openapi.ts';
 export type { Operation, Operations } from './operation.ts';
 export { clientOperations } from './operations/clients.ts';
 export { memberOperations, writeInvitation, writeMember, writeNewInvitation } from './operations/members.ts';
@@ -11,6 +12,7 @@ export {
 export { publicOperations, writeInfo, writeScope } from './operations/public.ts';
 export { secretOperations, writeNewSecret, writeSecret } from './operations/secrets.ts';
 export { tokenOperations, writeNewToken, writeSelf, writeToken } from './operations/tokens.ts';
+export { operations } from './operations.ts';
 export { readFilter } from './read-filter.ts';
 export { readIssues } from './read-issues.ts';
 export { readClone, readNew } from './read-new.ts';

@@ -38,6 +38,8 @@ export type Operation = {
   answer?: z.ZodType;
   /** Answers with the ETag of a client and honours If-None-Match. */
   etag?: true;
+  /** Says where what was made can be read. */
+  located?: true;
   /** Honours If-Match. */
   conditional?: true;
   /** Honours Idempotency-Key. */

@@ -21,7 +21,8 @@ const because = (field: 'grantTypes' | 'tokenEndpointAuthMethod') => (issue: { i
 
 const webUri = z.string().meta({ examples: ['https://app.example/about'] });
 const seconds = z.int().min(1).max(lifetimeSecondsMax);
-const uris = z.array(z.string()).meta({ description: `At most ${redirectUriMax}.` });
+const uri = z.string().meta({ examples: ['https://app.example/callback'] });
+const uris = z.array(uri).meta({ description: `At most ${redirectUriMax}.` });
 const jwks = z.looseObject({ keys: z.array(z.record(z.string(), z.unknown())) });
 const name = z.string().meta({ description: `1 to ${nameLengthMax} characters.`, examples: ['Invoices'] });
 
@@ -42,12 +43,12 @@ const settings = {
   scope,
   redirect_uris: uris,
   post_logout_redirect_uris: uris,
-  allowed_origins: uris,
+  allowed_origins: z.array(z.string().meta({ examples: ['https://app.example'] })),
   client_uri: webUri.nullable(),
   logo_uri: webUri.nullable().meta({ description: 'A claim. What people are shown is the uploaded logo.' }),
   tos_uri: webUri.nullable(),
   policy_uri: webUri.nullable(),
-  contacts: z.array(z.string()).meta({ description: 'E-mail addresses.' }),
+  contacts: z.array(z.string().meta({ format: 'email', examples: ['dev@app.example'] })),
   localized: z.record(z.string(), textsOfLanguage).meta({ description: byLanguage }),
   access_token_lifetime_seconds: seconds,
   refresh_token_lifetime_seconds: seconds,
@@ -90,7 +91,7 @@ export const patchWire = z
     scope: removable(settings.scope),
     redirect_uris: removable(uris),
     post_logout_redirect_uris: removable(uris),
-    allowed_origins: removable(uris),
+    allowed_origins: removable(settings.allowed_origins),
     contacts: removable(settings.contacts),
     default_acr_values: removable(settings.default_acr_values),
     jwks: removable(jwks.partial()),

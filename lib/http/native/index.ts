@@ -11,6 +11,7 @@ import {
 import type { Api } from '../api.ts';
 import { clients } from './clients.ts';
 import { members } from './members.ts';
+import { getOpenApi } from './openapi.ts';
 import { organizations } from './organizations.ts';
 import { publicInfo } from './public.ts';
 import { secrets } from './secrets.ts';
@@ -28,6 +29,7 @@ export const native: Api = {
     ...routesOf(memberOperations, members),
     ...routesOf(tokenOperations, tokens),
     ...routesOf(publicOperations, publicInfo),
+    { method: 'GET', path: '/openapi.json', answer: getOpenApi },
   ],
   writeError,
   writeFault,

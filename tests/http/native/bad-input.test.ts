@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { operations } from '#lib/dialects/native/index';
 import type { TokenScope } from '#lib/tokens/token-scope';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
 import { aBody, all, aTenant, json, type Made, noId, problemOf } from '#support/native';
-import { bodies, operations, pathOf } from '#support/native-operations';
+import { bodies, pathOf } from '#support/native-operations';
 
 let mine: Awaited<ReturnType<typeof aTenant>>;
 let theirs: Awaited<ReturnType<typeof aTenant>>;

@@ -94,6 +94,7 @@ export const organizationOperations = {
     body: z.strictObject({ name, slug: z.string().optional() }).meta({ id: 'NewProduct' }),
     status: 201,
     answer: productWire,
+    located: true,
     idempotent: true,
     also: [409],
   },

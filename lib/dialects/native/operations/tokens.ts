@@ -94,6 +94,7 @@ export const tokenOperations = {
     body: newTokenWire,
     status: 201,
     answer: createdTokenWire,
+    located: true,
     idempotent: true,
     secret: true,
     also: [409],
