@@ -10,6 +10,8 @@ export type ApiLimits = {
   perMinute: { read: number; create: number; change: number };
   perSecond: number;
   secondsAreOf: 'everybody' | 'each network';
+  /** Over how many seconds `perSecond` is an average, so that a short burst passes; 1 unless told. */
+  averagedOverSeconds?: number;
 };
 
 /**
@@ -36,11 +38,12 @@ async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise
   const kind = kindOf(call);
   const network = call.get('network');
   const who = `${caller ?? 'anyone'}@${network}`;
+  const { averagedOverSeconds: seconds = 1 } = limits;
   const second = limits.secondsAreOf === 'everybody' ? 'service' : `network:${network}`;
   sweepLimits(database());
   // The shared key comes first in each statement, so that no two of them wait for each other.
   const [shared, own] = await takeFromLimits(database(), [
-    budget(`${limits.name}:${second}`, limits.perSecond, 1),
+    budget(`${limits.name}:${second}`, limits.perSecond * seconds, seconds),
     budget(`${limits.name}:${kind}:${who}`, limits.perMinute[kind], 60),
   ]);
   if (!own || !shared) throw new Error('a budget vanished');
