@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
+import { env } from '../env.ts';
+import { connectTo, refusedAddress } from './connect.ts';
+import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+
+/** The bytes of a document, or why there are none, in words fit for whoever named the address. */
+export type Fetched = { ok: true; bytes: Uint8Array; contentType: string } | { ok: false; reason: string };
+
+export type FetchLimits = { bytesMax: number; timeoutMs: number; accept: string };
+
+/**
+ * Fetches what a stranger's metadata names: by GET over https, from public addresses only, following no redirect, within
+ * `bytesMax` and `timeoutMs` in all, and only an answer of 200. `CLIENTELE_ALLOW_LOOPBACK_FETCH` lets it reach this machine,
+ * there also by http. Never throws.
+ */
+export async function fetchDocument(address: string, limits: FetchLimits): Promise<Fetched> {
+  const url = URL.parse(address);
+  if (url?.username !== '' || url.password !== '') return failed('It is no address that can be fetched.');
+  const ownMachine = env().allowLoopbackFetch;
+  if (url.protocol !== 'https:' && !(ownMachine && url.protocol === 'http:' && namesThisMachine(url)))
+    return failed('Only https is fetched.');
+  const isAllowed = (ip: string) => isPublicAddress(ip) || (ownMachine && isLoopbackAddress(ip));
+  const over = AbortSignal.timeout(limits.timeoutMs);
+  let socket: Socket | undefined;
+  try {
+    socket = await connectTo(url, isAllowed, over);
+    return await read(url, socket, limits, over);
+  } catch (error) {
+    return failed(reasonOf(error, over));
+  } finally {
+    socket?.destroy();
+  }
+}
+
+async function read(url: URL, socket: Socket, limits: FetchLimits, signal: AbortSignal): Promise<Fetched> {
+  const asked = request({
+    createConnection: () => socket,
+    path: url.pathname + url.search,
+    headers: { host: url.host, accept: limits.accept, 'accept-encoding': 'identity', 'user-agent': 'Clientele' },
+    signal,
+  });
+  asked.on('error', () => undefined); // whoever waits hears of it; one that comes too late is nobody's
+  asked.end();
+  const [answer] = (await once(asked, 'response', { signal })) as [IncomingMessage];
+  const status = answer.statusCode ?? 0;
+  if (status >= 300 && status < 400) return failed('It redirects elsewhere, and redirects are not followed.');
+  if (status !== 200) return failed(`It answers ${status} instead of 200.`);
+  // A small body may unpack to a large one.
+  if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') return failed('It is sent compressed.');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > limits.bytesMax) return failed(`It is larger than ${limits.bytesMax} bytes.`);
+    chunks.push(chunk);
+  }
+  return { ok: true, bytes: Buffer.concat(chunks), contentType: answer.headers['content-type'] ?? '' };
+}
+
+const failed = (reason: string): Fetched => ({ ok: false, reason });
+
+const namesThisMachine = ({ hostname }: URL) =>
+  hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[(.*)\]$/, '$1'));
+
+function reasonOf(error: unknown, over: AbortSignal): string {
+  if (over.aborted) return 'It did not answer in time.';
+  const refused = error instanceof Error && 'code' in error && error.code === 'ADDRESS_REFUSED';
+  return refused ? refusedAddress : 'It cannot be reached.';
+}

@@ -1,0 +1,1 @@
+export { fetchJson } from './fetch-json.ts';

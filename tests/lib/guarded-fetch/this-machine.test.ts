@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fetchJson } from '#lib/guarded-fetch/index';
+import { startCanary } from '#support/canary';
+
+process.env.CLIENTELE_ALLOW_LOOPBACK_FETCH = 'true';
+const limits = { bytesMax: 1000, timeoutMs: 700 };
+
+let server: Awaited<ReturnType<typeof startCanary>>;
+beforeAll(async () => {
+  server = await startCanary((request, response) => {
+    const json = { 'content-type': 'application/json; charset=utf-8' };
+    const say = (status: number, headers: object, body: string | Buffer) =>
+      void response.writeHead(status, { ...headers }).end(body);
+    switch (request.url) {
+      case '/good?a=b':
+        return say(200, json, JSON.stringify(request.headers));
+      case '/redirect':
+        return say(302, { ...json, location: '/good?a=b' }, '[]');
+      case '/missing':
+        return say(404, json, '[]');
+      case '/large':
+        return say(200, json, `"${'x'.repeat(999)}"`);
+      case '/endless': {
+        response.writeHead(200, json);
+        const more = setInterval(() => response.write('x'.repeat(100)), 5);
+        return void response.on('close', () => clearInterval(more));
+      }
+      case '/slow':
+        return void response.writeHead(200, json).write('[');
+      case '/silent':
+        return;
+      case '/text':
+        return say(200, { 'content-type': 'text/html' }, '[]');
+      case '/broken':
+        return say(200, json, '[1,');
+      case '/bytes':
+        return say(200, json, Buffer.from([0x22, 0xff, 0xfe, 0x22]));
+      case '/packed':
+        return say(200, { ...json, 'content-encoding': 'gzip' }, 'x');
+      case '/cut':
+        return void response.writeHead(200, { ...json, 'content-length': '50' }).write('[', () => response.destroy());
+      default:
+        return say(500, {}, '');
+    }
+  });
+});
+afterAll(() => server.stop());
+
+describe('a guarded fetch with leave for this machine', () => {
+  test('reads a JSON document, asking as itself and for nothing packed', async () => {
+    expect(await fetchJson(`${server.origin}/good?a=b`, limits)).toEqual({
+      ok: true,
+      value: expect.objectContaining({
+        host: `127.0.0.1:${server.port}`,
+        'user-agent': 'Clientele',
+        'accept-encoding': 'identity',
+      }),
+    });
+    expect(await fetchJson(`http://localhost:${server.port}/good?a=b`, limits)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['/redirect', 'It redirects elsewhere, and redirects are not followed.'],
+    ['/missing', 'It answers 404 instead of 200.'],
+    ['/large', 'It is larger than 1000 bytes.'],
+    ['/endless', 'It is larger than 1000 bytes.'],
+    ['/slow', 'It did not answer in time.'],
+    ['/silent', 'It did not answer in time.'],
+    ['/text', 'It is not sent as application/json.'],
+    ['/broken', 'It is no JSON.'],
+    ['/bytes', 'It is no JSON.'],
+    ['/packed', 'It is sent compressed.'],
+    ['/cut', 'It cannot be reached.'],
+  ])('%s: %s', async (path, reason) => {
+    const began = performance.now();
+    expect(await fetchJson(server.origin + path, limits)).toEqual({ ok: false, reason });
+    expect(performance.now() - began).toBeLessThan(limits.timeoutMs + 500);
+  });
+
+  test('follows no redirect, not even to look', async () => {
+    await fetchJson(`${server.origin}/redirect`, limits);
+    expect(server.paths.at(-1)).toBe('/redirect');
+  });
+
+  test('speaks TLS where https is named, and takes no plain answer', async () => {
+    expect(await fetchJson(`https://127.0.0.1:${server.port}/good?a=b`, limits)).toEqual({
+      ok: false,
+      reason: 'It cannot be reached.',
+    });
+  });
+
+  test.each([
+    'http://10.0.0.1/',
+    'https://192.168.0.1/',
+    'https://169.254.169.254/',
+    'https://[::ffff:127.0.0.1]/',
+    'http://0.0.0.0/',
+  ])('has none for the rest of the network: %s', async (address) =>
+    expect((await fetchJson(address, limits)).ok).toBe(false),
+  );
+
+  test('leaves no connection open', async () => {
+    await fetchJson(`${server.origin}/good?a=b`, limits);
+    await expect.poll(() => server.open()).toBe(0);
+  });
+});
