@@ -33,7 +33,7 @@ export function requireTokenScope(ctx: Context, ...anyOf: TokenScope[]): void {
 /** The role under which `actor` meets `organizationId`, or undefined for a stranger. */
 export function roleIn(actor: Actor, organizationId: string): Role | 'operator' | undefined {
   if (actor.kind === 'command_line') return 'operator';
-  if (actor.kind === 'anonymous') return undefined;
+  if (actor.kind !== 'person') return undefined;
   if (actor.token && actor.token.organizationId !== organizationId) return undefined;
   if (actor.isOperator && !actor.token) return 'operator';
   return actor.memberships.find((membership) => membership.organizationId === organizationId)?.role;
@@ -60,4 +60,10 @@ export function powersIn(ctx: Context, organizationId: string): Powers {
   const role = isUuid(organizationId) ? roleIn(ctx.actor, organizationId) : undefined;
   if (!role) throw new RegistryError('not_found', 'Organization not found');
   return powers[role];
+}
+
+/** Whether the actor may register clients in an organization; a stranger is told that it does not exist. */
+export function mayCreateIn(ctx: Context, organizationId: string): boolean {
+  if (ctx.actor.kind === 'registrant' && ctx.actor.organizationId === organizationId) return true;
+  return powersIn(ctx, organizationId).create;
 }

@@ -16,4 +16,17 @@ export type Person = {
   token?: { id: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
 };
 
-export type Actor = Person | { kind: 'command_line' } | { kind: 'anonymous' };
+/** A program that registers a client: by an initial access token, or by nothing where registration is open. It can do nothing else. */
+export type Registrant = { kind: 'registrant'; organizationId: string; initialAccessTokenId?: string };
+
+/** A client that manages its own registration (RFC 7592), and nothing else. */
+export type ClientItself = { kind: 'client'; clientId: string; organizationId: string };
+
+export type Actor =
+  | Person
+  | Registrant
+  | ClientItself
+  | { kind: 'command_line' }
+  | { kind: 'anonymous' }
+  /** Clientele itself, at its own time. */
+  | { kind: 'system' };

@@ -31,6 +31,14 @@ function isNetwork(text: string): boolean {
   return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
+const softwareIssuers = text
+  .transform((list) => list.split(',').map((one) => one.trim().split(/\s+/)))
+  .refine(
+    (list) => list.every(([issuer = '', keys = '', ...rest]) => issuer && URL.canParse(keys) && rest.length === 0),
+    'must be pairs of an issuer and the URL of its keys, separated by a space, the pairs by commas',
+  )
+  .transform((list) => list.map(([issuer = '', jwksUri = '']) => ({ issuer, jwksUri })));
+
 /** Every variable that means something to Clientele; docs/configuration.md has one row for each. */
 export const variables = {
   PORT: whole(1, 65535).default(3000),
@@ -41,6 +49,8 @@ export const variables = {
   DATABASE_POOL_SIZE: whole(2, 1000).default(10),
   CLIENTELE_DATA: text.default('.clientele'),
   CLIENTELE_SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).default('open'),
+  CLIENTELE_REGISTRATION: z.enum(['off', 'token', 'open'], { error: 'must be off, token or open' }).default('token'),
+  CLIENTELE_SOFTWARE_ISSUERS: softwareIssuers.default([]),
   CLIENTELE_ALLOW_LOOPBACK_FETCH: yesOrNo.default(false),
   CLIENTELE_TRUSTED_PROXIES: proxies.default([]),
   CLIENTELE_RATE_LIMIT_FACTOR: z.coerce
@@ -91,6 +101,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     databasePoolSize: data.DATABASE_POOL_SIZE,
     dataFolder: resolve(data.CLIENTELE_DATA),
     signUp: data.CLIENTELE_SIGN_UP,
+    registration: data.CLIENTELE_REGISTRATION,
+    softwareIssuers: data.CLIENTELE_SOFTWARE_ISSUERS,
     allowLoopbackFetch: data.CLIENTELE_ALLOW_LOOPBACK_FETCH,
     trustedProxies: data.CLIENTELE_TRUSTED_PROXIES,
     rateLimitFactor: data.CLIENTELE_RATE_LIMIT_FACTOR,

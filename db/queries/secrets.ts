@@ -143,3 +143,9 @@ export async function selectSecret(db: Db, where: { clientId?: string; secretId:
     );
   return row;
 }
+
+/** Whether one of those hashes is that of a live secret of the client. */
+export async function isLiveSecret(db: Db, where: { clientId: string; hashes: readonly string[]; now: Date }) {
+  const live = and(eq(secrets.clientId, where.clientId), inArray(secrets.hash, [...where.hashes]), liveAt(where.now));
+  return (await db.$count(secrets, live)) > 0;
+}

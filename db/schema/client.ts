@@ -108,6 +108,7 @@ export const clients = pgTable(
     index('clients_name_trigrams').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
     index('clients_name_skeleton').on(table.nameSkeleton).where(sql`${table.reviewState} = 'verified'`),
     index('clients_created_by').on(table.createdBy),
+    index('clients_software').on(table.softwareId).where(sql`${table.softwareId} is not null`),
     index('clients_product_created').on(table.productId, table.createdAt).where(sql`${table.productId} is not null`),
     index('clients_logo').on(table.logoHash).where(sql`${table.logoHash} is not null`),
     check('clients_name_length', sql`char_length(${table.name}) between 1 and 256`),

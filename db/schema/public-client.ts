@@ -24,4 +24,6 @@ export const publicClients = pgView('public_clients', {
   verified: boolean('verified').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
+  /** It registered itself, with nobody's leave (rule P3). */
+  selfRegistered: boolean('self_registered').notNull(),
 }).existing();

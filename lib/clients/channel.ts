@@ -28,6 +28,8 @@ export type Channel = {
 const hour = 3600;
 const day = 24 * hour;
 
+const identityScopes = ['openid', 'profile', 'email', 'offline_access'];
+
 const byThePage: Channel = {
   nameLengthMin: 1,
   redirectUriMax: 20,
@@ -60,8 +62,9 @@ const byVendor: Channel = {
 const byRegistration: Channel = {
   ...byVendor,
   unknownScopes: 'dropped',
-  applicationType: 'web',
   defaults: { grantTypes: ['authorization_code'] },
+  // RFC 7591 §2: who asks for none gets a default set; to say who somebody is is the least.
+  defaultsByType: { web: { scopes: identityScopes }, native: { scopes: identityScopes } },
   mayNotSet: [
     'environment',
     'secretOptional',

@@ -112,7 +112,8 @@ function responseTypesFor({ grantTypes }: Pick<ClientMetadata, 'grantTypes'>): s
 
 function typeFromUse(known: Pick<ClientMetadata, 'grantTypes' | 'redirectUris' | 'environment'>): ApplicationType {
   const { grantTypes, redirectUris, environment } = known;
-  if (redirectUris.length === 0 && !grantTypes.includes('authorization_code')) return 'machine';
+  if (redirectUris.length === 0 && !grantTypes.includes('authorization_code'))
+    return grantTypes.includes('urn:ietf:params:oauth:grant-type:device_code') ? 'device' : 'machine';
   const installed = redirectUris.some((uri) => {
     const scheme = splitUri(uri)?.scheme.toLowerCase();
     if (scheme === 'http') return environment !== 'development' && isPlainLoopback(uri);

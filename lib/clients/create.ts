@@ -1,11 +1,11 @@
 import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
 import { selectOrganization } from '#db/queries/organizations';
-import { powersIn, requireTokenScope, roleIn } from '../access.ts';
+import { mayCreateIn, requireTokenScope, roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { issueSecret } from '../credentials/index.ts';
 import { env } from '../env.ts';
-import { notFound, RegistryError } from '../errors.ts';
+import { type Issue, notFound, RegistryError } from '../errors.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
@@ -16,6 +16,7 @@ import { getOwnedClient } from './find.ts';
 import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
+import { judgeSectorDocument } from './sector-document.ts';
 
 export type CreateClient = {
   organizationId: string;
@@ -25,6 +26,10 @@ export type CreateClient = {
   logo?: Uint8Array;
   /** Made with the form: the same form sent twice makes one client. */
   submissionId?: string;
+  /** What the caller found wrong: thrown among the rest. */
+  found?: readonly Issue[];
+  /** Written in the same transaction as the client. */
+  alongside?: (tx: Context, client: OwnedClient) => Promise<void>;
   /** Whose settings these are; its logo is taken over. The caller holds its row. */
   clonedFrom?: { clientId: string; logoHash: string | null };
 };
@@ -43,7 +48,7 @@ export type CreatedClient = {
  */
 export async function createClient(ctx: Context, input: CreateClient): Promise<CreatedClient> {
   requireTokenScope(ctx, 'clients:write', 'write');
-  if (!powersIn(ctx, input.organizationId).create)
+  if (!mayCreateIn(ctx, input.organizationId))
     throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
   // An operator has powers everywhere, also where there is nothing.
   const operates = roleIn(ctx.actor, input.organizationId) === 'operator';
@@ -56,7 +61,8 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
 
   const channel = channelOf(ctx);
   const metadata = completeMetadata(input.metadata, channel);
-  const { logo, issues: found } = await readLogo(input.logo);
+  const { logo, issues } = await readLogo(input.logo);
+  const found = [...(input.found ?? []), ...issues, ...(await judgeSectorDocument(undefined, metadata))];
   await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
   if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
     throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
@@ -88,8 +94,10 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     const secret = needsSecret(metadata)
       ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })
       : undefined;
+    const client = await getOwnedClient(tx, clientId);
+    await input.alongside?.(tx, client);
     return {
-      client: await getOwnedClient(tx, clientId),
+      client,
       secret: secret && { id: secret.secret.id, value: secret.value },
       created: true,
     };

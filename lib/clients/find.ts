@@ -11,6 +11,7 @@ type Options = { lock?: boolean };
 /** The client if it is one of the actor's organizations' (an operator: any), else undefined: not yours is not there. */
 export async function findOwnedClient(ctx: Context, clientId: string, options: Options = {}) {
   if (!isClientId(clientId)) return undefined;
+  if (ctx.actor.kind === 'client' && ctx.actor.clientId !== clientId.toLowerCase()) return undefined;
   const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
   const row = await selectClient(ctx.db, { clientId, tenancy: tenancyOf(ctx), userId, ...options });
   return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });

@@ -39,6 +39,15 @@ export function judgeClientRedirects(
   return [...issues, (never ? refusal : finding)('redirectUris', 'R13', message)];
 }
 
+/** Rule M17: what a sector identifier URI leads to is a list of URIs, with every redirect URI of the client in it. */
+export function judgeSectorList(document: unknown, redirectUris: readonly string[]): Issue[] {
+  const field = 'sectorIdentifierUri';
+  if (!Array.isArray(document) || !document.every((uri) => typeof uri === 'string'))
+    return [refusal(field, 'M17', 'What it leads to must be a JSON list of URIs.')];
+  const missing = redirectUris.find((uri) => !document.includes(uri));
+  return missing === undefined ? [] : [refusal(field, 'M17', `What it leads to must list ${missing} as well.`)];
+}
+
 /** Rule M17: pairwise subjects of a client with several hosts need a sector. Its document is fetched elsewhere. */
 export function judgeSector(metadata: ClientMetadata): Issue[] {
   const { sectorIdentifierUri, subjectType, redirectUris, environment } = metadata;

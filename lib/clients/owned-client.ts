@@ -12,6 +12,7 @@ export type OwnedClient = Client & {
 export function tenancyOf(ctx: Context): Tenancy {
   const { actor } = ctx;
   if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return 'all';
+  if (actor.kind === 'registrant' || actor.kind === 'client') return [actor.organizationId];
   return organizationsOf(actor);
 }
 
@@ -20,7 +21,8 @@ export function toOwnedClient(ctx: Context, row: Client & { managed: boolean }):
   const { managed, ...client } = row;
   const role = roleIn(ctx.actor, client.organizationId);
   const power = powers[role ?? 'viewer'];
-  const edit = reaches(power.edit, ctx.actor, { createdBy: client.createdBy, managed });
-  const remove = reaches(power.remove, ctx.actor, { createdBy: client.createdBy, managed });
+  const itself = ctx.actor.kind === 'client' && ctx.actor.clientId === client.clientId;
+  const edit = itself || reaches(power.edit, ctx.actor, { createdBy: client.createdBy, managed });
+  const remove = itself || reaches(power.remove, ctx.actor, { createdBy: client.createdBy, managed });
   return { ...client, may: { edit, remove, seeSecrets: power.seeSecrets, manage: remove } };
 }

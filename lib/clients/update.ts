@@ -15,11 +15,19 @@ import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
 import { requireVersion } from './require-version.ts';
+import { judgeSectorDocument } from './sector-document.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
   /** A new image, or null to go back to initials. */
   logo?: Uint8Array | null;
+};
+
+type UpdateOptions = {
+  version?: number;
+  unreadable?: readonly Issue[];
+  /** Written in the same transaction, also when nothing of the client changes. */
+  alongside?: (tx: Context, before: OwnedClient) => Promise<void>;
 };
 
 /**
@@ -31,24 +39,31 @@ export async function updateClient(
   ctx: Context,
   clientId: string,
   update: UpdateClient | ((before: OwnedClient) => Omit<UpdateClient, 'logo'>),
-  { version, unreadable = [] }: { version?: number; unreadable?: readonly Issue[] } = {},
+  { version, unreadable = [], alongside }: UpdateOptions = {},
 ): Promise<OwnedClient> {
   // Read for those only who may change the client, and before its row is held.
   const sent = typeof update === 'function' ? undefined : update.logo;
   if (sent) await getEditableClient(ctx, clientId);
   const image = await readLogo(sent);
+  const sector = await judgeSector(ctx, clientId, update);
   return inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
     const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
     const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
-    const found = [...unreadable, ...image.issues, ...(await judgeProduct(tx, before.organizationId, productId))];
+    const found = [
+      ...unreadable,
+      ...sector,
+      ...image.issues,
+      ...(await judgeProduct(tx, before.organizationId, productId)),
+    ];
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before, found });
     const wanted = {
       ...metadata,
       productId: productId === undefined ? before.productId : productId,
       logoHash: logo === undefined ? before.logoHash : image.logo ? await storeLogo(tx.db, image.logo) : null,
     };
+    await alongside?.(tx, before);
     const changes = changesBetween<Record<string, unknown>>(before, wanted);
     if (!changes) return before;
     await updateClientRow(
@@ -73,6 +88,20 @@ export async function updateClient(
       await revokeAllSecrets(tx, before);
     return getOwnedClient(tx, clientId);
   });
+}
+
+type Update = Parameters<typeof updateClient>[2];
+
+/** Rule M17 asks another server, so it is judged before the row is held. */
+async function judgeSector(ctx: Context, clientId: string, update: Update): Promise<Issue[]> {
+  if (typeof update !== 'function' && !update.sectorIdentifierUri && !update.redirectUris) return [];
+  const before = await getEditableClient(ctx, clientId);
+  const {
+    productId: _product,
+    logo: _logo,
+    ...patch
+  }: UpdateClient = typeof update === 'function' ? update(before) : update;
+  return judgeSectorDocument(before, patchMetadata(metadataOf(before), patch, channelOf(ctx)));
 }
 
 async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {

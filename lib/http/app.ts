@@ -11,13 +11,14 @@ import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { native } from './native/index.ts';
 import { faultOf, plainApi } from './problems.ts';
+import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
 import { slashid } from './slashid/index.ts';
 import { telnyx } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
-const apis: readonly Api[] = [native, docspace, telnyx, trackle, apps, slashid];
+const apis: readonly Api[] = [native, docspace, registration, telnyxRegistration, telnyx, trackle, apps, slashid];
 
 /** Whose shape an answer to this path has, also when nothing is there. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;

@@ -32,6 +32,10 @@ export const en = {
       title: 'Unverified',
       text: 'Its publisher has not been verified. Go on only if you know where this app comes from and expected it to ask you.',
     },
+    self_registered: {
+      title: 'Self-registered',
+      text: 'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know where it comes from and expected it to ask you.',
+    },
     suspended: {
       title: 'Suspended',
       text: 'The operator of this platform has suspended this app. It gets no access; do not give it any information.',

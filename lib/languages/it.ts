@@ -31,6 +31,10 @@ export const it: Texts = {
       title: 'Non verificata',
       text: 'Chi la pubblica non è stato verificato. Continua solo se sai da dove viene questa app e ti aspettavi la sua richiesta.',
     },
+    self_registered: {
+      title: 'Registrata da sé',
+      text: 'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se sai da dove viene e ti aspettavi la sua richiesta.',
+    },
     suspended: {
       title: 'Sospesa',
       text: 'Il gestore di questa piattaforma ha sospeso questa app. Non ottiene alcun accesso: non fornirle alcuna informazione.',

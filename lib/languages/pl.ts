@@ -31,6 +31,10 @@ export const pl: Texts = {
       title: 'Niezweryfikowana',
       text: 'Wydawca nie został zweryfikowany. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi ta aplikacja, i spodziewasz się jej prośby.',
     },
+    self_registered: {
+      title: 'Zarejestrowana samodzielnie',
+      text: 'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi, i spodziewasz się jej prośby.',
+    },
     suspended: {
       title: 'Zawieszona',
       text: 'Operator tej platformy zawiesił tę aplikację. Nie otrzymuje ona żadnego dostępu; nie podawaj jej żadnych informacji.',

@@ -20,6 +20,8 @@ export type PublicClient = {
   verified: boolean;
   createdAt: Date;
   updatedAt: Date;
+  /** It registered itself, with nobody's leave (rule P3): its publisher is nobody. */
+  selfRegistered: boolean;
 };
 
 export type PublicTexts = { name?: string; clientUri?: string; tosUri?: string; policyUri?: string };

@@ -3,6 +3,7 @@ import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { organizationCommands } from './organization.ts';
 import { productCommands } from './product.ts';
+import { registrationTokenCommands } from './registration-token.ts';
 import { seedCommand } from './seed.ts';
 import { tokenCommands } from './token.ts';
 import { userCommands } from './user.ts';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...organizationCommands,
   ...productCommands,
+  ...registrationTokenCommands,
   seedCommand,
   migrateCommand,
   doctorCommand,

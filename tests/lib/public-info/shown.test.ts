@@ -28,10 +28,11 @@ describe('only an address that people can trust to be a page becomes a link', ()
 });
 
 test('whether an app may be used at all comes before who answers for it', () => {
-  expect(standingOf({ status: 'active', verified: true })).toBe('verified');
-  expect(standingOf({ status: 'active', verified: false })).toBe('unverified');
-  expect(standingOf({ status: 'suspended', verified: true })).toBe('suspended');
-  expect(standingOf({ status: 'disabled', verified: true })).toBe('disabled');
+  expect(standingOf({ status: 'active', verified: true, selfRegistered: true })).toBe('verified');
+  expect(standingOf({ status: 'active', verified: false, selfRegistered: false })).toBe('unverified');
+  expect(standingOf({ status: 'active', verified: false, selfRegistered: true })).toBe('self_registered');
+  expect(standingOf({ status: 'suspended', verified: true, selfRegistered: true })).toBe('suspended');
+  expect(standingOf({ status: 'disabled', verified: true, selfRegistered: true })).toBe('disabled');
 });
 
 describe('the developer’s own texts in a language', () => {

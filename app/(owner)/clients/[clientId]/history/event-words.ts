@@ -10,6 +10,7 @@ const actions: Record<string, string> = {
   'client.delete': 'Deleted the app',
   'client.suspend': 'Suspended the app',
   'client.change_appearance': 'Changed how its pages look',
+  'client.suspect': 'Says to be the same software as a different app',
   'secret.create': 'Made a secret',
   'secret.rotate': 'Rotated the secret',
   'secret.expire': 'Gave a secret an end',

@@ -10,6 +10,10 @@ const looks: Record<Standing, { tone: string; icon: string }> = {
     tone: 'border-warn bg-warn-tint text-warn',
     icon: 'M7.8 7.9a2.2 2.2 0 1 1 3.3 1.9c-.7.4-1.1.8-1.1 1.6M10 14v.1',
   },
+  self_registered: {
+    tone: 'border-warn bg-warn-tint text-warn',
+    icon: 'M10 6v5M10 13.6v.1',
+  },
   suspended: { tone: 'border-danger bg-danger-tint text-danger', icon: 'm5 5 10 10' },
   disabled: { tone: 'border-line-strong bg-sunken text-ink', icon: 'M10 5.5v4M7.3 7.2a3.9 3.9 0 1 0 5.4 0' },
 };

@@ -1,0 +1,69 @@
+import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { clients } from '../schema/client.ts';
+import { organizations } from '../schema/organization.ts';
+import { registrations } from '../schema/registration.ts';
+
+export async function insertRegistration(db: Db, row: typeof registrations.$inferInsert): Promise<void> {
+  await db.insert(registrations).values(row);
+}
+
+/** The registration of that client whose access token has one of those hashes. */
+export async function selectRegistration(db: Db, where: { clientId: string; hashes: readonly string[] }) {
+  const [row] = await db
+    .select({
+      clientId: registrations.clientId,
+      organizationId: clients.organizationId,
+      status: clients.status,
+      open: registrations.open,
+      softwareStatement: registrations.softwareStatement,
+    })
+    .from(registrations)
+    .innerJoin(clients, eq(clients.clientId, registrations.clientId))
+    .where(and(eq(registrations.clientId, where.clientId), inArray(registrations.hash, [...where.hashes])));
+  return row;
+}
+
+export async function updateSoftwareStatement(db: Db, clientId: string, softwareStatement: string | null) {
+  await db.update(registrations).set({ softwareStatement }).where(eq(registrations.clientId, clientId));
+}
+
+/** Other clients that say they are the same software, the oldest first. */
+export function selectSameSoftware(db: Db, where: { softwareId: string; except: string; limit: number }) {
+  return db
+    .select({ clientId: clients.clientId, name: clients.name, redirectUris: clients.redirectUris })
+    .from(clients)
+    .where(and(eq(clients.softwareId, where.softwareId), ne(clients.clientId, where.except)))
+    .orderBy(clients.createdAt)
+    .limit(where.limit);
+}
+
+/** Openly registered clients that were last used, or never used since they were made, before `before`; their rows are held. */
+export function selectUnusedOpenClients(db: Db, where: { before: Date; limit: number }) {
+  return db
+    .select({ clientId: clients.clientId, organizationId: clients.organizationId, name: clients.name })
+    .from(registrations)
+    .innerJoin(clients, eq(clients.clientId, registrations.clientId))
+    .where(
+      and(
+        eq(registrations.open, true),
+        lt(registrations.createdAt, where.before),
+        sql`coalesce(${clients.lastUsedAt}, ${clients.createdAt}) < ${where.before.toISOString()}::timestamptz`,
+        eq(clients.status, 'active'),
+      ),
+    )
+    .orderBy(registrations.createdAt)
+    .limit(where.limit)
+    .for('update', { of: clients, skipLocked: true });
+}
+
+/** The organization with that external id; the first who asks makes it. */
+export async function meetOrganization(db: Db, organization: { externalId: string; name: string }): Promise<string> {
+  await db.insert(organizations).values(organization).onConflictDoNothing({ target: organizations.externalId });
+  const [row] = await db
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.externalId, organization.externalId));
+  if (!row) throw new Error('organization was not stored');
+  return row.id;
+}

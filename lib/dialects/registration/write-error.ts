@@ -1,0 +1,66 @@
+import type { RegistryError } from '#lib/errors';
+import { wireNameOf } from './fields.ts';
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'invalid_client_metadata',
+  401: 'invalid_token',
+  403: 'access_denied',
+  404: 'not_found',
+  429: 'too_many_requests',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+};
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+
+/** RFC 7591 §3.2.2: a code and a sentence. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return {
+    status,
+    ...(headers && { headers }),
+    body: { error: codes[status] ?? 'invalid_request', error_description: detail },
+  };
+}
+
+/** The core's errors in these words; the sentence names every wrong member. */
+export function writeError(error: RegistryError) {
+  const status = statusOf(error);
+  const issues = issuesOf(error);
+  const code = codeOf(error);
+  const answer = writeFault({
+    status,
+    detail: issues.length > 0 ? issues.map(({ name, message }) => `${name}: ${message}`).join(' ') : error.message,
+    ...(error.retryAfterSeconds !== undefined && { headers: { 'retry-after': String(error.retryAfterSeconds) } }),
+  });
+  return { ...answer, body: { ...answer.body, ...(code && { error: code }) } };
+}
+
+/** Each wrong member with what is wrong about it, in the names of the wire. */
+export function issuesOf({ issues, field, message }: RegistryError): { name: string; message: string }[] {
+  if (issues.length === 0) return field ? [{ name: wireNameOf(field), message }] : [];
+  return issues.map((issue) => ({ name: wireNameOf(issue.field), message: issue.message }));
+}
+
+function statusOf({ code }: RegistryError): number {
+  switch (code) {
+    case 'unauthenticated':
+      return 401;
+    case 'forbidden':
+      return 403;
+    case 'not_found':
+      return 404;
+    case 'rate_limited':
+      return 429;
+    case 'conflict':
+    case 'limit_reached':
+    case 'invalid_metadata':
+    case 'invalid_redirect_uri':
+      return 400;
+  }
+}
+
+function codeOf({ code, issues }: RegistryError): string | undefined {
+  if (code === 'invalid_redirect_uri') return code;
+  const statement = issues.find(({ field }) => field === 'softwareStatement');
+  return statement?.rule;
+}

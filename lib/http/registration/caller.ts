@@ -1,0 +1,44 @@
+import type { Context } from '../../context.ts';
+import { database } from '../../database.ts';
+import {
+  type Admitted,
+  admitRegistrant,
+  authenticateRegistration,
+  type Registered,
+  sweepRegistrations,
+} from '../../registrations/index.ts';
+import type { Call } from '../call.ts';
+import { readBearer } from '../credentials.ts';
+import { type ApiLimits, takeFromBudget } from '../limits.ts';
+
+const limits: ApiLimits = {
+  name: 'registration',
+  perMinute: { read: 120, create: 30, change: 60 },
+  perSecond: 20,
+  secondsAreOf: 'each network',
+};
+
+/** Whoever registers a client: takes the call from the network's budget and asks the policy. */
+export async function enter(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
+  await takeFromBudget(call, limits);
+  sweepRegistrations(database());
+  const header = call.req.header('authorization');
+  const { actor, ...place } = await admitRegistrant(
+    database(),
+    header === undefined ? undefined : (readBearer(header) ?? ''),
+  );
+  return { ...place, ctx: contextOf(call, actor) };
+}
+
+/** The client whose registration the path names, by its registration access token, which it is told again. */
+export async function enterOwn(call: Call): Promise<{ ctx: Context; registered: Registered; accessToken: string }> {
+  await takeFromBudget(call, limits);
+  const accessToken = readBearer(call.req.header('authorization'));
+  const registered = await authenticateRegistration(database(), call.req.param('id') ?? '', accessToken);
+  return { ctx: contextOf(call, registered.actor), registered, accessToken: accessToken ?? '' };
+}
+
+function contextOf(call: Call, actor: Context['actor']): Context {
+  const { requestId, network } = call.var;
+  return { db: database(), actor, channel: 'registration', requestId, network };
+}

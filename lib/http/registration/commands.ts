@@ -1,0 +1,65 @@
+import * as wire from '../../dialects/registration/index.ts';
+import { env } from '../../env.ts';
+import {
+  getRegistration,
+  readSoftwareStatement,
+  registerClient,
+  removeRegistration,
+  replaceRegistration,
+} from '../../registrations/index.ts';
+import { readJsonObject } from '../body.ts';
+import type { Call } from '../call.ts';
+import { enter, enterOwn } from './caller.ts';
+
+/** RFC 7591 §3.1 */
+export async function postRegistration(call: Call): Promise<Response> {
+  const { ctx, ...place } = await enter(call);
+  const { body, softwareStatement } = await readAsked(call);
+  const asked = { ...wire.readNew(body), softwareStatement };
+  const { client, accessToken, ...made } = await registerClient(ctx, place, asked);
+  return answer(call, wire.writeNew(client, { ...made, accessToken, uri: uriOf(client) }), 201);
+}
+
+/** RFC 7592 §2.1 */
+export async function getOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { client, softwareStatement } = await getRegistration(ctx, registered);
+  return answer(call, wire.writeOne(client, { uri: uriOf(client), accessToken, softwareStatement }), 200);
+}
+
+/** RFC 7592 §2.2 */
+export async function putOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { body, softwareStatement } = await readAsked(call);
+  const asked = { ...wire.readReplacement(body, registered.actor.clientId), softwareStatement };
+  const { client, secret, droppedScopes } = await replaceRegistration(ctx, registered, asked);
+  const address = { uri: uriOf(client), accessToken, softwareStatement };
+  return answer(call, wire.writeNew(client, { ...address, secret, droppedScopes }), 200);
+}
+
+/** RFC 7592 §2.3 */
+export async function deleteOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered } = await enterOwn(call);
+  await removeRegistration(ctx, registered);
+  return call.body(null, 204);
+}
+
+/** What was sent, with the claims of its software statement in place of what stands beside it (rule M23). */
+async function readAsked(call: Call): Promise<{ body: object; softwareStatement: string | null }> {
+  const sent = await readJsonObject(call);
+  const statement = 'software_statement' in sent ? sent.software_statement : undefined;
+  const claims = await readSoftwareStatement(statement);
+  const clientId = 'client_id' in sent ? { client_id: sent.client_id } : {};
+  const body = { ...sent, ...claims, ...clientId };
+  return { body, softwareStatement: claims && typeof statement === 'string' ? statement : null };
+}
+
+/** Rule P1: nothing of it is kept on the way, in HTTP/1.0 either. */
+function answer(call: Call, body: object, status: 200 | 201): Response {
+  call.header('cache-control', 'no-store');
+  call.header('pragma', 'no-cache');
+  return call.json(body, status);
+}
+
+/** Where a registration is managed, whatever the spelling it was made under. */
+const uriOf = ({ clientId }: { clientId: string }) => `${env().appUrl}/oauth/register/${clientId}`;

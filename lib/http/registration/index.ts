@@ -1,0 +1,28 @@
+import { writeError, writeErrorWithFields, writeFault } from '../../dialects/registration/index.ts';
+import type { Api } from '../api.ts';
+import { deleteOwnRegistration, getOwnRegistration, postRegistration, putOwnRegistration } from './commands.ts';
+
+const routes: Api['routes'] = [
+  { method: 'POST', path: '', answer: postRegistration },
+  { method: 'GET', path: '/:id', answer: getOwnRegistration },
+  { method: 'PUT', path: '/:id', answer: putOwnRegistration },
+  { method: 'DELETE', path: '/:id', answer: deleteOwnRegistration },
+];
+
+/** Dynamic client registration (RFC 7591) and its management (RFC 7592). */
+export const registration: Api = {
+  root: '/oauth/register',
+  prefixes: ['/oauth/register'],
+  routes,
+  writeError,
+  writeFault,
+};
+
+/** The same under Telnyx's spelling: one policy, and errors that name each wrong member as its documents do. */
+export const telnyxRegistration: Api = {
+  root: '/v2/oauth/register',
+  prefixes: ['/v2/oauth/register'],
+  routes,
+  writeError: writeErrorWithFields,
+  writeFault,
+};

@@ -1,0 +1,23 @@
+import type { Db } from '#db/client';
+import { completeMetadata, judgeScopes, refusalsOf, splitScopes } from '../clients/rules.ts';
+import type { Issue } from '../errors.ts';
+import { listScopes } from '../scopes/index.ts';
+import type { AskedRegistration } from './registration.ts';
+import { isLeastScope, judgeOpenRegistration } from './rules.ts';
+
+/**
+ * What a registration may have of what it asks for: complete metadata with the scopes that it can get, those that were
+ * dropped (rule M16), and what is wrong whatever the rule book says.
+ */
+export async function admissible(db: Db, { metadata: asked, issues }: AskedRegistration, open: boolean) {
+  const completed = completeMetadata(asked, 'registration');
+  const offered = (await listScopes(db)).filter((scope) => !open || isLeastScope(scope));
+  const { known, unknown } = splitScopes(completed.scopes, new Set(offered.map(({ name }) => name)));
+  const found: Issue[] = [
+    ...issues,
+    ...refusalsOf(judgeScopes(asked.scopes ?? [])),
+    ...(open ? judgeOpenRegistration(completed) : []),
+  ];
+  const droppedScopes = unknown.filter((scope) => asked.scopes?.includes(scope));
+  return { metadata: { ...completed, scopes: known }, droppedScopes, found };
+}

@@ -1,0 +1,64 @@
+import { insertInitialAccessToken, revokeInitialAccessTokenRow } from '#db/queries/initial-access-tokens';
+import { powers, powersIn, roleIn } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { hashCredential, mintCredential } from '../credentials/index.ts';
+import { notFound, RegistryError } from '../errors.ts';
+import { getOrganization } from '../organizations/index.ts';
+import { isUuid } from '../uuid.ts';
+
+export type CreateInitialAccessToken = {
+  organizationId: string;
+  expiresInSeconds: number;
+  /** How many clients it may register; none means any number. */
+  uses?: number;
+};
+
+/**
+ * Makes a token that registers clients in an organization and does nothing else (RFC 7591 §1.2); readable here and never
+ * again. Throws `not_found` for a stranger, `forbidden` unless the actor administers the organization, `invalid_metadata`.
+ */
+export async function createInitialAccessToken(ctx: Context, input: CreateInitialAccessToken) {
+  const { organizationId, expiresInSeconds, uses } = input;
+  if (ctx.actor.kind === 'person' && ctx.actor.token)
+    throw new RegistryError('forbidden', 'A token cannot make an initial access token: sign in for that.');
+  if (!powersIn(ctx, organizationId).administer)
+    throw new RegistryError('forbidden', 'Your role does not let you make initial access tokens.');
+  await getOrganization(ctx, organizationId);
+  if (uses !== undefined && !(Number.isInteger(uses) && uses >= 1 && uses <= 1_000_000))
+    throw new RegistryError('invalid_metadata', 'Choose 1 to 1000000 uses.', { field: 'uses' });
+  const value = mintCredential('clt_iat_');
+  return inTransaction(ctx, async (tx) => {
+    const token = await insertInitialAccessToken(tx.db, {
+      organizationId,
+      ...hashCredential(value),
+      usesLeft: uses ?? null,
+      createdBy: tx.actor.kind === 'person' ? tx.actor.userId : null,
+      expiresAt: new Date(Date.now() + expiresInSeconds * 1000),
+    });
+    await recordAudit(tx, {
+      action: 'initial_access_token.create',
+      organizationId,
+      targetType: 'initial_access_token',
+      targetId: token.id,
+      after: { usesLeft: token.usesLeft, expiresAt: token.expiresAt },
+    });
+    return { token, value };
+  });
+}
+
+/** Ends an initial access token at once; what it registered stays. Throws `not_found` for one that the actor does not administer. */
+export async function revokeInitialAccessToken(ctx: Context, id: string): Promise<void> {
+  if (!isUuid(id)) throw notFound('Initial access token');
+  return inTransaction(ctx, async (tx) => {
+    const token = await revokeInitialAccessTokenRow(tx.db, id, new Date());
+    const role = token && roleIn(tx.actor, token.organizationId);
+    if (!token || !role || !powers[role].administer) throw notFound('Initial access token');
+    await recordAudit(tx, {
+      action: 'initial_access_token.revoke',
+      organizationId: token.organizationId,
+      targetType: 'initial_access_token',
+      targetId: id,
+    });
+  });
+}

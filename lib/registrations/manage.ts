@@ -1,0 +1,63 @@
+import { updateSoftwareStatement } from '#db/queries/registrations';
+import { countLiveSecrets, isLiveSecret } from '#db/queries/secrets';
+import { getOwnedClient, removeClient, updateClient } from '../clients/index.ts';
+import { type ClientMetadata, refusal } from '../clients/rules.ts';
+import type { Context } from '../context.ts';
+import { everyHash, issueSecret, isWellFormedCredential } from '../credentials/index.ts';
+import { type Issue, RegistryError } from '../errors.ts';
+import { admissible } from './admissible.ts';
+import type { AskedRegistration, Registered, Registration } from './registration.ts';
+
+/** The registration as it is (RFC 7592 §2.1), without its secret. */
+export async function getRegistration(ctx: Context, { actor, softwareStatement }: Registered): Promise<Registration> {
+  return { client: await getOwnedClient(ctx, actor.clientId), softwareStatement, droppedScopes: [] };
+}
+
+/**
+ * Replaces the whole registration (RFC 7592 §2.2): what is left out goes back to its default. What this protocol has no word
+ * for stays as its organization set it. A client that comes to need a secret is given one. Throws as `registerClient`.
+ */
+export async function replaceRegistration(
+  ctx: Context,
+  registered: Registered,
+  asked: AskedRegistration & { secret: string | null },
+): Promise<Registration> {
+  requireFree(registered);
+  const { clientId, organizationId } = registered.actor;
+  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, registered.open);
+  const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
+  const { softwareStatement } = asked;
+  let secret: string | undefined;
+  await updateClient(ctx, clientId, () => wanted, {
+    unreadable: [...found, ...(await judgeSecret(ctx, clientId, asked.secret))],
+    alongside: async (tx) => {
+      await updateSoftwareStatement(tx.db, clientId, softwareStatement);
+      if (needsSecret(wanted) && (await countLiveSecrets(tx.db, clientId, new Date())) === 0)
+        secret = (await issueSecret(tx, { clientId, organizationId, name: 'Registered secret' })).value;
+    },
+  });
+  return { client: await getOwnedClient(ctx, clientId), softwareStatement, secret, droppedScopes };
+}
+
+/** Ends the registration, and with it the client, its secrets and this token (RFC 7592 §2.3). */
+export async function removeRegistration(ctx: Context, registered: Registered): Promise<void> {
+  requireFree(registered);
+  await removeClient(ctx, registered.actor.clientId);
+}
+
+/** What the operator has suspended changes nothing about itself. */
+function requireFree({ suspended }: Registered): void {
+  if (suspended) throw new RegistryError('forbidden', 'The operator has suspended this client.');
+}
+
+/** Rule P6: a secret that is sent must be one of the client's, and never becomes one. */
+async function judgeSecret(ctx: Context, clientId: string, secret: string | null): Promise<Issue[]> {
+  if (secret === null) return [];
+  const own =
+    isWellFormedCredential('clt_cs_', secret) &&
+    (await isLiveSecret(ctx.db, { clientId, hashes: everyHash(secret), now: new Date() }));
+  return own ? [] : [refusal('clientSecret', 'P6', 'Leave it out: it is not a secret of this client.')];
+}
+
+const needsSecret = ({ tokenEndpointAuthMethod }: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>) =>
+  tokenEndpointAuthMethod.startsWith('client_secret_');

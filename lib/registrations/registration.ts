@@ -1,0 +1,30 @@
+import type { ClientItself } from '../actor.ts';
+import type { OwnedClient } from '../clients/index.ts';
+import type { NewClient } from '../clients/rules.ts';
+import type { Issue } from '../errors.ts';
+
+/** What a program asks to be registered, with what was wrong in reading it. */
+export type AskedRegistration = {
+  metadata: NewClient;
+  issues: readonly Issue[];
+  /** As it was sent; its claims are in the metadata already. */
+  softwareStatement: string | null;
+};
+
+/** What is registered. */
+export type Registration = {
+  client: OwnedClient;
+  softwareStatement: string | null;
+  /** A secret that was just made: readable here and never again. */
+  secret?: string | undefined;
+  /** Scopes that were asked for and are not registered. */
+  droppedScopes: readonly string[];
+};
+
+/** Whoever holds the access token of a registration. */
+export type Registered = {
+  actor: ClientItself;
+  open: boolean;
+  suspended: boolean;
+  softwareStatement: string | null;
+};

@@ -1,0 +1,35 @@
+import type { ClientMetadata } from '../clients/rules.ts';
+import { finding, refusal } from '../clients/rules.ts';
+import type { Issue } from '../errors.ts';
+
+/** Rule P3: what a client that nobody answers for may ask for: who somebody is, and to read what is not sensitive. */
+export function isLeastScope({ access, sensitivity }: { access: string; sensitivity: string }): boolean {
+  return access === 'identity' || (access === 'read' && sensitivity === 'normal');
+}
+
+/** Rule P3: a client that nobody answers for acts for people who consented, never for itself. */
+export function judgeOpenRegistration({ grantTypes = [] }: Partial<Pick<ClientMetadata, 'grantTypes'>>): Issue[] {
+  if (!grantTypes.includes('client_credentials')) return [];
+  return [refusal('grantTypes', 'P3', 'client_credentials needs a registration that somebody answers for.')];
+}
+
+type Software = Pick<ClientMetadata, 'name' | 'redirectUris'>;
+
+/**
+ * Rule M22: who says to be the same software under another name, or leads somewhere else altogether, is worth a look. What
+ * leads to people's own machines is the same wherever it is installed.
+ */
+export function judgeSameSoftware(client: Software, others: readonly Software[]): Issue[] {
+  const named = others.find(({ name }) => name !== client.name);
+  if (named) return [finding('softwareId', 'M22', `The same software is registered as "${named.name}".`)];
+  const hosts = hostsOf(client);
+  const elsewhere = others.find((other) => {
+    const theirs = hostsOf(other);
+    return hosts.length > 0 && theirs.length > 0 && !theirs.some((host) => hosts.includes(host));
+  });
+  if (!elsewhere) return [];
+  return [finding('softwareId', 'M22', 'The same software is registered with redirect URIs on other hosts.')];
+}
+
+const hostsOf = ({ redirectUris }: Software) =>
+  redirectUris.flatMap((uri) => /^https:\/\/([^/?#]+)/i.exec(uri)?.[1]?.toLowerCase() ?? []);

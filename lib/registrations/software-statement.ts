@@ -1,0 +1,73 @@
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { env } from '../env.ts';
+import { RegistryError } from '../errors.ts';
+import { fetchJson } from '../guarded-fetch/index.ts';
+import { once } from '../once.ts';
+
+const keptForMs = 10 * 60 * 1000;
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+type Kept = { keys: ReturnType<typeof createLocalJWKSet>; until: number };
+const kept = () => once('software-issuer-keys', () => new Map<string, Kept>());
+
+/**
+ * The claims of a software statement (rule M23), in the names of the wire; they win over what is sent beside them. Undefined
+ * where no issuer is trusted: then statements are ignored. Throws `invalid_metadata` with the rule `unapproved_software_statement`
+ * for an issuer that is not trusted, `invalid_software_statement` for one that is malformed, unsigned, altered or over.
+ */
+export async function readSoftwareStatement(statement: unknown): Promise<Record<string, unknown> | undefined> {
+  const { softwareIssuers } = env();
+  if (statement === undefined || statement === null || softwareIssuers.length === 0) return undefined;
+  if (typeof statement !== 'string') throw refused('invalid_software_statement', 'A software statement is a text.');
+  const issuer = issuerOf(statement);
+  const trusted = softwareIssuers.find((one) => one.issuer === issuer);
+  if (!trusted) throw refused('unapproved_software_statement', 'The issuer of this software statement is not trusted.');
+  const keys = await keysOf(trusted.jwksUri);
+  try {
+    const { payload } = await jwtVerify(statement, keys, { issuer: trusted.issuer, algorithms });
+    return payload;
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    throw refused('invalid_software_statement', 'This software statement is not signed by its issuer, or is over.');
+  }
+}
+
+function issuerOf(statement: string): string | undefined {
+  try {
+    return decodeJwt(statement).iss;
+  } catch {
+    throw refused('invalid_software_statement', 'This is no signed JWT.');
+  }
+}
+
+async function keysOf(jwksUri: string): Promise<Kept['keys']> {
+  const known = kept().get(jwksUri);
+  if (known && known.until > performance.now()) return known.keys;
+  const fetched = await fetchJson(jwksUri, { bytesMax: 256 * 1024, timeoutMs: 2500 });
+  if (!fetched.ok || !isKeySet(fetched.value))
+    throw refused('invalid_software_statement', 'The keys of its issuer cannot be read just now.');
+  const keys = createLocalJWKSet(fetched.value);
+  kept().set(jwksUri, { keys, until: performance.now() + keptForMs });
+  return keys;
+}
+
+const isKeySet = (value: unknown): value is JSONWebKeySet =>
+  typeof value === 'object' &&
+  value !== null &&
+  'keys' in value &&
+  Array.isArray(value.keys) &&
+  value.keys.every((key) => typeof key === 'object' && key !== null);
+
+const refused = (rule: 'invalid_software_statement' | 'unapproved_software_statement', message: string) =>
+  new RegistryError('invalid_metadata', message, { issues: [{ field: 'softwareStatement', rule, message }] });

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '#db/client';
+import { deleteClientRows } from '#db/queries/clients';
+import { selectUnusedOpenClients } from '#db/queries/registrations';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { once } from '../once.ts';
+
+const everyMs = 10 * 60 * 1000;
+const unusedDaysMax = 30;
+const atOnce = 100;
+const state = () => once('registrations-sweep', () => ({ sweptAt: Number.NEGATIVE_INFINITY }));
+
+/** Rule P3: openly registered clients that nobody used for thirty days go; at most every ten minutes in each process, beside the request. */
+export function sweepRegistrations(db: Db): void {
+  const last = state();
+  if (performance.now() - last.sweptAt < everyMs) return;
+  last.sweptAt = performance.now();
+  removeUnusedRegistrations(db, new Date()).catch(() => undefined);
+}
+
+/** One batch; answers how many went. What is disabled or suspended stays for whoever looks into it. */
+export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - unusedDaysMax * 24 * 3600 * 1000);
+  const ctx: Context = {
+    db,
+    actor: { kind: 'system' },
+    channel: 'registration',
+    requestId: randomUUID(),
+    network: 'unknown',
+  };
+  return inTransaction(ctx, async (tx) => {
+    const unused = await selectUnusedOpenClients(tx.db, { before, limit: atOnce });
+    if (unused.length === 0) return 0;
+    const entries = unused.map(({ clientId, organizationId, name }) => ({
+      action: 'client.delete',
+      organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      before: { name, unusedDays: unusedDaysMax },
+    }));
+    await recordAudit(tx, ...entries);
+    return deleteClientRows(
+      tx.db,
+      unused.map(({ clientId }) => clientId),
+    );
+  });
+}
