@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startEmbedded } from '#db/embedded';
 import { selectMember } from '#db/queries/members';
+import { admitRegistrant } from '#lib/registrations/index';
 import { checkCredentials } from '#lib/sessions/index';
 import { authenticateToken } from '#lib/tokens/index';
 import { stranger } from '#support/actors';
@@ -205,5 +206,37 @@ describe('with the embedded database', { timeout: 120_000 }, () => {
     const server = await startEmbedded(folder, { holder: 'the server' });
     expect(await command).toMatchObject({ status: 0 });
     await server.stop();
+  });
+});
+
+describe('registration-token', { timeout: 120_000 }, () => {
+  test('create prints a token that registers so many clients there; revoke ends it', async () => {
+    const { organization } = await anAccount();
+    const create = ['registration-token', 'create', '--organization', organization.id, '--uses', '3'];
+    const { status, json } = await clientele([...create, '--expires-in', '2h']);
+    expect({ status, json }).toEqual({
+      status: 0,
+      json: {
+        token: expect.stringMatching(/^clt_iat_/),
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        organization: organization.id,
+        uses: 3,
+        expiresAt: expect.stringMatching(/Z$/),
+      },
+    });
+    expect(Math.abs(Date.parse(String(json.expiresAt)) - Date.now() - 7_200_000)).toBeLessThan(60_000);
+    const bearer = String(json.token);
+    expect(await admitRegistrant(db, bearer)).toMatchObject({ organizationId: organization.id, open: false });
+    expect(await clientele(['registration-token', 'revoke', '--id', String(json.id)])).toMatchObject({ status: 0 });
+    await expect(admitRegistrant(db, bearer)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test.each([
+    [['create', '--organization', randomUUID()], 'Organization not found'],
+    [['revoke', '--id', randomUUID()], 'Initial access token not found'],
+  ])('%j is refused', async (args, message) => {
+    const { status, stdout, stderr } = await clientele(['registration-token', ...args]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(message);
   });
 });

@@ -10,6 +10,7 @@ import { clientAppearances } from '#db/schema/client-appearance';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { rateLimits } from '#db/schema/rate-limit';
+import { initialAccessTokens, registrations } from '#db/schema/registration';
 import { tokenReveals } from '#db/schema/token';
 import { emailLinks, identities, sessions } from '#db/schema/user';
 import { db } from '#support/database';
@@ -20,7 +21,7 @@ const tomorrow = new Date(Date.now() + 86_400_000);
 /** Two rows in every table. */
 beforeAll(async () => {
   for (const _ of [1, 2]) {
-    const { people, clientId, secretId, tokenId } = await aWorld(db);
+    const { people, secretId, tokenId, clientId, organizationId } = await aWorld(db);
     const userId = people.owner.actor.kind === 'person' ? people.owner.actor.userId : '';
     const reveal = () => ({ id: randomUUID(), userId, sealed: 'x', sealingKeyId: 'x', expiresAt: tomorrow });
     await db.insert(logos).values({ hash: randomUUID(), png: new Uint8Array([1]) });
@@ -35,6 +36,11 @@ beforeAll(async () => {
     await db.insert(emailLinks).values({ ...link, expiresAt: tomorrow });
     const keyed = { id: randomUUID(), tokenId, attemptId: randomUUID(), fingerprint: 'x' };
     await db.insert(keyedRequests).values({ ...keyed, expiresAt: tomorrow });
+    const credential = { hash: randomUUID(), pepperId: 'x' };
+    await db.insert(registrations).values({ ...credential, clientId, open: true });
+    await db
+      .insert(initialAccessTokens)
+      .values({ ...credential, organizationId, createdBy: userId, expiresAt: tomorrow });
     await db.execute(sql`
       insert into audit_events (actor_kind, channel, action, target_type, target_id, request_id)
       values ('system', 'portal', 'client.create', 'client', 'x', 'x')`);
@@ -94,6 +100,7 @@ const checks: Record<string, string[]> = {
   clients_review_state: [`review_state = 'trusted'`],
   clients_status: [`status = 'deleted'`],
   email_links_purpose: [`purpose = 'sign_in'`],
+  initial_access_tokens_uses: ['uses_left = -1'],
   invitations_role: [`role = 'operator'`],
   keyed_requests_sealed_with_key: [`sealed = 'x'`, `sealing_key_id = 'x'`],
   members_role: [`role = 'operator'`],

@@ -41,6 +41,7 @@ describe('the public side of a client', () => {
       verified: false,
       createdAt: client.createdAt,
       updatedAt: client.updatedAt,
+      selfRegistered: false,
     });
   });
 

@@ -38,6 +38,8 @@ describe('a command line', () => {
       'token create --email E --scopes "a b" [--organization ID] [--expires-in 30d]',
       'organization create --email E --name N [--parent ID]',
       'product create --organization ID --name N [--slug S]',
+      'registration-token create --organization ID [--uses N] [--expires-in 30d]',
+      'registration-token revoke --id ID',
       'seed --clients N --owners M [--random-seed K]',
       'migrate',
       'doctor',
