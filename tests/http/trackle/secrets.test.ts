@@ -1,8 +1,12 @@
+import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
+import { secrets } from '#db/schema/client';
 import { createClient } from '#lib/clients/index';
+import { hashCredential, mintCredential, seal, sealPurpose } from '#lib/credentials/index';
 import { rotateSecret } from '#lib/secrets/index';
 import { ask, aToken } from '#support/api';
+import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
 import { type Answered, anOrganizationWithProduct, installed } from '#support/trackle';
 
@@ -50,6 +54,27 @@ test('the newest of several is told; one that another channel made is null', asy
   expect((await list())[1]).toMatchObject({ name: 'Robot', secret: null });
   const answer = await ask('PUT', `/v1/clients/${id}`, { token, body: { name: 'renamed' } });
   expect(((await answer.json()) as Answered).client.secret).toBe(value);
+});
+
+test('of more than a thousand clients all are told, and each unsealing noted', async () => {
+  const { organizationId, list } = await anOrganizationWithProduct();
+  const ids = await Promise.all(
+    Array.from({ length: 1100 }, (_, at) => aClientRow(db, { organizationId, name: `app ${at}` })),
+  );
+  const values = new Map(ids.map((clientId) => [clientId, mintCredential('clt_cs_')]));
+  const rows = [...values].map(([clientId, value]) => ({
+    clientId,
+    name: 'First secret',
+    ...hashCredential(value),
+    ...seal(value, sealPurpose(clientId)),
+    lastFour: value.slice(-4),
+    channel: 'trackle',
+  }));
+  await db.insert(secrets).values(rows);
+  const told = new Map((await list()).map(({ id, secret }) => [id, secret]));
+  expect(told).toEqual(values);
+  const read = and(eq(auditEvents.organizationId, organizationId), eq(auditEvents.action, 'secret.read'));
+  expect(await db.$count(auditEvents, read)).toBe(1100);
 });
 
 test('private answers are neither stored nor indexed', async () => {
