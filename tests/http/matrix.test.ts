@@ -79,17 +79,15 @@ const theirs: Row[] = [
     [`PUT ${prefix}/{client_id}`, 'edit', { name: 'Changed' }],
     [`DELETE ${prefix}/{client_id}`, 'remove'],
   ]),
-  ['POST /v1/clients', 'create', { name: 'New', type: 'installed' }, inOnesOwn],
   ['PUT /v1/clients/{client_id}', 'edit', { name: 'Changed' }],
   ['DELETE /v1/clients/{client_id}', 'remove'],
-  ['POST /o/apps/', 'create', { name: 'New' }, inOnesOwn],
   ['DELETE /o/apps/{number}/', 'remove'],
   ['GET /oauth2/clients/{client_id}', 'see'],
   ['PATCH /oauth2/clients/{client_id}', 'edit', { client_name: 'Changed' }],
-  ['DELETE /oauth2/clients/{client_id}', 'remove'],
   ['PUT /oauth2/clients/{client_id}/secret', 'edit'],
   ['GET /oauth2/clients/{client_id}/ui-configuration', 'see'],
   ['PUT /oauth2/clients/{client_id}/ui-configuration', 'edit', { pageTitle: 'Changed' }],
+  ['DELETE /oauth2/clients/{client_id}', 'remove'],
 ];
 
 const statuses: Record<Answer, number> = { yes: 200, no: 403, missing: 404, signIn: 401 };
@@ -112,22 +110,13 @@ async function send(operation: string, body: unknown, world: World, who: Who) {
   const token =
     who === 'nobody' ? undefined : await aToken(db, someone as Someone, world.homes[who], { scopes: [...tokenScopes] });
   const image = path.endsWith('/logo') && method === 'PUT';
+  const bySlashid = path.startsWith('/oauth2/');
   const headers = {
     ...(image && { 'content-type': 'image/svg+xml' }),
-    ...(token !== undefined &&
-      who !== 'nobody' &&
-      path.startsWith('/oauth2/') && { 'slashid-api-key': token, 'slashid-orgid': world.homes[who] }),
+    ...(bySlashid && { 'slashid-orgid': world.homes[who], ...(token && { 'slashid-api-key': token }) }),
   };
-  return {
-    method,
-    token,
-    ask: () =>
-      ask(method, path, {
-        token,
-        body: image ? smallestImage : body,
-        headers,
-      }),
-  };
+  const asked = { ...(!bySlashid && { token }), body: image ? smallestImage : body, headers };
+  return { method, ask: () => ask(method, path, asked) };
 }
 
 const smallestImage =

@@ -1,0 +1,293 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { clients } from '#db/schema/client';
+import type { Provenance } from '#lib/clients/rules';
+import { anOwner } from '#support/actors';
+import { ask, aToken } from '#support/api';
+import { db } from '#support/database';
+import { aBody } from '#support/docspace';
+
+type Deed = 'create' | 'read' | 'list' | 'update' | 'rotate' | 'remove';
+type Call = [method: string, path: string, body?: object];
+type Json = Record<string, unknown>;
+type Caller = { token: string; organizationId: string; userId: string };
+
+/** One API as the suite drives it: what it has, and which of its answers hold a secret. */
+type Channel = {
+  name: Provenance;
+  create: Call;
+  read?: (id: string) => Call;
+  list: Call;
+  update?: (id: string) => Call;
+  rotate?: (id: string) => Call;
+  remove: (id: string) => Call;
+  /** What the answers that tell of one client hold. */
+  idOf: (answer: Json) => string;
+  secretOf: (answer: Json) => unknown;
+  promises: readonly Deed[];
+  /** How its lists call a client, and whether they say what the update says. */
+  shows: (id: string) => string;
+  headers?: (caller: Caller) => Record<string, string>;
+};
+
+const of = (answer: Json, ...path: string[]): unknown =>
+  path.reduce<unknown>((at, name) => (at as Json | undefined)?.[name], answer);
+const text = (value: unknown) => String(value);
+
+const channels: Channel[] = [
+  {
+    name: 'docspace',
+    create: ['POST', '/api/2.0/clients', aBody],
+    read: (id) => ['GET', `/api/2.0/clients/${id}`],
+    list: ['GET', '/api/2.0/clients'],
+    update: (id) => ['PUT', `/api/2.0/clients/${id}`, { ...aBody, name: 'Renamed' }],
+    rotate: (id) => ['PATCH', `/api/2.0/clients/${id}/regenerate`],
+    remove: (id) => ['DELETE', `/api/2.0/clients/${id}`],
+    idOf: (answer) => text(answer.client_id),
+    secretOf: (answer) => answer.client_secret,
+    promises: ['create', 'read', 'rotate'],
+    shows: (id) => id,
+  },
+  {
+    name: 'telnyx',
+    create: [
+      'POST',
+      '/v2/oauth_clients',
+      {
+        name: 'Ledger',
+        client_type: 'confidential',
+        allowed_scopes: ['openid'],
+        allowed_grant_types: ['client_credentials'],
+      },
+    ],
+    read: (id) => ['GET', `/v2/oauth_clients/${id}`],
+    list: ['GET', '/v2/oauth_clients'],
+    update: (id) => ['PUT', `/v2/oauth_clients/${id}`, { name: 'Renamed' }],
+    remove: (id) => ['DELETE', `/v2/oauth_clients/${id}`],
+    idOf: (answer) => text(of(answer, 'data', 'client_id')),
+    secretOf: (answer) => of(answer, 'data', 'client_secret'),
+    promises: ['create'],
+    shows: (id) => id,
+  },
+  {
+    name: 'slashid',
+    create: [
+      'POST',
+      '/oauth2/clients',
+      { client_name: 'Ledger', scopes: ['read'], grant_types: ['client_credentials'] },
+    ],
+    read: (id) => ['GET', `/oauth2/clients/${id}`],
+    list: ['GET', '/oauth2/clients'],
+    update: (id) => ['PATCH', `/oauth2/clients/${id}`, { client_name: 'Renamed' }],
+    rotate: (id) => ['PUT', `/oauth2/clients/${id}/secret`],
+    remove: (id) => ['DELETE', `/oauth2/clients/${id}`],
+    idOf: (answer) => text(of(answer, 'result', 'client_id')),
+    secretOf: (answer) => of(answer, 'result', 'client_secret'),
+    promises: ['create', 'rotate'],
+    shows: (id) => id,
+    headers: ({ token, organizationId }) => ({ 'slashid-api-key': token, 'slashid-orgid': organizationId }),
+  },
+  {
+    name: 'trackle',
+    create: ['POST', '/v1/clients', { name: 'Ledger', type: 'installed' }],
+    list: ['GET', '/v1/clients'],
+    update: (id) => ['PUT', `/v1/clients/${id}`, { name: 'Renamed' }],
+    remove: (id) => ['DELETE', `/v1/clients/${id}`],
+    idOf: (answer) => text(of(answer, 'client', 'id')),
+    secretOf: (answer) => of(answer, 'client', 'secret'),
+    promises: ['create', 'list', 'update'],
+    shows: (id) => id,
+  },
+  {
+    name: 'apps',
+    create: ['POST', '/o/apps/', { name: 'Ledger' }],
+    list: ['GET', '/o/apps/'],
+    remove: (id) => ['DELETE', `/o/apps/${id}/`],
+    idOf: (answer) => text(answer.id),
+    secretOf: (answer) => answer.client_secret,
+    promises: ['create', 'list'],
+    shows: (id) => `"id":${id},`,
+  },
+  {
+    name: 'native',
+    create: ['POST', '/api/v1/clients', { client_name: 'Ledger', application_type: 'machine' }],
+    read: (id) => ['GET', `/api/v1/clients/${id}`],
+    list: ['GET', '/api/v1/clients'],
+    update: (id) => ['PATCH', `/api/v1/clients/${id}`, { client_name: 'Renamed' }],
+    rotate: (id) => ['POST', `/api/v1/clients/${id}/secrets/rotate`, { overlap_seconds: 0 }],
+    remove: (id) => ['DELETE', `/api/v1/clients/${id}`],
+    idOf: (answer) => text(answer.client_id),
+    secretOf: (answer) => answer.client_secret,
+    promises: ['create', 'rotate'],
+    shows: (id) => id,
+  },
+];
+
+let mine: Caller;
+let theirs: Caller;
+const aCaller = async (): Promise<Caller> => {
+  const { owner, organizationId } = await anOwner(db);
+  const scopes = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'] as const;
+  return {
+    token: await aToken(db, owner, organizationId, { scopes: [...scopes] }),
+    organizationId,
+    userId: owner.actor.userId,
+  };
+};
+beforeAll(async () => {
+  mine = await aCaller();
+  theirs = await aCaller();
+});
+
+describe.each(channels)('$name', (channel) => {
+  const send = async (caller: Caller, [method, path, body]: Call) => {
+    const headers = channel.headers?.(caller);
+    const answer = await ask(method, path, { ...(headers ? { headers } : { token: caller.token }), body });
+    const said = await answer.text();
+    return { status: answer.status, said, json: (said.startsWith('{') ? JSON.parse(said) : {}) as Json };
+  };
+  const make = async (caller: Caller, body = channel.create[2]) => {
+    const [method, path] = channel.create;
+    const made = await send(caller, [method, path, body]);
+    expect([200, 201], made.said).toContain(made.status);
+    return { id: channel.idOf(made.json), secret: text(channel.secretOf(made.json)), said: made.said };
+  };
+  const single = (['read', 'update', 'rotate', 'remove'] as const).flatMap((deed) => {
+    const call = channel[deed];
+    return call ? [{ deed, call }] : [];
+  });
+
+  test('goes through create, read, list, update, rotate and remove, and then it is gone', async () => {
+    const { id, secret } = await make(mine);
+    expect(secret).toMatch(/^clt_cs_/);
+    if (channel.read) expect((await send(mine, channel.read(id))).said).toContain(id);
+    expect((await send(mine, channel.list)).said).toContain(channel.shows(id));
+    if (channel.update) {
+      expect((await send(mine, channel.update(id))).status).toBe(200);
+      expect((await send(mine, channel.list)).said).toContain('Renamed');
+    }
+    if (channel.rotate) {
+      const rotated = await send(mine, channel.rotate(id));
+      expect(rotated.status, rotated.said).toBeLessThan(300);
+      expect(rotated.said).toMatch(/clt_cs_/);
+      expect(rotated.said).not.toContain(secret);
+    }
+    expect([200, 204]).toContain((await send(mine, channel.remove(id))).status);
+    for (const { call } of single) expect((await send(mine, call(id))).status).toBe(404);
+    expect((await send(mine, channel.list)).said).not.toContain(channel.shows(id));
+  });
+
+  test(`tells a secret in the answer to ${channel.promises.join(', ')} and in no other`, async () => {
+    const { id, secret, said } = await make(mine);
+    expect(said).toContain(secret);
+    for (const [deed, call] of [
+      ['list', channel.list],
+      ...single.filter(({ deed }) => deed !== 'remove').map(({ deed, call }) => [deed, call(id)] as const),
+      ['list', channel.list],
+    ] as const) {
+      const answer = await send(mine, call);
+      expect(answer.said.includes('clt_cs_'), `${deed}: ${answer.said}`).toBe(channel.promises.includes(deed));
+    }
+  });
+
+  test('shows nothing of another tenant, whose app is as missing as one that never was', async () => {
+    const { id } = await make(theirs);
+    const never = /^\d+$/.test(id) ? '2000000001' : '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
+    expect((await send(mine, channel.list)).said).not.toContain(channel.shows(id));
+    for (const { call } of single) {
+      const [foreign, missing] = [await send(mine, call(id)), await send(mine, call(never))];
+      expect(foreign.status).toBe(404);
+      expect(foreign.said.replaceAll(id, '')).toBe(missing.said.replaceAll(never, ''));
+    }
+    expect((await send(theirs, channel.list)).said).toContain(channel.shows(id));
+  });
+
+  test('takes no field that is not its caller’s to choose', async () => {
+    const [method, path, body] = channel.create;
+    const chosen = '11111111-1111-4111-8111-111111111111';
+    const grabbed = {
+      id: chosen,
+      client_id: chosen,
+      client_secret: 'chosen',
+      secret: 'chosen',
+      number: 999_999,
+      organization_id: theirs.organizationId,
+      org_id: theirs.organizationId,
+      tenant: 1,
+      created_by: theirs.userId,
+      user_id: theirs.userId,
+      status: 'suspended',
+      review_state: 'verified',
+      verified: true,
+      provenance: 'portal',
+      version: 7,
+      ['__proto__']: { polluted: true },
+    };
+    for (const [name, value] of Object.entries(grabbed)) {
+      const made = await send(mine, [method, path, { ...body, [name]: value }]);
+      if (made.status >= 400) expect([400, 422]).toContain(made.status);
+      else await expectUntouched(channel.idOf(made.json));
+    }
+    async function expectUntouched(id: string) {
+      const where = /^\d+$/.test(id) ? eq(clients.number, Number(id)) : eq(clients.clientId, id);
+      const [row] = await db.select().from(clients).where(where);
+      expect(row).toMatchObject({
+        organizationId: mine.organizationId,
+        createdBy: mine.userId,
+        provenance: channel.name,
+      });
+      expect(row).toMatchObject({ status: 'active', reviewState: 'unverified', version: 1 });
+      expect(row?.clientId).not.toBe(chosen);
+      expect(row?.number).not.toBe(999_999);
+    }
+  });
+
+  test('answers whatever is sent in its own words, never with a 5xx', async () => {
+    const { id } = await make(mine);
+    const calls = [channel.create, channel.list, ...single.map(({ call }) => call(id))];
+    const junk = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom('\0', '\ud800', 'javascript:alert(1)', '', null, -1, 1e308, [[[]]], 'x'.repeat(70_000)),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.array(fc.tuple(fc.nat(), junk), { maxLength: 3 }),
+        junk,
+        async (which, changes, all) => {
+          const [method, path, body] = calls[which % calls.length] ?? channel.list;
+          const names = Object.keys(body ?? {});
+          const changed = {
+            ...body,
+            ...Object.fromEntries(changes.map(([at, value]) => [names[at % names.length] ?? 'x', value])),
+          };
+          const sent = method === 'GET' || method === 'DELETE' ? undefined : which % 5 === 0 ? all : changed;
+          const answer = await send(mine, [method, path, sent as object | undefined]);
+          expect(answer.status, `${method} ${path} ${JSON.stringify(sent)?.slice(0, 500)}`).toBeLessThan(500);
+          if (answer.status >= 400) expect(answer.said).toMatch(/^\{/);
+        },
+      ),
+      { numRuns: 200 },
+    );
+    const ids = [
+      '%00',
+      '%ff',
+      '..%2f',
+      '%ed%a0%80',
+      '0',
+      '-1',
+      '9'.repeat(30),
+      "' or 1=1",
+      'null',
+      'x'.repeat(5000),
+      '%20',
+    ];
+    for (const { call } of single)
+      for (const odd of ids) {
+        const [method, path, body] = call(odd);
+        const { status, said } = await send(mine, [method, path, body]);
+        expect([400, 404, 405], `${method} ${odd}: ${said}`).toContain(status);
+      }
+  });
+});
