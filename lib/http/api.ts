@@ -11,6 +11,8 @@ export type Route = {
   answer: (call: Call) => Promise<Response>;
   /** Anyone's browser may read it, from any origin, and keep it as long as the ETag holds. */
   open?: boolean;
+  /** A program in a browser may call it, from any origin; its credential is a header that no browser sends by itself. */
+  forBrowsers?: boolean;
 };
 
 /** An answer in the API's own shape; without a body when that API sends none. */

@@ -10,6 +10,7 @@ export function mount(app: Hono<Named>, { prefixes, routes }: Api): void {
     for (const [path, here] of Map.groupBy(routes, (route) => prefix + route.path)) {
       const allow = allowOf(here.map(({ method }) => method));
       if (here.some(({ open }) => open)) app.use(path, openToAnyOrigin(allow), etag());
+      else if (here.some(({ forBrowsers }) => forBrowsers)) app.use(path, callableFromAnyOrigin(allow));
       for (const { method, answer } of here) app.on(method, path, answer);
       app.options(path, (call) => call.body(null, 204, { allow }));
       app.all(path, (call) => {
@@ -31,4 +32,17 @@ const openToAnyOrigin =
     call.res.headers.set('access-control-allow-origin', '*');
     if (call.req.method === 'OPTIONS') call.res.headers.set('access-control-allow-methods', allow);
     else if (call.res.status < 400) call.res.headers.set('cache-control', 'no-cache');
+  };
+
+const callableFromAnyOrigin =
+  (allow: string): MiddlewareHandler =>
+  async (call, next) => {
+    await next();
+    const { headers } = call.res;
+    headers.set('access-control-allow-origin', '*');
+    headers.set('access-control-expose-headers', 'www-authenticate, retry-after');
+    if (call.req.method !== 'OPTIONS') return;
+    headers.set('access-control-allow-methods', allow);
+    headers.set('access-control-allow-headers', 'authorization, content-type');
+    headers.set('access-control-max-age', '3600');
   };

@@ -3,10 +3,10 @@ import type { Api } from '../api.ts';
 import { deleteOwnRegistration, getOwnRegistration, postRegistration, putOwnRegistration } from './commands.ts';
 
 const routes: Api['routes'] = [
-  { method: 'POST', path: '', answer: postRegistration },
-  { method: 'GET', path: '/:id', answer: getOwnRegistration },
-  { method: 'PUT', path: '/:id', answer: putOwnRegistration },
-  { method: 'DELETE', path: '/:id', answer: deleteOwnRegistration },
+  { method: 'POST', path: '', answer: postRegistration, forBrowsers: true },
+  { method: 'GET', path: '/:id', answer: getOwnRegistration, forBrowsers: true },
+  { method: 'PUT', path: '/:id', answer: putOwnRegistration, forBrowsers: true },
+  { method: 'DELETE', path: '/:id', answer: deleteOwnRegistration, forBrowsers: true },
 ];
 
 /** Dynamic client registration (RFC 7591) and its management (RFC 7592). */
