@@ -1,5 +1,5 @@
 export { wirePath } from './fields.ts';
-export { type OpenApi, writeOpenApi } from './openapi.ts';
+export { writeOpenApi } from './openapi.ts';
 export type { Operation, Operations } from './operation.ts';
 export { clientOperations } from './operations/clients.ts';
 export { memberOperations, writeInvitation, writeMember, writeNewInvitation } from './operations/members.ts';

@@ -1,7 +1,10 @@
-import type { z } from 'zod';
+import type { Ref } from './openapi-requests.ts';
+import type { Schema, SchemaOf } from './openapi-schemas.ts';
 import type { Operation } from './operation.ts';
 
-type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Record<string, unknown>;
+export type Answer =
+  | Ref
+  | { description: string; headers: Record<string, Ref>; content?: Record<string, { schema: Schema }> };
 
 const meanings = {
   400: 'The query, a header or the JSON is malformed.',
@@ -49,7 +52,7 @@ export const problems = Object.fromEntries(
 );
 
 /** What an operation may answer, by status. */
-export function answersOf(operation: Operation, schemaOf: SchemaOf): Record<string, object> {
+export function answersOf(operation: Operation, schemaOf: SchemaOf): Record<string, Answer> {
   const { status, answer, idempotent, located, method } = operation;
   const etag = operation.etag || operation.open;
   const headers = {

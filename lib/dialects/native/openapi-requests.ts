@@ -1,18 +1,27 @@
-import type { z } from 'zod';
 import { logoMediaTypes } from '#lib/logos/rules';
+import type { Schema, SchemaOf } from './openapi-schemas.ts';
 import type { Operation } from './operation.ts';
 
-type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Record<string, unknown>;
-type Member = Record<string, unknown> & { description?: string };
+export type Parameter = {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  description?: string | undefined;
+  schema: Schema;
+  style?: 'form';
+  explode?: boolean;
+};
+export type Ref = { $ref: string };
+export type Body = { required: boolean; content: Record<string, { schema: Schema }> };
 
-const header = (name: string, description: string, example: string) => ({
+const header = (name: string, description: string, example: string): Parameter => ({
   name,
   in: 'header',
   description,
   schema: { type: 'string', examples: [example] },
 });
 
-const inPath = (name: string, description: string, schema: object) => ({
+const inPath = (name: string, description: string, schema: Schema): Parameter => ({
   name,
   in: 'path',
   required: true,
@@ -38,10 +47,10 @@ export const sharedParameters = {
   },
 };
 
-const shared = (name: keyof typeof sharedParameters) => ({ $ref: `#/components/parameters/${name}` });
+const shared = (name: keyof typeof sharedParameters): Ref => ({ $ref: `#/components/parameters/${name}` });
 
 /** Path, query and header parameters. */
-export function parametersOf(operation: Operation, schemaOf: SchemaOf) {
+export function parametersOf(operation: Operation, schemaOf: SchemaOf): (Parameter | Ref)[] {
   const { path, query, etag, open, method, conditional, idempotent } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof typeof sharedParameters);
   return [
@@ -53,19 +62,19 @@ export function parametersOf(operation: Operation, schemaOf: SchemaOf) {
   ];
 }
 
-function queryParameters({ properties = {}, required = [] }: { properties?: object; required?: unknown }) {
-  return Object.entries(properties as Record<string, Member>).map(([name, { description, ...schema }]) => ({
+function queryParameters({ properties = {}, required = [] }: Schema): Parameter[] {
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query',
-    ...(Array.isArray(required) && required.includes(name) && { required: true }),
-    ...(description && { description }),
+    ...(required.includes(name) && { required: true }),
+    ...(description !== undefined && { description }),
     schema,
     ...(schema.type === 'array' && { style: 'form', explode: false }),
   }));
 }
 
 /** The body of the request, if it takes one. */
-export function requestOf({ body, media, bodyOptional }: Operation, schemaOf: SchemaOf) {
+export function requestOf({ body, media, bodyOptional }: Operation, schemaOf: SchemaOf): { requestBody?: Body } {
   if (media === 'image') {
     const content = logoMediaTypes.map((type) => [type, { schema: { type: 'string', contentMediaType: type } }]);
     return { requestBody: { required: true, content: Object.fromEntries(content) } };

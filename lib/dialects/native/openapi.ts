@@ -1,7 +1,7 @@
-import { answersOf, problems, sharedHeaders } from './openapi-answers.ts';
-import { parametersOf, requestOf, sharedParameters } from './openapi-requests.ts';
+import { type Answer, answersOf, problems, sharedHeaders } from './openapi-answers.ts';
+import { type Body, type Parameter, parametersOf, type Ref, requestOf, sharedParameters } from './openapi-requests.ts';
 import { schemaCollector } from './openapi-schemas.ts';
-import { groups, type Operation } from './operation.ts';
+import { type Group, groups, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { problemWire } from './write-error.ts';
 
@@ -17,13 +17,22 @@ const description = `Everything that the portal can do, for programs.
 - **Secrets** are shown once, in the answer that makes them.
 - What is not yours is not there: 404.`;
 
-export type OpenApi = ReturnType<typeof writeOpenApi>;
+type Described = {
+  operationId: string;
+  tags: [Group];
+  summary: string;
+  description: string;
+  security: { apiToken: readonly string[] }[];
+  parameters: (Parameter | Ref)[];
+  requestBody?: Body;
+  responses: Record<string, Answer>;
+};
 
 /** The whole API as OpenAPI 3.1, made from the declarations that also route and check its requests. */
 export function writeOpenApi(appUrl: string) {
   const { components, schemaOf } = schemaCollector();
   schemaOf(problemWire, 'output');
-  const paths: Record<string, Record<string, object>> = {};
+  const paths: Record<string, Record<string, Described>> = {};
   for (const [operationId, operation] of Object.entries(operations)) {
     const item = paths[operation.path] ?? {};
     paths[operation.path] = item;

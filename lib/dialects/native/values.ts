@@ -13,8 +13,9 @@ const isMoment = (text: string) => rfc3339.test(text) && !Number.isNaN(Date.pars
 export const momentSent = z
   .string()
   .refine(isMoment, 'Send a date and time with its zone, like 2026-01-31T12:00:00Z.')
-  .transform((text) => new Date(text))
-  .meta({ format: 'date-time', examples: ['2026-01-31T12:00:00Z'] });
+  // Before the transformation: it is the text that documents describe.
+  .meta({ format: 'date-time', examples: ['2030-01-31T12:00:00Z'] })
+  .transform((text) => new Date(text));
 
 export const uuid = z
   .string()

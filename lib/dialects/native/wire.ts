@@ -79,7 +79,11 @@ export const newClientWire = z
   .extend({ environment, product_id: productId })
   .partial()
   .required({ client_name: true })
-  .meta({ id: 'NewClient', description: 'Everything that is left out gets its default.' });
+  .meta({
+    id: 'NewClient',
+    description: 'Everything that is left out gets its default.',
+    examples: [{ client_name: 'Invoices', redirect_uris: ['https://app.example/callback'], scope: 'openid profile' }],
+  });
 
 const removable = <T extends z.ZodType>(member: T) => member.nullable();
 
@@ -99,7 +103,11 @@ export const patchWire = z
     product_id: productId,
   })
   .partial()
-  .meta({ id: 'ClientPatch', description: 'A JSON Merge Patch (RFC 7396): what it does not name stays.' });
+  .meta({
+    id: 'ClientPatch',
+    description: 'A JSON Merge Patch (RFC 7396): what it does not name stays.',
+    examples: [{ description: 'Files invoices', tos_uri: null }],
+  });
 
 function nullableTexts() {
   const { client_name, client_uri, logo_uri, tos_uri, policy_uri } = texts;

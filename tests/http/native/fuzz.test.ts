@@ -42,10 +42,12 @@ const tokens: string[] = [];
 const known: Record<string, string[]> = {};
 beforeAll(async () => {
   mine = await aTenant();
-  // With an organization below it, no request can delete the one that all of them are about.
-  await db.insert(organizations).values({ name: 'Below', externalId: '0'.repeat(24), parentId: mine.organizationId });
+  // With an organization below them, no request can delete those that all of them are about.
   const theirs = await aTenant();
+  for (const [number, { organizationId: parentId }] of [mine, theirs].entries())
+    await db.insert(organizations).values({ name: 'Below', externalId: String(number).repeat(24), parentId });
   const [developer, viewer] = [await mine.tokenOf('developer'), await mine.tokenOf('viewer')];
+  const spare = await mine.tokenOf('developer');
   const reader = await aToken(db, mine.owner, mine.organizationId, { scopes: ['clients:read'] });
   tokens.push(mine.token, mine.token, mine.token, mine.token, developer.token, viewer.token, reader, theirs.token);
   const foreign = await theirs.make();
@@ -53,7 +55,7 @@ beforeAll(async () => {
     organization_id: [mine.organizationId, mine.organizationId, theirs.organizationId],
     client_id: [foreign.client_id],
     secret_id: [foreign.secret_id],
-    user_id: [developer.userId, viewer.userId, theirs.owner.actor.userId],
+    user_id: [spare.userId, theirs.owner.actor.userId],
     product: ['photon'],
     token_id: [],
     invitation_id: [],

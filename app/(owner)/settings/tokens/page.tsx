@@ -26,7 +26,15 @@ export default page(async function TokensPage({ searchParams }: PageProps<'/sett
   return (
     <Page
       title="API tokens"
-      lead="With a token your own programs use the API in your name, in one organization and within the scopes you choose."
+      lead={
+        <>
+          With a token your own programs use the{' '}
+          <Link href="/docs/api" className="link">
+            API
+          </Link>{' '}
+          in your name, in one organization and within the scopes you choose.
+        </>
+      }
       width="wide"
       actions={tokens.length > 0 && create}
     >

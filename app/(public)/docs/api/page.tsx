@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
+import { Page } from '#components/page';
+import { Section } from '#components/section';
+import { readReference } from '#lib/dialects/native/reference';
+import { env } from '#lib/env';
+import { Contents } from './contents.tsx';
+import { OperationCard } from './operation-card.tsx';
+import { ProblemTable } from './problem-table.tsx';
+import { Prose } from './prose.tsx';
+import { SchemaTable } from './schema-table.tsx';
+import { TokenForTrying } from './trying.tsx';
+
+export const metadata: Metadata = { title: 'API reference' };
+
+/** Written from the same declarations that route and check the requests, so it says what is so. */
+export default page(async function ApiReference() {
+  const reference = readReference(env().appUrl);
+  return (
+    <Page
+      title="API reference"
+      lead={
+        <>
+          Base address <code className="font-mono text-sm">{reference.url}</code>. The same as{' '}
+          <a className="link" href="/api/v1/openapi.json">
+            OpenAPI 3.1
+          </a>
+          , for your generator.
+        </>
+      }
+      width="wide"
+    >
+      <TokenForTrying>
+        <Section title="How it works">
+          <Prose>{reference.description}</Prose>
+        </Section>
+        <Contents groups={reference.groups} />
+        {reference.groups.map(({ id, name, description, operations }) => (
+          <section key={id} aria-labelledby={id} className="mt-10">
+            <h2 id={id} className="scroll-mt-4 text-2xl font-semibold">
+              {name}
+            </h2>
+            <p className="mt-1 mb-4 max-w-prose text-soft">{description}</p>
+            {operations.map((operation) => (
+              <OperationCard key={operation.id} operation={operation} />
+            ))}
+          </section>
+        ))}
+        <ProblemTable problems={reference.problems} />
+        <section aria-labelledby="schemas" className="mt-10">
+          <h2 id="schemas" className="scroll-mt-4 mb-4 text-2xl font-semibold">
+            Schemas
+          </h2>
+          {reference.schemas.map((schema) => (
+            <SchemaTable key={schema.name} schema={schema} />
+          ))}
+        </section>
+      </TokenForTrying>
+    </Page>
+  );
+});

@@ -1,0 +1,16 @@
+import type { Typed } from '#lib/dialects/native/reference';
+
+/** A type in words, leading to the schema that it speaks of. */
+export function TypeText({ type: { text, ref } }: { type: Typed }) {
+  return (
+    <span className="font-mono text-sm [overflow-wrap:anywhere]">
+      {ref ? (
+        <a href={`#schema-${ref}`} className="link">
+          {text}
+        </a>
+      ) : (
+        text
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import Link from 'next/link';
+import { page } from '#app/page-answer';
+import { buttonClass } from '#components/button';
+import { SiteHeader } from '#components/site-header';
+
+/** The frame of what is written for developers; for everyone. */
+export default page(async function DocsLayout({ children }: LayoutProps<'/docs'>) {
+  return (
+    <>
+      <SiteHeader>
+        <Link href="/clients" className={buttonClass('quiet')}>
+          Your apps
+        </Link>
+      </SiteHeader>
+      {children}
+    </>
+  );
+});
