@@ -30,6 +30,16 @@ export async function selectOrganization(
   return row;
 }
 
+/** Keeps an organization and the products that it has until the transaction ends; false when it is not there. */
+export async function holdOrganization(db: Db, id: string): Promise<boolean> {
+  const held = await db
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(eq(organizations.id, id))
+    .for('key share');
+  return held.length > 0;
+}
+
 /** The organizations of a person, their personal one first, each with the person's role. */
 export function selectOrganizationsOf(db: Db, where: { userId: string; within: readonly string[] }) {
   return db

@@ -1,5 +1,5 @@
 import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
-import { selectOrganization } from '#db/queries/organizations';
+import { holdOrganization, selectOrganization } from '#db/queries/organizations';
 import { mayCreateIn, requireTokenScope, roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -64,13 +64,12 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   const { logo, issues } = await readLogo(input.logo);
   const found = [...(input.found ?? []), ...issues, ...(await judgeSectorDocument(undefined, metadata))];
   await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
-  if (input.productId != null && !(await findProduct(ctx, input.organizationId, input.productId)))
-    throw new RegistryError('invalid_metadata', 'This product does not belong to the organization.', {
-      field: 'productId',
-    });
+  await requireProduct(ctx, input);
   await takeFromBudget(ctx, userId);
 
   return inTransaction(ctx, async (tx) => {
+    if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
+    await requireProduct(tx, input);
     const row = await insertClient(tx.db, {
       ...metadata,
       nameSkeleton: nameSkeleton(metadata.name),
@@ -102,6 +101,12 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       created: true,
     };
   });
+}
+
+async function requireProduct(ctx: Context, { organizationId, productId }: CreateClient): Promise<void> {
+  if (productId == null || (await findProduct(ctx, organizationId, productId))) return;
+  const message = 'This product does not belong to the organization.';
+  throw new RegistryError('invalid_metadata', message, { field: 'productId' });
 }
 
 const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) =>

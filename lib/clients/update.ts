@@ -1,4 +1,5 @@
 import { updateClientRow } from '#db/queries/clients';
+import { holdOrganization } from '#db/queries/organizations';
 import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { revokeAllSecrets } from '../credentials/index.ts';
@@ -105,6 +106,8 @@ async function judgeSector(ctx: Context, clientId: string, update: Update): Prom
 }
 
 async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
-  if (productId == null || (await findProduct(ctx, organizationId, productId))) return [];
+  if (productId == null) return [];
+  await holdOrganization(ctx.db, organizationId);
+  if (await findProduct(ctx, organizationId, productId)) return [];
   return [refusal('productId', 'shape', 'This product does not belong to the organization.')];
 }

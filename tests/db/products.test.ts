@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { listAuditEvents } from '#lib/audit/index';
-import { createClient, removeClient } from '#lib/clients/index';
+import { createClient, removeClient, updateClient } from '#lib/clients/index';
 import { createProduct, findProduct, listProducts, removeProduct, renameProduct } from '#lib/products/index';
 import { anOwner, aPerson, throughToken } from '#support/actors';
 import { db } from '#support/database';
@@ -87,4 +87,31 @@ describe('a product', () => {
       code: 'not_found',
     });
   });
+
+  test.each(['made in it', 'moved to it'])(
+    'that is removed while apps are %s is gone and refuses them, or stays and has them',
+    async (way) => {
+      const { owner, organizationId } = await anOwner(db);
+      const metadata = { name: 'Robot', applicationType: 'machine' } as const;
+      const outcomes = new Set<string>();
+      for (let round = 0; round < 15; round++) {
+        const { id: productId } = await createProduct(owner, { organizationId, name: 'Short-lived' });
+        const { client } = await createClient(owner, { organizationId, metadata });
+        const add = () =>
+          way === 'made in it'
+            ? createClient(owner, { organizationId, productId, metadata })
+            : updateClient(owner, client.clientId, { productId });
+        const settle = (attempt: Promise<unknown>) =>
+          attempt.then(
+            () => 'done',
+            (error: { code?: string; message: string }) => error.code ?? error.message,
+          );
+        const [removed, ...added] = await Promise.all(
+          [removeProduct(owner, organizationId, productId), add(), add()].map(settle),
+        );
+        outcomes.add(`${removed}: ${[...new Set(added)]}`);
+      }
+      for (const outcome of outcomes) expect(['done: invalid_metadata', 'conflict: done']).toContain(outcome);
+    },
+  );
 });
