@@ -13,8 +13,8 @@ export function Pager({ search, page, total }: PagerProps) {
   const shown = page.items.length;
   const first = firstRow(search, page);
   const all = total > countedAtMost ? `${countedAtMost.toLocaleString('en').replace(',', ' ')}+` : String(total);
-  const newer = page.previous && writeCursor({ position: page.previous, rowsBefore: first });
-  const older = page.next && writeCursor({ position: page.next, rowsBefore: first + shown });
+  const newer = page.previous && writeCursor({ position: page.previous, rowsBefore: first }, search.sort);
+  const older = page.next && writeCursor({ position: page.next, rowsBefore: first + shown }, search.sort);
   return (
     <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3">
       <p className="text-soft">
