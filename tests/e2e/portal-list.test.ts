@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
-import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
-import { aBrowser } from '#support/browser';
+import { anOwner, type Someone } from '#support/actors';
+import { expectAccessible } from '#support/app-in-browser';
 import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -17,10 +18,11 @@ const apps = [
   ...hostile,
 ];
 
-let session: Awaited<ReturnType<Awaited<ReturnType<typeof aBrowser>>['context']['storageState']>>;
+let owner: Someone;
 beforeAll(async () => {
-  const { context, organizationId, userId } = await anOwnersBrowser();
-  session = await context.storageState();
+  const made = await anOwner(portalDb);
+  const { organizationId } = made;
+  owner = made.owner;
   // As an import would bring them in: more than a person types, and what no form would take.
   await portalDb.insert(clients).values(
     apps.map((name, index) => ({
@@ -38,7 +40,7 @@ beforeAll(async () => {
       logoUri: 'javascript:alert(1)',
       accessTokenLifetimeSeconds: 3600,
       refreshTokenLifetimeSeconds: 3600,
-      createdBy: userId,
+      createdBy: owner.actor.userId,
       createdAt: new Date(Date.UTC(2026, 0, 1, 0, index)),
     })),
   );
@@ -49,7 +51,7 @@ const shown = 'main nav p';
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('pages go on and back by the place in the list, and say where one is', async () => {
-    const { page } = await aBrowser({ javaScriptEnabled, storageState: session });
+    const { page } = await browserOf(owner, { javaScriptEnabled });
     await page.goto('/clients?sort=name&q=meeting');
     await page.locator(shown, count('1–20 of 64')).waitFor();
     const seen = new Set<string>();
@@ -65,7 +67,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 
   test('filters, order and page size are in the address; no match is told from none yet', async () => {
-    const { page } = await aBrowser({ javaScriptEnabled, storageState: session });
+    const { page } = await browserOf(owner, { javaScriptEnabled });
     await page.goto('/clients');
     await page.getByLabel('Name contains').fill('notes');
     await page.getByLabel('Order').selectOption('Name');
@@ -89,7 +91,7 @@ test.each([
   `after=${Buffer.from('["x","3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13",0]').toString('base64url')}`,
   'size=9999&sort=x&type=%00&product=x&organization=x&q=%00%00%00',
 ])('an address that nobody was given is answered from the beginning: %s', async (query) => {
-  const { page, complaints } = await aBrowser({ storageState: session });
+  const { page, complaints } = await browserOf(owner);
   const answer = await page.goto(`/clients?${query}`);
   expect(answer?.status()).toBe(200);
   await page.locator('tbody tr').first().waitFor();
@@ -97,7 +99,7 @@ test.each([
 });
 
 test('hostile names are text, and hostile addresses reach no link and no image', async () => {
-  const { page } = await aBrowser({ storageState: session });
+  const { page } = await browserOf(owner);
   const ran: string[] = [];
   page.on('dialog', (dialog) => ran.push(dialog.message()));
   await page.goto('/clients');
@@ -117,7 +119,7 @@ test.each([
   [390, 'dark'],
   [1440, 'light'],
 ] as const)('the list is accessible, and fits %i pixels (%s) whatever a name is', async (width, colorScheme) => {
-  const { page } = await aBrowser({ storageState: session, colorScheme, viewport: { width, height: 900 } });
+  const { page } = await browserOf(owner, { colorScheme, viewport: { width, height: 900 } });
   await page.goto('/clients');
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

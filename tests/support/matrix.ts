@@ -73,7 +73,14 @@ export const mayDo = {
 export type Deed = keyof typeof mayDo;
 
 /** An organization with everyone in it, and one of everything that can be read or changed. */
-export async function aWorld(db: Db, marker = randomUUID()) {
+export async function aWorld(db: Db) {
+  const world = await db.transaction((tx) => makeWorld(tx, randomUUID()));
+  const people = Object.fromEntries(everybody.map((who) => [who, { ...world.people[who], db }]));
+  return { ...world, people: people as typeof world.people };
+}
+export type World = Awaited<ReturnType<typeof aWorld>>;
+
+async function makeWorld(db: Db, marker: string) {
   const { id } = await anOrganization(db, `Organization ${marker}`);
   const inIt = (role: 'owner' | 'admin' | 'developer' | 'viewer') => aPerson(db, { roles: { [id]: role } });
   const away = await anOrganization(db, 'Away');
@@ -156,7 +163,6 @@ export async function aWorld(db: Db, marker = randomUUID()) {
     tokenId: throughOwnToken.actor.token?.id ?? '',
   };
 }
-export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Everything that a world keeps, as text: what was refused must leave it as it was. */
 export async function keptBy(db: Db, { organizationId }: World): Promise<string> {

@@ -3,7 +3,7 @@ import type { Person } from '#lib/actor';
 import type { Context } from '#lib/context';
 import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
 import { startSession } from '#lib/sessions/index';
-import { aBrowser } from './browser.ts';
+import { blankPage } from './browser.ts';
 
 const { url, dataFolder } = inject('portal');
 Object.assign(process.env, { PORT: new URL(url).port, CLIENTELE_DATA: dataFolder });
@@ -22,11 +22,11 @@ export async function visitorOf(ctx: Context): Promise<Visitor> {
     fetch(new URL(path, url), { ...init, redirect: 'manual', headers: { ...init.headers, cookie, origin: url } });
 }
 
-const reader = aBrowser();
+const reader = blankPage();
 
 /** What a browser without JavaScript would send by the button of that name in a form that has these fields. */
 export async function formOf(html: string, button: string, having: Record<string, string> = {}): Promise<FormData> {
-  const entries = await (await reader).page.evaluate(
+  const entries = await (await reader).evaluate(
     ({ html, button, having }) => {
       const forms = [...new DOMParser().parseFromString(html, 'text/html').forms];
       const form = forms.find(
