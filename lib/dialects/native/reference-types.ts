@@ -26,7 +26,8 @@ export function membersOf({ properties = {}, required = [] }: Schema): Member[] 
   }));
 }
 
-function descriptionOf({ description, anyOf = [], default: fallback }: Schema): string {
+/** What it means, and what stands in for it when it is left out. */
+export function descriptionOf({ description, anyOf = [], default: fallback }: Schema): string {
   const words = description ?? anyOf.find((one) => one.description)?.description ?? '';
   return fallback === undefined ? words : `${words} Default: \`${JSON.stringify(fallback)}\`.`.trim();
 }

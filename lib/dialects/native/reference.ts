@@ -2,12 +2,16 @@ import { writeOpenApi } from './openapi.ts';
 import type { Answer } from './openapi-answers.ts';
 import type { Parameter } from './openapi-requests.ts';
 import { curlOf, exampleOf } from './reference-examples.ts';
-import { membersOf, type Typed, typeOf } from './reference-types.ts';
+import { descriptionOf, membersOf, type Typed, typeOf } from './reference-types.ts';
 
 export type { Member, Typed } from './reference-types.ts';
 export type Reference = ReturnType<typeof readReference>;
 export type DescribedOperation = Reference['groups'][number]['operations'][number];
-export type DescribedParameter = Pick<Parameter, 'name' | 'in' | 'description'> & { required: boolean; type: Typed };
+export type DescribedParameter = Pick<Parameter, 'name' | 'in'> & {
+  description: string;
+  required: boolean;
+  type: Typed;
+};
 
 /** The OpenAPI document of this API, put in order for people to read: by group, with types in words and examples. */
 export function readReference(appUrl: string) {
@@ -73,7 +77,7 @@ export function readReference(appUrl: string) {
 const parameterOf = ({ name, in: place, description, required, schema }: Parameter): DescribedParameter => ({
   name,
   in: place,
-  description,
+  description: descriptionOf({ ...schema, ...(description !== undefined && { description }) }),
   required: required ?? false,
   type: typeOf(schema),
 });

@@ -1,7 +1,7 @@
 import { CopyButton } from '#components/copy-button';
 import type { DescribedOperation } from '#lib/dialects/native/reference';
+import { FactList } from './fact-list.tsx';
 import { Method } from './method.tsx';
-import { ParameterTable } from './parameter-table.tsx';
 import { Prose } from './prose.tsx';
 import { Try } from './try.tsx';
 import { TypeText } from './type-text.tsx';
@@ -19,7 +19,11 @@ export function OperationCard({ operation }: { operation: DescribedOperation }) 
         <code className="min-w-0 font-mono text-sm">{path}</code>
       </p>
       <Prose>{description}</Prose>
-      {parameters.length > 0 && <ParameterTable parameters={parameters} of={summary} />}
+      {parameters.length > 0 && (
+        <div className="mt-4">
+          <FactList facts={parameters.map(factOf)} />
+        </div>
+      )}
       {body && (
         <p className="mt-4">
           <span className="font-medium">Body:</span> <TypeText type={body} />
@@ -51,6 +55,11 @@ export function OperationCard({ operation }: { operation: DescribedOperation }) 
     </article>
   );
 }
+
+const factOf = ({ in: place, required, ...parameter }: DescribedOperation['parameters'][number]) => ({
+  ...parameter,
+  note: required ? `${place}, required` : place,
+});
 
 /** What the form needs to know, and no more: it travels to the browser. */
 const callOf = ({ method, path, contentType, summary, example, parameters }: DescribedOperation) => ({

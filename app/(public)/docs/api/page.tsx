@@ -8,7 +8,7 @@ import { Contents } from './contents.tsx';
 import { OperationCard } from './operation-card.tsx';
 import { ProblemTable } from './problem-table.tsx';
 import { Prose } from './prose.tsx';
-import { SchemaTable } from './schema-table.tsx';
+import { SchemaCard } from './schema-card.tsx';
 import { TokenForTrying } from './trying.tsx';
 
 export const metadata: Metadata = { title: 'API reference' };
@@ -52,7 +52,7 @@ export default page(async function ApiReference() {
             Schemas
           </h2>
           {reference.schemas.map((schema) => (
-            <SchemaTable key={schema.name} schema={schema} />
+            <SchemaCard key={schema.name} schema={schema} />
           ))}
         </section>
       </TokenForTrying>

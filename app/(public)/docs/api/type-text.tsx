@@ -3,7 +3,7 @@ import type { Typed } from '#lib/dialects/native/reference';
 /** A type in words, leading to the schema that it speaks of. */
 export function TypeText({ type: { text, ref } }: { type: Typed }) {
   return (
-    <span className="font-mono text-sm [overflow-wrap:anywhere]">
+    <code className="text-sm [overflow-wrap:anywhere]">
       {ref ? (
         <a href={`#schema-${ref}`} className="link">
           {text}
@@ -11,6 +11,6 @@ export function TypeText({ type: { text, ref } }: { type: Typed }) {
       ) : (
         text
       )}
-    </span>
+    </code>
   );
 }
