@@ -10,7 +10,7 @@ import { aTenant } from '#support/native';
 import { pathOf } from '#support/native-operations';
 
 /** How many requests; 20 000 take some minutes. */
-const runs = Number(process.env.NATIVE_FUZZ_RUNS ?? 1200);
+const runs = Number(process.env.NATIVE_FUZZ_RUNS ?? 3000);
 
 const document = writeOpenApi('https://apps.acme.test');
 const components = document.components.schemas as Record<string, JsonSchema>;
