@@ -24,6 +24,9 @@ export default page(async function Landing({ searchParams }: PageProps<'/'>) {
   return (
     <>
       <SiteHeader>
+        <Link href="/docs/api" className={buttonClass('quiet')}>
+          API
+        </Link>
         <Link href="/sign-in" className={buttonClass('quiet')}>
           Sign in
         </Link>

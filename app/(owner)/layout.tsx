@@ -7,6 +7,7 @@ import { leave } from './actions.ts';
 const links = [
   { href: '/clients', label: 'Apps' },
   { href: '/settings', label: 'Settings' },
+  { href: '/docs/api', label: 'API' },
 ];
 
 /** The frame of everything that needs a sign-in. It checks nothing: each page does. */
