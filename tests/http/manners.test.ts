@@ -53,7 +53,7 @@ describe('every answer', () => {
   test.each<[string, string, number]>([
     ['GET', '/api/2.0/scopes', 401],
     ['GET', '/api/2.0/nothing', 404],
-    ['GET', '/v2/nothing', 404],
+    ['GET', '/o/nothing', 404],
     ['GET', '/api/v9/nothing', 404],
     ['GET', '/oauth/nothing', 404],
     ['DELETE', '/api/2.0/scopes', 405],
