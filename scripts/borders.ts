@@ -25,7 +25,7 @@ const dialects = [...both('lib/dialects'), '**/dialects/**'];
 /** What routes may open: every noun's doors, and the two folders that are theirs to call. */
 const doorsOf = (lib: string, end: string) =>
   [`/*/index${end}`, `/*/rules${end}`, '/dialects/**', '/authorization-server/**'].map((door) => `!${lib}${door}`);
-const otherDialects = ['apps', 'docspace', 'native', 'registration', 'slashid', 'telnyx', 'trackle'].map(
+const otherDialects = ['apps', 'docspace', 'native', 'oauth', 'registration', 'slashid', 'telnyx', 'trackle'].map(
   (name) => `../${name}/**`,
 );
 const doors: [string, string[]] = [

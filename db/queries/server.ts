@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { secretReveals, secrets } from '../schema/client.ts';
+import { signingKeys } from '../schema/signing-key.ts';
 import { apiTokens, tokenReveals } from '../schema/token.ts';
 
 /** The version of PostgreSQL as a number (180004) and as text (18.4). */
@@ -20,6 +21,7 @@ export async function selectKeyIds(db: Db): Promise<string[]> {
     union select ${secrets.sealingKeyId} from ${secrets} where ${secrets.sealingKeyId} is not null
     union select ${secretReveals.sealingKeyId} from ${secretReveals}
     union select ${tokenReveals.sealingKeyId} from ${tokenReveals}
+    union select ${signingKeys.sealingKeyId} from ${signingKeys}
     order by id`);
   return rows.map(({ id }) => id);
 }

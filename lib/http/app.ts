@@ -10,6 +10,7 @@ import { logos } from './logos.ts';
 import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { native } from './native/index.ts';
+import { oauth } from './oauth/index.ts';
 import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
@@ -18,7 +19,17 @@ import { telnyx } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
-const apis: readonly Api[] = [native, docspace, registration, telnyxRegistration, telnyx, trackle, apps, slashid];
+const apis: readonly Api[] = [
+  native,
+  docspace,
+  registration,
+  telnyxRegistration,
+  ...oauth,
+  telnyx,
+  trackle,
+  apps,
+  slashid,
+];
 
 /** Whose shape an answer to this path has, also when nothing is there. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { organizationCommands } from './organization.ts';
 import { productCommands } from './product.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...organizationCommands,
   ...productCommands,
   ...registrationTokenCommands,
+  keysCommand,
   seedCommand,
   migrateCommand,
   doctorCommand,

@@ -1,0 +1,111 @@
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+import { clients, secrets } from '../schema/client.ts';
+
+export type NewArtifact = {
+  hash: string;
+  kind: string;
+  clientId: string | null;
+  userId: string | null;
+  grantId: string | null;
+  secretId: string | null;
+  otherHash: string | null;
+  payload: Record<string, unknown>;
+  expiresAt: Date | null;
+};
+
+/**
+ * Stores it, or replaces the one of that hash. What is of a client is stored only while the client is active and the secret that
+ * it showed is not revoked: both rows are held, so whoever ends them either waits or is waited for. False when they were over.
+ */
+export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: NewArtifact): Promise<boolean> {
+  const values = sql`${row.hash}, ${row.kind}, ${row.clientId}::uuid, ${row.userId}, ${row.grantId}, ${row.secretId}::uuid,
+    ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
+  const stored = await db.execute(sql`
+    with client as materialized (
+      select ${clients.clientId} from ${clients}
+      where ${clients.clientId} = ${row.clientId}::uuid and ${clients.status} = 'active' for share
+    ), secret as materialized (
+      select ${secrets.id} from ${secrets} join client on true
+      where ${secrets.id} = ${row.secretId}::uuid and ${secrets.revokedAt} is null for share of ${secrets}
+    )
+    insert into ${artifacts} (hash, kind, client_id, user_id, grant_id, secret_id, other_hash, payload, expires_at)
+    select ${values}
+    where (${row.clientId}::uuid is null or exists (select 1 from client))
+      and (${row.secretId}::uuid is null or exists (select 1 from secret))
+    on conflict (hash) do update set payload = excluded.payload, other_hash = excluded.other_hash, expires_at = excluded.expires_at
+    returning 1`);
+  return stored.length > 0;
+}
+
+const ofActiveClient = or(isNull(artifacts.clientId), eq(clients.status, 'active'));
+const notOver = (now: Date) => or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, now));
+
+async function selectArtifact(db: Db, where: SQL, now: Date) {
+  const [row] = await db
+    .select({ payload: artifacts.payload, consumedAt: artifacts.consumedAt })
+    .from(artifacts)
+    .leftJoin(clients, eq(clients.clientId, artifacts.clientId))
+    .where(and(where, notOver(now), ofActiveClient));
+  return row;
+}
+
+/** Undefined for one that is over, ended, or of a client that is not active. */
+export function selectArtifactByHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
+  const named = inArray(artifacts.hash, [...where.hashes]);
+  return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
+}
+
+/** As `selectArtifactByHash`, by its other name. */
+export function selectArtifactByOtherHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
+  const named = inArray(artifacts.otherHash, [...where.hashes]);
+  return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
+}
+
+/** Marks it as used; false when somebody was first. */
+export async function consumeArtifact(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
+  const taken = await db
+    .update(artifacts)
+    .set({ consumedAt: where.now })
+    .where(
+      and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind), isNull(artifacts.consumedAt)),
+    )
+    .returning({ kind: artifacts.kind });
+  return taken.length > 0;
+}
+
+export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
+  await db
+    .delete(artifacts)
+    .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
+}
+
+/** Ends everything that was given to a client, under a grant, for a user, or for secrets; answers how many. */
+export async function deleteArtifactsOf(
+  db: Db,
+  of: { clientId: string } | { grantId: string } | { userId: string } | { secretIds: readonly string[] },
+): Promise<number> {
+  const { count } = await db.delete(artifacts).where(owner(of));
+  return count;
+}
+
+function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
+  if ('clientId' in of) return eq(artifacts.clientId, of.clientId);
+  if ('grantId' in of) return eq(artifacts.grantId, of.grantId);
+  if ('userId' in of) return eq(artifacts.userId, of.userId);
+  return inArray(artifacts.secretId, [...of.secretIds]);
+}
+
+/** Deletes some of what is over, except what someone holds just now; answers how many. */
+export async function deleteOverArtifacts(db: Db, now: Date, limit: number): Promise<number> {
+  const over = db
+    .select({ hash: artifacts.hash })
+    .from(artifacts)
+    .where(lte(artifacts.expiresAt, now))
+    .orderBy(artifacts.expiresAt)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const { count } = await db.delete(artifacts).where(inArray(artifacts.hash, over));
+  return count;
+}

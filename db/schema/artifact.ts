@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { clients, secrets } from './client.ts';
+import { createdAt, moment } from './columns.ts';
+import { users } from './user.ts';
+
+/**
+ * Everything that the authorization server gives out and must know again: codes, tokens, grants, sessions. None is stored as
+ * what it is, but as its hash; what is of a client, a grant, a secret or a user ends with one indexed statement.
+ */
+export const artifacts = pgTable(
+  'artifacts',
+  {
+    /** HMAC-SHA-256 of its value under the pepper, base64url. */
+    hash: text('hash').primaryKey(),
+    kind: text('kind').notNull(),
+    clientId: uuid('client_id').references(() => clients.clientId, { onDelete: 'cascade' }),
+    userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    grantId: text('grant_id'),
+    /** The secret that the client showed for it. */
+    secretId: uuid('secret_id').references(() => secrets.id, { onDelete: 'cascade' }),
+    /** The hash of its other name: the uid of a session or an interaction, a device's user code. */
+    otherHash: text('other_hash'),
+    payload: jsonb('payload').notNull().$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+    expiresAt: moment('expires_at'),
+    consumedAt: moment('consumed_at'),
+  },
+  (table) => [
+    index('artifacts_client').on(table.clientId).where(sql`${table.clientId} is not null`),
+    index('artifacts_user').on(table.userId).where(sql`${table.userId} is not null`),
+    index('artifacts_grant').on(table.grantId).where(sql`${table.grantId} is not null`),
+    index('artifacts_secret').on(table.secretId).where(sql`${table.secretId} is not null`),
+    uniqueIndex('artifacts_other').on(table.kind, table.otherHash).where(sql`${table.otherHash} is not null`),
+    index('artifacts_expires').on(table.expiresAt),
+  ],
+);

@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm';
+import { check, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAt, moment } from './columns.ts';
+
+/** With which the authorization server signs: one in force for each algorithm, the older ones published until what they signed is over. */
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    /** RFC 7638 thumbprint. */
+    kid: text('kid').primaryKey(),
+    alg: text('alg').notNull().$type<'RS256' | 'ES256'>(),
+    publicJwk: jsonb('public_jwk').notNull().$type<Record<string, string>>(),
+    /** The private JWK under AES-256-GCM. */
+    sealed: text('sealed').notNull(),
+    sealingKeyId: text('sealing_key_id').notNull(),
+    createdAt: createdAt(),
+    /** Signs no more, and is published until then; null while it is in force. */
+    publishedUntil: moment('published_until'),
+  },
+  (table) => [
+    uniqueIndex('signing_keys_in_force').on(table.alg).where(sql`${table.publishedUntil} is null`),
+    check('signing_keys_alg', sql`${table.alg} in ('RS256', 'ES256')`),
+  ],
+);

@@ -1,0 +1,2 @@
+export { writeError, writeFault } from './write-error.ts';
+export { writeMetadata } from './write-metadata.ts';

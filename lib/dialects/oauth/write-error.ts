@@ -1,0 +1,26 @@
+import type { RegistryError } from '#lib/errors';
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+
+const codes: Readonly<Record<number, string>> = {
+  401: 'invalid_client',
+  404: 'not_found',
+  429: 'too_many_requests',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+};
+
+/** RFC 6749 §5.2: a code and a sentence. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return {
+    status,
+    ...(headers && { headers }),
+    body: { error: codes[status] ?? 'invalid_request', error_description: detail },
+  };
+}
+
+/** The core's errors in these words. */
+export function writeError({ code, message, retryAfterSeconds }: RegistryError) {
+  const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
+  return writeFault({ status: code === 'rate_limited' ? 429 : 400, detail: message, headers });
+}
