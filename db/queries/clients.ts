@@ -18,8 +18,9 @@ export function within(tenancy: Tenancy): SQL | undefined {
   return tenancy.length === 0 ? sql`false` : inArray(clients.organizationId, [...tenancy]);
 }
 
+/** Written out: Drizzle leaves the tables' names out of the columns of a select from one table, and both have a client_id. */
 const managedBy = (userId: string | null) =>
-  sql<boolean>`exists (select 1 from ${clientManagers} where ${clientManagers.clientId} = ${clients.clientId} and ${clientManagers.userId} = ${userId})`;
+  sql<boolean>`exists (select 1 from ${clientManagers} as m where m.client_id = "clients"."client_id" and m.user_id = ${userId})`;
 
 /** The client and whether `userId` is one of its managers; `lock` holds the row until the transaction ends. */
 export async function selectClient(

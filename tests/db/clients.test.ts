@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { listAuditEvents } from '#lib/audit/index';
 import {
+  addManager,
   createClient,
   disableClient,
   enableClient,
@@ -257,4 +258,15 @@ describe('listClients', () => {
     expect((await listClients(operator, { limit: 10, filter: { organizationId } })).items).toHaveLength(1);
     expect(await anOrganization(db)).toBeTruthy();
   });
+});
+
+test('whoever manages one app of an organization may change that one, and none beside it', async () => {
+  const { owner, organizationId } = await anOwner(db);
+  const developer = await aPerson(db, { roles: { [organizationId]: 'developer' } });
+  const managed = (await createClient(owner, { organizationId, metadata: web })).client.clientId;
+  const other = (await createClient(owner, { organizationId, metadata: web })).client.clientId;
+  await addManager(owner, managed, developer.actor.userId);
+  expect((await updateClient(developer, managed, { name: 'Ours' })).name).toBe('Ours');
+  expect((await findOwnedClient(developer, other))?.may.edit).toBe(false);
+  await expect(updateClient(developer, other, { name: 'Mine' })).rejects.toMatchObject({ code: 'forbidden' });
 });
