@@ -76,9 +76,7 @@ export async function consumeArtifact(db: Db, where: { kind: string; hashes: rea
 }
 
 export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
-  await db
-    .delete(artifacts)
-    .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
+  await db.delete(artifacts).where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
 }
 
 /** Ends everything that was given to a client, under a grant, for a user, or for secrets; answers how many. */

@@ -5,10 +5,11 @@ import { rateLimits } from '../schema/rate-limit.ts';
 
 type LiveSecret = { id: string; hash: string; usedAt: string | null };
 
+/** Written out, because Drizzle leaves the tables' names out of the columns of a select from one table. */
 const liveSecrets = (now: Date) => sql<LiveSecret[]>`(
-  select coalesce(json_agg(json_build_object('id', ${secrets.id}, 'hash', ${secrets.hash}, 'usedAt', ${secrets.lastUsedAt})), '[]')
-  from ${secrets} where ${secrets.clientId} = ${clients.clientId} and ${secrets.revokedAt} is null
-    and (${secrets.expiresAt} is null or ${secrets.expiresAt} > ${now.toISOString()}::timestamptz))`;
+  select coalesce(json_agg(json_build_object('id', s.id, 'hash', s.hash, 'usedAt', s.last_used_at)), '[]')
+  from ${secrets} as s where s.client_id = "clients"."client_id" and s.revoked_at is null
+    and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz))`;
 
 /**
  * An active client as the authorization server sees it, with the hashes of its live secrets: the one query that reads them for
@@ -19,8 +20,8 @@ export async function selectClientToAuthenticate(
   where: { clientId: string; now: Date; failures: { key: string; max: number } },
 ) {
   const { key, max } = where.failures;
-  const blocked = sql<Date | null>`(select ${rateLimits.resetsAt} from ${rateLimits} where ${rateLimits.key} = ${key}
-    and ${rateLimits.count} >= ${max} and ${rateLimits.resetsAt} > ${where.now.toISOString()}::timestamptz)`;
+  const blocked = sql<Date | null>`(select r.resets_at from ${rateLimits} as r
+    where r.key = ${key} and r.count >= ${max} and r.resets_at > ${where.now.toISOString()}::timestamptz)`;
   const [row] = await db
     .select({
       clientId: clients.clientId,
@@ -42,9 +43,7 @@ export async function touchSecret(db: Db, used: { secretId: string; clientId: st
   await db
     .update(secrets)
     .set({ lastUsedAt: used.now })
-    .where(
-      and(eq(secrets.id, used.secretId), or(isNull(secrets.lastUsedAt), lt(secrets.lastUsedAt, used.before))),
-    );
+    .where(and(eq(secrets.id, used.secretId), or(isNull(secrets.lastUsedAt), lt(secrets.lastUsedAt, used.before))));
   await db
     .update(clients)
     .set({ lastUsedAt: used.now })

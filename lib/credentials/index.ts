@@ -1,5 +1,5 @@
-export { everyHash, hashCredential } from './hash.ts';
+export { everyHash, hashCredential, isHashOf } from './hash.ts';
 export { issueSecret, sealPurpose } from './issue-secret.ts';
-export { isWellFormedCredential, mintCredential } from './mint.ts';
+export { isWellFormedCredential, mintCredential, type TokenPrefix } from './mint.ts';
 export { revokeAllSecrets } from './revoke-all-secrets.ts';
 export { type Sealed, seal, unseal } from './seal.ts';

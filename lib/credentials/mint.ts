@@ -3,7 +3,10 @@ import { crc32 } from 'node:zlib';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-export type CredentialPrefix = 'clt_cs_' | 'clt_pat_' | 'clt_iat_' | 'clt_rat_';
+export type CredentialPrefix = 'clt_cs_' | 'clt_pat_' | 'clt_iat_' | 'clt_rat_' | TokenPrefix;
+
+/** A user's access token, a machine's, and a refresh token. */
+export type TokenPrefix = 'clt_at_' | 'clt_mt_' | 'clt_rt_';
 
 function base62(bytes: Uint8Array, length: number): string {
   let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);

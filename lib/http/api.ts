@@ -13,6 +13,8 @@ export type Route = {
   open?: boolean;
   /** A program in a browser may call it, from any origin; its credential is a header that no browser sends by itself. */
   forBrowsers?: boolean;
+  /** A program in a browser may ask from any origin; the answer itself says whether that origin may read it. */
+  forOwnOrigins?: boolean;
 };
 
 /** An answer in the API's own shape; without a body when that API sends none. */

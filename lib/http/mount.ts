@@ -11,6 +11,7 @@ export function mount(app: Hono<Named>, { prefixes, routes }: Api): void {
       const allow = allowOf(here.map(({ method }) => method));
       if (here.some(({ open }) => open)) app.use(path, openToAnyOrigin(allow), etag());
       else if (here.some(({ forBrowsers }) => forBrowsers)) app.use(path, callableFromAnyOrigin(allow));
+      else if (here.some(({ forOwnOrigins }) => forOwnOrigins)) app.use(path, askableFromAnyOrigin(allow));
       for (const { method, answer } of here) app.on(method, path, answer);
       app.options(path, (call) => call.body(null, 204, { allow }));
       app.all(path, (call) => {
@@ -41,8 +42,20 @@ const callableFromAnyOrigin =
     const { headers } = call.res;
     headers.set('access-control-allow-origin', '*');
     headers.set('access-control-expose-headers', 'www-authenticate, retry-after');
-    if (call.req.method !== 'OPTIONS') return;
-    headers.set('access-control-allow-methods', allow);
-    headers.set('access-control-allow-headers', 'authorization, content-type');
-    headers.set('access-control-max-age', '3600');
+    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
+
+const askableFromAnyOrigin =
+  (allow: string): MiddlewareHandler =>
+  async (call, next) => {
+    await next();
+    if (call.req.method !== 'OPTIONS') return;
+    call.res.headers.set('access-control-allow-origin', '*');
+    allowAsking(call.res.headers, allow);
+  };
+
+function allowAsking(headers: Headers, allow: string): void {
+  headers.set('access-control-allow-methods', allow);
+  headers.set('access-control-allow-headers', 'authorization, content-type');
+  headers.set('access-control-max-age', '3600');
+}

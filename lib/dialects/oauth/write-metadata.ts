@@ -6,13 +6,22 @@ type Server = {
   registers: boolean;
 };
 
+const methodsOfSecrets = ['client_secret_basic', 'client_secret_post'];
+
 /** What works here and nothing else (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
 export const writeMetadata = ({ issuer, scopes, registers }: Server) => ({
   issuer,
+  token_endpoint: `${issuer}/oauth/token`,
+  revocation_endpoint: `${issuer}/oauth/revoke`,
+  introspection_endpoint: `${issuer}/oauth/introspect`,
   jwks_uri: `${issuer}/oauth/jwks`,
   ...(registers && { registration_endpoint: `${issuer}/oauth/register` }),
   scopes_supported: scopes,
   response_types_supported: [],
+  grant_types_supported: ['client_credentials'],
+  token_endpoint_auth_methods_supported: methodsOfSecrets,
+  revocation_endpoint_auth_methods_supported: [...methodsOfSecrets, 'none'],
+  introspection_endpoint_auth_methods_supported: methodsOfSecrets,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256', 'ES256'],
 });

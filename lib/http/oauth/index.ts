@@ -1,5 +1,6 @@
 import { writeError, writeFault } from '../../dialects/oauth/index.ts';
-import type { Api } from '../api.ts';
+import type { Api, Route } from '../api.ts';
+import { postIntrospection, postRevocation, postToken } from './client-endpoints.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 
 /** Endpoints under one path, answered in the words of RFC 6749. */
@@ -11,9 +12,23 @@ const at = (root: string, ...routes: Api['routes']): Api => ({
   writeFault,
 });
 
-/** The authorization server: its own paths. */
+const open = (path: string, answer: Route['answer']): Route => ({ method: 'GET', path, answer, open: true });
+const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, answer, forOwnOrigins: true });
+
+/** The authorization server at its own paths, and the same endpoints under the spellings of the vendors' documents. */
 export const oauth: readonly Api[] = [
-  at('/.well-known/openid-configuration', { method: 'GET', path: '', answer: getMetadata, open: true }),
-  at('/.well-known/oauth-authorization-server', { method: 'GET', path: '', answer: getMetadata, open: true }),
-  at('/oauth', { method: 'GET', path: '/jwks', answer: getJwks, open: true }),
+  at('/.well-known/openid-configuration', open('', getMetadata)),
+  at('/.well-known/oauth-authorization-server', open('', getMetadata)),
+  at(
+    '/oauth',
+    open('/jwks', getJwks),
+    post('/token', postToken({ json: true })),
+    post('/introspect', postIntrospection),
+    post('/revoke', postRevocation),
+  ),
+  at('/v2/oauth/token', post('', postToken({ json: true }))),
+  at('/v2/oauth/introspect', post('', postIntrospection)),
+  at('/o/token', post('', postToken())),
+  at('/oauth2/token', post('', postToken())),
+  at('/oauth2/tokens', post('', postToken()), post('/introspect', postIntrospection), post('/revoke', postRevocation)),
 ];

@@ -1,0 +1,18 @@
+import { database } from '../database.ts';
+import { env } from '../env.ts';
+import { type Budget, takeFromLimit } from '../rate-limits/index.ts';
+
+const failuresMax = 20;
+
+/** Rule S5: who fails to be this client from this network waits, whatever it sends next; from elsewhere the client goes on. */
+export const failureBudget = (clientId: string, network: string): Budget => ({
+  key: `oauth:failed:${clientId.toLowerCase()}@${network}`,
+  max: Math.max(1, Math.floor(failuresMax * env().rateLimitFactor)),
+  windowSeconds: 60,
+});
+
+/** Counts one. */
+export async function noteFailure(clientId: string, network: string): Promise<void> {
+  const { key, ...limit } = failureBudget(clientId, network);
+  await takeFromLimit(database(), key, limit);
+}

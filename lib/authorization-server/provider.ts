@@ -1,0 +1,87 @@
+import { type Configuration, errors, Provider } from 'oidc-provider';
+import { mintCredential } from '../credentials/index.ts';
+import { env } from '../env.ts';
+import { keys } from '../keys.ts';
+import type { SigningKey } from '../signing-keys/index.ts';
+import { artifactsOf } from './adapter.ts';
+import { registry } from './client-view.ts';
+import { isSecretOf } from './compare-secret.ts';
+import { exchange } from './exchange.ts';
+import { grantedScope } from './granted-scope.ts';
+import { authMethods, clientOf } from './registered-client.ts';
+import { tokenPrefixes } from './token-value.ts';
+
+const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => ({
+  adapter: (kind) => (kind === 'Client' ? registry() : artifactsOf(kind)),
+  jwks: { keys: signingKeys.map(({ privateJwk }) => ({ ...privateJwk, kty: privateJwk.kty ?? '' })) },
+  cookies: { keys: [keys().session] },
+  routes: { token: '/oauth/token', revocation: '/oauth/revoke', introspection: '/oauth/introspect' },
+  responseTypes: [],
+  scopes: ['openid'],
+  clientAuthMethods: [...authMethods],
+  clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
+  ttl: { ClientCredentials: (_ctx, _token, { clientId }) => clientOf(clientId).accessTokenLifetimeSeconds },
+  features: {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    dPoP: { enabled: false },
+    clientCredentials: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
+    introspection: {
+      enabled: true,
+      // Rule A16: needs authentication, and tells nobody of another's token.
+      allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && client.clientId === token.clientId,
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => [],
+      getResourceServerInfo: () => {
+        throw new errors.InvalidTarget('there is no such resource here');
+      },
+    },
+  },
+});
+
+/** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
+export function makeProvider(signingKeys: readonly SigningKey[]): Provider {
+  const provider = new Provider(env().appUrl, configurationOf(signingKeys));
+  provider.use(async (ctx, next) => {
+    await next();
+    const headers = Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]);
+    exchange().answer = { status: ctx.status, headers: Object.fromEntries(headers), body: ctx.body };
+    ctx.respond = false; // whoever asked says it
+  });
+  provider.on('server_error', (_ctx, error) => {
+    exchange().failure = error;
+  });
+  // RFC 6749 §5.2 has a code of its own for that.
+  provider.on('grant.error', (ctx, error) => {
+    if (error.error_description === 'requested grant type is not allowed for this client')
+      ctx.body = { error: 'unauthorized_client', error_description: error.error_description };
+  });
+  provider.Client.prototype.compareClientSecret = function (secret) {
+    return isSecretOf(this.clientId, secret);
+  };
+  shapeMachineTokens(provider);
+  return provider;
+}
+
+type MachineToken = InstanceType<Provider['ClientCredentials']> & { format?: string };
+type Minted = { generateTokenId: (this: MachineToken) => string };
+
+/** What a program acting for itself gets: a token that can be told from others at sight, for no more than is registered. */
+function shapeMachineTokens({ ClientCredentials: { prototype } }: Provider): void {
+  const { save, generateTokenId } = prototype as typeof prototype & Minted;
+  Object.assign(prototype, {
+    generateTokenId(this: MachineToken) {
+      const value = generateTokenId.call(this);
+      return this.format === 'opaque' ? mintCredential(tokenPrefixes.ClientCredentials) : value;
+    },
+    save(this: MachineToken) {
+      this.scope = grantedScope(clientOf(this.clientId ?? '').scopes, this.scope);
+      return save.call(this);
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { type Asked, answerClient } from '../../authorization-server/answer.ts';
+import { readJsonObject } from '../body.ts';
+import type { Call } from '../call.ts';
+import { isForm, readForm } from '../form.ts';
+import { fault } from '../problems.ts';
+
+const bodyBytesMax = 48 * 1024;
+
+type Encodings = { json?: boolean };
+
+/** RFC 6749 §3.2; JSON where a vendor's documents have it. */
+export const postToken =
+  ({ json }: Encodings = {}) =>
+  (call: Call) =>
+    answer(call, 'token', { json });
+
+/** RFC 7662 */
+export const postIntrospection = (call: Call) => answer(call, 'introspection');
+
+/** RFC 7009 */
+export const postRevocation = (call: Call) => answer(call, 'revocation');
+
+async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodings = {}): Promise<Response> {
+  const { status, headers, body } = await answerClient({
+    endpoint,
+    parameters: json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call),
+    authorization: call.req.header('authorization'),
+    origin: call.req.header('origin'),
+    network: call.get('network'),
+  });
+  const { 'content-length': _length, 'content-type': _type, ...told } = headers;
+  for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
+    call.header(name, value);
+  call.status(status as Parameters<Call['status']>[0]);
+  return typeof body === 'object' && body !== null ? call.json(body) : call.body(null);
+}
+
+async function readFormParameters(call: Call) {
+  if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
+  return readForm(call, bodyBytesMax);
+}
+
+/** The members that are texts; `null` counts as left out. */
+async function readJsonParameters(call: Call): Promise<Record<string, string>> {
+  const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(([, value]) => value !== null);
+  const wrong = members.find(([, value]) => typeof value !== 'string');
+  if (wrong) throw fault(400, `${JSON.stringify(wrong[0].slice(0, 80))} must be a text.`);
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ask } from '#support/api';
+import { aMachine, basic } from '#support/oauth';
+
+process.env.CLIENTELE_RATE_LIMIT_FACTOR = '1';
+
+const tokenFrom = (from: string, machine: { clientId: string; secret: string }) =>
+  ask('POST', '/oauth/token', {
+    from,
+    headers: { authorization: basic(machine), 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials',
+  });
+
+test('rule S5: who guesses waits, even with the right secret; the client goes on from elsewhere, and others from there', async () => {
+  const machine = await aMachine();
+  const { clientId } = machine;
+  for (let i = 0; i < 20; i++)
+    expect((await tokenFrom('198.51.100.7', { clientId, secret: `wrong ${i}` })).status).toBe(401);
+  const blocked = await tokenFrom('198.51.100.7', machine);
+  expect(blocked.status).toBe(429);
+  expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await blocked.json()).error).toBe('too_many_requests');
+  expect((await tokenFrom('198.51.100.8', machine)).status).toBe(200);
+  expect((await tokenFrom('198.51.100.7', await aMachine())).status).toBe(200);
+});
