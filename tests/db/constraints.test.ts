@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { artifacts } from '#db/schema/artifact';
 import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { rateLimits } from '#db/schema/rate-limit';
 import { initialAccessTokens, registrations } from '#db/schema/registration';
+import { signingKeys } from '#db/schema/signing-key';
 import { tokenReveals } from '#db/schema/token';
 import { emailLinks, identities, sessions } from '#db/schema/user';
 import { db } from '#support/database';
@@ -20,7 +22,7 @@ const tomorrow = new Date(Date.now() + 86_400_000);
 
 /** Two rows in every table. */
 beforeAll(async () => {
-  for (const _ of [1, 2]) {
+  for (const alg of ['RS256', 'ES256'] as const) {
     const { people, secretId, tokenId, clientId, organizationId } = await aWorld(db);
     const userId = people.owner.actor.kind === 'person' ? people.owner.actor.userId : '';
     const reveal = () => ({ id: randomUUID(), userId, sealed: 'x', sealingKeyId: 'x', expiresAt: tomorrow });
@@ -41,6 +43,10 @@ beforeAll(async () => {
     await db
       .insert(initialAccessTokens)
       .values({ ...credential, organizationId, createdBy: userId, expiresAt: tomorrow });
+    await db.insert(signingKeys).values({ kid: randomUUID(), alg, publicJwk: {}, sealed: 'x', sealingKeyId: 'x' });
+    await db
+      .insert(artifacts)
+      .values({ hash: randomUUID(), kind: 'AccessToken', clientId, userId, secretId, payload: {} });
     await db.execute(sql`
       insert into audit_events (actor_kind, channel, action, target_type, target_id, request_id)
       values ('system', 'portal', 'client.create', 'client', 'x', 'x')`);
@@ -101,6 +107,7 @@ const checks: Record<string, string[]> = {
   clients_status: [`status = 'deleted'`],
   email_links_purpose: [`purpose = 'sign_in'`],
   initial_access_tokens_uses: ['uses_left = -1'],
+  signing_keys_alg: [`alg = 'none'`, `alg = 'HS256'`],
   invitations_role: [`role = 'operator'`],
   keyed_requests_sealed_with_key: [`sealed = 'x'`, `sealing_key_id = 'x'`],
   members_role: [`role = 'operator'`],
@@ -162,6 +169,8 @@ describe('the database by itself refuses', () => {
       'users_email_key',
       `update users set email = case when ${nth('users', 0)} then 'Same@example.com' else 'same@example.com' end`,
     ],
+    ['signing_keys_in_force', `update signing_keys set alg = 'RS256'`],
+    ['artifacts_other', `update artifacts set other_hash = 'x'`],
     ['identities_user_key', `update identities set user_id = (select min(user_id) from identities)`],
     [
       'invitations_open',

@@ -55,7 +55,7 @@ describe('every answer', () => {
     ['GET', '/api/2.0/nothing', 404],
     ['GET', '/o/nothing', 404],
     ['GET', '/api/v9/nothing', 404],
-    ['GET', '/oauth/nothing', 404],
+    ['GET', '/oauth2/nothing', 404],
     ['DELETE', '/api/2.0/scopes', 405],
     ['OPTIONS', '/api/2.0/scopes', 204],
     ['GET', '/healthz', 200],
