@@ -1,3 +1,4 @@
+import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { updateClientRow } from '#db/queries/clients';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -10,7 +11,7 @@ import { requireVersion } from './require-version.ts';
 /** The version that the switch was decided on: `conflict` when it is not the stored one. */
 type MadeOn = { version?: number };
 
-/** Switches a client off: its credentials are refused until it is enabled. Does nothing to one that is off. */
+/** Switches a client off: its credentials are refused until it is enabled, and its tokens end for good. Does nothing to one that is off. */
 export const disableClient = (ctx: Context, clientId: string, on: MadeOn = {}) =>
   setStatus(ctx, clientId, 'disabled', on);
 
@@ -31,13 +32,14 @@ function setStatus(
       throw new RegistryError('conflict', 'The operator has suspended this app; only the operator can lift that.');
     const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
     await updateClientRow(tx.db, { clientId, version: client.version }, { status, updatedBy, updatedAt: new Date() });
+    const tokensEnded = status === 'disabled' ? await deleteArtifactsOf(tx.db, { clientId }) : 0;
     await recordAudit(tx, {
       action: status === 'active' ? 'client.enable' : 'client.disable',
       organizationId: client.organizationId,
       targetType: 'client',
       targetId: clientId,
       before: { status: client.status },
-      after: { status },
+      after: { status, ...(status === 'disabled' && { tokensEnded }) },
     });
     return getOwnedClient(tx, clientId);
   });

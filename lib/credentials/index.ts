@@ -1,3 +1,4 @@
+export { endSecrets } from './end-secrets.ts';
 export { everyHash, hashCredential, isHashOf } from './hash.ts';
 export { issueSecret, sealPurpose } from './issue-secret.ts';
 export { isWellFormedCredential, mintCredential, type TokenPrefix } from './mint.ts';

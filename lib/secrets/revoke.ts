@@ -1,11 +1,12 @@
-import { countLiveSecrets, revokeSecretRows, selectSecret } from '#db/queries/secrets';
+import { countLiveSecrets, selectSecret } from '#db/queries/secrets';
 import { recordAudit } from '../audit/index.ts';
 import { getEditableClient, isClientId } from '../clients/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { endSecrets } from '../credentials/index.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import { type ClientSecret, stateOf } from './secret.ts';
 
-/** Ends a secret now. The last usable one of an active client cannot go (rule S8): make its successor or disable the client first. */
+/** Ends a secret now, and every token that was given for it. The last usable one of an active client cannot go (rule S8): make its successor or disable the client first. */
 export function revokeSecret(ctx: Context, clientId: string, secretId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
@@ -21,13 +22,14 @@ export function revokeSecret(ctx: Context, clientId: string, secretId: string): 
         'This is the last secret that works. Create its successor first, or disable the app.',
         { field: 'secret' },
       );
-    await revokeSecretRows(tx.db, { clientId, secretId, now });
+    const { tokensEnded } = await endSecrets(tx, { clientId, secretId });
     await recordAudit(tx, {
       action: 'secret.revoke',
       organizationId: client.organizationId,
       targetType: 'client',
       targetId: clientId,
       before: { secretId, name: secret.name },
+      after: { tokensEnded },
     });
   });
 }

@@ -1,16 +1,16 @@
-import { revokeSecretRows, shortenSecrets } from '#db/queries/secrets';
+import { shortenSecrets } from '#db/queries/secrets';
 import { recordAudit } from '../audit/index.ts';
 import { getEditableClient } from '../clients/index.ts';
 import { isPublicClient } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { issueSecret } from '../credentials/index.ts';
+import { endSecrets, issueSecret } from '../credentials/index.ts';
 import { RegistryError } from '../errors.ts';
 import { type CreatedSecret, findSent, refuseBad } from './create.ts';
 import { overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
   name?: string;
-  /** How long the secrets of before stay valid; 0 ends them at once. */
+  /** How long the secrets of before stay valid; 0 ends them at once, with the tokens given for them. */
   overlapSeconds: number;
   expiresAt?: Date | null;
   submissionId?: string;
@@ -37,7 +37,7 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
       submissionId: input.submissionId,
     });
     const now = new Date();
-    if (overlapSeconds === 0) await revokeSecretRows(tx.db, { clientId, except: secret.id, now });
+    if (overlapSeconds === 0) await endSecrets(tx, { clientId, except: secret.id });
     else
       await shortenSecrets(
         tx.db,
