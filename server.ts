@@ -5,7 +5,7 @@ import next from 'next';
 import { type Embedded, startEmbedded } from '#db/embedded';
 import { FolderInUse } from '#db/folder-lock';
 import { migrateDatabase } from '#db/migrate';
-import { closeDatabase, isUnavailable } from '#lib/database';
+import { closeDatabase, database, isUnavailable } from '#lib/database';
 import { ConfigurationError, env, readEnv } from '#lib/env';
 import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
@@ -13,6 +13,7 @@ import { CannotListen, drain, listen } from '#lib/http/listen';
 import { keys } from '#lib/keys';
 import { makeLog } from '#lib/log';
 import { setPhase } from '#lib/readiness';
+import { openSigningKeys } from '#lib/signing-keys/index';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
@@ -43,6 +44,8 @@ async function start(): Promise<void> {
   keys();
   await migrate(log);
   if (stopping) return;
+  // A first start makes them. Where the key they are sealed under is lost, everything but the authorization server still works.
+  await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');

@@ -22,6 +22,4 @@ export const writeMetadata = ({ issuer, scopes, registers }: Server) => ({
   token_endpoint_auth_methods_supported: methodsOfSecrets,
   revocation_endpoint_auth_methods_supported: [...methodsOfSecrets, 'none'],
   introspection_endpoint_auth_methods_supported: methodsOfSecrets,
-  subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: ['RS256', 'ES256'],
 });

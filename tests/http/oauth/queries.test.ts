@@ -1,0 +1,69 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connect } from '#db/client';
+import { runningProvider } from '#lib/authorization-server/running';
+import { once } from '#lib/once';
+import { rotateSigningKeys } from '#lib/signing-keys/index';
+import { databaseUrl } from '#support/database';
+import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
+
+const pool = connect(databaseUrl, { max: 4 });
+afterAll(() => pool.end());
+
+const statements: string[] = [];
+// Before anybody asks for it: the server's own database, watched.
+once('database', () => drizzle({ client: pool, logger: { logQuery: (query) => void statements.push(query) } }));
+
+let machine: Awaited<ReturnType<typeof aMachine>>;
+let token: string;
+beforeAll(async () => {
+  machine = await aMachine();
+  token = await aTokenOf(machine); // opens the keys, notes the use, sweeps
+  await vi.waitFor(() => expect(statements.filter((one) => one.startsWith('update')).length).toBe(2));
+});
+
+async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
+  statements.length = 0;
+  await work();
+  return statements.map((one) => one.trim().split(/\s+/, 1)[0] ?? '');
+}
+
+describe('queries of an operation', () => {
+  test('a token: the client with its secrets, and the token', async () => {
+    expect(await queriesOf(() => askToken(machine))).toEqual(['select', 'with']);
+  });
+
+  test('introspection: the client, and the token', async () => {
+    expect(await queriesOf(() => introspect(machine, token))).toEqual(['select', 'select']);
+  });
+
+  test('introspection of what could not be a token: the client', async () => {
+    expect(await queriesOf(() => introspect(machine, `${token.slice(0, -1)}_`))).toEqual(['select']);
+  });
+
+  test('revocation: the client, the token, its end', async () => {
+    const revoke = () => post('/oauth/revoke', { token }, { authorization: basic(machine) });
+    expect(await queriesOf(revoke)).toEqual(['select', 'select', 'delete']);
+  });
+
+  test('a wrong secret: the client, and the count of failures; for a client that is not there the same', async () => {
+    expect(await queriesOf(() => askToken({ ...machine, secret: 'wrong' }))).toEqual(['select', 'insert']);
+    const nobody = { clientId: '00000000-0000-4000-8000-000000000000', secret: 'wrong' };
+    expect(await queriesOf(() => askToken(nobody))).toEqual(['select', 'insert']);
+  });
+});
+
+describe('a rotation elsewhere', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test('a process that runs signs with the new key within five seconds, and keeps its provider when there was none', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const before = await runningProvider();
+    vi.advanceTimersByTime(5001);
+    expect(await runningProvider()).toBe(before);
+    await rotateSigningKeys({ ...machine.owner, actor: { kind: 'command_line' } });
+    expect(await runningProvider()).toBe(before);
+    vi.advanceTimersByTime(5001);
+    expect(await runningProvider()).not.toBe(before);
+  });
+});
