@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
+import { registrations } from '#db/schema/registration';
 import { scopes } from '#db/schema/scope';
 import { anOwner } from '#support/actors';
 import { aBrowser, portalUrl } from '#support/browser';
@@ -49,6 +51,17 @@ describe('the public page of an app', () => {
       ),
     );
     expect(complaints).toEqual([]);
+  });
+
+  test('says of an app that registered itself that nobody here answers for it, and names no publisher', async () => {
+    const clientId = await anApp({ provenance: 'registration' });
+    await portalDb.insert(registrations).values({ clientId, hash: randomUUID(), pepperId: 'test', open: true });
+    const { page } = await aBrowser();
+    await page.goto(at(clientId));
+    await page.getByText('Self-registered', { exact: true }).waitFor();
+    const text = await page.locator('main').textContent();
+    expect(text).toContain('nobody has checked it');
+    expect(text).not.toContain('Published by');
   });
 
   test.for([

@@ -54,9 +54,12 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
           <h1 className={`font-semibold tracking-tight [overflow-wrap:anywhere] ${sizeOf(client.name)}`}>
             <bdi>{client.name}</bdi>
           </h1>
-          <p className="mt-2 text-soft [overflow-wrap:anywhere]">
-            {texts.app.by} <bdi className="font-medium text-ink">{client.publisher}</bdi>
-          </p>
+          {/* Nobody here answers for an app that registered itself. */}
+          {!client.selfRegistered && (
+            <p className="mt-2 text-soft [overflow-wrap:anywhere]">
+              {texts.app.by} <bdi className="font-medium text-ink">{client.publisher}</bdi>
+            </p>
+          )}
           <p className="mt-3">
             <StandingBadge standing={standing} texts={texts} />
           </p>
