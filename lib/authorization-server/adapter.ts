@@ -10,7 +10,7 @@ import {
 } from '#db/queries/artifacts';
 import { everyHash, hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
-import { exchange } from './exchange.ts';
+import { secretShown } from './exchange.ts';
 import { sweepArtifacts } from './sweep.ts';
 import { isTokenOf } from './token-value.ts';
 
@@ -29,7 +29,7 @@ export function artifactsOf(kind: string): Adapter {
         clientId: payload.clientId ?? null,
         userId: payload.accountId ?? null,
         grantId: kind === 'Grant' ? value : (payload.grantId ?? null),
-        secretId: payload.clientId ? (exchange().secretId ?? null) : null,
+        secretId: payload.clientId ? (secretShown() ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,
         expiresAt: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),

@@ -27,3 +27,6 @@ export function exchange(): Exchange {
 }
 
 export const inExchange = <T>(of: Exchange, work: () => Promise<T>): Promise<T> => exchanges().run(of, work);
+
+/** The secret that was shown in the request that is being answered, if one was and if there is a request. */
+export const secretShown = (): string | undefined => exchanges().getStore()?.secretId;

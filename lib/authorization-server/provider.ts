@@ -9,7 +9,7 @@ import { isSecretOf } from './compare-secret.ts';
 import { exchange } from './exchange.ts';
 import { grantedScope } from './granted-scope.ts';
 import { authMethods, clientOf } from './registered-client.ts';
-import { tokenPrefixes } from './token-value.ts';
+import { tokenKinds, tokenPrefixes } from './token-value.ts';
 
 const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => ({
   adapter: (kind) => (kind === 'Client' ? registry() : artifactsOf(kind)),
@@ -64,21 +64,31 @@ export function makeProvider(signingKeys: readonly SigningKey[]): Provider {
   provider.Client.prototype.compareClientSecret = function (secret) {
     return isSecretOf(this.clientId, secret);
   };
-  shapeMachineTokens(provider);
+  for (const kind of tokenKinds) mintTokens(provider[kind].prototype, kind);
+  keepToRegisteredScopes(provider.ClientCredentials.prototype);
   return provider;
 }
 
-type MachineToken = InstanceType<Provider['ClientCredentials']> & { format?: string };
-type Minted = { generateTokenId: (this: MachineToken) => string };
+type Token = { format?: string };
+type Minted = { generateTokenId: (this: Token) => string };
 
-/** What a program acting for itself gets: a token that can be told from others at sight, for no more than is registered. */
-function shapeMachineTokens({ ClientCredentials: { prototype } }: Provider): void {
-  const { save, generateTokenId } = prototype as typeof prototype & Minted;
-  Object.assign(prototype, {
-    generateTokenId(this: MachineToken) {
+/** Gives opaque tokens a value that can be told from others at sight; a JWT keeps what it is named by. */
+function mintTokens(prototype: object, kind: (typeof tokenKinds)[number]): void {
+  const { generateTokenId } = prototype as Minted;
+  const minted: Minted = {
+    generateTokenId() {
       const value = generateTokenId.call(this);
-      return this.format === 'opaque' ? mintCredential(tokenPrefixes.ClientCredentials) : value;
+      return this.format === 'jwt' ? value : mintCredential(tokenPrefixes[kind]);
     },
+  };
+  Object.assign(prototype, minted);
+}
+
+type MachineToken = InstanceType<Provider['ClientCredentials']>;
+
+function keepToRegisteredScopes(prototype: MachineToken): void {
+  const { save } = prototype;
+  Object.assign(prototype, {
     save(this: MachineToken) {
       this.scope = grantedScope(clientOf(this.clientId ?? '').scopes, this.scope);
       return save.call(this);

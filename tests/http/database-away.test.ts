@@ -52,7 +52,14 @@ const calls = () => [
   ask('GET', '/api/2.0/clients', { token }),
   ask('GET', `/api/2.0/clients/${app.client_id}/public/info`),
   ask('PATCH', `/api/2.0/clients/${app.client_id}/activation`, { token, body: { status: true } }),
+  ask('POST', '/oauth/introspect', { body: 'token=x', headers: asClient() }),
+  ask('GET', '/oauth/jwks'),
 ];
+
+const asClient = () => ({
+  authorization: `Basic ${Buffer.from(`${app.client_id}:${app.client_secret}`).toString('base64')}`,
+  'content-type': 'application/x-www-form-urlencoded',
+});
 
 async function expectUnavailable() {
   const began = performance.now();
@@ -73,7 +80,7 @@ async function expectUnavailable() {
 async function expectRecovery() {
   await expect.poll(async () => (await ask('GET', '/readyz')).status, { timeout: 10_000 }).toBe(200);
   for (let round = 0; round < 5; round++)
-    expect((await Promise.all(calls())).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await Promise.all(calls())).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
 }
 
 test('a database that is gone: 503 with Retry-After within seconds, and all well when it is back', async () => {
