@@ -50,6 +50,23 @@ const verbs: Verb[] = [
   ['createSecret', 'edit', (ctx, { clientId }) => createSecret(ctx, clientId, { name: 'New' })],
   ['rotateSecret', 'edit', (ctx, { clientId }) => rotateSecret(ctx, clientId, { overlapSeconds: 0 })],
   ['revokeSecret', 'edit', (ctx, { clientId, secretId }) => revokeSecret(ctx, clientId, secretId)],
+  [
+    'updateClient of an app beside it',
+    'administer',
+    (ctx, { otherClientId }) => updateClient(ctx, otherClientId, { description: 'Changed' }),
+  ],
+  [
+    'rotateSecret of an app beside it',
+    'administer',
+    (ctx, { otherClientId }) => rotateSecret(ctx, otherClientId, { overlapSeconds: 0 }),
+  ],
+  ['disableClient of an app beside it', 'administer', (ctx, { otherClientId }) => disableClient(ctx, otherClientId)],
+  ['removeClient of an app beside it', 'administer', (ctx, { otherClientId }) => removeClient(ctx, otherClientId)],
+  [
+    'addManager to an app beside it',
+    'administer',
+    (ctx, { otherClientId, spareId }) => addManager(ctx, otherClientId, spareId),
+  ],
   ['disableClient', 'edit', (ctx, { clientId }) => disableClient(ctx, clientId)],
   ['enableClient', 'edit', (ctx, { clientId }) => enableClient(ctx, clientId)],
   ['removeClient', 'remove', (ctx, { clientId }) => removeClient(ctx, clientId)],
@@ -91,8 +108,9 @@ const verbs: Verb[] = [
   [
     'removeOrganization',
     'own',
-    async (ctx, { organizationId, clientId, people }) => {
+    async (ctx, { organizationId, clientId, otherClientId, people }) => {
       await removeClient(people.operator, clientId);
+      await removeClient(people.operator, otherClientId);
       await removeOrganization(ctx, organizationId);
     },
   ],

@@ -232,7 +232,10 @@ const actions: Action[] = [
     deed: 'own',
     page: ofOrganization(() => '/delete'),
     button: 'Delete now',
-    first: ({ people, clientId }) => removeClient(people.operator, clientId),
+    first: async ({ people, clientId, otherClientId }) => {
+      await removeClient(people.operator, clientId);
+      await removeClient(people.operator, otherClientId);
+    },
   },
   {
     name: 'app/(owner)/settings/tokens create',

@@ -66,6 +66,20 @@ const ours: Row[] = [
   ['GET /api/v1/scopes', 'self'],
 ];
 
+/** The app beside it: to manage one is not to manage the other. */
+const besideIt: Row[] = [
+  ['PATCH /api/v1/clients/{other_client_id}', 'administer', { description: 'Changed' }],
+  [
+    'PATCH /api/2.0/clients/{other_client_id}/activation',
+    'administer',
+    { status: false },
+    { ...docspaces, creator: 'missing' },
+  ],
+  ['PUT /v2/oauth_clients/{other_client_id}', 'administer', { name: 'Changed' }],
+  ['PUT /v1/clients/{other_client_id}', 'administer', { name: 'Changed' }],
+  ['PATCH /oauth2/clients/{other_client_id}', 'administer', { client_name: 'Changed' }],
+];
+
 const theirs: Row[] = [
   ...['/api/2.0/clients', '/api/2.0/oauth2/clients'].flatMap((prefix): Row[] => [
     [`GET ${prefix}/{client_id}`, 'see', undefined, docspaces],
@@ -97,6 +111,7 @@ async function send(operation: string, body: unknown, world: World, who: Who) {
   const { clientId, organizationId, spareId, secretId, productId, invitationId, tokenId, number } = world;
   const ids: Record<string, string | number> = {
     client_id: clientId,
+    other_client_id: world.otherClientId,
     organization_id: organizationId,
     user_id: spareId,
     secret_id: secretId,
@@ -122,13 +137,13 @@ async function send(operation: string, body: unknown, world: World, who: Who) {
 const smallestImage =
   '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="red"/></svg>';
 
-describe.each([...ours, ...theirs])('%s (%s)', (operation, deed, body, but) => {
+describe.each([...ours, ...theirs, ...besideIt])('%s (%s)', (operation, deed, body, but) => {
   test.each(everybody)('by %s', async (who) => {
     const due =
       but?.[who] ?? (mayDo[deed][who] === 'yes' && deed !== 'self' ? throughToken[who] : undefined) ?? mayDo[deed][who];
     const world = await aWorld(db);
     if (operation === `DELETE ${organization}`)
-      await db.execute(`delete from clients where client_id = '${world.clientId}'`);
+      await db.execute(`delete from clients where organization_id = '${world.organizationId}'`);
     const { method, ask } = await send(operation, body, world, who);
     const before = await keptBy(db, world);
     const answer = await ask();

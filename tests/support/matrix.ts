@@ -105,6 +105,12 @@ async function makeWorld(db: Db, marker: string) {
     responseTypes: ['code'],
   });
   const [client] = await db.select({ number: clients.number }).from(clients).where(eq(clients.clientId, clientId));
+  // An app beside it, with which none of its developers has anything to do.
+  const otherClientId = await aClientRow(db, {
+    organizationId: id,
+    createdBy: owner.actor.userId,
+    name: `Other ${marker}`,
+  });
   await db.insert(clientManagers).values({ clientId, userId: manager.actor.userId });
   const aSecret = () => ({
     clientId,
@@ -155,6 +161,7 @@ async function makeWorld(db: Db, marker: string) {
     },
     organizationId: id,
     clientId,
+    otherClientId,
     number: client?.number ?? 0,
     spareId: spare.actor.userId,
     secretId: secret?.id ?? '',
