@@ -9,7 +9,10 @@ import { ownerOf } from '#db/embedded-owner';
 import { aStart, processesOf } from '#support/a-start';
 
 function signalDatabase(dataFolder: string, signal: NodeJS.Signals): void {
-  const postmaster = processesOf(dataFolder).find(({ command }) => /^\S*bin\/postgres -D/.test(command))?.pid ?? 0;
+  // Not the shell that holds it; the path may have a space in it.
+  const postgres = ({ command }: { command: string }) => /bin\/postgres -D/.test(command) && !/^\S*\bsh /.test(command);
+  const postmaster = processesOf(dataFolder).find(postgres)?.pid;
+  if (postmaster === undefined) throw new Error('no PostgreSQL to signal');
   const children = execFileSync('pgrep', ['-P', String(postmaster)], { encoding: 'utf8' });
   for (const pid of [postmaster, ...children.trim().split('\n').map(Number)]) process.kill(pid, signal);
 }
