@@ -2,6 +2,8 @@ import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-or
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients, secrets } from '../schema/client.ts';
+import { grants } from '../schema/grant.ts';
+import { sessions } from '../schema/user.ts';
 
 export type NewArtifact = {
   hash: string;
@@ -9,6 +11,8 @@ export type NewArtifact = {
   clientId: string | null;
   userId: string | null;
   grantId: string | null;
+  familyId: string | null;
+  sessionId: string | null;
   secretId: string | null;
   otherHash: string | null;
   payload: Record<string, unknown>;
@@ -16,12 +20,12 @@ export type NewArtifact = {
 };
 
 /**
- * Stores it, or replaces the one of that hash. What is of a client is stored only while the client is active and the secret that
- * it showed is not revoked: both rows are held, so whoever ends them either waits or is waited for. False when they were over.
+ * Stores it, or replaces the one of that hash. It is stored only while all that it hangs on lives: the client, the secret that was
+ * shown, the grant, the person's session. Their rows are held, so whoever ends them either waits or is waited for. False when one was over.
  */
 export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: NewArtifact): Promise<boolean> {
-  const values = sql`${row.hash}, ${row.kind}, ${row.clientId}::uuid, ${row.userId}, ${row.grantId}, ${row.secretId}::uuid,
-    ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
+  const values = sql`${row.hash}, ${row.kind}, ${row.clientId}::uuid, ${row.userId}, ${row.grantId}::uuid, ${row.familyId},
+    ${row.sessionId}::uuid, ${row.secretId}::uuid, ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
   const stored = await db.execute(sql`
     with client as materialized (
       select ${clients.clientId} from ${clients}
@@ -29,17 +33,26 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
     ), secret as materialized (
       select ${secrets.id} from ${secrets} join client on true
       where ${secrets.id} = ${row.secretId}::uuid and ${secrets.revokedAt} is null for share of ${secrets}
+    ), allowed as materialized (
+      select ${grants.id} from ${grants} where ${grants.id} = ${row.grantId}::uuid for share
+    ), session as materialized (
+      select ${sessions.id} from ${sessions}
+      where ${sessions.id} = ${row.sessionId}::uuid and ${sessions.endedAt} is null for share
     )
-    insert into ${artifacts} (hash, kind, client_id, user_id, grant_id, secret_id, other_hash, payload, expires_at)
+    insert into ${artifacts} (hash, kind, client_id, user_id, grant_id, family_id, session_id, secret_id, other_hash, payload, expires_at)
     select ${values}
     where (${row.clientId}::uuid is null or exists (select 1 from client))
       and (${row.secretId}::uuid is null or exists (select 1 from secret))
+      and (${row.grantId}::uuid is null or exists (select 1 from allowed))
+      and (${row.sessionId}::uuid is null or exists (select 1 from session))
     on conflict (hash) do update set payload = excluded.payload, other_hash = excluded.other_hash, expires_at = excluded.expires_at
     returning 1`);
   return stored.length > 0;
 }
 
 const ofActiveClient = or(isNull(artifacts.clientId), eq(clients.status, 'active'));
+const ofLiveSession = (now: Date) =>
+  or(isNull(artifacts.sessionId), and(isNull(sessions.endedAt), gt(sessions.expiresAt, now)));
 const notOver = (now: Date) => or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, now));
 
 async function selectArtifact(db: Db, where: SQL, now: Date) {
@@ -47,11 +60,12 @@ async function selectArtifact(db: Db, where: SQL, now: Date) {
     .select({ payload: artifacts.payload, consumedAt: artifacts.consumedAt })
     .from(artifacts)
     .leftJoin(clients, eq(clients.clientId, artifacts.clientId))
-    .where(and(where, notOver(now), ofActiveClient));
+    .leftJoin(sessions, eq(sessions.id, artifacts.sessionId))
+    .where(and(where, notOver(now), ofActiveClient, ofLiveSession(now)));
   return row;
 }
 
-/** Undefined for one that is over, ended, or of a client that is not active. */
+/** Undefined for one that is over, ended, of a client that is not active, or of a session that is over. */
 export function selectArtifactByHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const named = inArray(artifacts.hash, [...where.hashes]);
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
@@ -79,10 +93,16 @@ export async function deleteArtifact(db: Db, where: { kind: string; hashes: read
   await db.delete(artifacts).where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
 }
 
-/** Ends everything that was given to a client, under a grant, for a user, or for secrets; answers how many. */
+/** Ends everything that was given to a client, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how many. */
 export async function deleteArtifactsOf(
   db: Db,
-  of: { clientId: string } | { grantId: string } | { userId: string } | { secretIds: readonly string[] },
+  of:
+    | { clientId: string }
+    | { grantId: string }
+    | { familyId: string }
+    | { userId: string }
+    | { sessionIds: readonly string[] }
+    | { secretIds: readonly string[] },
 ): Promise<number> {
   const { count } = await db.delete(artifacts).where(owner(of));
   return count;
@@ -91,6 +111,8 @@ export async function deleteArtifactsOf(
 function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
   if ('clientId' in of) return eq(artifacts.clientId, of.clientId);
   if ('grantId' in of) return eq(artifacts.grantId, of.grantId);
+  if ('familyId' in of) return eq(artifacts.familyId, of.familyId);
+  if ('sessionIds' in of) return inArray(artifacts.sessionId, [...of.sessionIds]);
   if ('userId' in of) return eq(artifacts.userId, of.userId);
   return inArray(artifacts.secretId, [...of.secretIds]);
 }

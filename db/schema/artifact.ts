@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { clients, secrets } from './client.ts';
 import { createdAt, moment } from './columns.ts';
-import { users } from './user.ts';
+import { grants } from './grant.ts';
+import { sessions, users } from './user.ts';
 
 /**
- * Everything that the authorization server gives out and must know again: codes, tokens, grants, sessions. None is stored as
+ * Everything that the authorization server gives out and must know again: codes, tokens, sessions, requests. None is stored as
  * what it is, but as its hash; what is of a client, a grant, a secret or a user ends with one indexed statement.
  */
 export const artifacts = pgTable(
@@ -16,7 +17,12 @@ export const artifacts = pgTable(
     kind: text('kind').notNull(),
     clientId: uuid('client_id').references(() => clients.clientId, { onDelete: 'cascade' }),
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    grantId: text('grant_id'),
+    /** The person's grant under which it was given. */
+    grantId: uuid('grant_id').references(() => grants.id, { onDelete: 'cascade' }),
+    /** All that came of one authorization has one: a replay of a part of it ends the rest. */
+    familyId: text('family_id'),
+    /** The sign-in with which it ends. */
+    sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'cascade' }),
     /** The secret that the client showed for it. */
     secretId: uuid('secret_id').references(() => secrets.id, { onDelete: 'cascade' }),
     /** The hash of its other name: the uid of a session or an interaction, a device's user code. */
@@ -30,6 +36,8 @@ export const artifacts = pgTable(
     index('artifacts_client').on(table.clientId).where(sql`${table.clientId} is not null`),
     index('artifacts_user').on(table.userId).where(sql`${table.userId} is not null`),
     index('artifacts_grant').on(table.grantId).where(sql`${table.grantId} is not null`),
+    index('artifacts_family').on(table.familyId).where(sql`${table.familyId} is not null`),
+    index('artifacts_session').on(table.sessionId).where(sql`${table.sessionId} is not null`),
     index('artifacts_secret').on(table.secretId).where(sql`${table.secretId} is not null`),
     uniqueIndex('artifacts_other').on(table.kind, table.otherHash).where(sql`${table.otherHash} is not null`),
     index('artifacts_expires').on(table.expiresAt),

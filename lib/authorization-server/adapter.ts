@@ -28,7 +28,9 @@ export function artifactsOf(kind: string): Adapter {
         kind,
         clientId: payload.clientId ?? null,
         userId: payload.accountId ?? null,
-        grantId: kind === 'Grant' ? value : (payload.grantId ?? null),
+        grantId: null,
+        familyId: null,
+        sessionId: null,
         secretId: payload.clientId ? (secretShown() ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,
@@ -54,7 +56,7 @@ export function artifactsOf(kind: string): Adapter {
     },
     destroy: (value) => deleteArtifact(database(), named(value)),
     async revokeByGrantId(grantId) {
-      await deleteArtifactsOf(database(), { grantId });
+      await deleteArtifactsOf(database(), { familyId: grantId });
     },
   };
 }

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
 import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
+import { grants } from '#db/schema/grant';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { rateLimits } from '#db/schema/rate-limit';
@@ -30,7 +31,6 @@ beforeAll(async () => {
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
-    await db.insert(sessions).values({ userId, expiresAt: tomorrow });
     await db.insert(rateLimits).values({ key: randomUUID(), count: 1, resetsAt: tomorrow });
     await db.insert(secretReveals).values({ ...reveal(), secretId });
     await db.insert(tokenReveals).values({ ...reveal(), tokenId });
@@ -44,9 +44,13 @@ beforeAll(async () => {
       .insert(initialAccessTokens)
       .values({ ...credential, organizationId, createdBy: userId, expiresAt: tomorrow });
     await db.insert(signingKeys).values({ kid: randomUUID(), alg, publicJwk: {}, sealed: 'x', sealingKeyId: 'x' });
-    await db
-      .insert(artifacts)
-      .values({ hash: randomUUID(), kind: 'AccessToken', clientId, userId, secretId, payload: {} });
+    const [session] = await db.insert(sessions).values({ userId, expiresAt: tomorrow }).returning();
+    const [grant] = await db
+      .insert(grants)
+      .values({ userId, clientId, organizationId, scopes: ['read'] })
+      .returning();
+    const under = { clientId, userId, secretId, grantId: grant?.id, sessionId: session?.id };
+    await db.insert(artifacts).values({ hash: randomUUID(), kind: 'AccessToken', ...under, payload: {} });
     await db.execute(sql`
       insert into audit_events (actor_kind, channel, action, target_type, target_id, request_id)
       values ('system', 'portal', 'client.create', 'client', 'x', 'x')`);
@@ -117,6 +121,8 @@ const checks: Record<string, string[]> = {
   products_name_length: [`name = ''`, `name = ${tooLong}`],
   products_slug_form: [`slug = 'No Slug'`, `slug = '12'`, `slug = repeat('x', 65)`],
   scopes_access: [`access = 'execute'`],
+  grants_declined_apart: [`scopes = '{read,write}', declined = '{write}'`],
+  grants_resources_object: [`resources = '[]'`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
   scopes_sensitivity: [`sensitivity = 'secret'`],
   scopes_texts_english: [`texts = '{"it":{}}'`],

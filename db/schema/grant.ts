@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { clients } from './client.ts';
+import { createdAt, moment } from './columns.ts';
+import { organizations } from './organization.ts';
+import { users } from './user.ts';
+
+const list = (name: string) => text(name).array().notNull().default(sql`'{}'::text[]`);
+
+/** What a person allowed a client. Ending it ends every token that was given under it. */
+export const grants = pgTable(
+  'grants',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    clientId: uuid('client_id')
+      .notNull()
+      .references(() => clients.clientId, { onDelete: 'cascade' }),
+    /** The organization of the person in which the client acts for them; null once that is gone. */
+    organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
+    scopes: list('scopes'),
+    /** What the person said no to: it is not asked for again by itself. */
+    declined: list('declined'),
+    /** Scopes by the URI of the resource they were allowed for (RFC 8707). */
+    resources: jsonb('resources').notNull().$type<Record<string, string[]>>().default({}),
+    /** Claims that were asked for by name (OpenID Connect Core §5.5). */
+    claims: list('claims'),
+    /** What the client said it was when it was allowed; a metadata document that says otherwise now is asked about anew. */
+    snapshot: jsonb('snapshot').$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().default(sql`date_trunc('milliseconds', now())`),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [
+    unique('grants_user_client').on(table.userId, table.clientId),
+    index('grants_client').on(table.clientId),
+    index('grants_organization').on(table.organizationId).where(sql`${table.organizationId} is not null`),
+    check('grants_declined_apart', sql`not (${table.scopes} && ${table.declined})`),
+    check('grants_resources_object', sql`jsonb_typeof(${table.resources}) = 'object'`),
+  ],
+);
