@@ -38,3 +38,20 @@ export function selectAuditEvents(
     .orderBy(desc(auditEvents.id))
     .limit(page.limit);
 }
+
+/** The last event of a kind that happened to something: the index of the target finds it. */
+export async function selectLatestEvent(db: Db, where: { targetType: string; targetId: string; action: string }) {
+  const [event] = await db
+    .select({ before: auditEvents.before, after: auditEvents.after })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.targetType, where.targetType),
+        eq(auditEvents.targetId, where.targetId),
+        eq(auditEvents.action, where.action),
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(1);
+  return event;
+}

@@ -20,4 +20,5 @@ export type { OwnedClient } from './owned-client.ts';
 export { removeClient } from './remove.ts';
 export { removeClients } from './remove-many.ts';
 export { disableClient, enableClient } from './status.ts';
+export { suspendClient, unsuspendClient } from './suspend.ts';
 export { type UpdateClient, updateClient } from './update.ts';

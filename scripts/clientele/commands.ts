@@ -1,3 +1,4 @@
+import { clientCommands } from './client.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...organizationCommands,
   ...productCommands,
   ...registrationTokenCommands,
+  ...clientCommands,
   keysCommand,
   seedCommand,
   migrateCommand,

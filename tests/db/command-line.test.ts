@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +9,8 @@ import { admitRegistrant } from '#lib/registrations/index';
 import { checkCredentials } from '#lib/sessions/index';
 import { authenticateToken } from '#lib/tokens/index';
 import { stranger } from '#support/actors';
-import { databaseUrl, db } from '#support/database';
-
-type Outcome = { status: number; json: Record<string, unknown>; stdout: string; stderr: string };
-
-/** Runs a command as a person does, and reads the one JSON document that it prints. */
-function clientele(args: string[], environment: Record<string, string | undefined> = {}): Promise<Outcome> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, ...environment };
-  return new Promise((resolve) =>
-    execFile(process.execPath, ['scripts/clientele.ts', ...args], { env }, (error, stdout, stderr) => {
-      const status = error ? Number(error.code ?? 1) : 0;
-      resolve({ status, stdout, stderr, json: stdout ? JSON.parse(stdout) : {} });
-    }),
-  );
-}
+import { clientele } from '#support/command-line';
+import { db } from '#support/database';
 
 const password = 'correct horse battery staple';
 const anEmail = () => `${randomUUID()}@example.com`;

@@ -9,6 +9,8 @@ import {
   listManagers,
   removeClient,
   removeManager,
+  suspendClient,
+  unsuspendClient,
   updateClient,
 } from '#lib/clients/index';
 import type { Context } from '#lib/context';
@@ -69,6 +71,8 @@ const verbs: Verb[] = [
   ],
   ['disableClient', 'edit', (ctx, { clientId }) => disableClient(ctx, clientId)],
   ['enableClient', 'edit', (ctx, { clientId }) => enableClient(ctx, clientId)],
+  ['suspendClient', 'operate', (ctx, { clientId }) => suspendClient(ctx, clientId)],
+  ['unsuspendClient', 'operate', (ctx, { clientId }) => unsuspendClient(ctx, clientId)],
   ['removeClient', 'remove', (ctx, { clientId }) => removeClient(ctx, clientId)],
   ['addManager', 'remove', (ctx, { clientId, spareId }) => addManager(ctx, clientId, spareId)],
   ['removeManager', 'remove', (ctx, { clientId, spareId }) => removeManager(ctx, clientId, spareId)],

@@ -4,14 +4,23 @@ import { describe, expect, test } from 'vitest';
 import { deleteOverArtifacts, selectArtifactByHash } from '#db/queries/artifacts';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
-import { disableClient, enableClient, removeClient, updateClient } from '#lib/clients/index';
+import {
+  disableClient,
+  enableClient,
+  removeClient,
+  suspendClient,
+  unsuspendClient,
+  updateClient,
+} from '#lib/clients/index';
 import { hashCredential, mintCredential } from '#lib/credentials/index';
 import { revokeSecret, rotateSecret } from '#lib/secrets/index';
+import { stranger } from '#support/actors';
 import { aToken, everything } from '#support/api';
 import { db } from '#support/database';
 import { origin } from '#support/listening';
 import { aMachine, aSecret, askToken, aTokenOf, introspect } from '#support/oauth';
 
+const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 type Machine = Awaited<ReturnType<typeof aMachine>>;
 
 const left = (clientId: string) => db.$count(artifacts, eq(artifacts.clientId, clientId));
@@ -70,11 +79,21 @@ describe('a client with 10,000 live tokens', () => {
 });
 
 describe('what ends which tokens', () => {
-  test('suspending the client: all, while it lasts', async () => {
+  test('suspending the client: all, and lifting it brings none back', async () => {
+    const machine = await aMachine();
+    const token = await aTokenOf(machine);
+    expect(await suspendClient(operator, machine.clientId)).toEqual({ status: 'suspended', tokensEnded: 1 });
+    expect(await left(machine.clientId)).toBe(0);
+    expect((await askToken(machine)).body.error).toBe('invalid_client');
+    expect(await unsuspendClient(operator, machine.clientId)).toEqual({ status: 'active' });
+    expect(await introspect(machine, token)).toEqual({ active: false });
+    expect((await askToken(machine)).status).toBe(200);
+  });
+
+  test('a client that is suspended past the verb has no tokens that are known', async () => {
     const machine = await aMachine();
     const token = await aTokenOf(machine);
     await db.update(clients).set({ status: 'suspended' }).where(eq(clients.clientId, machine.clientId));
-    expect((await askToken(machine)).status).toBe(401);
     expect(await selectArtifactByHash(db, named(token))).toBeUndefined();
   });
 
@@ -114,6 +133,7 @@ describe('a token that is being given while its client ends', () => {
   const ways: [string, (machine: Machine) => Promise<unknown>][] = [
     ['deleted', ({ owner, clientId }) => removeClient(owner, clientId)],
     ['disabled', ({ owner, clientId }) => disableClient(owner, clientId)],
+    ['suspended', ({ clientId }) => suspendClient(operator, clientId)],
     ['its secret revoked', ({ owner, clientId }) => rotateSecret(owner, clientId, { overlapSeconds: 0 })],
   ];
   test.each(ways)('%s: none is left behind, and nobody gets a 5xx', async (_title, end) => {

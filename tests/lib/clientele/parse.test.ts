@@ -40,6 +40,8 @@ describe('a command line', () => {
       'product create --organization ID --name N [--slug S]',
       'registration-token create --organization ID [--uses N] [--expires-in 30d]',
       'registration-token revoke --id ID',
+      'client suspend --client ID [--reason T]',
+      'client unsuspend --client ID',
       'keys rotate',
       'seed --clients N --owners M [--random-seed K]',
       'migrate',

@@ -9,6 +9,7 @@ const actions: Record<string, string> = {
   'client.disable': 'Disabled the app',
   'client.delete': 'Deleted the app',
   'client.suspend': 'Suspended the app',
+  'client.unsuspend': 'Lifted the suspension of the app',
   'client.change_appearance': 'Changed how its pages look',
   'client.suspect': 'Says to be the same software as a different app',
   'secret.create': 'Made a secret',

@@ -1,0 +1,79 @@
+import { deleteArtifactsOf } from '#db/queries/artifacts';
+import { selectLatestEvent } from '#db/queries/audit';
+import { updateClientRow } from '#db/queries/clients';
+import { roleIn } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { notFound, RegistryError } from '../errors.ts';
+import type { Status } from './client.ts';
+import { findOwnedClient } from './find.ts';
+import type { OwnedClient } from './owned-client.ts';
+import { judgeText, normaliseText } from './text.ts';
+
+const reasonLengthMax = 500;
+const target = (clientId: string) => ({ targetType: 'client', targetId: clientId });
+
+/**
+ * Suspends a client: its credentials are refused until the operator lifts it, and every token of it is dead when this returns.
+ * `reason` is in the history, which its organization reads. Does nothing to one that is suspended. Throws `not_found` for
+ * everyone but the operator, `invalid_metadata` for a reason that is no text.
+ */
+export async function suspendClient(ctx: Context, clientId: string, input: { reason?: string } = {}) {
+  const reason = input.reason === undefined ? undefined : checkedReason(input.reason);
+  return inTransaction(ctx, async (tx) => {
+    const client = await getClientAsOperator(tx, clientId);
+    if (client.status === 'suspended') return { status: client.status, tokensEnded: 0 };
+    await setStatus(tx, client, 'suspended');
+    const tokensEnded = await deleteArtifactsOf(tx.db, { clientId: client.clientId });
+    await recordAudit(tx, {
+      action: 'client.suspend',
+      organizationId: client.organizationId,
+      ...target(client.clientId),
+      before: { status: client.status },
+      after: { status: 'suspended', ...(reason && { reason }), tokensEnded },
+    });
+    return { status: 'suspended' as const, tokensEnded };
+  });
+}
+
+/**
+ * Lifts a suspension: the client is again what it was before, also if its owner had it disabled. No token comes back. Does
+ * nothing to a client that is not suspended. Throws `not_found` for everyone but the operator.
+ */
+export function unsuspendClient(ctx: Context, clientId: string): Promise<{ status: Status }> {
+  return inTransaction(ctx, async (tx) => {
+    const client = await getClientAsOperator(tx, clientId);
+    if (client.status !== 'suspended') return { status: client.status };
+    const event = await selectLatestEvent(tx.db, { ...target(client.clientId), action: 'client.suspend' });
+    const status = event?.before?.status === 'disabled' ? 'disabled' : 'active';
+    await setStatus(tx, client, status);
+    await recordAudit(tx, {
+      action: 'client.unsuspend',
+      organizationId: client.organizationId,
+      ...target(client.clientId),
+      before: { status: client.status },
+      after: { status },
+    });
+    return { status };
+  });
+}
+
+/** The client, its row locked; for everyone but the operator what operators do is not there. */
+async function getClientAsOperator(tx: Context, clientId: string): Promise<OwnedClient> {
+  const client = await findOwnedClient(tx, clientId, { lock: true });
+  if (!client || roleIn(tx.actor, client.organizationId) !== 'operator') throw notFound('Client');
+  return client;
+}
+
+function setStatus(tx: Context, { clientId, version }: OwnedClient, status: Status) {
+  const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
+  return updateClientRow(tx.db, { clientId, version }, { status, updatedBy, updatedAt: new Date() });
+}
+
+function checkedReason(raw: string): string {
+  const reason = normaliseText(raw).trim();
+  const issues = judgeText(reason, { field: 'reason', lengthMax: reasonLengthMax, lines: true });
+  const [first] = issues;
+  if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
+  return reason;
+}
