@@ -1,16 +1,23 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** A server of this machine that counts who connects to it, however far they come. */
-export async function startCanary(answer: RequestListener = (_, response) => void response.end('{}')) {
+type Identity = { cert: string; key: string };
+
+/** A server of this machine that counts who connects to it, however far they come; it speaks https when it has a certificate. */
+export async function startCanary(
+  answer: RequestListener = (_, response) => void response.end('{}'),
+  identity?: Identity,
+) {
   let connections = 0;
   let open = 0;
   const paths: string[] = [];
-  const server = createServer((request, response) => {
+  const noted: RequestListener = (request, response) => {
     paths.push(request.url ?? '');
     answer(request, response);
-  });
+  };
+  const server = identity ? createTlsServer(identity, noted) : createServer(noted);
   server.on('connection', (socket) => {
     connections += 1;
     open += 1;
@@ -23,7 +30,7 @@ export async function startCanary(answer: RequestListener = (_, response) => voi
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    origin: `http://127.0.0.1:${port}`,
+    origin: `${identity ? 'https' : 'http'}://127.0.0.1:${port}`,
     connections: () => connections,
     open: () => open,
     paths,

@@ -102,7 +102,7 @@ describe('a sector identifier URI (M17)', () => {
     expect(await refused(two)).toMatchObject({ status: 400, error: 'invalid_client_metadata' });
   });
 
-  // A sector lives under https; this server speaks http, so what it says is judged in tests/lib.
+  // A sector lives under https; this server speaks http: what is read over https is in sector.test.ts.
   test.each(['http://127.0.0.1/all', 'ftp://notes.example/all', 'https://notes.example/#x'])(
     '%s is no address for it',
     async (uri) => {
