@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { scopes } from '#db/schema/scope';
 import { languages } from '#lib/languages/index';
-import { describeScopes, forgetCatalogue, listScopes, scopeNames } from '#lib/scopes/index';
+import { describeScopes, forgetCatalogue, listScopes, scopeNames, scopesInWords } from '#lib/scopes/index';
 import { db } from '#support/database';
 
 describe('the scope catalogue', () => {
@@ -26,6 +26,13 @@ describe('the scope catalogue', () => {
     expect(all.map(({ position }) => position)).toEqual(all.map(({ position }) => position).sort((a, b) => a - b));
     const some = await describeScopes(db, ['write', 'never-was', 'openid', 'write']);
     expect(some.map(({ name }) => name)).toEqual(['openid', 'write']);
+  });
+
+  test('scopes that say the same to a person are said once, with every name', async () => {
+    const said = scopesInWords(await describeScopes(db, ['create:customers', 'openid', 'customers:create']), 'it');
+    expect(said.map(({ names }) => names.toSorted())).toEqual([['openid'], ['create:customers', 'customers:create']]);
+    const unspoken = scopesInWords(await describeScopes(db, ['openid']), 'xx');
+    expect(unspoken).toEqual(scopesInWords(await describeScopes(db, ['openid']), 'en'));
   });
 
   test('a retired scope is offered to nobody and still described where a client has it', async () => {
