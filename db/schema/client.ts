@@ -53,6 +53,7 @@ export const clients = pgTable(
     grantTypes: list('grant_types'),
     responseTypes: list('response_types'),
     scopes: list('scopes'),
+    optionalScopes: list('optional_scopes'),
     redirectUris: list('redirect_uris'),
     postLogoutRedirectUris: list('post_logout_redirect_uris'),
     allowedOrigins: list('allowed_origins'),
@@ -129,6 +130,7 @@ export const clients = pgTable(
       'clients_public_pkce',
       sql`${table.tokenEndpointAuthMethod} <> 'none' or (${table.requirePkce} and not 'client_credentials' = any(${table.grantTypes}))`,
     ),
+    check('clients_optional_scopes', sql`${table.optionalScopes} <@ ${table.scopes}`),
     check('clients_redirect_uris_max', sql`cardinality(${table.redirectUris}) <= 20`),
     check(
       'clients_lifetimes',

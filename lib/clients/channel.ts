@@ -56,7 +56,7 @@ const byVendor: Channel = {
   unknownMembers: 'ignored',
   applicationType: 'from_use',
   defaultsByType: {},
-  mayNotSet: ['environment'],
+  mayNotSet: ['environment', 'optionalScopes'],
 };
 
 const byRegistration: Channel = {
@@ -69,6 +69,7 @@ const byRegistration: Channel = {
     'environment',
     'secretOptional',
     'requirePkce',
+    'optionalScopes',
     'openToOtherOrganizations',
     'accessTokenLifetimeSeconds',
     'refreshTokenLifetimeSeconds',

@@ -53,6 +53,8 @@ export type ClientMetadata = {
   grantTypes: GrantType[];
   responseTypes: string[];
   scopes: string[];
+  /** Those of `scopes` that a person may decline on the consent page; all others are required together. */
+  optionalScopes: string[];
   redirectUris: string[];
   postLogoutRedirectUris: string[];
   allowedOrigins: string[];

@@ -14,6 +14,7 @@ const silent: Omit<ClientMetadata, 'name' | 'applicationType' | 'responseTypes'>
   requirePkce: false,
   grantTypes: [],
   scopes: [],
+  optionalScopes: [],
   redirectUris: [],
   postLogoutRedirectUris: [],
   allowedOrigins: [],
@@ -68,6 +69,9 @@ export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channe
   const channel = channels[channelName];
   const asked = subtract(patch, channel);
   const merged = { ...before, ...asked, environment: before.environment };
+  // What is not asked for any more cannot be declined.
+  if (asked.scopes && !asked.optionalScopes)
+    merged.optionalScopes = before.optionalScopes.filter((scope) => merged.scopes.includes(scope));
   if (asked.grantTypes && !asked.responseTypes) merged.responseTypes = responseTypesFor(merged);
   // Where the type follows from the use, it goes on following; one that somebody chose stays.
   const followed = channel.applicationType === 'from_use' && before.applicationType === typeFromUse(before);
@@ -92,6 +96,7 @@ function settle(metadata: ClientMetadata, channel: Channel): ClientMetadata {
     localized: Object.fromEntries(Object.entries(metadata.localized).map(([tag, texts]) => [tag, stored(texts)])),
     grantTypes: [...new Set(metadata.grantTypes)],
     scopes: [...new Set(metadata.scopes)],
+    optionalScopes: [...new Set(metadata.optionalScopes)],
     clientUri: address(metadata.clientUri),
     tosUri: address(metadata.tosUri),
     policyUri: address(metadata.policyUri),

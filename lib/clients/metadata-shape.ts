@@ -74,6 +74,7 @@ const shape: Record<keyof ClientMetadata, readonly [rule: string, check: Check]>
   grantTypes: ['M4', listOf(oneOf(grantTypes, grantReasons))],
   responseTypes: ['M4', listOf(oneOf(['code']), 1)],
   scopes: ['M16', listOf(text)],
+  optionalScopes: ['M16', listOf(text)],
   redirectUris: ['R1', listOf(text)],
   postLogoutRedirectUris: ['R15', listOf(text)],
   allowedOrigins: ['origin', listOf(text)],

@@ -10,7 +10,7 @@ import { judgeClientRedirects, judgeSector, redirectContext } from './metadata-r
 import { judgeShape } from './metadata-shape.ts';
 import { judgeName } from './name.ts';
 import { judgePostLogoutUris } from './post-logout-uri.ts';
-import { judgeScopes } from './scope.ts';
+import { judgeOptionalScopes, judgeScopes } from './scope.ts';
 import { judgeText } from './text.ts';
 import { judgeWebUri } from './web-uri.ts';
 
@@ -40,6 +40,7 @@ const judgements: readonly Judgement[] = [
     ['scopes'],
     ({ scopes }, { channel, catalogue }) => judgeScopes(scopes, { catalogue, unknown: channel.unknownScopes }),
   ],
+  [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
     ['redirectUris', 'grantTypes', ...setting],
     (metadata, { channel }) => judgeClientRedirects(metadata, channel.redirectUriMax, channel.redirectUrisLater),

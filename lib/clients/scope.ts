@@ -33,6 +33,15 @@ export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {
   });
 }
 
+/** Those that a person may decline are among those that are asked for; without `openid` there is nobody to speak of. */
+export function judgeOptionalScopes(optional: readonly string[], scopes: readonly string[]): Issue[] {
+  return optional.flatMap((scope, index) => {
+    const at = `optionalScopes.${index}`;
+    if (scope === 'openid') return [refusal(at, 'M16', 'Remove "openid": nobody can sign in and decline to.')];
+    return scopes.includes(scope) ? [] : [refusal(at, 'M16', 'Remove it, or ask for it: it is not among the scopes.')];
+  });
+}
+
 /** Splits what was asked for into what the catalogue has and what it has not (channels that drop and report). */
 export function splitScopes(
   scopes: readonly string[],

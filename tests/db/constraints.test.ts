@@ -101,6 +101,7 @@ const checks: Record<string, string[]> = {
   clients_lifetimes: ['access_token_lifetime_seconds = 0', 'refresh_token_lifetime_seconds = -1'],
   clients_metadata_url: [`metadata_url = 'https://app.example/client'`, `provenance = 'metadata_document'`],
   clients_name_length: [`name = ''`, `name = ${tooLong}`],
+  clients_optional_scopes: [`scopes = '{openid}', optional_scopes = '{email}'`],
   clients_provenance: [`provenance = 'elsewhere'`],
   clients_public_pkce: [
     `token_endpoint_auth_method = 'none', require_pkce = false`,

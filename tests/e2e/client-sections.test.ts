@@ -198,12 +198,12 @@ describe('permissions', () => {
     const filter = page.getByLabel('Filter');
     await filter.fill('files change');
     await page.getByText('1 shown.').waitFor();
-    expect(await page.getByLabel('Sign you in').isVisible()).toBe(false);
-    await page.getByLabel('Change your files').check();
+    expect(await page.getByLabel(/^Sign you in/).isVisible()).toBe(false);
+    await page.getByRole('checkbox', { name: /^Change your files/ }).check();
     await filter.press('Enter');
     await filter.fill('');
     await button(page, 'Ask to read too in files').click();
-    expect(await page.getByLabel('Read your files').isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: /^Read your files/ }).isChecked()).toBe(true);
     await page.getByText('4 chosen.').waitFor();
     await button(page, 'Save').click();
     await page.getByText('Saved.', { exact: true }).waitFor();
@@ -217,15 +217,48 @@ describe('permissions', () => {
     await page.goto(`${at}/permissions`);
     expect(await page.getByLabel('Filter').isVisible()).toBe(false);
     await updateClient(owner, clientId, { scopes: ['openid', 'email'] });
-    await page.getByLabel('See your rooms').check();
+    await page.getByRole('checkbox', { name: /^See your rooms/ }).check();
     await button(page, 'Save').click();
     const alert = page.locator('main [role=alert]');
     expect(await alert.textContent()).toMatch(/Ada Owner.*See your rooms.*See your e-mail address/s);
-    expect(await page.getByLabel('See your rooms').isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: /^See your rooms/ }).isChecked()).toBe(true);
     expect((await now())?.scopes).toEqual(['openid', 'email']);
     await button(page, 'Save mine over it').click();
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await now())?.scopes).toEqual(['openid', 'rooms:read']);
+  });
+
+  test.each([
+    ['with JavaScript', {}],
+    ['without JavaScript', withoutScript],
+  ])('may be marked as such that people can decline, %s', async (_how, options) => {
+    const { developer, viewer, at, now } = await aScene({
+      scopes: ['openid', 'email', 'rooms:read'],
+      optionalScopes: ['rooms:read'],
+    });
+    const { page } = await browserOf(developer, options);
+    await page.goto(`${at}/permissions`);
+    const box = (name: string) => page.getByRole('checkbox', { name });
+    expect(await box('People may say no to this (Sign you in)').count()).toBe(0);
+    expect(await box('People may say no to this (Change your files)').count()).toBe(0);
+    await box('People may say no to this (See your e-mail address)').check();
+    await page.getByRole('checkbox', { name: /^Change your files/ }).check();
+    await box('People may say no to this (Change your files)').check();
+    // What is not asked for any more cannot be declined either, though its box is still ticked.
+    await page.getByRole('checkbox', { name: /^See your rooms/ }).uncheck();
+    if (options !== withoutScript) await accessible(page);
+    await button(page, 'Save').click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    expect(await now()).toMatchObject({
+      scopes: ['openid', 'email', 'files:write'],
+      optionalScopes: ['email', 'files:write'],
+    });
+    const { page: theirs } = await browserOf(viewer, options);
+    await theirs.goto(`${at}/permissions`);
+    const marked = theirs.getByRole('listitem').filter({ hasText: 'People may say no' });
+    expect(await marked.count()).toBe(2);
+    await theirs.goto(`${at}/history`);
+    await theirs.getByText('Permissions that people may decline').first().waitFor();
   });
 
   test('are not a viewer’s to change, whatever is sent', async () => {

@@ -12,6 +12,7 @@ export const clientNames = {
   grantTypes: 'grant_types',
   responseTypes: 'response_types',
   scopes: 'scope',
+  optionalScopes: 'optional_scopes',
   redirectUris: 'redirect_uris',
   postLogoutRedirectUris: 'post_logout_redirect_uris',
   allowedOrigins: 'allowed_origins',

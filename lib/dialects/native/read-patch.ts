@@ -11,6 +11,7 @@ type Patch = ClientPatch & { productId?: number | null };
 const without: Readonly<Record<string, unknown>> = {
   description: '',
   scope: '',
+  optional_scopes: [],
   redirect_uris: [],
   post_logout_redirect_uris: [],
   allowed_origins: [],

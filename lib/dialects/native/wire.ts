@@ -23,6 +23,10 @@ const webUri = z.string().meta({ examples: ['https://app.example/about'] });
 const seconds = z.int().min(1).max(lifetimeSecondsMax);
 const uri = z.string().meta({ examples: ['https://app.example/callback'] });
 const uris = z.array(uri).meta({ description: `At most ${redirectUriMax}.` });
+const optionalScopes = z.array(z.string().meta({ examples: ['email'] })).meta({
+  description:
+    'Those of `scope` that a person may decline; the others are allowed together or not at all. Never `openid`. A scope that leaves `scope` leaves here too.',
+});
 const jwks = z.looseObject({ keys: z.array(z.record(z.string(), z.unknown())) });
 const name = z.string().meta({ description: `1 to ${nameLengthMax} characters.`, examples: ['Invoices'] });
 
@@ -41,6 +45,7 @@ const settings = {
   grant_types: z.array(z.enum(grantTypes, { error: because('grantTypes') })),
   response_types: z.array(z.enum(['code'])).max(1),
   scope,
+  optional_scopes: optionalScopes,
   redirect_uris: uris,
   post_logout_redirect_uris: uris,
   allowed_origins: z.array(z.string().meta({ examples: ['https://app.example'] })),
@@ -93,6 +98,7 @@ export const patchWire = z
     ...settings,
     description: removable(settings.description),
     scope: removable(settings.scope),
+    optional_scopes: removable(optionalScopes),
     redirect_uris: removable(uris),
     post_logout_redirect_uris: removable(uris),
     allowed_origins: removable(settings.allowed_origins),

@@ -40,6 +40,7 @@ export function writeSettings(client: ClientMetadata) {
     grant_types: client.grantTypes,
     response_types: client.responseTypes as Wire['response_types'],
     scope: client.scopes.join(' '),
+    optional_scopes: client.optionalScopes,
     redirect_uris: client.redirectUris,
     post_logout_redirect_uris: client.postLogoutRedirectUris,
     allowed_origins: client.allowedOrigins,

@@ -161,6 +161,28 @@ describe('PATCH /clients/{client_id}', () => {
     expect((await json(await patch(client_id, { localized: null, description: null }))).localized).toEqual({});
   });
 
+  test('optional_scopes are some of scope, and leave with it', async () => {
+    const { client_id, optional_scopes } = await mine.make({ scope: 'openid email read', optional_scopes: ['read'] });
+    expect(optional_scopes).toEqual(['read']);
+    const more = await json(await patch(client_id, { optional_scopes: ['email', 'read'] }));
+    expect(more).toMatchObject({ scope: 'openid email read', optional_scopes: ['email', 'read'] });
+    const wrong = await problemOf(await patch(client_id, { optional_scopes: ['email', 'openid', 'write'] }), 422);
+    expect(wrong.errors).toMatchObject([
+      { pointer: '#/optional_scopes/1', rule: 'M16' },
+      { pointer: '#/optional_scopes/2', rule: 'M16' },
+    ]);
+    const less = await json(await patch(client_id, { scope: 'openid email' }));
+    expect(less).toMatchObject({ scope: 'openid email', optional_scopes: ['email'] });
+    const clone = await json(await mine.call('POST', `/clients/${client_id}/clone`), 201);
+    expect(clone.optional_scopes).toEqual(['email']);
+    expect((await json(await patch(client_id, { optional_scopes: null }))).optional_scopes).toEqual([]);
+    const history = await json<{ items: Json[] }>(await mine.call('GET', `/clients/${client_id}/history`));
+    expect(history.items[0]).toMatchObject({
+      before: { optional_scopes: ['email'] },
+      after: { optional_scopes: [] },
+    });
+  });
+
   test('what a client cannot be without cannot be taken away, and the environment is fixed', async () => {
     const { client_id } = await mine.make();
     for (const body of [{ client_name: null }, { grant_types: null }, { environment: 'staging' }, { client_id: 'x' }])

@@ -78,6 +78,7 @@ describe('PUT', () => {
       accessTokenLifetimeSeconds: 60,
       requirePkce: true,
       openToOtherOrganizations: false,
+      optionalScopes: ['files:read'],
     };
     await db.update(clients).set(set).where(eq(clients.clientId, app.client_id));
     expect((await put(app, asSent(app))).status).toBe(200);

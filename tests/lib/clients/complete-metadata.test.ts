@@ -222,6 +222,23 @@ describe('an edit', () => {
     }));
   test('by the portal sets what registration may not', () =>
     expect(patchMetadata(before, { accessTokenLifetimeSeconds: 60 }, 'portal').accessTokenLifetimeSeconds).toBe(60));
+  test('a scope that is not asked for any more can be declined no more, whatever the channel', () => {
+    const declinable = { scopes: ['openid', 'email', 'read'], optionalScopes: ['email', 'read'] };
+    const asked = completeMetadata({ name: 'App', ...declinable }, 'native');
+    for (const channel of ['portal', 'native', 'docspace', 'telnyx', 'registration'] as const)
+      expect(patchMetadata(asked, { scopes: ['read', 'openid'] }, channel)).toMatchObject({
+        scopes: ['read', 'openid'],
+        optionalScopes: ['read'],
+      });
+    expect(patchMetadata(asked, { name: 'New' }, 'telnyx').optionalScopes).toEqual(['email', 'read']);
+  });
+  test('what people may decline is set by the portal and our own API only', () => {
+    const asked = { name: 'App', scopes: ['email'], optionalScopes: ['email'] };
+    for (const channel of ['docspace', 'telnyx', 'slashid', 'trackle', 'apps', 'registration'] as const) {
+      expect(completeMetadata(asked, channel).optionalScopes).toEqual([]);
+      expect(patchMetadata(before, asked, channel).optionalScopes).toEqual([]);
+    }
+  });
   test('M3 response types follow grant types unless sent', () => {
     expect(patchMetadata(before, { grantTypes: ['client_credentials'] }, 'slashid').responseTypes).toEqual([]);
     expect(

@@ -181,6 +181,14 @@ describe('M11 to M22', () => {
     expect(found({ scopes: ['read', 'nope'] }, 'registration')).toEqual(['M16 scopes.1']);
     expect(broken({ scopes: ['a"b'] }, 'registration')).toEqual(['M16 scopes.0']);
   });
+  test('M16 a person may decline only what is asked for, and never openid', () => {
+    const scopes = ['openid', 'read'];
+    expect(broken({ scopes, optionalScopes: ['read'] })).toEqual([]);
+    expect(broken({ scopes, optionalScopes: ['read', 'write', 'openid'] })).toEqual([
+      'M16 optionalScopes.1',
+      'M16 optionalScopes.2',
+    ]);
+  });
   test('M17 pairwise with several hosts needs a sector', () => {
     const pairwise = { subjectType: 'pairwise', redirectUris: ['https://a.example/cb', 'https://b.example/cb'] };
     expect(broken(pairwise)).toEqual(['M17 sectorIdentifierUri']);

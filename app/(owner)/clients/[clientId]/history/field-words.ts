@@ -12,6 +12,7 @@ const labels: Partial<Record<keyof Client, string>> & Record<string, string> = {
   grantTypes: 'Grant types',
   responseTypes: 'Response types',
   scopes: 'Permissions',
+  optionalScopes: 'Permissions that people may decline',
   redirectUris: 'Redirect URIs',
   postLogoutRedirectUris: 'Logout redirect URIs',
   allowedOrigins: 'Allowed origins',

@@ -13,10 +13,18 @@ export async function savePermissions(clientId: string, _state: FormState, form:
     clientId,
   );
   const chosen = [...new Set(lines(form, 'scopes'))];
+  // Beside a permission that is not asked for any more, the box means nothing.
+  const optional = lines(form, 'optionalScopes').filter((scope) => chosen.includes(scope));
   return saveClient(clientId, form, {
     path,
-    patch: { scopes: inOrderOf(client?.scopes ?? [], chosen) },
-    show: ({ scopes }) => ({ scopes: inOrderOf(chosen, scopes) }),
+    patch: {
+      scopes: inOrderOf(client?.scopes ?? [], chosen),
+      optionalScopes: inOrderOf(client?.optionalScopes ?? [], optional),
+    },
+    show: ({ scopes, optionalScopes }) => ({
+      scopes: inOrderOf(chosen, scopes),
+      optionalScopes: inOrderOf(optional, optionalScopes),
+    }),
   });
 }
 

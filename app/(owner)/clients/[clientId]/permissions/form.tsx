@@ -16,13 +16,15 @@ type PermissionsFormProps = {
   version: number;
   groups: readonly Group[];
   kept: readonly string[];
+  keptOptional: readonly string[];
 };
 
 const ticksOf = (form: HTMLFormElement) => new Set(new FormData(form).getAll('scopes').map(String));
 
-export function PermissionsForm({ action, clientId, version, groups, kept }: PermissionsFormProps) {
+export function PermissionsForm({ action, clientId, version, groups, kept, keptOptional }: PermissionsFormProps) {
   const [state, send] = useActionState(action, idle);
   const initial = new Set(shownAll(state, 'scopes', kept));
+  const initialOptional = new Set(shownAll(state, 'optionalScopes', keptOptional));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(initial);
   const [search, setSearch] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -40,7 +42,11 @@ export function PermissionsForm({ action, clientId, version, groups, kept }: Per
     if (form.current) setChosen(ticksOf(form.current));
   };
   const titles = groups.flatMap(({ permissions }) => permissions.map(({ name, title }) => [name, title]));
-  const fields = [{ name: 'scopes', label: 'Permissions', say: inWords(Object.fromEntries(titles)) }];
+  const say = inWords(Object.fromEntries(titles));
+  const fields = [
+    { name: 'scopes', label: 'Permissions', say },
+    { name: 'optionalScopes', label: 'People may say no to', say, none: 'None' },
+  ];
   return (
     <form ref={form} action={send} onChange={(event) => setChosen(ticksOf(event.currentTarget))} noValidate>
       <div className="mb-6 empty:hidden">
@@ -49,6 +55,7 @@ export function PermissionsForm({ action, clientId, version, groups, kept }: Per
       </div>
       <p className="mb-4 max-w-prose text-soft">
         People read each of these before they decide: ask for as little as you need. Writing does not include reading.
+        What people may say no to, they choose one by one; everything else they allow together or not at all.
       </p>
       <div className="mb-4 noscript:hidden">
         {/* Not a part of the form: Enter must not save, and nothing of it is sent. */}
@@ -65,7 +72,12 @@ export function PermissionsForm({ action, clientId, version, groups, kept }: Per
         </p>
       </div>
       {groups.map((group) => (
-        <PermissionGroup key={group.group} group={group} initial={initial} {...{ chosen, isShown }} onTick={tick} />
+        <PermissionGroup
+          key={group.group}
+          group={group}
+          {...{ initial, initialOptional, chosen, isShown }}
+          onTick={tick}
+        />
       ))}
       <p role="status" className="mb-4 text-sm text-soft noscript:hidden">
         {chosen.size} chosen.

@@ -23,7 +23,11 @@ export default page(async function Permissions({ params }: Props) {
     return (
       <ClientFrame client={client} title="Permissions">
         <LookOnly />
-        {kept.length > 0 ? <PermissionList permissions={kept} /> : <EmptyState title="This app asks for nothing" />}
+        {kept.length > 0 ? (
+          <PermissionList permissions={kept} optional={new Set(client.optionalScopes)} />
+        ) : (
+          <EmptyState title="This app asks for nothing" />
+        )}
       </ClientFrame>
     );
   }
@@ -38,6 +42,7 @@ export default page(async function Permissions({ params }: Props) {
         version={client.version}
         groups={groupPermissions([...offered, ...retired])}
         kept={client.scopes}
+        keptOptional={client.optionalScopes}
       />
     </ClientFrame>
   );

@@ -1,14 +1,14 @@
 'use client';
 
 import { Button } from '#components/button';
-import { Checkbox } from '#components/checkbox';
 import { type PermissionGroup as Group, type Permission, readsMissing } from './permission.ts';
-import { SensitivityBadge } from './sensitivity-badge.tsx';
+import { PermissionChoice } from './permission-choice.tsx';
 
 type PermissionGroupProps = {
   group: Group;
-  /** What stands in the form at first, and what is ticked now. */
+  /** What stands in the form at first, what of it people may decline, and what is ticked now. */
   initial: ReadonlySet<string>;
+  initialOptional: ReadonlySet<string>;
   chosen: ReadonlySet<string>;
   isShown: (permission: Permission) => boolean;
   /** Ticks boxes, as the person could. */
@@ -16,7 +16,7 @@ type PermissionGroupProps = {
 };
 
 /** The permissions of one group: reading on the left, writing on the right; those about identity are neither. */
-export function PermissionGroup({ group, initial, chosen, isShown, onTick }: PermissionGroupProps) {
+export function PermissionGroup({ group, initial, initialOptional, chosen, isShown, onTick }: PermissionGroupProps) {
   const { permissions } = group;
   const columns = [
     { title: 'About the person', access: 'identity' },
@@ -42,7 +42,11 @@ export function PermissionGroup({ group, initial, chosen, isShown, onTick }: Per
                 {members.length === 0 && <p className="text-sm text-soft">Nothing to {title.toLowerCase()}.</p>}
                 {members.map((permission) => (
                   <div key={permission.name} hidden={!isShown(permission)}>
-                    <Choice permission={permission} ticked={initial.has(permission.name)} />
+                    <PermissionChoice
+                      permission={permission}
+                      ticked={initial.has(permission.name)}
+                      optional={initialOptional.has(permission.name)}
+                    />
                   </div>
                 ))}
               </div>
@@ -70,22 +74,3 @@ export function PermissionGroup({ group, initial, chosen, isShown, onTick }: Per
 }
 
 const hasOthers = ({ permissions }: Group) => permissions.some(({ access }) => access !== 'identity');
-
-const Choice = ({ permission, ticked }: { permission: Permission; ticked: boolean }) => (
-  <Checkbox
-    name="scopes"
-    value={permission.name}
-    defaultChecked={ticked}
-    label={
-      <span className="flex flex-wrap items-center gap-2">
-        <span className="font-medium">{permission.title}</span>
-        <SensitivityBadge permission={permission} />
-      </span>
-    }
-    hint={
-      <>
-        {permission.description} <code className="font-mono [overflow-wrap:anywhere]">{permission.name}</code>
-      </>
-    }
-  />
-);

@@ -1,0 +1,2 @@
+ALTER TABLE "clients" ADD COLUMN "optional_scopes" text[] DEFAULT '{}'::text[] NOT NULL;--> statement-breakpoint
+ALTER TABLE "clients" ADD CONSTRAINT "clients_optional_scopes" CHECK ("clients"."optional_scopes" <@ "clients"."scopes");
