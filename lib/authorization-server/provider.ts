@@ -1,4 +1,4 @@
-import { type Configuration, errors, Provider } from 'oidc-provider';
+import { type Configuration, Provider } from 'oidc-provider';
 import { mintCredential } from '../credentials/index.ts';
 import { env } from '../env.ts';
 import { keys } from '../keys.ts';
@@ -9,6 +9,7 @@ import { isSecretOf } from './compare-secret.ts';
 import { exchange } from './exchange.ts';
 import { grantedScope } from './granted-scope.ts';
 import { authMethods, clientOf } from './registered-client.ts';
+import { accessLifetime, mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 import { tokenKinds, tokenPrefixes } from './token-value.ts';
 
 const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => ({
@@ -20,7 +21,7 @@ const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => (
   scopes: ['openid'],
   clientAuthMethods: [...authMethods],
   clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
-  ttl: { ClientCredentials: (_ctx, _token, { clientId }) => clientOf(clientId).accessTokenLifetimeSeconds },
+  ttl: { ClientCredentials: accessLifetime },
   features: {
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
@@ -29,18 +30,8 @@ const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => (
     dPoP: { enabled: false },
     clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
-    introspection: {
-      enabled: true,
-      // Rule A16: needs authentication, and tells nobody of another's token.
-      allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && client.clientId === token.clientId,
-    },
-    resourceIndicators: {
-      enabled: true,
-      defaultResource: () => [],
-      getResourceServerInfo: () => {
-        throw new errors.InvalidTarget('there is no such resource here');
-      },
-    },
+    introspection: { enabled: true, allowedPolicy: mayIntrospect },
+    resourceIndicators,
   },
 });
 
@@ -90,8 +81,18 @@ function keepToRegisteredScopes(prototype: MachineToken): void {
   const { save } = prototype;
   Object.assign(prototype, {
     save(this: MachineToken) {
-      this.scope = grantedScope(clientOf(this.clientId ?? '').scopes, this.scope);
+      this.scope = grantedScope({
+        registered: clientOf(this.clientId ?? '').scopes,
+        asked: askedScope(),
+        offered: this.resourceServer && [...this.resourceServer.scopes],
+      });
       return save.call(this);
     },
   });
+}
+
+/** Before anybody narrowed it. */
+function askedScope(): string | undefined {
+  const scope = Provider.ctx?.oidc.params?.scope;
+  return typeof scope === 'string' ? scope : undefined;
 }

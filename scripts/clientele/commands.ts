@@ -6,6 +6,7 @@ import { migrateCommand } from './migrate.ts';
 import { organizationCommands } from './organization.ts';
 import { productCommands } from './product.ts';
 import { registrationTokenCommands } from './registration-token.ts';
+import { resourceCommands } from './resource.ts';
 import { seedCommand } from './seed.ts';
 import { tokenCommands } from './token.ts';
 import { userCommands } from './user.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...productCommands,
   ...registrationTokenCommands,
   ...clientCommands,
+  ...resourceCommands,
   keysCommand,
   seedCommand,
   migrateCommand,

@@ -13,6 +13,7 @@ import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { rateLimits } from '#db/schema/rate-limit';
 import { initialAccessTokens, registrations } from '#db/schema/registration';
+import { resources } from '#db/schema/resource';
 import { signingKeys } from '#db/schema/signing-key';
 import { tokenReveals } from '#db/schema/token';
 import { emailLinks, identities, sessions } from '#db/schema/user';
@@ -44,6 +45,9 @@ beforeAll(async () => {
       .insert(initialAccessTokens)
       .values({ ...credential, organizationId, createdBy: userId, expiresAt: tomorrow });
     await db.insert(signingKeys).values({ kid: randomUUID(), alg, publicJwk: {}, sealed: 'x', sealingKeyId: 'x' });
+    const uri = `https://${randomUUID()}.example/`;
+    const offer = { name: 'API', scopes: ['read'], accessTokenFormat: 'jwt', lifetimeSeconds: 60 } as const;
+    await db.insert(resources).values({ uri, ...offer, scopes: ['read'], introspectedBy: clientId });
     const [session] = await db.insert(sessions).values({ userId, expiresAt: tomorrow }).returning();
     const [grant] = await db
       .insert(grants)
@@ -121,6 +125,18 @@ const checks: Record<string, string[]> = {
   organizations_not_own_parent: ['parent_id = id'],
   products_name_length: [`name = ''`, `name = ${tooLong}`],
   products_slug_form: [`slug = 'No Slug'`, `slug = '12'`, `slug = repeat('x', 65)`],
+  resources_format: [`access_token_format = 'xml'`],
+  resources_lifetime: [
+    'lifetime_seconds = 301',
+    'lifetime_seconds = null',
+    `access_token_format = 'opaque', lifetime_seconds = 0`,
+  ],
+  resources_name_length: [`name = ''`, `name = ${tooLong}`],
+  resources_uri_form: [
+    `uri = '/api'`,
+    `uri = 'https://api.example/#x'`,
+    `uri = 'https://api.example/' || repeat('x', 2048)`,
+  ],
   scopes_access: [`access = 'execute'`],
   grants_declined_apart: [`scopes = '{read,write}', declined = '{write}'`],
   grants_resources_object: [`resources = '[]'`],
