@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients, secrets } from '../schema/client.ts';
+import { clientKeySets } from '../schema/client-key-set.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
 
 type LiveSecret = { id: string; hash: string; usedAt: string | null };
@@ -30,10 +31,20 @@ export async function selectClientToAuthenticate(
       scopes: clients.scopes,
       allowedOrigins: clients.allowedOrigins,
       accessTokenLifetimeSeconds: clients.accessTokenLifetimeSeconds,
+      lastUsedAt: clients.lastUsedAt,
+      jwks: clients.jwks,
+      jwksUri: clients.jwksUri,
+      /** What was last read at that address. */
+      fetchedKeys: clientKeySets.keys,
+      fetchedKeysAt: clientKeySets.readAt,
       secrets: liveSecrets(where.now),
       blockedUntil: blocked.mapWith(rateLimits.resetsAt),
     })
     .from(clients)
+    .leftJoin(
+      clientKeySets,
+      and(eq(clientKeySets.clientId, clients.clientId), eq(clientKeySets.jwksUri, clients.jwksUri)),
+    )
     .where(and(eq(clients.clientId, where.clientId), eq(clients.status, 'active')));
   return row;
 }
@@ -44,6 +55,11 @@ export async function touchSecret(db: Db, used: { secretId: string; clientId: st
     .update(secrets)
     .set({ lastUsedAt: used.now })
     .where(and(eq(secrets.id, used.secretId), or(isNull(secrets.lastUsedAt), lt(secrets.lastUsedAt, used.before))));
+  await touchClient(db, used);
+}
+
+/** As `touchSecret`, for a client that showed no secret. */
+export async function touchClient(db: Db, used: { clientId: string; now: Date; before: Date }) {
   await db
     .update(clients)
     .set({ lastUsedAt: used.now })

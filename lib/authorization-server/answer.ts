@@ -23,7 +23,7 @@ export type Answered = NonNullable<Exchange['answer']>;
  */
 export async function answerClient({ endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
   const handle = await runningProvider();
-  const current: Exchange = { network, clients: new Map() };
+  const current: Exchange = { network, clients: new Map(), assertion: parameters.client_assertion };
   const request = requestOf(paths[endpoint], new URLSearchParams(parameters).toString(), headers);
   await inExchange(current, () => handle(request, new ServerResponse(request)));
   const { answer, failure, clientId } = current;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter } from 'oidc-provider';
+import { keysToVerify } from './client-keys.ts';
 import { findRegisteredClient, grantTypes, type RegisteredClient } from './registered-client.ts';
 
 /** Where oidc-provider wants a secret to compare with; ours are hashes, and compared elsewhere. */
@@ -13,7 +14,8 @@ export function registry(): Adapter {
   return {
     async find(clientId) {
       const client = await findRegisteredClient(clientId);
-      return client && viewOf(client);
+      if (client?.tokenEndpointAuthMethod !== 'private_key_jwt') return client && viewOf(client);
+      return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };
     },
     upsert: readOnly,
     findByUid: readOnly,
@@ -28,8 +30,19 @@ export function registry(): Adapter {
 const viewOf = ({ clientId, tokenEndpointAuthMethod, grantTypes: registered }: RegisteredClient) => ({
   client_id: clientId,
   token_endpoint_auth_method: tokenEndpointAuthMethod as 'client_secret_basic',
-  ...(tokenEndpointAuthMethod !== 'none' && { client_secret: placeholder }),
+  ...(tokenEndpointAuthMethod.startsWith('client_secret_') && { client_secret: placeholder }),
   grant_types: grantTypes.filter((type) => registered.includes(type)),
   response_types: [],
   redirect_uris: [],
 });
+
+const keyMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'use', 'alg', 'key_ops'] as const;
+
+/**
+ * A key by its members that matter here: of any other, oidc-provider would judge the form. An Ed25519 key loses its alg, which has
+ * two names, EdDSA and Ed25519 (RFC 9864), and programs mix them.
+ */
+function bare(key: Readonly<Record<string, unknown>>) {
+  const members = keyMembers.filter((name) => key[name] !== undefined && !(name === 'alg' && key.kty === 'OKP'));
+  return { kty: String(key.kty), ...Object.fromEntries(members.map((name) => [name, key[name]])) };
+}

@@ -8,6 +8,8 @@ export type Exchange = {
   network: string;
   /** Every client that was looked up. */
   clients: Map<string, RegisteredClient>;
+  /** The client assertion that was sent (RFC 7521), not looked at yet. */
+  assertion?: string | undefined;
   /** Who the caller says it is. */
   clientId?: string;
   /** The secret by which the client showed who it is. */

@@ -1,5 +1,6 @@
 import { database } from '../database.ts';
 import { env } from '../env.ts';
+import { RegistryError } from '../errors.ts';
 import { type Budget, takeFromLimit } from '../rate-limits/index.ts';
 
 const failuresMax = 20;
@@ -10,6 +11,14 @@ export const failureBudget = (clientId: string, network: string): Budget => ({
   max: Math.max(1, Math.floor(failuresMax * env().rateLimitFactor)),
   windowSeconds: 60,
 });
+
+/** Throws `rate_limited` for a client as which this network failed too often. */
+export function refuseWhereBlocked({ blockedUntil }: { blockedUntil: Date | null }): void {
+  if (!blockedUntil) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((blockedUntil.getTime() - Date.now()) / 1000));
+  const message = 'Too many failed attempts to be this client. Wait before you try again.';
+  throw new RegistryError('rate_limited', message, { retryAfterSeconds });
+}
 
 /** Counts one. */
 export async function noteFailure(clientId: string, network: string): Promise<void> {

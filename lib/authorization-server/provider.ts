@@ -4,10 +4,13 @@ import { env } from '../env.ts';
 import { keys } from '../keys.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
 import { artifactsOf } from './adapter.ts';
+import { requireOwnAssertion } from './client-assertion.ts';
 import { registry } from './client-view.ts';
 import { isSecretOf } from './compare-secret.ts';
 import { exchange } from './exchange.ts';
+import { isFirstUse } from './first-use.ts';
 import { grantedScope } from './granted-scope.ts';
+import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { authMethods, clientOf } from './registered-client.ts';
 import { accessLifetime, mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 import { tokenKinds, tokenPrefixes } from './token-value.ts';
@@ -20,6 +23,9 @@ const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => (
   responseTypes: [],
   scopes: ['openid'],
   clientAuthMethods: [...authMethods],
+  clockTolerance: clockToleranceSeconds,
+  enabledJWA: { clientAuthSigningAlgValues: proofAlgorithms },
+  assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
   clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
   ttl: { ClientCredentials: accessLifetime },
   features: {
@@ -55,6 +61,7 @@ export function makeProvider(signingKeys: readonly SigningKey[]): Provider {
   provider.Client.prototype.compareClientSecret = function (secret) {
     return isSecretOf(this.clientId, secret);
   };
+  Object.assign(provider.ReplayDetection, { unique: isFirstUse });
   for (const kind of tokenKinds) mintTokens(provider[kind].prototype, kind);
   keepToRegisteredScopes(provider.ClientCredentials.prototype);
   return provider;

@@ -7,7 +7,7 @@ import { failureBudget } from './failures.ts';
 export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
 
 /** The ways to authenticate that work here. */
-export const authMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+export const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;
 
 /** The grants that work here. */
 export const grantTypes = ['client_credentials'] as const;

@@ -7,7 +7,7 @@ export { completeMetadata, patchMetadata } from './complete-metadata.ts';
 export { contactMax, judgeContacts } from './contact.ts';
 export { knownSchemes } from './custom-scheme.ts';
 export { finding, refusal, refusalsOf } from './issue.ts';
-export { judgeJwks } from './jwks.ts';
+export { judgeJwks, keyMax } from './jwks.ts';
 export { isLanguageTag, languageKey } from './language-tag.ts';
 export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';
 export { descriptionLengthMax, judgeMetadata } from './metadata.ts';

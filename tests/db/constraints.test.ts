@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
 import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
+import { clientKeySets } from '#db/schema/client-key-set';
 import { grants } from '#db/schema/grant';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
@@ -29,6 +30,9 @@ beforeAll(async () => {
     const userId = people.owner.actor.kind === 'person' ? people.owner.actor.userId : '';
     const reveal = () => ({ id: randomUUID(), userId, sealed: 'x', sealingKeyId: 'x', expiresAt: tomorrow });
     await db.insert(logos).values({ hash: randomUUID(), png: new Uint8Array([1]) });
+    await db
+      .insert(clientKeySets)
+      .values({ clientId, jwksUri: 'https://app.example/jwks', keys: [], readAt: new Date() });
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });

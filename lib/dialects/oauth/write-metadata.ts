@@ -4,12 +4,14 @@ type Server = {
   scopes: readonly string[];
   /** Whether anyone at all may register clients by itself. */
   registers: boolean;
+  /** With which clients may sign what shows who they are. */
+  proofAlgorithms: readonly string[];
 };
 
-const methodsOfSecrets = ['client_secret_basic', 'client_secret_post'];
+const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 /** What works here and nothing else (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
-export const writeMetadata = ({ issuer, scopes, registers }: Server) => ({
+export const writeMetadata = ({ issuer, scopes, registers, proofAlgorithms }: Server) => ({
   issuer,
   token_endpoint: `${issuer}/oauth/token`,
   revocation_endpoint: `${issuer}/oauth/revoke`,
@@ -19,7 +21,10 @@ export const writeMetadata = ({ issuer, scopes, registers }: Server) => ({
   scopes_supported: scopes,
   response_types_supported: [],
   grant_types_supported: ['client_credentials'],
-  token_endpoint_auth_methods_supported: methodsOfSecrets,
-  revocation_endpoint_auth_methods_supported: [...methodsOfSecrets, 'none'],
-  introspection_endpoint_auth_methods_supported: methodsOfSecrets,
+  token_endpoint_auth_methods_supported: methods,
+  token_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
+  revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+  revocation_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
+  introspection_endpoint_auth_methods_supported: methods,
+  introspection_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
 });

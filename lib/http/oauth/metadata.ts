@@ -1,3 +1,4 @@
+import { proofAlgorithms } from '../../authorization-server/proof-algorithms.ts';
 import { database } from '../../database.ts';
 import { writeMetadata } from '../../dialects/oauth/index.ts';
 import { env } from '../../env.ts';
@@ -9,7 +10,7 @@ import type { Call } from '../call.ts';
 export async function getMetadata(call: Call): Promise<Response> {
   const { appUrl: issuer, registration } = env();
   const scopes = (await listScopes(database())).map(({ name }) => name);
-  return call.json(writeMetadata({ issuer, scopes, registers: registration !== 'off' }));
+  return call.json(writeMetadata({ issuer, scopes, registers: registration !== 'off', proofAlgorithms }));
 }
 
 /** RFC 7517 §5: the public halves, also of keys that sign no more. Read anew each time, so that no process lags behind a rotation. */

@@ -4,6 +4,7 @@ import { connect } from '#db/client';
 import { runningProvider } from '#lib/authorization-server/running';
 import { once } from '#lib/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
+import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client-keys';
 import { databaseUrl } from '#support/database';
 import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
 
@@ -31,6 +32,13 @@ async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
 describe('queries of an operation', () => {
   test('a token: the client with its secrets, and the token', async () => {
     expect(await queriesOf(() => askToken(machine))).toEqual(['select', 'with']);
+  });
+
+  test('a token by a key: the client with its keys, the assertion, which is used once, and the token', async () => {
+    const key = await aKey();
+    const clientId = await aKeyedClient(machine, { jwks: { keys: [key.jwk] }, lastUsedAt: new Date() });
+    const assertion = await assertionOf(clientId, key);
+    expect(await queriesOf(() => askByAssertion(assertion))).toEqual(['select', 'insert', 'with']);
   });
 
   test('introspection: the client, and the token', async () => {

@@ -1,0 +1,24 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { clients } from '../schema/client.ts';
+import { clientKeySets } from '../schema/client-key-set.ts';
+
+/** Keeps what was read, if the client is still there and still names that address. */
+export async function upsertClientKeySet(db: Db, read: typeof clientKeySets.$inferSelect): Promise<void> {
+  const row = db
+    .select({
+      clientId: clients.clientId,
+      jwksUri: sql`${read.jwksUri}`.as('jwks_uri'),
+      keys: sql`${JSON.stringify(read.keys)}::jsonb`.as('keys'),
+      readAt: sql`${read.readAt.toISOString()}::timestamptz`.as('read_at'),
+    })
+    .from(clients)
+    .where(and(eq(clients.clientId, read.clientId), eq(clients.jwksUri, read.jwksUri)));
+  await db
+    .insert(clientKeySets)
+    .select(row)
+    .onConflictDoUpdate({
+      target: clientKeySets.clientId,
+      set: { jwksUri: sql`excluded.jwks_uri`, keys: sql`excluded.keys`, readAt: sql`excluded.read_at` },
+    });
+}
