@@ -12,6 +12,8 @@ const actions: Record<string, string> = {
   'client.unsuspend': 'Lifted the suspension of the app',
   'client.change_appearance': 'Changed how its pages look',
   'client.suspect': 'Says to be the same software as a different app',
+  'grant.revoke': 'Lost the access that a person had given it',
+  'grant.narrow': 'Lost a part of the access that a person had given it',
   'secret.create': 'Made a secret',
   'secret.rotate': 'Rotated the secret',
   'secret.expire': 'Gave a secret an end',
@@ -32,8 +34,10 @@ export function headline({ action, after }: AuditEvent, names: ReadonlyMap<strin
 }
 
 /** By whom and by which channel. */
-export function who({ actorKind, actorName, channel }: AuditEvent): string {
+export function who({ action, actorKind, actorName, channel }: AuditEvent): string {
   const way = channel === 'command_line' ? 'Command line' : (provenanceWords[channel as Provenance] ?? channel);
+  // Who it was is theirs to tell.
+  if (action.startsWith('grant.')) return `A person who used the app · ${way}`;
   if (actorKind === 'operator') return `The operator · ${way}`;
   if (actorKind === 'system') return 'Clientele itself';
   if (actorKind === 'client') return `The app itself · ${way}`;

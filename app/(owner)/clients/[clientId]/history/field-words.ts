@@ -47,6 +47,7 @@ const labels: Partial<Record<keyof Client, string>> & Record<string, string> = {
   expiresAt: 'Ends',
   overlapSeconds: 'The earlier secrets end after',
   secrets: 'Secrets',
+  endedTokens: 'Tokens that ended',
 };
 
 /** The fields in the order in which people look for them; unknown ones last. */

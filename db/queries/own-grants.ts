@@ -1,0 +1,135 @@
+import { and, arrayOverlaps, desc, eq, getViewSelectedFields, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+import { clients } from '../schema/client.ts';
+import { grants } from '../schema/grant.ts';
+import { organizations } from '../schema/organization.ts';
+import { publicClients } from '../schema/public-client.ts';
+import { sessions } from '../schema/user.ts';
+
+/** Whose grants, and through a token only those of its organization and of none. */
+export type OfPerson = { userId: string; organizationId?: string | undefined };
+export type GrantSort = 'created' | 'updated';
+/** Where a page ends: the moment of its last row, and the row where several may have the same. */
+export type GrantPosition = { at: Date; id?: string };
+
+const ofPerson = ({ userId, organizationId }: OfPerson): SQL | undefined =>
+  and(
+    eq(grants.userId, userId),
+    organizationId === undefined
+      ? undefined
+      : or(eq(grants.organizationId, organizationId), isNull(grants.organizationId)),
+  );
+
+/** Tokens that are good now: what a code or a device was promised is not one yet. */
+const liveTokens = (now: Date) => sql<number>`(
+  select count(*)::int from ${artifacts} as a left join ${sessions} as s on s.id = a.session_id
+  where a.grant_id = ${grants.id} and a.kind in ('AccessToken', 'RefreshToken') and a.consumed_at is null
+    and (a.expires_at is null or a.expires_at > ${now.toISOString()}::timestamptz)
+    and (a.session_id is null or (s.ended_at is null and s.expires_at > ${now.toISOString()}::timestamptz))
+    and ${clients.status} = 'active')`;
+
+const columns = (now: Date) => ({
+  id: grants.id,
+  userId: grants.userId,
+  clientId: grants.clientId,
+  organizationId: grants.organizationId,
+  organizationName: organizations.name,
+  scopes: grants.scopes,
+  declined: grants.declined,
+  createdAt: grants.createdAt,
+  updatedAt: grants.updatedAt,
+  lastUsedAt: grants.lastUsedAt,
+  client: getViewSelectedFields(publicClients),
+  publisherId: clients.organizationId,
+  redirectUris: clients.redirectUris,
+  optionalScopes: clients.optionalScopes,
+  resources: grants.resources,
+  liveTokens: liveTokens(now),
+});
+
+const moments = { created: grants.createdAt, updated: grants.updatedAt };
+
+/** Newest first. */
+export function selectOwnGrants(
+  db: Db,
+  of: OfPerson,
+  page: { sort?: GrantSort; after?: GrantPosition | undefined; limit: number; offset?: number; now: Date },
+) {
+  const moment = moments[page.sort ?? 'created'];
+  return selectFrom(db, page.now)
+    .where(and(ofPerson(of), page.after && isAfter(moment, page.after)))
+    .orderBy(desc(moment), desc(grants.id))
+    .limit(page.limit)
+    .offset(page.offset ?? 0);
+}
+
+const isAfter = (moment: (typeof moments)[GrantSort], { at, id }: GrantPosition) => {
+  const then = sql`${at.toISOString()}::timestamptz`;
+  return id === undefined ? sql`${moment} < ${then}` : sql`(${moment}, ${grants.id}) < (${then}, ${id}::uuid)`;
+};
+
+export async function countOwnGrants(db: Db, of: OfPerson): Promise<number> {
+  return db.$count(grants, ofPerson(of));
+}
+
+export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string } | { clientId: string }, now: Date) {
+  const named = 'id' in which ? eq(grants.id, which.id) : eq(grants.clientId, which.clientId);
+  const [row] = await selectFrom(db, now).where(and(ofPerson(of), named));
+  return row;
+}
+
+const selectFrom = (db: Db, now: Date) =>
+  db
+    .select(columns(now))
+    .from(grants)
+    .innerJoin(clients, eq(clients.clientId, grants.clientId))
+    .innerJoin(publicClients, eq(publicClients.clientId, grants.clientId))
+    .leftJoin(organizations, eq(organizations.id, grants.organizationId))
+    .$dynamic();
+
+/**
+ * Holds a person's grant until the transaction ends, so that no token is given under it meanwhile; false when it is not there. Its
+ * client is held first, as by whoever ends the client, so that the two wait for each other in the same order.
+ */
+export async function holdOwnGrant(db: Db, of: OfPerson, id: string): Promise<boolean> {
+  const wanted = and(ofPerson(of), eq(grants.id, id));
+  await db
+    .select({ clientId: clients.clientId })
+    .from(clients)
+    .innerJoin(grants, eq(grants.clientId, clients.clientId))
+    .where(wanted)
+    .for('key share', { of: clients });
+  const held = await db.select({ id: grants.id }).from(grants).where(wanted).for('update');
+  return held.length > 0;
+}
+
+type Narrowed = { scopes: string[]; declined: string[]; resources: Record<string, string[]>; updatedAt: Date };
+
+export async function narrowGrant(db: Db, id: string, to: Narrowed): Promise<void> {
+  await db.update(grants).set(to).where(eq(grants.id, id));
+}
+
+/** The row; what was given under it has to be gone already. */
+export async function deleteGrantRow(db: Db, id: string): Promise<void> {
+  await db.delete(grants).where(eq(grants.id, id));
+}
+
+/** Ends the tokens of those kinds that carry one of the scopes; answers how many of them were not over yet. */
+export async function deleteTokensCarrying(
+  db: Db,
+  of: { grantId: string; kinds: readonly string[]; scopes: readonly string[]; now: Date },
+): Promise<number> {
+  const carried = sql`string_to_array(${artifacts.payload} ->> 'scope', ' ')`;
+  const gone = await db
+    .delete(artifacts)
+    .where(
+      and(
+        eq(artifacts.grantId, of.grantId),
+        sql`${artifacts.kind} = any(${sql.param([...of.kinds])}::text[])`,
+        arrayOverlaps(carried, sql`${sql.param([...of.scopes])}::text[]`),
+      ),
+    )
+    .returning({ expiresAt: artifacts.expiresAt, consumedAt: artifacts.consumedAt });
+  return gone.filter(({ expiresAt, consumedAt }) => !consumedAt && (!expiresAt || expiresAt > of.now)).length;
+}

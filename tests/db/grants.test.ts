@@ -1,0 +1,259 @@
+import { eq, inArray } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { artifacts } from '#db/schema/artifact';
+import { auditEvents } from '#db/schema/audit';
+import type { clients } from '#db/schema/client';
+import { grants } from '#db/schema/grant';
+import { sessions } from '#db/schema/user';
+import { disableClient, removeClient } from '#lib/clients/index';
+import {
+  findOwnGrantTo,
+  getOwnGrant,
+  listOwnGrants,
+  listOwnGrantsByNumber,
+  revokeGrant,
+  takeBackScopes,
+} from '#lib/grants/index';
+import { anOrganization, anOwner, aPerson, type Someone, throughToken } from '#support/actors';
+import { aClientRow } from '#support/client-row';
+import { db } from '#support/database';
+import { aGrantRow, aTokenRow } from '#support/grants';
+
+const uris = [
+  'https://reader.example.com/cb',
+  'https://reader.example.com/two',
+  'http://127.0.0.1/cb',
+  'com.example:/x',
+];
+
+/** An app of one organization and somebody of another who allowed it something. */
+async function aScene(
+  values: Partial<typeof grants.$inferInsert> = {},
+  client: Partial<typeof clients.$inferInsert> = {},
+) {
+  const { owner: developer, organizationId: publisherId } = await anOwner(db);
+  const scopes = ['openid', 'email', 'files:read', 'offline_access'];
+  const clientId = await aClientRow(db, {
+    organizationId: publisherId,
+    name: 'Reader',
+    redirectUris: uris,
+    scopes,
+    ...client,
+  });
+  const home = await anOrganization(db, 'Home');
+  const person = await aPerson(db, { roles: { [home.id]: 'viewer' }, name: 'Pat Private' });
+  const { userId } = person.actor;
+  const id = await aGrantRow(db, { userId, clientId, organizationId: home.id, scopes, ...values });
+  const token = (given: Parameters<typeof aTokenRow>[2] = {}) =>
+    aTokenRow(db, { grantId: id, clientId, userId }, given);
+  return { developer, publisherId, clientId, home, person, userId, id, token };
+}
+
+const left = async (...hashes: string[]) =>
+  (await db.select({ hash: artifacts.hash }).from(artifacts).where(inArray(artifacts.hash, hashes))).map(
+    ({ hash }) => hash,
+  );
+const rowOf = async (id: string) => (await db.select().from(grants).where(eq(grants.id, id)))[0];
+const eventsOf = (id: string) => db.select().from(auditEvents).where(eq(auditEvents.targetId, id));
+const past = () => new Date(Date.now() - 1000);
+
+describe('what a person allowed', () => {
+  test('is told with the app, where it leads, the organization and what is alive of it', async () => {
+    const { id, clientId, home, person, userId, token } = await aScene({ declined: ['read'] });
+    await token();
+    await token({ kind: 'RefreshToken' });
+    await token({ kind: 'RefreshToken', consumedAt: past() });
+    await token({ kind: 'AuthorizationCode' });
+    await token({ expiresAt: past() });
+    const [session] = await db.insert(sessions).values({ userId, expiresAt: past() }).returning({ id: sessions.id });
+    await token({ sessionId: session?.id ?? '' });
+    const grant = await getOwnGrant(person, id);
+    expect(grant).toMatchObject({
+      id,
+      clientId,
+      client: { name: 'Reader', publisher: 'Acme', verified: false, status: 'active' },
+      hosts: ['reader.example.com'],
+      organizationId: home.id,
+      organizationName: 'Home',
+      scopes: ['openid', 'email', 'files:read', 'offline_access'],
+      declined: ['read'],
+      liveTokens: 2,
+      lastUsedAt: null,
+    });
+    expect(JSON.stringify(grant)).not.toContain('/cb');
+    expect(await findOwnGrantTo(person, clientId)).toEqual(grant);
+    expect(await findOwnGrantTo(person, 'no id')).toBeUndefined();
+  });
+
+  test('comes newest first, page by page, none twice and none left out', async () => {
+    const { person, userId, id: first, publisherId } = await aScene({ createdAt: new Date('2020-01-01') });
+    const made = [first];
+    for (let at = 0; at < 6; at++) {
+      const clientId = await aClientRow(db, { organizationId: publisherId });
+      // Two at each moment: their ids decide.
+      const createdAt = new Date(Date.UTC(2024, 0, 1 + Math.floor(at / 2)));
+      made.push(await aGrantRow(db, { userId, clientId, createdAt, updatedAt: new Date(Date.UTC(2025, 0, 9 - at)) }));
+    }
+    const seen: string[] = [];
+    for (let after: Parameters<typeof listOwnGrants>[1]['after'], more = true; more; ) {
+      const page = await listOwnGrants(person, { limit: 2, after });
+      seen.push(...page.items.map(({ id }) => id));
+      after = page.next;
+      more = page.next !== undefined;
+    }
+    expect(seen.toSorted()).toEqual(made.toSorted());
+    expect(seen.at(-1)).toBe(first);
+    const { items, total } = await listOwnGrantsByNumber(person, { limit: 3, offset: 2 });
+    expect([items.map(({ id }) => id), total]).toEqual([seen.slice(2, 5), 7]);
+    expect((await listOwnGrantsByNumber(person, { limit: 3, offset: 20 })).total).toBe(7);
+    const changed = await listOwnGrants(person, {
+      sort: 'updated',
+      limit: 2,
+      after: { at: new Date(Date.UTC(2025, 0, 7)) },
+    });
+    expect(changed.items.map(({ id }) => id)).toEqual(made.slice(4, 6));
+  });
+
+  test('is nobody else’s to see or to end: not the publisher’s, not an operator’s', async () => {
+    const { id, clientId, developer } = await aScene();
+    const operator = await aPerson(db, { isOperator: true });
+    for (const someone of [developer, operator]) {
+      expect((await listOwnGrants(someone, { limit: 10 })).items).toEqual([]);
+      expect(await findOwnGrantTo(someone, clientId)).toBeUndefined();
+      await expect(getOwnGrant(someone, id)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(revokeGrant(someone, id)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(takeBackScopes(someone, id, ['email'])).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await rowOf(id)).toBeDefined();
+  });
+
+  test('is read and ended through a token by its scopes, and only in the token’s organization', async () => {
+    const { id, person, home } = await aScene();
+    const through = (organizationId: string, ...scopes: Parameters<typeof throughToken>[2]) =>
+      throughToken(person, organizationId, scopes);
+    const reader = await through(home.id, 'grants:read');
+    expect((await getOwnGrant(reader, id)).id).toBe(id);
+    await expect(revokeGrant(reader, id)).rejects.toMatchObject({ code: 'forbidden' });
+    const other = await through(home.id, 'clients:read', 'clients:write', 'org:admin', 'read', 'write');
+    for (const act of [listOwnGrants(other, { limit: 1 }), getOwnGrant(other, id), revokeGrant(other, id)])
+      await expect(act).rejects.toMatchObject({ code: 'forbidden' });
+    const away = await through((await anOrganization(db)).id, 'grants:read', 'grants:write');
+    expect((await listOwnGrants(away, { limit: 1 })).items).toEqual([]);
+    await expect(revokeGrant(away, id)).rejects.toMatchObject({ code: 'not_found' });
+    await db.update(grants).set({ organizationId: null }).where(eq(grants.id, id));
+    expect((await listOwnGrants(away, { limit: 1 })).items).toHaveLength(1);
+  });
+});
+
+describe('to revoke it', () => {
+  test('kills every token of it and no other, and says how many', async () => {
+    const { id, clientId, person, token, publisherId } = await aScene();
+    const mine = [await token(), await token({ kind: 'RefreshToken' }), await token({ kind: 'AuthorizationCode' })];
+    const other = await aPerson(db);
+    const theirs = await aGrantRow(db, { userId: other.actor.userId, clientId });
+    const kept = await aTokenRow(db, { grantId: theirs, clientId, userId: other.actor.userId });
+    expect(await revokeGrant(person, id)).toMatchObject({ id, liveTokens: 2 });
+    expect(await left(...mine, kept)).toEqual([kept]);
+    expect(await rowOf(id)).toBeUndefined();
+    await expect(revokeGrant(person, id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await eventsOf(id)).toMatchObject([
+      { action: 'grant.revoke', actorId: person.actor.userId, organizationId: null, after: { endedTokens: 2 } },
+    ]);
+    const history = (await eventsOf(clientId)).filter(({ action }) => action.startsWith('grant.'));
+    expect(history).toMatchObject([
+      { action: 'grant.revoke', actorKind: 'anonymous', actorId: null, tokenId: null, organizationId: publisherId },
+    ]);
+    expect(JSON.stringify(history)).not.toMatch(new RegExp(`${person.actor.userId}|Pat|openid`));
+  });
+
+  test('with ten thousand tokens leaves none of them', async () => {
+    const { id, clientId, userId, person } = await aScene();
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    for (let part = 0; part < 10; part++)
+      await db.insert(artifacts).values(
+        Array.from({ length: 1000 }, (_, at) => ({
+          hash: `many-${id}-${part}-${at}`,
+          kind: 'AccessToken',
+          grantId: id,
+          clientId,
+          userId,
+          payload: {},
+          expiresAt,
+        })),
+      );
+    expect((await revokeGrant(person, id)).liveTokens).toBe(10_000);
+    expect(await db.$count(artifacts, eq(artifacts.userId, userId))).toBe(0);
+  });
+
+  test('twice at once is done once; while its client is ended neither waits for ever', async () => {
+    const { id, clientId, person, developer, token } = await aScene();
+    await token();
+    const both = await Promise.allSettled([revokeGrant(person, id), revokeGrant(person, id)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await eventsOf(id)).toHaveLength(1);
+    for (const end of [disableClient, removeClient]) {
+      const again = await aGrantRow(db, { userId: person.actor.userId, clientId });
+      for (let at = 0; at < 5; at++) await aTokenRow(db, { grantId: again, clientId, userId: person.actor.userId });
+      const [ended, revoked] = await Promise.allSettled([end(developer, clientId), revokeGrant(person, again)]);
+      expect(ended.status).toBe('fulfilled');
+      if (revoked.status === 'rejected') expect(revoked.reason).toMatchObject({ code: 'not_found' });
+      expect(await rowOf(again)).toBeUndefined();
+    }
+  });
+});
+
+describe('to take one scope back', () => {
+  test('kills the access tokens that carry it; the others and the refresh tokens live', async () => {
+    const { id, clientId, person, token } = await aScene({
+      resources: { 'https://api.example/': ['files:read', 'rooms:read'] },
+    });
+    const carrying = [await token(), await token({ scope: 'files:read' })];
+    const over = await token({ expiresAt: past() });
+    const lives = [
+      await token({ scope: 'openid email' }),
+      await token({ scope: 'files:readmore' }),
+      await token({ kind: 'RefreshToken' }),
+    ];
+    expect(await takeBackScopes(person, id, ['files:read', 'never:there'])).toEqual({ endedTokens: 2 });
+    expect((await left(...carrying, over, ...lives)).toSorted()).toEqual(lives.toSorted());
+    expect(await rowOf(id)).toMatchObject({
+      scopes: ['openid', 'email', 'offline_access'],
+      declined: [],
+      resources: { 'https://api.example/': ['rooms:read'] },
+    });
+    expect(await takeBackScopes(person, id, ['files:read'])).toEqual({ endedTokens: 0 });
+    const gone = { action: 'grant.narrow', before: { scopes: ['files:read'] }, after: { endedTokens: 2 } };
+    expect(await eventsOf(id)).toMatchObject([gone]);
+    expect((await eventsOf(clientId)).filter(({ action }) => action === 'grant.narrow')).toMatchObject([
+      { ...gone, actorId: null },
+    ]);
+  });
+
+  test('is remembered as a no only where the app can do without', async () => {
+    const { id, person } = await aScene({}, { optionalScopes: ['email'] });
+    await takeBackScopes(person, id, ['email', 'files:read']);
+    expect(await rowOf(id)).toMatchObject({ scopes: ['openid', 'offline_access'], declined: ['email'] });
+  });
+
+  test('offline_access takes the refresh tokens with it that have it', async () => {
+    const { id, person, token } = await aScene();
+    const lasting = await token({ kind: 'RefreshToken', scope: 'openid offline_access' });
+    const other = await token({ kind: 'RefreshToken', scope: 'openid' });
+    expect(await takeBackScopes(person, id, ['offline_access'])).toEqual({ endedTokens: 1 });
+    expect(await left(lasting, other)).toEqual([other]);
+  });
+
+  test('of openid, or of the last there is, is refused: that is to revoke it', async () => {
+    const { id, person } = await aScene();
+    await expect(takeBackScopes(person, id, ['openid'])).rejects.toMatchObject({ code: 'invalid_metadata' });
+    const { id: narrow, person: other } = await aScene({ scopes: ['email'] });
+    await expect(takeBackScopes(other, narrow, ['email'])).rejects.toMatchObject({ code: 'invalid_metadata' });
+    expect((await rowOf(narrow))?.scopes).toEqual(['email']);
+  });
+});
+
+test('nobody signed in has allowed anything', async () => {
+  const { person } = await aScene();
+  const ctx = { ...person, actor: { kind: 'anonymous' } } as unknown as Someone;
+  await expect(listOwnGrants(ctx, { limit: 1 })).rejects.toMatchObject({ code: 'unauthenticated' });
+});
