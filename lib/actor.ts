@@ -12,6 +12,8 @@ export type Person = {
   emailVerified: boolean;
   memberships: readonly Membership[];
   sessionId?: string;
+  /** When the session began: the person's last proof of who they are. */
+  signedInAt?: Date;
   /** Present when a token speaks for the person: it can do no more than its scopes, and only in its organization. */
   token?: { id: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
 };

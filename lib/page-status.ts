@@ -7,6 +7,9 @@ import { once } from './once.ts';
 /** What a page that cannot be what was asked for says instead. */
 export type DeadEndStatus = 403 | 404 | 500 | 503;
 
+/** Also what a request was refused with before any page was asked for, and one that is gone. */
+type PageStatus = DeadEndStatus | 400 | 410;
+
 const responses = () => once('page-responses', () => new AsyncLocalStorage<ServerResponse>());
 
 /** Renders a page so that `sayStatus` reaches its response. */
@@ -16,7 +19,7 @@ export const withPageStatus = <T>(response: ServerResponse, render: () => T): T 
  * The status of the page that is being rendered. `notFound()` answers 404 as well, but with an empty document that only a
  * browser with JavaScript fills: a page that says this and returns what it has to say is there for everyone.
  */
-export function sayStatus(status: DeadEndStatus): void {
+export function sayStatus(status: PageStatus): void {
   const response = responses().getStore();
   if (response && !response.headersSent) response.statusCode = status;
 }

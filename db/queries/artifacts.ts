@@ -117,6 +117,15 @@ function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
   return inArray(artifacts.secretId, [...of.secretIds]);
 }
 
+/** Ends everything that came of the same authorization as this one. */
+export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
+  const family = db
+    .select({ id: artifacts.familyId })
+    .from(artifacts)
+    .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
+  await db.delete(artifacts).where(inArray(artifacts.familyId, family));
+}
+
 /** Deletes some of what is over, except what someone holds just now; answers how many. */
 export async function deleteOverArtifacts(db: Db, now: Date, limit: number): Promise<number> {
   const over = db

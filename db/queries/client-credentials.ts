@@ -3,6 +3,7 @@ import type { Db } from '../client.ts';
 import { clients, secrets } from '../schema/client.ts';
 import { clientKeySets } from '../schema/client-key-set.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
+import { registrations } from '../schema/registration.ts';
 
 type LiveSecret = { id: string; hash: string; usedAt: string | null };
 
@@ -11,6 +12,9 @@ const liveSecrets = (now: Date) => sql<LiveSecret[]>`(
   select coalesce(json_agg(json_build_object('id', s.id, 'hash', s.hash, 'usedAt', s.last_used_at)), '[]')
   from ${secrets} as s where s.client_id = "clients"."client_id" and s.revoked_at is null
     and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz))`;
+
+const selfRegistered = sql<boolean>`exists (
+  select 1 from ${registrations} as r where r.client_id = "clients"."client_id" and r.open)`;
 
 /**
  * An active client as the authorization server sees it, with the hashes of its live secrets: the one query that reads them for
@@ -26,17 +30,29 @@ export async function selectClientToAuthenticate(
   const [row] = await db
     .select({
       clientId: clients.clientId,
+      organizationId: clients.organizationId,
       tokenEndpointAuthMethod: clients.tokenEndpointAuthMethod,
+      secretOptional: clients.secretOptional,
+      requirePkce: clients.requirePkce,
       grantTypes: clients.grantTypes,
       scopes: clients.scopes,
+      redirectUris: clients.redirectUris,
       allowedOrigins: clients.allowedOrigins,
       accessTokenLifetimeSeconds: clients.accessTokenLifetimeSeconds,
-      lastUsedAt: clients.lastUsedAt,
       jwks: clients.jwks,
       jwksUri: clients.jwksUri,
       /** What was last read at that address. */
       fetchedKeys: clientKeySets.keys,
       fetchedKeysAt: clientKeySets.readAt,
+      refreshTokenLifetimeSeconds: clients.refreshTokenLifetimeSeconds,
+      openToOtherOrganizations: clients.openToOtherOrganizations,
+      subjectType: clients.subjectType,
+      sectorIdentifierUri: clients.sectorIdentifierUri,
+      idTokenSignedResponseAlg: clients.idTokenSignedResponseAlg,
+      defaultMaxAgeSeconds: clients.defaultMaxAgeSeconds,
+      requireAuthTime: clients.requireAuthTime,
+      lastUsedAt: clients.lastUsedAt,
+      selfRegistered,
       secrets: liveSecrets(where.now),
       blockedUntil: blocked.mapWith(rateLimits.resetsAt),
     })
@@ -49,8 +65,11 @@ export async function selectClientToAuthenticate(
   return row;
 }
 
-/** Notes a use, unless one since `before` is noted already. One row a statement: none waits for another while it holds one. */
-export async function touchSecret(db: Db, used: { secretId: string; clientId: string; now: Date; before: Date }) {
+/** Notes a use, unless one since `before` is noted already. */
+export async function touchSecret(
+  db: Db,
+  used: { secretId: string; clientId: string; now: Date; before: Date },
+): Promise<void> {
   await db
     .update(secrets)
     .set({ lastUsedAt: used.now })

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
+import { deleteArtifactsOf } from './artifacts.ts';
 
 type Membership = { organizationId: string; role: 'owner' | 'admin' | 'developer' | 'viewer' };
 
@@ -22,6 +23,7 @@ export async function selectLiveSession(db: Db, id: string, now: Date, idleSince
   const [row] = await db
     .select({
       id: sessions.id,
+      createdAt: sessions.createdAt,
       lastSeenAt: sessions.lastSeenAt,
       userId: users.id,
       isOperator: users.isOperator,
@@ -68,7 +70,7 @@ export async function hasSignedInFrom(db: Db, userId: string, network: string): 
   return rows.length > 0;
 }
 
-/** Ends one session, or all of a person's but `except`; the ids of those that were live. */
+/** Ends one session, or all of a person's but `except`, with every token that lives as long as it; the ids of those that were live. */
 export async function endSessions(
   db: Db,
   of: { userId: string; id?: string; except?: string | undefined },
@@ -85,7 +87,9 @@ export async function endSessions(
       ),
     )
     .returning({ id: sessions.id });
-  return rows.map(({ id }) => id);
+  const sessionIds = rows.map(({ id }) => id);
+  if (sessionIds.length > 0) await deleteArtifactsOf(db, { sessionIds });
+  return sessionIds;
 }
 
 /** Forgets a person's sessions that were over before `moment`. */

@@ -4,6 +4,7 @@ import {
   consumeArtifact,
   deleteArtifact,
   deleteArtifactsOf,
+  deleteFamilyOf,
   selectArtifactByHash,
   selectArtifactByOtherHash,
   upsertArtifact,
@@ -11,7 +12,10 @@ import {
 import { everyHash, hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { secretShown } from './exchange.ts';
+import { readGrantName } from './grant-view.ts';
+import { noteGrantUse } from './note-use.ts';
 import { sweepArtifacts } from './sweep.ts';
+import { sessionOf } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
 
 type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
@@ -23,22 +27,25 @@ export function artifactsOf(kind: string): Adapter {
     async upsert(value, payload, expiresIn) {
       const { jti: _value, userCode, ...kept } = payload;
       const other = payload.uid ?? userCode;
+      const { grantId = null, familyId = null } = readGrantName(payload.grantId);
       const stored = await upsertArtifact(database(), {
         hash: hashCredential(value).hash,
         kind,
         clientId: payload.clientId ?? null,
         userId: payload.accountId ?? null,
-        grantId: null,
-        familyId: null,
-        sessionId: null,
+        grantId,
+        familyId,
+        sessionId: sessionOf(kind, value, payload),
         secretId: payload.clientId ? (secretShown() ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,
         expiresAt: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),
       });
       sweepArtifacts(database());
-      // The client or its secret ended while it was being answered.
-      if (!stored) throw new errors.InvalidClientAuth('the client is not active any more');
+      // What it hangs on ended while it was being answered.
+      if (!stored && grantId === null) throw new errors.InvalidClientAuth('the client is not active any more');
+      if (!stored) throw new errors.InvalidGrant('what it was given under has ended');
+      if (kind === 'AccessToken') noteGrantUse(payload.clientId);
     },
     async find(value) {
       if (!isTokenOf(kind, value)) return undefined;
@@ -52,11 +59,13 @@ export function artifactsOf(kind: string): Adapter {
     },
     async consume(value) {
       const first = await consumeArtifact(database(), named(value));
-      if (!first) throw new errors.InvalidGrant('already used');
+      if (first) return;
+      await deleteFamilyOf(database(), named(value));
+      throw new errors.InvalidGrant('already used');
     },
     destroy: (value) => deleteArtifact(database(), named(value)),
-    async revokeByGrantId(grantId) {
-      await deleteArtifactsOf(database(), { familyId: grantId });
+    async revokeByGrantId(name) {
+      await deleteArtifactsOf(database(), { familyId: name });
     },
   };
 }

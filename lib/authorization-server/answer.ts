@@ -1,13 +1,10 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
-import { type Exchange, inExchange } from './exchange.ts';
+import { askProvider } from './ask-provider.ts';
+import type { Exchange } from './exchange.ts';
 import { noteFailure } from './failures.ts';
-import { runningProvider } from './running.ts';
-
-const paths = { token: '/oauth/token', introspection: '/oauth/introspect', revocation: '/oauth/revoke' } as const;
+import { paths } from './paths.ts';
 
 export type Asked = {
-  endpoint: keyof typeof paths;
+  endpoint: 'token' | 'introspection' | 'revocation';
   parameters: Readonly<Record<string, string>>;
   authorization: string | undefined;
   origin: string | undefined;
@@ -22,29 +19,33 @@ export type Answered = NonNullable<Exchange['answer']>;
  * help: `rate_limited` (rule S5), a database that is away.
  */
 export async function answerClient({ endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
-  const handle = await runningProvider();
-  const current: Exchange = { network, clients: new Map(), assertion: parameters.client_assertion };
-  const request = requestOf(paths[endpoint], new URLSearchParams(parameters).toString(), headers);
-  await inExchange(current, () => handle(request, new ServerResponse(request)));
-  const { answer, failure, clientId } = current;
-  if (failure !== undefined) throw failure;
+  const { client_secret: secret, client_assertion: assertion } = parameters;
+  const withoutCredential = headers.authorization === undefined && secret === undefined && assertion === undefined;
+  const current: Exchange = { network, clients: new Map(), withoutCredential, assertion };
+  const form = new URLSearchParams(parameters).toString();
+  await askProvider(
+    { method: 'POST', target: paths[endpoint], form, headers: { accept: 'application/json', ...headers } },
+    current,
+  );
+  const { answer, clientId } = current;
   if (!answer) throw new Error('oidc-provider did not answer');
   if (answer.status === 401 && clientId !== undefined) await noteFailure(clientId, network);
   return answer;
 }
 
-function requestOf(path: string, form: string, { authorization, origin }: Pick<Asked, 'authorization' | 'origin'>) {
-  const request = new IncomingMessage(new Socket());
-  request.method = 'POST';
-  request.url = path;
-  request.headers = {
-    accept: 'application/json',
-    'content-type': 'application/x-www-form-urlencoded',
-    'content-length': String(Buffer.byteLength(form)),
-    ...(authorization !== undefined && { authorization }),
-    ...(origin !== undefined && { origin }),
-  };
-  request.push(form);
-  request.push(null);
-  return request;
+export type UserinfoAsked = Pick<Asked, 'authorization' | 'origin' | 'network'> & {
+  form: Readonly<Record<string, string>> | undefined;
+};
+
+/** What oidc-provider tells the holder of an access token about its person. */
+export async function answerUserinfo({ form, network, ...headers }: UserinfoAsked): Promise<Answered> {
+  const current: Exchange = { network, clients: new Map(), withoutCredential: false };
+  const method = form ? 'POST' : 'GET';
+  const sent = form && new URLSearchParams(form).toString();
+  await askProvider(
+    { method, target: paths.userinfo, form: sent, headers: { accept: 'application/json', ...headers } },
+    current,
+  );
+  if (!current.answer) throw new Error('oidc-provider did not answer');
+  return current.answer;
 }

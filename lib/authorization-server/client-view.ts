@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Adapter } from 'oidc-provider';
+import type { Adapter, ClientAuthMethod } from 'oidc-provider';
 import { keysToVerify } from './client-keys.ts';
-import { findRegisteredClient, grantTypes, type RegisteredClient } from './registered-client.ts';
+import { findRegisteredClient, grantTypes, isPublic, type RegisteredClient } from './registered-client.ts';
+import { askForRegisteredScopes } from './scope-by-default.ts';
+
+/** No scope is spelled so: a client without any may ask for none. */
+const noScope = '"';
 
 /** Where oidc-provider wants a secret to compare with; ours are hashes, and compared elsewhere. */
 const placeholder = randomBytes(32).toString('base64url');
@@ -14,7 +18,9 @@ export function registry(): Adapter {
   return {
     async find(clientId) {
       const client = await findRegisteredClient(clientId);
-      if (client?.tokenEndpointAuthMethod !== 'private_key_jwt') return client && viewOf(client);
+      if (!client) return undefined;
+      askForRegisteredScopes(client.scopes);
+      if (client.tokenEndpointAuthMethod !== 'private_key_jwt') return viewOf(client);
       return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };
     },
     upsert: readOnly,
@@ -27,14 +33,26 @@ export function registry(): Adapter {
 }
 
 /** What oidc-provider must know of a client; the hooks read the rest from the exchange. */
-const viewOf = ({ clientId, tokenEndpointAuthMethod, grantTypes: registered }: RegisteredClient) => ({
-  client_id: clientId,
-  token_endpoint_auth_method: tokenEndpointAuthMethod as 'client_secret_basic',
-  ...(tokenEndpointAuthMethod.startsWith('client_secret_') && { client_secret: placeholder }),
-  grant_types: grantTypes.filter((type) => registered.includes(type)),
-  response_types: [],
-  redirect_uris: [],
-});
+function viewOf(client: RegisteredClient) {
+  const withoutSecret = isPublic(client);
+  const method = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
+  // Who shows no secret acts for a person or not at all.
+  const registered = client.grantTypes.filter((type) => !(withoutSecret && type === 'client_credentials'));
+  const byCode = registered.includes('authorization_code') && client.redirectUris.length > 0;
+  return {
+    client_id: client.clientId,
+    token_endpoint_auth_method: method as ClientAuthMethod,
+    ...(method.startsWith('client_secret_') && { client_secret: placeholder }),
+    grant_types: grantTypes.filter((type) => registered.includes(type) && (byCode || type !== 'authorization_code')),
+    response_types: byCode ? ['code' as const] : [],
+    redirect_uris: byCode ? client.redirectUris : [],
+    scope: client.scopes.join(' ') || noScope,
+    subject_type: byCode ? client.subjectType : ('public' as const),
+    id_token_signed_response_alg: client.idTokenSignedResponseAlg as 'RS256',
+    ...(client.defaultMaxAgeSeconds !== null && { default_max_age: client.defaultMaxAgeSeconds }),
+    require_auth_time: client.requireAuthTime,
+  };
+}
 
 const keyMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'use', 'alg', 'key_ops'] as const;
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Person } from '../actor.ts';
 import { once } from '../once.ts';
 import type { RegisteredClient } from './registered-client.ts';
 
@@ -8,16 +9,27 @@ export type Exchange = {
   network: string;
   /** Every client that was looked up. */
   clients: Map<string, RegisteredClient>;
+  /** The caller said by no means who it is but a name: what it may do is what a public client may do. */
+  withoutCredential: boolean;
+  /** Whose browser it is, where a person's browser asks. */
+  person?: Person | undefined;
   /** The client assertion that was sent (RFC 7521), not looked at yet. */
   assertion?: string | undefined;
   /** Who the caller says it is. */
   clientId?: string;
   /** The secret by which the client showed who it is. */
   secretId?: string;
-  answer?: { status: number; headers: Record<string, string>; body: unknown };
+  /** What the person allowed, where that was looked up. */
+  grant?: { id: string; usedAt: Date | null };
+  answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };
+  /** Why a browser was sent nowhere. */
+  refusal?: Refusal;
   /** What went wrong that the caller cannot help. */
   failure?: unknown;
 };
+
+/** A request of a browser that is answered by a page of ours, because nothing says where else it could go safely. */
+export type Refusal = { error: string; description: string; clientId?: string; redirectUri?: string };
 
 const exchanges = () => once('authorization-exchanges', () => new AsyncLocalStorage<Exchange>());
 

@@ -1,5 +1,8 @@
 import { touchClient, touchSecret } from '#db/queries/client-credentials';
+import { touchGrant } from '#db/queries/grants';
 import { database } from '../database.ts';
+import { exchange } from './exchange.ts';
+import { clientOf } from './registered-client.ts';
 
 const notedEveryMs = 60_000;
 
@@ -20,3 +23,10 @@ export const noteSecretUse = (clientId: string, { id: secretId, usedAt }: { id: 
 /** Notes that a client showed who it is by one of its keys. */
 export const noteClientUse = ({ clientId, lastUsedAt }: { clientId: string; lastUsedAt: Date | null }) =>
   note(lastUsedAt, (use) => touchClient(database(), { clientId, ...use }));
+
+/** Notes that a client got a token for a person, and with that its own use, where it showed no secret by which to note it. */
+export function noteGrantUse(clientId: string | undefined): void {
+  const { grant, secretId } = exchange();
+  if (grant) note(grant.usedAt, (use) => touchGrant(database(), { id: grant.id, ...use }));
+  if (clientId !== undefined && secretId === undefined) noteClientUse(clientOf(clientId));
+}

@@ -1,54 +1,43 @@
-import { type Configuration, Provider } from 'oidc-provider';
-import { mintCredential } from '../credentials/index.ts';
+import { Provider } from 'oidc-provider';
+import { redirectUriMatches } from '../clients/rules.ts';
 import { env } from '../env.ts';
-import { keys } from '../keys.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
-import { artifactsOf } from './adapter.ts';
-import { requireOwnAssertion } from './client-assertion.ts';
-import { registry } from './client-view.ts';
 import { isSecretOf } from './compare-secret.ts';
+import { configurationOf } from './configuration.ts';
+import { cookieNames } from './cookie-names.ts';
 import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
-import { grantedScope } from './granted-scope.ts';
-import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
-import { authMethods, clientOf } from './registered-client.ts';
-import { accessLifetime, mayIntrospect, resourceIndicators } from './resource-indicators.ts';
-import { tokenKinds, tokenPrefixes } from './token-value.ts';
-
-const configurationOf = (signingKeys: readonly SigningKey[]): Configuration => ({
-  adapter: (kind) => (kind === 'Client' ? registry() : artifactsOf(kind)),
-  jwks: { keys: signingKeys.map(({ privateJwk }) => ({ ...privateJwk, kty: privateJwk.kty ?? '' })) },
-  cookies: { keys: [keys().session] },
-  routes: { token: '/oauth/token', revocation: '/oauth/revoke', introspection: '/oauth/introspect' },
-  responseTypes: [],
-  scopes: ['openid'],
-  clientAuthMethods: [...authMethods],
-  clockTolerance: clockToleranceSeconds,
-  enabledJWA: { clientAuthSigningAlgValues: proofAlgorithms },
-  assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
-  clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
-  ttl: { ClientCredentials: accessLifetime },
-  features: {
-    devInteractions: { enabled: false },
-    userinfo: { enabled: false },
-    rpInitiatedLogout: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
-    dPoP: { enabled: false },
-    clientCredentials: { enabled: true },
-    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
-    introspection: { enabled: true, allowedPolicy: mayIntrospect },
-    resourceIndicators,
-  },
-});
+import { followPortalSessions } from './portal-session.ts';
+import { clientOf } from './registered-client.ts';
+import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
 
 /** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
-export function makeProvider(signingKeys: readonly SigningKey[]): Provider {
-  const provider = new Provider(env().appUrl, configurationOf(signingKeys));
+export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonly string[]): Provider {
+  const provider = new Provider(env().appUrl, configurationOf(signingKeys, scopes));
+  provider.proxy = true; // the scheme is what APP_URL says, whoever speaks TLS for us
+  keepAnswers(provider);
+  askTheRegistry(provider);
+  Object.assign(provider.ReplayDetection, { unique: isFirstUse });
+  followPortalSessions(provider);
+  mintTokens(provider);
+  keepToRegisteredScopes(provider);
+  askForProof(provider);
+  return provider;
+}
+
+/** What it would answer goes to whoever asked, who says it. */
+function keepAnswers(provider: Provider): void {
+  const unused = cookieNames().session;
   provider.use(async (ctx, next) => {
+    // oidc-provider adds the one script of a page that posts itself (`response_mode=form_post`).
+    ctx.set('content-security-policy', "default-src 'none'; script-src; frame-ancestors 'none'");
     await next();
-    const headers = Object.entries(ctx.response.headers).map(([name, value]) => [name, String(value)]);
+    const headers = Object.entries(ctx.response.headers).map(([name, value]) => {
+      if (!Array.isArray(value)) return [name, String(value)];
+      return [name, value.map(String).filter((cookie) => !cookie.startsWith(unused))];
+    });
     exchange().answer = { status: ctx.status, headers: Object.fromEntries(headers), body: ctx.body };
-    ctx.respond = false; // whoever asked says it
+    ctx.respond = false;
   });
   provider.on('server_error', (_ctx, error) => {
     exchange().failure = error;
@@ -58,48 +47,20 @@ export function makeProvider(signingKeys: readonly SigningKey[]): Provider {
     if (error.error_description === 'requested grant type is not allowed for this client')
       ctx.body = { error: 'unauthorized_client', error_description: error.error_description };
   });
-  provider.Client.prototype.compareClientSecret = function (secret) {
-    return isSecretOf(this.clientId, secret);
-  };
-  Object.assign(provider.ReplayDetection, { unique: isFirstUse });
-  for (const kind of tokenKinds) mintTokens(provider[kind].prototype, kind);
-  keepToRegisteredScopes(provider.ClientCredentials.prototype);
-  return provider;
 }
 
-type Token = { format?: string };
-type Minted = { generateTokenId: (this: Token) => string };
-
-/** Gives opaque tokens a value that can be told from others at sight; a JWT keeps what it is named by. */
-function mintTokens(prototype: object, kind: (typeof tokenKinds)[number]): void {
-  const { generateTokenId } = prototype as Minted;
-  const minted: Minted = {
-    generateTokenId() {
-      const value = generateTokenId.call(this);
-      return this.format === 'jwt' ? value : mintCredential(tokenPrefixes[kind]);
+/** The registry has judged its clients when they were written, and compares for itself. */
+function askTheRegistry({ Client }: Provider): void {
+  const { Schema } = Client as unknown as { Schema: { prototype: object } };
+  Object.assign(Schema.prototype, { redirectUris() {}, postLogoutRedirectUris() {}, scopes() {} });
+  Object.assign(Client.prototype, {
+    compareClientSecret(this: { clientId: string }, secret: string) {
+      return isSecretOf(this.clientId, secret);
     },
-  };
-  Object.assign(prototype, minted);
-}
-
-type MachineToken = InstanceType<Provider['ClientCredentials']>;
-
-function keepToRegisteredScopes(prototype: MachineToken): void {
-  const { save } = prototype;
-  Object.assign(prototype, {
-    save(this: MachineToken) {
-      this.scope = grantedScope({
-        registered: clientOf(this.clientId ?? '').scopes,
-        asked: askedScope(),
-        offered: this.resourceServer && [...this.resourceServer.scopes],
-      });
-      return save.call(this);
+    redirectUriAllowed(this: { clientId: string }, uri: unknown) {
+      return (
+        typeof uri === 'string' && clientOf(this.clientId).redirectUris.some((one) => redirectUriMatches(one, uri))
+      );
     },
   });
-}
-
-/** Before anybody narrowed it. */
-function askedScope(): string | undefined {
-  const scope = Provider.ctx?.oidc.params?.scope;
-  return typeof scope === 'string' ? scope : undefined;
 }

@@ -10,13 +10,15 @@ export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClien
 export const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;
 
 /** The grants that work here. */
-export const grantTypes = ['client_credentials'] as const;
+export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
 
 /** The client as the registry has it now, if it is active and can authenticate here; the exchange remembers it. */
 export async function findRegisteredClient(clientId: string): Promise<RegisteredClient | undefined> {
   if (!isClientId(clientId)) return undefined;
   const current = exchange();
   current.clientId ??= clientId;
+  const known = current.clients.get(clientId);
+  if (known) return known;
   const failures = failureBudget(clientId, current.network);
   const client = await selectClientToAuthenticate(database(), { clientId, now: new Date(), failures });
   if (!client || !authMethods.some((method) => method === client.tokenEndpointAuthMethod)) return undefined;
@@ -30,3 +32,7 @@ export function clientOf(clientId: string): RegisteredClient {
   if (!client) throw new Error('a client was used that nobody looked up');
   return client;
 }
+
+/** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
+export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>
+  tokenEndpointAuthMethod === 'none' || (secretOptional && exchange().withoutCredential);

@@ -10,6 +10,7 @@ export { finding, refusal, refusalsOf } from './issue.ts';
 export { judgeJwks, keyMax } from './jwks.ts';
 export { isLanguageTag, languageKey } from './language-tag.ts';
 export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';
+export { isLoopbackHost } from './loopback-host.ts';
 export { descriptionLengthMax, judgeMetadata } from './metadata.ts';
 export { judgeRedirectsOf, type RedirectSetting, redirectContext } from './metadata-redirects.ts';
 export { lifetimeSecondsMax, readMetadata } from './metadata-shape.ts';

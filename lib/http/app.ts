@@ -4,6 +4,7 @@ import { reportError } from '../report-error.ts';
 import type { Api } from './api.ts';
 import { apps } from './apps/index.ts';
 import type { Named } from './call.ts';
+import { consent } from './consent.ts';
 import { docspace } from './docspace/index.ts';
 import { health } from './health.ts';
 import { logos } from './logos.ts';
@@ -25,6 +26,7 @@ const apis: readonly Api[] = [
   registration,
   telnyxRegistration,
   ...oauth,
+  consent,
   telnyx,
   trackle,
   apps,
@@ -50,7 +52,13 @@ api.onError((error, call) => {
   return say(call, apiOf(path).writeFault(known ?? { status: 500, detail: 'Internal Server Error' }, path));
 });
 
+const browsers =
+  /^\/(?:oauth\/authorize(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
+
+/** Whether a path is answered here, but to people's browsers: it has the one origin that their cookies have. */
+export const isBrowserPath = (path: string): boolean => browsers.test(path);
+
 const programs = /^\/(api\/(?!auth\/)|v1\/|v2\/|o\/|oauth2\/|oauth\/|logos\/|\.well-known\/|healthz$|readyz$|metrics$)/;
 
 /** Whether a path is answered here rather than by a page. */
-export const isProgramPath = (path: string): boolean => programs.test(path);
+export const isProgramPath = (path: string): boolean => programs.test(path) || isBrowserPath(path);

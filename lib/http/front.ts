@@ -3,8 +3,9 @@ import { isPageInLanguages, languageHeader, languageOfPage } from '../languages/
 import type { Log } from '../log.ts';
 import { withPageStatus } from '../page-status.ts';
 import { isStarting, isStopping } from '../readiness.ts';
-import { isProgramPath } from './app.ts';
+import { isBrowserPath, isProgramPath } from './app.ts';
 import { networkHeader, networkReader } from './network.ts';
+import { offerPages } from './offered-page.ts';
 import { ownHostReader } from './own-host.ts';
 import { nameRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
@@ -33,14 +34,15 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     const target = request.url ?? '/';
     const path = target.split('?', 1)[0] ?? '/';
     const forPrograms = isProgramPath(path);
+    const isOurs = forPrograms && !isBrowserPath(path);
     trustNothing(request, own);
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
     response.setHeader('content-security-policy', policyForPrograms);
     if (!isDecodable(path)) return refuse(response, 400, 'Bad Request');
     if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
-    if (!isOwnHost(request.headers.host, forPrograms)) {
-      if (forPrograms || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
+    if (!isOwnHost(request.headers.host, isOurs)) {
+      if (isOurs || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
       // Not `//evil.example`, which would be another host again.
       return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
     }
@@ -50,8 +52,18 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     }
     if (forPrograms) {
       // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
-      return request.headers.rsc === undefined ? toPrograms(request, response) : refuse(response, 404, 'Not Found');
+      if (request.headers.rsc !== undefined) return refuse(response, 404, 'Not Found');
+      offerPages(request, (page) => {
+        Object.assign(request, { method: 'GET', url: page });
+        return showPage(request, response, page);
+      });
+      return toPrograms(request, response);
     }
+    return showPage(request, response, target);
+  };
+
+  const showPage = (request: IncomingMessage, response: ServerResponse, target: string) => {
+    const path = target.split('?', 1)[0] ?? '/';
     request.headers[languageHeader] = languageOfPage(target, request.headers['accept-language']);
     if (isPageInLanguages(path)) varyBy(response, 'Accept-Language');
     const policy = policyForPage(path, dev);

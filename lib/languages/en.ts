@@ -45,6 +45,61 @@ export const en = {
       text: 'Its publisher has switched this app off. At present nobody can use it.',
     },
   },
+  consent: {
+    title: (name: string) => `${name} asks for access`,
+    asks: 'asks for access to your account',
+    /** Before the host or the domain, in large type. */
+    verifiedAs: 'Verified as',
+    leadsTo: 'It leads to',
+    loopback: 'a program on this device',
+    ownScheme: 'an app on this device',
+    warnings: {
+      unverified: 'Nobody has checked who publishes this app. Go on only if you know it and started this yourself.',
+      selfRegistered:
+        'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know it and started this yourself.',
+      isNew: 'It was registered here less than a month ago.',
+      onDevice:
+        'Your answer goes to a program on this device. Go on only if you have just started that program yourself.',
+    },
+    account: 'Your account',
+    signedInAs: 'You are signed in as',
+    switchAccount: 'Use another account',
+    organization: 'It acts for you in',
+    access: 'It will be able to',
+    accessBefore: 'You allowed this before',
+    optional: 'You may also let it',
+    optionalLead: 'It works without these. Choose what you want to give.',
+    nothing: 'Nothing in your account; it only learns that you said yes.',
+    next: 'What happens next',
+    nextText: (where: string) =>
+      `If you allow it, you go back to ${where}. You can end the access at any time under Settings.`,
+    allow: 'Allow',
+    cancel: 'Cancel',
+    moreAbout: 'More about this app',
+    signIn: {
+      title: 'Sign in to answer',
+      text: 'Nothing is given to the app before you have signed in and allowed it.',
+      again: 'The app wants you to prove once more who you are.',
+      button: 'Sign in',
+    },
+    membersOnly: {
+      title: 'This app is not for your account',
+      text: (publisher: string) =>
+        `Only members of ${publisher} may use it. Use another account, or go back to the app.`,
+      back: 'Go back to the app',
+    },
+    over: {
+      title: 'This request is over',
+      text: 'It was answered, it took longer than an hour, or it began in another browser. Go back to the app and start again from there.',
+      home: 'Start page',
+    },
+  },
+  refused: {
+    title: 'You cannot go on from here',
+    text: 'An app sent you here with a request that does not fit how it is registered. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
+    reference: 'Reference for its developers',
+    home: 'Start page',
+  },
   noSuchApp: {
     title: 'No app is registered here',
     text: 'The address may be mistyped, or the app may have been deleted. If an app sent you here, do not trust what it says about itself.',

@@ -44,6 +44,60 @@ export const it: Texts = {
       text: 'Chi la pubblica l’ha disattivata. Al momento nessuno può usarla.',
     },
   },
+  consent: {
+    title: (name) => `${name} chiede l’accesso`,
+    asks: 'chiede l’accesso al tuo account',
+    verifiedAs: 'Verificata come',
+    leadsTo: 'Porta a',
+    loopback: 'un programma su questo dispositivo',
+    ownScheme: 'un’app su questo dispositivo',
+    warnings: {
+      unverified:
+        'Nessuno ha controllato chi pubblica questa app. Continua solo se la conosci e hai iniziato tu questa operazione.',
+      selfRegistered:
+        'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se la conosci e hai iniziato tu questa operazione.',
+      isNew: 'È stata registrata qui da meno di un mese.',
+      onDevice:
+        'La tua risposta va a un programma su questo dispositivo. Continua solo se hai appena avviato tu quel programma.',
+    },
+    account: 'Il tuo account',
+    signedInAs: 'Hai effettuato l’accesso come',
+    switchAccount: 'Usa un altro account',
+    organization: 'Agisce per te in',
+    access: 'Potrà',
+    accessBefore: 'L’hai già consentito',
+    optional: 'Puoi anche permetterle di',
+    optionalLead: 'Funziona anche senza. Scegli che cosa vuoi concedere.',
+    nothing: 'Nulla nel tuo account; saprà soltanto che hai detto di sì.',
+    next: 'Che cosa succede dopo',
+    nextText: (where) =>
+      `Se consenti, torni a ${where}. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.`,
+    allow: 'Consenti',
+    cancel: 'Annulla',
+    moreAbout: 'Altre informazioni sull’app',
+    signIn: {
+      title: 'Accedi per rispondere',
+      text: 'L’app non riceve nulla prima che tu abbia effettuato l’accesso e dato il consenso.',
+      again: 'L’app vuole che dimostri ancora una volta chi sei.',
+      button: 'Accedi',
+    },
+    membersOnly: {
+      title: 'Questa app non è per il tuo account',
+      text: (publisher) => `Possono usarla solo i membri di ${publisher}. Usa un altro account o torna all’app.`,
+      back: 'Torna all’app',
+    },
+    over: {
+      title: 'Questa richiesta non è più valida',
+      text: 'Ha già avuto risposta, è passata più di un’ora, oppure è iniziata in un altro browser. Torna all’app e ricomincia da lì.',
+      home: 'Pagina iniziale',
+    },
+  },
+  refused: {
+    title: 'Da qui non puoi continuare',
+    text: 'Un’app ti ha mandato qui con una richiesta che non corrisponde a come è registrata. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',
+    reference: 'Riferimento per chi la sviluppa',
+    home: 'Pagina iniziale',
+  },
   noSuchApp: {
     title: 'Qui non è registrata nessuna app',
     text: 'L’indirizzo può essere sbagliato, o l’app può essere stata eliminata. Se è stata un’app a mandarti qui, non fidarti di ciò che dice di sé.',

@@ -44,6 +44,61 @@ export const pl: Texts = {
       text: 'Wydawca wyłączył tę aplikację. Obecnie nikt nie może z niej korzystać.',
     },
   },
+  consent: {
+    title: (name) => `${name} prosi o dostęp`,
+    asks: 'prosi o dostęp do Twojego konta',
+    verifiedAs: 'Zweryfikowano jako',
+    leadsTo: 'Prowadzi do',
+    loopback: 'program na tym urządzeniu',
+    ownScheme: 'aplikacja na tym urządzeniu',
+    warnings: {
+      unverified:
+        'Nikt nie sprawdził, kto wydaje tę aplikację. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
+      selfRegistered:
+        'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
+      isNew: 'Zarejestrowano ją tutaj mniej niż miesiąc temu.',
+      onDevice:
+        'Twoja odpowiedź trafi do programu na tym urządzeniu. Kontynuuj tylko wtedy, gdy właśnie uruchomiono ten program przez Ciebie.',
+    },
+    account: 'Twoje konto',
+    signedInAs: 'Zalogowano jako',
+    switchAccount: 'Użyj innego konta',
+    organization: 'Działa w Twoim imieniu w',
+    access: 'Będzie mogła',
+    accessBefore: 'Zgoda udzielona wcześniej',
+    optional: 'Możesz też pozwolić jej na',
+    optionalLead: 'Działa także bez tego. Wybierz, co chcesz udostępnić.',
+    nothing: 'Nic na Twoim koncie; dowie się tylko, że wyrażasz zgodę.',
+    next: 'Co dalej',
+    nextText: (where) =>
+      `Po wyrażeniu zgody wrócisz do: ${where}. Dostęp możesz zakończyć w każdej chwili w ustawieniach.`,
+    allow: 'Zezwól',
+    cancel: 'Anuluj',
+    moreAbout: 'Więcej o aplikacji',
+    signIn: {
+      title: 'Zaloguj się, aby odpowiedzieć',
+      text: 'Aplikacja nie otrzyma niczego, zanim się nie zalogujesz i nie wyrazisz zgody.',
+      again: 'Aplikacja chce, aby ponownie potwierdzić Twoją tożsamość.',
+      button: 'Zaloguj się',
+    },
+    membersOnly: {
+      title: 'Ta aplikacja nie jest dla Twojego konta',
+      text: (publisher) =>
+        `Mogą z niej korzystać tylko członkowie organizacji ${publisher}. Użyj innego konta albo wróć do aplikacji.`,
+      back: 'Wróć do aplikacji',
+    },
+    over: {
+      title: 'Ta prośba jest już nieaktualna',
+      text: 'Udzielono na nią odpowiedzi, minęła ponad godzina albo rozpoczęto ją w innej przeglądarce. Wróć do aplikacji i zacznij stamtąd od nowa.',
+      home: 'Strona główna',
+    },
+  },
+  refused: {
+    title: 'Stąd nie można przejść dalej',
+    text: 'Aplikacja skierowała Cię tutaj z prośbą, która nie zgadza się z jej rejestracją. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
+    reference: 'Numer dla jej twórców',
+    home: 'Strona główna',
+  },
   noSuchApp: {
     title: 'Nie ma tu zarejestrowanej aplikacji',
     text: 'Adres może zawierać błąd albo aplikacja mogła zostać usunięta. Jeśli skierowała Cię tu jakaś aplikacja, nie ufaj temu, co mówi o sobie.',

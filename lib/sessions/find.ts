@@ -21,5 +21,6 @@ export async function findSessionPerson(db: Db, sessionId: string): Promise<Pers
     emailVerified: row.emailVerified,
     memberships: row.memberships,
     sessionId: row.id,
+    signedInAt: row.createdAt,
   };
 }

@@ -12,6 +12,7 @@ import { clientKeySets } from '#db/schema/client-key-set';
 import { grants } from '#db/schema/grant';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
+import { pairwiseSubjects } from '#db/schema/pairwise-subject';
 import { rateLimits } from '#db/schema/rate-limit';
 import { initialAccessTokens, registrations } from '#db/schema/registration';
 import { resources } from '#db/schema/resource';
@@ -36,6 +37,8 @@ beforeAll(async () => {
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
+    const subject = `usr_${randomUUID().replaceAll('-', '')}`;
+    await db.insert(pairwiseSubjects).values({ userId, sector: 'app.example', subject });
     await db.insert(rateLimits).values({ key: randomUUID(), count: 1, resetsAt: tomorrow });
     await db.insert(secretReveals).values({ ...reveal(), secretId });
     await db.insert(tokenReveals).values({ ...reveal(), tokenId });
@@ -144,6 +147,7 @@ const checks: Record<string, string[]> = {
   scopes_access: [`access = 'execute'`],
   grants_declined_apart: [`scopes = '{read,write}', declined = '{write}'`],
   grants_resources_object: [`resources = '[]'`],
+  pairwise_subjects_form: [`subject = 'x'`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
   scopes_sensitivity: [`sensitivity = 'secret'`],
   scopes_texts_english: [`texts = '{"it":{}}'`],

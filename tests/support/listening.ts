@@ -24,7 +24,8 @@ const front = makeFront({
   dev: false,
   trustedProxies: [],
   toPrograms,
-  toPages: (_, response) => void response.writeHead(404).end(),
+  // Which page would be shown; the pages themselves are another test's.
+  toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: (line) => void log.push(line),
 });
 const server = createServer((request, response) => void front(request, response));

@@ -8,14 +8,14 @@ import { SubmitButton } from '#components/submit-button';
 import { idle, shown } from '#lib/forms';
 import { enter } from './actions.ts';
 
-export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
+export function SignInForm({ callbackUrl, email }: { callbackUrl: string; email: string }) {
   const [state, action] = useActionState(enter, idle);
   return (
     <form action={action} noValidate>
       <Stack>
         <FormMessage state={state} />
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
-        <Field {...shown(state, 'email')} label="E-mail address" type="email" autoComplete="username" required />
+        <Field {...shown(state, 'email', email)} label="E-mail address" type="email" autoComplete="username" required />
         <Field
           {...shown(state, 'password')}
           label="Password"

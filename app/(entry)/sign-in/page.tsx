@@ -22,10 +22,11 @@ const mistakes: Record<string, string> = {
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default page(async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const { callbackUrl, error } = await searchParams;
+  const { callbackUrl, error, again, email } = await searchParams;
   const next = callbackPath(callbackUrl);
   const ctx = await currentContext();
-  if (ctx.actor.kind === 'person') redirect(next);
+  // An app may want fresh proof of who it is, or the person another account.
+  if (ctx.actor.kind === 'person' && again === undefined) redirect(next);
   const signUp = await signUpState(ctx);
   if (signUp === 'first' && listProviders().length === 0) redirect(`/sign-up?callbackUrl=${encodeURIComponent(next)}`);
   return (
@@ -35,7 +36,7 @@ export default page(async function SignInPage({ searchParams }: PageProps<'/sign
           <Notice tone="danger">{mistakes[String(error)] ?? 'That did not work. Please try again.'}</Notice>
         </div>
       )}
-      <SignInForm callbackUrl={next} />
+      <SignInForm callbackUrl={next} email={typeof email === 'string' ? email.slice(0, 254) : ''} />
       <Providers callbackUrl={next} />
       <p className="mt-6 text-soft">
         <Link href="/forgot-password" className="link">

@@ -6,22 +6,49 @@ type Server = {
   registers: boolean;
   /** With which clients may sign what shows who they are. */
   proofAlgorithms: readonly string[];
+  /** Languages of the page that asks. */
+  uiLocales: readonly string[];
 };
 
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 /** What works here and nothing else (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
-export const writeMetadata = ({ issuer, scopes, registers, proofAlgorithms }: Server) => ({
+export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgorithms }: Server) => ({
   issuer,
+  authorization_endpoint: `${issuer}/oauth/authorize`,
   token_endpoint: `${issuer}/oauth/token`,
+  userinfo_endpoint: `${issuer}/oauth/userinfo`,
   revocation_endpoint: `${issuer}/oauth/revoke`,
   introspection_endpoint: `${issuer}/oauth/introspect`,
   jwks_uri: `${issuer}/oauth/jwks`,
   ...(registers && { registration_endpoint: `${issuer}/oauth/register` }),
   scopes_supported: scopes,
-  response_types_supported: [],
-  grant_types_supported: ['client_credentials'],
-  token_endpoint_auth_methods_supported: methods,
+  claims_supported: [
+    'sub',
+    'name',
+    'updated_at',
+    'email',
+    'email_verified',
+    'auth_time',
+    'amr',
+    'iss',
+    'aud',
+    'exp',
+    'iat',
+    'nonce',
+  ],
+  response_types_supported: ['code'],
+  response_modes_supported: ['query', 'fragment', 'form_post'],
+  grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+  code_challenge_methods_supported: ['S256'],
+  subject_types_supported: ['public', 'pairwise'],
+  id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+  ui_locales_supported: uiLocales,
+  claims_parameter_supported: true,
+  request_parameter_supported: false,
+  request_uri_parameter_supported: false,
+  authorization_response_iss_parameter_supported: true,
+  token_endpoint_auth_methods_supported: [...methods, 'none'],
   token_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
   revocation_endpoint_auth_methods_supported: [...methods, 'none'],
   revocation_endpoint_auth_signing_alg_values_supported: proofAlgorithms,

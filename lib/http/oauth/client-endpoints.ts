@@ -1,4 +1,4 @@
-import { type Asked, answerClient } from '../../authorization-server/answer.ts';
+import { type Answered, type Asked, answerClient, answerUserinfo } from '../../authorization-server/answer.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm } from '../form.ts';
@@ -17,20 +17,32 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
+/** OpenID Connect Core §5.3: by a Bearer header, or in a form (RFC 6750 §2.2). */
+export async function askUserinfo(call: Call): Promise<Response> {
+  const isPost = call.req.method === 'POST';
+  const form = isPost && isForm(call) ? await readForm(call, bodyBytesMax) : undefined;
+  const asked = { form, authorization: call.req.header('authorization'), origin: call.req.header('origin') };
+  return tell(call, await answerUserinfo({ ...asked, network: call.get('network') }));
+}
+
 /** RFC 7009 */
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
 async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodings = {}): Promise<Response> {
-  const { status, headers, body } = await answerClient({
+  const answered = await answerClient({
     endpoint,
     parameters: json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call),
     authorization: call.req.header('authorization'),
     origin: call.req.header('origin'),
     network: call.get('network'),
   });
+  return tell(call, answered);
+}
+
+function tell(call: Call, { status, headers, body }: Answered): Response {
   const { 'content-length': _length, 'content-type': _type, ...told } = headers;
   for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
-    call.header(name, value);
+    for (const one of [value].flat()) call.header(name, one);
   call.status(status as Parameters<Call['status']>[0]);
   return typeof body === 'object' && body !== null ? call.json(body) : call.body(null);
 }

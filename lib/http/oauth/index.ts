@@ -1,6 +1,7 @@
 import { writeError, writeFault } from '../../dialects/oauth/index.ts';
 import type { Api, Route } from '../api.ts';
-import { postIntrospection, postRevocation, postToken } from './client-endpoints.ts';
+import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
+import { askUserinfo, postIntrospection, postRevocation, postToken } from './client-endpoints.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 
 /** Endpoints under one path, answered in the words of RFC 6749. */
@@ -15,6 +16,16 @@ const at = (root: string, ...routes: Api['routes']): Api => ({
 const open = (path: string, answer: Route['answer']): Route => ({ method: 'GET', path, answer, open: true });
 const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, answer, forOwnOrigins: true });
 
+/** For a person's browser; CORS never opens it (RFC 9700 §4.16). */
+const authorize = (path: string): Api['routes'] => [
+  { method: 'GET', path, answer: getAuthorization },
+  { method: 'POST', path, answer: postAuthorization },
+];
+const userinfo = (path: string): Api['routes'] => [
+  { method: 'GET', path, answer: askUserinfo, forOwnOrigins: true },
+  { method: 'POST', path, answer: askUserinfo, forOwnOrigins: true },
+];
+
 /** The authorization server at its own paths, and the same endpoints under the spellings of the vendors' documents. */
 export const oauth: readonly Api[] = [
   at('/.well-known/openid-configuration', open('', getMetadata)),
@@ -22,13 +33,19 @@ export const oauth: readonly Api[] = [
   at(
     '/oauth',
     open('/jwks', getJwks),
+    ...authorize('/authorize'),
+    { method: 'GET', path: '/authorize/:uid', answer: getResumption },
+    ...userinfo('/userinfo'),
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),
     post('/revoke', postRevocation),
   ),
   at('/v2/oauth/token', post('', postToken({ json: true }))),
   at('/v2/oauth/introspect', post('', postIntrospection)),
+  at('/v2/oauth/authorize', ...authorize('')),
   at('/o/token', post('', postToken())),
   at('/oauth2/token', post('', postToken())),
+  at('/oauth2/authorize', ...authorize('')),
+  at('/oauth2/userinfo', ...userinfo('')),
   at('/oauth2/tokens', post('', postToken()), post('/introspect', postIntrospection), post('/revoke', postRevocation)),
 ];

@@ -2,6 +2,7 @@ import { proofAlgorithms } from '../../authorization-server/proof-algorithms.ts'
 import { database } from '../../database.ts';
 import { writeMetadata } from '../../dialects/oauth/index.ts';
 import { env } from '../../env.ts';
+import { languages } from '../../languages/index.ts';
 import { listScopes } from '../../scopes/index.ts';
 import { openSigningKeys } from '../../signing-keys/index.ts';
 import type { Call } from '../call.ts';
@@ -10,7 +11,9 @@ import type { Call } from '../call.ts';
 export async function getMetadata(call: Call): Promise<Response> {
   const { appUrl: issuer, registration } = env();
   const scopes = (await listScopes(database())).map(({ name }) => name);
-  return call.json(writeMetadata({ issuer, scopes, registers: registration !== 'off', proofAlgorithms }));
+  return call.json(
+    writeMetadata({ issuer, scopes, registers: registration !== 'off', uiLocales: languages, proofAlgorithms }),
+  );
 }
 
 /** RFC 7517 §5: the public halves, also of keys that sign no more. Read anew each time, so that no process lags behind a rotation. */

@@ -66,7 +66,7 @@ const rows: Row[] = [
   ['PUT', { method: 'PUT' }, 405, 'invalid_request'],
   ['no token to introspect', { path: '/oauth/introspect', body: '' }, 400, 'invalid_request'],
   ['no token to revoke', { path: '/oauth/revoke', body: '' }, 400, 'invalid_request'],
-  ['a path that is not there', { path: '/oauth/authorize' }, 404, 'not_found'],
+  ['a path that is not there', { path: '/oauth/nothing' }, 404, 'not_found'],
 ];
 
 describe('never a 5xx, always the words of RFC 6749', () => {

@@ -96,13 +96,10 @@ describe('client_credentials', () => {
     expect({ status, error: body.error }).toEqual({ status: 400, error: 'unauthorized_client' });
   });
 
-  test.each(['password', 'implicit', 'authorization_code', 'refresh_token', 'nonsense'])(
-    'rule A10 and what is not there yet: grant type %s is unsupported',
-    async (grant_type) => {
-      const { status, body } = await askToken(await aMachine(), { grant_type });
-      expect({ status, error: body.error }).toEqual({ status: 400, error: 'unsupported_grant_type' });
-    },
-  );
+  test.each(['password', 'implicit', 'nonsense'])('rule A10: grant type %s is unsupported', async (grant_type) => {
+    const { status, body } = await askToken(await aMachine(), { grant_type });
+    expect({ status, error: body.error }).toEqual({ status: 400, error: 'unsupported_grant_type' });
+  });
 
   test('an edit of the registration acts on the next request', async () => {
     const machine = await aMachine();

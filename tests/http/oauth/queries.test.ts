@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '#db/client';
-import { runningProvider } from '#lib/authorization-server/running';
+import { running } from '#lib/authorization-server/running';
 import { once } from '#lib/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
 import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client-keys';
@@ -68,11 +68,11 @@ describe('a rotation elsewhere', () => {
   };
 
   test('a process that runs signs with the new key when it looks again, and keeps its provider when there was none', async () => {
-    const before = await runningProvider();
+    const before = await running();
     letTimePass();
-    expect(await runningProvider()).toBe(before);
+    expect(await running()).toBe(before);
     await rotateSigningKeys({ ...machine.owner, actor: { kind: 'command_line' } });
     letTimePass();
-    expect(await runningProvider()).not.toBe(before);
+    expect(await running()).not.toBe(before);
   });
 });

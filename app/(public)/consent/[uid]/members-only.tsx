@@ -1,0 +1,25 @@
+import { Button, buttonClass } from '#components/button';
+import type { Asked } from './load.ts';
+import { signInAgain } from './sign-in-again.ts';
+
+/** The app is for the members of one organization, and who is signed in is none. */
+export function MembersOnly({ asked: { request, texts, person } }: { asked: Asked }) {
+  const words = texts.consent.membersOnly;
+  return (
+    <section className="mt-8">
+      <h2 className="text-xl font-semibold">{words.title}</h2>
+      <p className="mt-2 [overflow-wrap:anywhere]">{words.text(request.client.publisher)}</p>
+      <p className="mt-2 text-soft [overflow-wrap:anywhere]">
+        {texts.consent.signedInAs} <bdi>{person?.email}</bdi>
+      </p>
+      <form method="post" action={`/consent/${request.uid}/answer`} className="mt-6 flex flex-wrap gap-4">
+        <a href={signInAgain(request.uid)} className={buttonClass()}>
+          {texts.consent.switchAccount}
+        </a>
+        <Button type="submit" name="decision" value="cancel" variant="secondary">
+          {words.back}
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,5 @@
+/** Where a person signs in, also when somebody is signed in, and comes back to the request. */
+export const signInAgain = (uid: string, loginHint?: string): string => {
+  const hint = loginHint === undefined ? '' : `&email=${encodeURIComponent(loginHint)}`;
+  return `/sign-in?again=1&callbackUrl=${encodeURIComponent(`/consent/${uid}`)}${hint}`;
+};

@@ -1,0 +1,23 @@
+import type { ConsentRequest, Destination } from '#lib/authorization-server/interaction';
+import type { Texts } from '#lib/languages/index';
+
+type WarningsProps = { client: ConsentRequest['client']; destination: Destination; isNew: boolean; texts: Texts };
+
+/** What speaks against saying yes, in plain words. */
+export function Warnings({ client, destination, isNew, texts }: WarningsProps) {
+  const words = texts.consent.warnings;
+  const warnings = [
+    client.selfRegistered && words.selfRegistered,
+    !client.selfRegistered && !client.verified && words.unverified,
+    destination.kind !== 'website' && words.onDevice,
+    isNew && words.isNew,
+  ].filter((one) => one !== false);
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="mt-6 space-y-2 rounded-card border-l-4 border-warn bg-warn-tint px-4 py-3 text-warn">
+      {warnings.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}

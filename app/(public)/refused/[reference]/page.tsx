@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import Link from 'next/link';
+import { page } from '#app/page-answer';
+import { buttonClass } from '#components/button';
+import { DeadEnd } from '#components/dead-end';
+import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { sayStatus } from '#lib/page-status';
+
+const load = async () => textsIn(readLanguage((await headers()).get(languageHeader))).refused;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await load()).title, robots: { index: false } };
+}
+
+export default page(async function Refused({ params }: PageProps<'/refused/[reference]'>) {
+  const { reference } = await params;
+  const texts = await load();
+  sayStatus(400);
+  return (
+    <DeadEnd
+      code="400"
+      title={texts.title}
+      ways={
+        <Link href="/" className={buttonClass('secondary')}>
+          {texts.home}
+        </Link>
+      }
+    >
+      <p>{texts.text}</p>
+      <p className="mt-4">
+        {texts.reference}: <code className="font-mono text-ink">{reference}</code>
+      </p>
+    </DeadEnd>
+  );
+});

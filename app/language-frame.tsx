@@ -1,0 +1,33 @@
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { SiteHeader } from '#components/site-header';
+import { languageHeader, languages, readLanguage, textsIn } from '#lib/languages/index';
+
+/** The frame of what people meet who know no portal: the language can be changed, nothing else is asked. */
+export async function LanguageFrame({ children }: { children: ReactNode }) {
+  const chosen = readLanguage((await headers()).get(languageHeader));
+  return (
+    <>
+      <SiteHeader>
+        <nav aria-label={textsIn(chosen).languages}>
+          <ul className="flex gap-1 text-sm">
+            {languages.map((language) => (
+              <li key={language}>
+                <a
+                  href={`?lang=${language}`}
+                  lang={language}
+                  hrefLang={language}
+                  aria-current={language === chosen ? 'true' : undefined}
+                  className="inline-flex min-h-11 items-center rounded-control px-2 text-soft hover:bg-sunken hover:text-ink aria-current:font-semibold aria-current:text-ink aria-current:underline aria-current:decoration-accent aria-current:decoration-2 aria-current:underline-offset-8"
+                >
+                  {textsIn(language).ownName}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </SiteHeader>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { members } from '../schema/organization.ts';
+import { pairwiseSubjects } from '../schema/pairwise-subject.ts';
+import { users } from '../schema/user.ts';
+
+/** A person who may sign in, as relying parties are told of them, and whether they are a member of an organization. */
+export async function selectAccount(db: Db, of: { userId: string; organizationId: string }) {
+  const [row] = await db
+    .select({
+      name: users.name,
+      email: users.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      updatedAt: users.updatedAt,
+      isMember: sql<boolean>`${members.userId} is not null`,
+    })
+    .from(users)
+    .leftJoin(members, and(eq(members.userId, users.id), eq(members.organizationId, of.organizationId)))
+    .where(and(eq(users.id, of.userId), isNull(users.disabledAt)));
+  return row;
+}
+
+/** The person's name in a sector; `fresh` becomes it where there is none yet. */
+export async function keepPairwiseSubject(db: Db, of: { userId: string; sector: string }, fresh: string) {
+  const [row] = await db
+    .insert(pairwiseSubjects)
+    .values({ ...of, subject: fresh })
+    // What is there already is returned only where something is written to it.
+    .onConflictDoUpdate({ target: [pairwiseSubjects.userId, pairwiseSubjects.sector], set: { sector: of.sector } })
+    .returning({ subject: pairwiseSubjects.subject });
+  if (!row) throw new Error('the subject was not kept');
+  return row.subject;
+}

@@ -1,0 +1,71 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { grants } from '../schema/grant.ts';
+
+const columns = {
+  id: grants.id,
+  userId: grants.userId,
+  clientId: grants.clientId,
+  organizationId: grants.organizationId,
+  scopes: grants.scopes,
+  declined: grants.declined,
+  resources: grants.resources,
+  claims: grants.claims,
+  snapshot: grants.snapshot,
+  createdAt: grants.createdAt,
+  updatedAt: grants.updatedAt,
+  lastUsedAt: grants.lastUsedAt,
+};
+
+/** What a person has allowed a client so far. */
+export async function selectGrantOf(db: Db, of: { userId: string; clientId: string }) {
+  const [row] = await db
+    .select(columns)
+    .from(grants)
+    .where(and(eq(grants.userId, of.userId), eq(grants.clientId, of.clientId)));
+  return row;
+}
+
+export async function selectGrantById(db: Db, id: string) {
+  const [row] = await db.select(columns).from(grants).where(eq(grants.id, id));
+  return row;
+}
+
+type Allowed = Pick<typeof grants.$inferInsert, 'userId' | 'clientId' | 'organizationId' | 'snapshot'> & {
+  scopes: string[];
+  declined: string[];
+  resources: Record<string, string[]>;
+  claims: string[];
+};
+
+/** Keeps what a person allows now together with what they allowed before, in one statement, whoever else is asked at the same time. */
+export async function upsertGrant(db: Db, { scopes, declined, claims, resources, ...row }: Allowed) {
+  const union = (before: unknown, now: unknown, but: unknown) => sql`(
+    select coalesce(array_agg(distinct one), '{}') from unnest(${before} || ${now}) as one where not one = any(${but}))`;
+  const [kept] = await db
+    .insert(grants)
+    .values({ ...row, scopes, declined, claims, resources })
+    .onConflictDoUpdate({
+      target: [grants.userId, grants.clientId],
+      set: {
+        organizationId: sql`excluded.organization_id`,
+        scopes: union(sql`grants.scopes`, sql`excluded.scopes`, sql`excluded.declined`),
+        declined: union(sql`grants.declined`, sql`excluded.declined`, sql`excluded.scopes`),
+        claims: union(sql`grants.claims`, sql`excluded.claims`, sql`'{}'::text[]`),
+        resources: sql`grants.resources || excluded.resources`,
+        snapshot: sql`excluded.snapshot`,
+        updatedAt: sql`date_trunc('milliseconds', now())`,
+      },
+    })
+    .returning({ ...columns, isNew: sql<boolean>`xmax = 0` });
+  if (!kept) throw new Error('the grant was not kept');
+  return kept;
+}
+
+/** Notes a use, unless one since `before` is noted already. */
+export async function touchGrant(db: Db, used: { id: string; now: Date; before: Date }): Promise<void> {
+  await db
+    .update(grants)
+    .set({ lastUsedAt: used.now })
+    .where(and(eq(grants.id, used.id), or(isNull(grants.lastUsedAt), lt(grants.lastUsedAt, used.before))));
+}

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import { check, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { users } from './user.ts';
+
+/** What a person is called towards the clients of one sector (OpenID Connect Core §8.1): at random, so that no key that rotates changes it. */
+export const pairwiseSubjects = pgTable(
+  'pairwise_subjects',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The host of the sector. */
+    sector: text('sector').notNull(),
+    subject: text('subject').notNull().unique(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.sector] }),
+    check('pairwise_subjects_form', sql`${table.subject} ~ '^usr_[0-9A-Za-z]{16,}$'`),
+  ],
+);

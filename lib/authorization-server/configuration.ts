@@ -1,0 +1,77 @@
+import type { Configuration } from 'oidc-provider';
+import { keys } from '../keys.ts';
+import type { SigningKey } from '../signing-keys/index.ts';
+import { claimsOfScopes, findAccount, pairwiseSubject } from './account.ts';
+import { artifactsOf } from './adapter.ts';
+import { requireOwnAssertion } from './client-assertion.ts';
+import { registry } from './client-view.ts';
+import { consentPolicy } from './consent-policy.ts';
+import { cookieNames } from './cookie-names.ts';
+import { exchange } from './exchange.ts';
+import { grantsOfPeople, loadGrant } from './grant-view.ts';
+import { lifetimes } from './lifetimes.ts';
+import { paths } from './paths.ts';
+import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
+import { authMethods, clientOf, isPublic } from './registered-client.ts';
+import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
+
+/** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
+export const configurationOf = (signingKeys: readonly SigningKey[], scopes: readonly string[]): Configuration => ({
+  adapter: (kind) => {
+    if (kind === 'Client') return registry();
+    return kind === 'Grant' ? grantsOfPeople() : artifactsOf(kind);
+  },
+  jwks: { keys: signingKeys.map(({ privateJwk }) => ({ ...privateJwk, kty: privateJwk.kty ?? '' })) },
+  cookies: {
+    keys: [keys().session],
+    names: cookieNames(),
+    short: { sameSite: 'lax', httpOnly: true, overwrite: true },
+  },
+  routes: paths,
+  responseTypes: ['code'],
+  scopes: ['openid', 'offline_access', ...scopes],
+  claims: claimsOfScopes,
+  subjectTypes: ['public', 'pairwise'],
+  pairwiseIdentifier: pairwiseSubject,
+  clientAuthMethods: [...authMethods],
+  clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
+  clockTolerance: clockToleranceSeconds,
+  enabledJWA: { clientAuthSigningAlgValues: proofAlgorithms, idTokenSigningAlgValues: ['RS256', 'ES256'] },
+  assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
+  findAccount,
+  loadExistingGrant: loadGrant,
+  interactions: { policy: consentPolicy(), url: (_ctx, { uid }) => `/consent/${uid}` },
+  pkce: {
+    required: (_ctx, { clientId }) => {
+      const client = clientOf(clientId);
+      return client.requirePkce || client.tokenEndpointAuthMethod === 'none';
+    },
+  },
+  issueRefreshToken: (_ctx, { clientId }) => clientOf(clientId).grantTypes.includes('refresh_token'),
+  // Rule A7.
+  rotateRefreshToken: ({ oidc }) => isPublic(clientOf(oidc.client?.clientId ?? '')),
+  expiresWithSession: () => false, // our rows do that themselves: see token-binding.ts
+  // What is over for one authorization leaves what the person allowed as it is.
+  revokeGrantPolicy: () => false,
+  renderError: (ctx, out) => {
+    const { client_id, redirect_uri } = ctx.oidc?.params ?? {};
+    exchange().refusal = {
+      error: out.error,
+      description: out.error_description ?? '',
+      ...(typeof client_id === 'string' && { clientId: client_id }),
+      ...(typeof redirect_uri === 'string' && { redirectUri: redirect_uri }),
+    };
+  },
+  ttl: lifetimes,
+  features: {
+    devInteractions: { enabled: false },
+    claimsParameter: { enabled: true },
+    rpInitiatedLogout: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    dPoP: { enabled: false },
+    clientCredentials: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
+    introspection: { enabled: true, allowedPolicy: mayIntrospect },
+    resourceIndicators,
+  },
+});

@@ -1,0 +1,41 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { exchange } from './exchange.ts';
+import { clientOf } from './registered-client.ts';
+
+const { base, Check } = interactionPolicy;
+
+/** When a person is asked: oidc-provider's own reasons, with our rule about whom a standing consent lets through in silence. */
+export function consentPolicy() {
+  const policy = base();
+  const consent = policy.get('consent');
+  if (!consent) throw new Error('oidc-provider asks for no consent');
+  consent.checks.remove('native_client_prompt');
+  consent.checks.add(
+    new Check('members_only', 'the app is for members of its organization', 'access_denied', ({ oidc }) =>
+      mayUse(clientOf(oidc.client?.clientId ?? '')) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
+    ),
+    0,
+  );
+  consent.checks.add(
+    new Check('asked_each_time', 'this client is never let through in silence', (ctx) =>
+      isAskedEachTime(ctx) && !ctx.oidc.result?.consent ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    ),
+    1,
+  );
+  return policy;
+}
+
+/** Whether who is signed in may use the client at all: some are for the members of their organization only. */
+function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof clientOf>): boolean {
+  const { person } = exchange();
+  return openToOtherOrganizations || (person?.memberships ?? []).some((one) => one.organizationId === organizationId);
+}
+
+/**
+ * Rules A3 and P3: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is an
+ * app that registered itself, and one that needs no secret: nobody has proved that its redirect URI is its own.
+ */
+function isAskedEachTime({ oidc }: KoaContextWithOIDC): boolean {
+  const { selfRegistered, tokenEndpointAuthMethod, secretOptional } = clientOf(oidc.client?.clientId ?? '');
+  return selfRegistered || secretOptional || tokenEndpointAuthMethod === 'none';
+}

@@ -1,0 +1,72 @@
+import type { Person } from '../actor.ts';
+import { isLoopbackHost } from '../clients/rules.ts';
+import type { Context } from '../context.ts';
+import { findGrant } from '../grants/index.ts';
+import { findPublicClient, type PublicClient } from '../public-info/index.ts';
+import { findWaiting, type Waiting } from './waiting.ts';
+
+/** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
+export type Destination = { kind: 'website' | 'loopback' | 'app'; name: string };
+
+/**
+ * What the page does with a request that waits: have the person sign in, go on by itself, say that the app is not for them, or ask.
+ */
+export type ConsentState = 'sign_in' | 'continue' | 'members_only' | 'ask';
+
+export type ConsentRequest = {
+  state: ConsentState;
+  uid: string;
+  client: PublicClient;
+  destination: Destination;
+  /** Whether it was registered within the last month. */
+  isNew: boolean;
+  /** Each scope that is asked for, as the client named it. */
+  scopes: { name: string; allowedBefore: boolean }[];
+  /** The organization of the person in which the app acted so far. */
+  organizationId: string | null;
+  loginHint: string | undefined;
+};
+
+const newForMs = 30 * 24 * 60 * 60 * 1000;
+
+/** The request under `uid` of this browser, for the page that asks; undefined when it is over or somebody else's. */
+export async function findConsentRequest(
+  ctx: Context,
+  uid: string,
+  cookie: string | undefined,
+): Promise<ConsentRequest | undefined> {
+  const waiting = await findWaiting(uid, cookie);
+  const client = waiting && (await findPublicClient(ctx.db, waiting.clientId));
+  if (!waiting || !client) return undefined;
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
+  const grant = person && (await findGrant(ctx, client.clientId));
+  return {
+    state: stateOf(waiting, person),
+    uid,
+    client,
+    destination: destinationOf(waiting.redirectUri),
+    isNew: Date.now() - client.createdAt.getTime() < newForMs,
+    scopes: waiting.scopes.map((name) => ({ name, allowedBefore: grant?.scopes.includes(name) ?? false })),
+    organizationId: grant?.organizationId ?? null,
+    loginHint: waiting.loginHint,
+  };
+}
+
+/** What is to be done next for who is signed in now. */
+export function stateOf(waiting: Waiting, person: Person | undefined): ConsentState {
+  if (!person) return 'sign_in';
+  if (waiting.prompt === 'login') return hasJustSignedIn(waiting, person) ? 'continue' : 'sign_in';
+  // Somebody else than the one for whom it was found that they have to be asked.
+  if (waiting.accountId !== person.userId) return 'continue';
+  return waiting.reasons.includes('members_only') ? 'members_only' : 'ask';
+}
+
+const hasJustSignedIn = ({ beganAt }: Waiting, { signedInAt }: Person) =>
+  signedInAt !== undefined && signedInAt >= beganAt;
+
+function destinationOf(redirectUri: string | undefined): Destination {
+  if (redirectUri === undefined || !URL.canParse(redirectUri)) return { kind: 'app', name: '' };
+  const { protocol, hostname, host } = new URL(redirectUri);
+  if (protocol !== 'https:' && protocol !== 'http:') return { kind: 'app', name: protocol.slice(0, -1) };
+  return isLoopbackHost(hostname) ? { kind: 'loopback', name: host } : { kind: 'website', name: host };
+}

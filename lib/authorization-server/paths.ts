@@ -1,0 +1,8 @@
+/** Where each endpoint is; vendors' spellings lead to the same. */
+export const paths = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  userinfo: '/oauth/userinfo',
+  revocation: '/oauth/revoke',
+  introspection: '/oauth/introspect',
+} as const;

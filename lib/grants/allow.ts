@@ -1,0 +1,48 @@
+import { upsertGrant } from '#db/queries/grants';
+import { requirePerson } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { notFound } from '../errors.ts';
+import type { Grant } from './grant.ts';
+
+export type AllowAccess = {
+  clientId: string;
+  /** The person's organization in which the client acts for them. */
+  organizationId: string | null;
+  scopes: readonly string[];
+  /** Scopes that were asked for and that the person did not want to give. */
+  declined: readonly string[];
+  /** Claims that were asked for by name. */
+  claims: readonly string[];
+  /** Scopes by the URI of the resource for which they are. */
+  resources: Readonly<Record<string, readonly string[]>>;
+};
+
+/** Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs) */
+export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Grant> {
+  const { userId, memberships } = requirePerson(ctx);
+  const { organizationId, clientId } = input;
+  if (organizationId !== null && !memberships.some((one) => one.organizationId === organizationId))
+    throw notFound('Organization');
+  const resources = Object.entries(input.resources).map(([uri, scopes]) => [uri, [...scopes]]);
+  return inTransaction(ctx, async (tx) => {
+    const { isNew, ...grant } = await upsertGrant(tx.db, {
+      userId,
+      clientId,
+      organizationId,
+      scopes: [...input.scopes],
+      declined: [...input.declined],
+      claims: [...input.claims],
+      resources: Object.fromEntries(resources),
+      snapshot: null,
+    });
+    await recordAudit(tx, {
+      action: isNew ? 'grant.create' : 'grant.update',
+      organizationId: null,
+      targetType: 'grant',
+      targetId: grant.id,
+      after: { clientId, organizationId, scopes: grant.scopes, declined: grant.declined },
+    });
+    return grant;
+  });
+}

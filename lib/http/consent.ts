@@ -1,0 +1,53 @@
+import { type Asked, continueRequest, decideRequest } from '../authorization-server/answer-consent.ts';
+import { writeError, writeFault } from '../dialects/oauth/index.ts';
+import { env } from '../env.ts';
+import { isRegistryError } from '../errors.ts';
+import type { Api } from './api.ts';
+import type { Call } from './call.ts';
+import { readForm } from './form.ts';
+import { showPage } from './offered-page.ts';
+import { contextOfPerson } from './person.ts';
+import { fault } from './problems.ts';
+
+const askedIn = (call: Call): Asked => ({ uid: call.req.param('uid') ?? '', cookie: call.req.header('cookie') });
+
+/** Where the page of a request leads when there is nothing to ask, and where its form does. */
+export const consent: Api = {
+  root: '/consent',
+  prefixes: ['/consent'],
+  routes: [
+    { method: 'GET', path: '/:uid/continue', answer: (call) => goOn(call, getContinuation) },
+    { method: 'POST', path: '/:uid/answer', answer: (call) => goOn(call, postAnswer) },
+  ],
+  writeError,
+  writeFault,
+};
+
+const getContinuation = async (call: Call) => continueRequest(await contextOfPerson(call), askedIn(call));
+
+async function postAnswer(call: Call): Promise<string> {
+  requireOwnPage(call);
+  const form = await readForm(call);
+  const ctx = await contextOfPerson(call);
+  if (form.decision === 'cancel') return decideRequest(ctx, askedIn(call), { allow: false });
+  if (form.decision !== 'allow') throw fault(400, 'Say "allow" or "cancel".');
+  const wanted = Object.keys(form).flatMap((name) => (name.startsWith('scope ') ? [name.slice(6)] : []));
+  return decideRequest(ctx, askedIn(call), { allow: true, wanted, organizationId: form.organization || null });
+}
+
+/** Answers with the address (rule A4: 303), or with the page that says what to do where the request is over. */
+async function goOn(call: Call, act: (call: Call) => Promise<string>): Promise<Response> {
+  try {
+    return call.redirect(await act(call), 303);
+  } catch (error) {
+    const over = isRegistryError(error) && (error.code === 'not_found' || error.code === 'unauthenticated');
+    if (over) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
+    throw error;
+  }
+}
+
+/** The form is ours: no other site can send it in a person's name. */
+function requireOwnPage(call: Call): void {
+  const origin = call.req.header('origin');
+  if (origin !== env().appUrl) throw fault(403, 'This form comes from another site.');
+}

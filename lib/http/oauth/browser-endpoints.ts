@@ -1,0 +1,40 @@
+import { answerBrowser, type BrowserAsked } from '../../authorization-server/answer-browser.ts';
+import { paths } from '../../authorization-server/paths.ts';
+import type { Call } from '../call.ts';
+import { readForm } from '../form.ts';
+import { showPage } from '../offered-page.ts';
+import { personOf } from '../person.ts';
+
+const formBytesMax = 48 * 1024;
+
+/** RFC 6749 §3.1, under whichever spelling it was asked for. */
+export const getAuthorization = (call: Call) =>
+  answer(call, { method: 'GET', target: paths.authorization + new URL(call.req.url).search });
+
+/** OpenID Connect Core §3.1.2.1: the same as a form. */
+export async function postAuthorization(call: Call): Promise<Response> {
+  const form = new URLSearchParams(await readForm(call, formBytesMax)).toString();
+  return answer(call, { method: 'POST', target: paths.authorization, form });
+}
+
+/** Where a browser goes on when the person has answered. */
+export const getResumption = (call: Call) =>
+  answer(call, { method: 'GET', target: `${paths.authorization}/${encodeURIComponent(call.req.param('uid') ?? '')}` });
+
+async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' | 'form'>): Promise<Response> {
+  const cookie = call.req.header('cookie');
+  const answered = await answerBrowser({
+    ...asked,
+    cookie,
+    person: await personOf(call),
+    network: call.get('network'),
+  });
+  if ('refusal' in answered) return showPage(call, `/refused/${answered.refusal.error}`);
+  const { status, headers, body } = answered.answer;
+  const { 'content-length': _length, ...told } = headers;
+  for (const [name, values] of Object.entries(told))
+    for (const value of [values].flat()) call.header(name, value, { append: name === 'set-cookie' });
+  call.header('cache-control', 'no-store');
+  call.status(status as Parameters<Call['status']>[0]);
+  return typeof body === 'string' ? call.body(body) : call.body(null);
+}

@@ -1,0 +1,55 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { expect, test } from 'vitest';
+import { aPersonsAgent, authorize, aWebApp, pkce, redeem, refresh, tokensOf, userinfo } from '#support/authorizing';
+import { origin } from '#support/listening';
+import { introspect } from '#support/oauth';
+
+test('a person allows an app: a code, tokens, and what it may know of them', async () => {
+  const app = await aWebApp();
+  const agent = await aPersonsAgent({ name: 'Ada Lovelace' });
+  const { verifier, challenge } = pkce();
+  const answer = await authorize(agent, app, {
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    scope: 'openid profile email read',
+    nonce: 'a-nonce',
+  });
+  expect(Object.fromEntries(answer)).toEqual({ code: expect.any(String), state: 'a-state', iss: origin });
+
+  const { status, body, headers } = await redeem(app, answer.get('code') ?? '', { code_verifier: verifier });
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: {
+      access_token: expect.stringMatching(/^clt_at_/),
+      refresh_token: expect.stringMatching(/^clt_rt_/),
+      id_token: expect.any(String),
+      expires_in: 3600,
+      scope: 'openid profile email read',
+      token_type: 'Bearer',
+    },
+  });
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(decodeProtectedHeader(body.id_token)).toMatchObject({ alg: 'RS256' });
+  const { userId } = agent.person.actor;
+  expect(decodeJwt(body.id_token)).toMatchObject({ iss: origin, sub: userId, aud: app.clientId, nonce: 'a-nonce' });
+  expect((await userinfo(body.access_token)).body).toMatchObject({
+    sub: userId,
+    name: 'Ada Lovelace',
+    email: `${userId}@example.com`,
+    email_verified: true,
+  });
+  expect(await introspect(app, body.access_token)).toMatchObject({
+    active: true,
+    sub: userId,
+    client_id: app.clientId,
+    scope: 'openid profile email read',
+  });
+});
+
+test('a refresh token brings a new access token', async () => {
+  const app = await aWebApp();
+  const tokens = await tokensOf(await aPersonsAgent(), app);
+  const { status, body } = await refresh(app, tokens.refresh_token ?? '');
+  expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'openid profile read' });
+  expect(body.access_token).not.toBe(tokens.access_token);
+});
