@@ -15,6 +15,7 @@ import {
 } from '#lib/clients/index';
 import type { Context } from '#lib/context';
 import { isRegistryError } from '#lib/errors';
+import { getOwnGrant, revokeGrant, takeBackScopes } from '#lib/grants/index';
 import { createInvitation, listInvitations, revokeInvitation } from '#lib/invitations/index';
 import { changeMemberRole, leaveOrganization, listMembers, removeMember } from '#lib/members/index';
 import { getOrganization, removeOrganization, renameOrganization } from '#lib/organizations/index';
@@ -108,6 +109,9 @@ const verbs: Verb[] = [
   ],
   ['listOrganizationTokens', 'administer', (ctx, { organizationId }) => listOrganizationTokens(ctx, organizationId)],
   ['revokeToken', 'endToken', (ctx, { tokenId }) => revokeToken(ctx, tokenId)],
+  ['getOwnGrant', 'consent', (ctx, { grantId }) => getOwnGrant(ctx, grantId)],
+  ['takeBackScopes', 'consent', (ctx, { grantId }) => takeBackScopes(ctx, grantId, ['email'])],
+  ['revokeGrant', 'consent', (ctx, { grantId }) => revokeGrant(ctx, grantId)],
   ['leaveOrganization', 'belong', (ctx, { organizationId }) => leaveOrganization(ctx, organizationId)],
   [
     'removeOrganization',

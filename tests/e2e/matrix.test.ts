@@ -15,6 +15,10 @@ const ofOrganization =
   (section: (world: World) => string = () => '') =>
   (world: World) =>
     `/settings/organizations/${world.organizationId}${section(world)}`;
+const ofGrant =
+  (section = '') =>
+  ({ clientId }: World) =>
+    `/settings/authorized-apps/${clientId}${section}`;
 const client = '/clients/[clientId]';
 const organization = '/settings/organizations/[organizationId]';
 
@@ -42,6 +46,9 @@ const pages: Page[] = [
   ['/settings/tokens', 'self', () => '/settings/tokens'],
   ['/settings/tokens/new', 'self', () => '/settings/tokens/new'],
   ['/settings/tokens/[tokenId]/revoke', 'endToken', ({ tokenId }) => `/settings/tokens/${tokenId}/revoke`],
+  ['/settings/authorized-apps', 'self', () => '/settings/authorized-apps'],
+  ['/settings/authorized-apps/[clientId]', 'consent', ofGrant()],
+  ['/settings/authorized-apps/[clientId]/revoke', 'consent', ofGrant('/revoke')],
   ['/settings/organizations', 'self', () => '/settings/organizations'],
   ['/settings/organizations/new', 'self', () => '/settings/organizations/new'],
   [organization, 'see', ofOrganization()],
@@ -236,6 +243,18 @@ const actions: Action[] = [
       await removeClient(people.operator, clientId);
       await removeClient(people.operator, otherClientId);
     },
+  },
+  {
+    name: 'app/(owner)/settings/authorized-apps takeBack',
+    deed: 'consent',
+    page: ofGrant(),
+    button: 'Take back',
+  },
+  {
+    name: 'app/(owner)/settings/authorized-apps revoke',
+    deed: 'consent',
+    page: ofGrant('/revoke'),
+    button: 'Revoke now',
   },
   {
     name: 'app/(owner)/settings/tokens create',

@@ -6,6 +6,7 @@ import { invitations, products } from '#db/schema/organization';
 import type { Context } from '#lib/context';
 import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken } from './actors.ts';
 import { aClientRow } from './client-row.ts';
+import { aGrantRow } from './grants.ts';
 
 /** Everybody who may come to an app: the developers differ by what they have to do with it; the stranger owns another organization. */
 export const everybody = [
@@ -54,6 +55,12 @@ export const mayDo = {
     manager: 'missing',
     developer: 'missing',
     viewer: 'missing',
+  },
+  /** To see and to end what the owner allowed the app as a person: not even the app's own people may. */
+  consent: {
+    ...(Object.fromEntries(known.map((who) => [who, 'missing'])) as Record<Who, Answer>),
+    owner: 'yes',
+    nobody: 'signIn',
   },
   /** To act in the organization as oneself: an operator who is no member is not somebody there. */
   belong: { ...row(...members), operator: 'missing' },
@@ -138,6 +145,7 @@ async function makeWorld(db: Db, marker: string) {
       expiresAt: new Date(Date.now() + 86_400_000),
     })
     .returning({ id: invitations.id });
+  const grantId = await aGrantRow(db, { userId: owner.actor.userId, clientId, organizationId: id });
   const throughOwnToken = await throughToken(owner, id, ['clients:read']);
   const people: Record<Who, Someone | Context> = {
     owner,
@@ -168,6 +176,7 @@ async function makeWorld(db: Db, marker: string) {
     productId: product?.id ?? 0,
     invitationId: invitation?.id ?? '',
     tokenId: throughOwnToken.actor.token?.id ?? '',
+    grantId,
   };
 }
 
@@ -182,6 +191,7 @@ export async function keptBy(db: Db, { organizationId }: World): Promise<string>
     ...['secrets', 'client_managers', 'client_appearances'].map(
       (table) => `${agg} from ${table} t join clients using (client_id) where organization_id = '${organizationId}'`,
     ),
+    `${agg} from grants t where client_id in (select client_id from clients where organization_id = '${organizationId}')`,
     `${agg} from organizations t where id = '${organizationId}'`,
   ];
   const [kept] = await db.execute(sql.raw(`select ${parts.map((part, at) => `(${part}) as part${at}`).join(', ')}`));

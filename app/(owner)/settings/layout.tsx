@@ -4,6 +4,7 @@ const sections = [
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/tokens', label: 'API tokens' },
+  { href: '/settings/authorized-apps', label: 'Authorized apps' },
   { href: '/settings/organizations', label: 'Organizations' },
 ];
 

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
+import { ConfirmForm } from '#components/confirm-form';
+import { Moment } from '#components/moment';
+import { Page } from '#components/page';
+import { Section } from '#components/section';
+import { revoke } from '../../actions.ts';
+import { loadGrant } from '../../load.ts';
+
+export const metadata: Metadata = { title: 'Revoke an app’s access' };
+
+export default page(async function RevokeApp({ params }: PageProps<'/settings/authorized-apps/[clientId]/revoke'>) {
+  const { grant } = await loadGrant((await params).clientId, '/revoke');
+  const { client, liveTokens, lastUsedAt } = grant;
+  const back = { href: `/settings/authorized-apps/${grant.clientId}`, label: client.name };
+  return (
+    <Page title="Revoke an app’s access" back={back}>
+      <Section tone="danger" title={`“${client.name}” will not act for you any more`}>
+        <p className="mb-4">
+          {deadTokens(liveTokens)}{' '}
+          {lastUsedAt ? (
+            <>
+              It last used its access on <Moment at={lastUsedAt} />.{' '}
+            </>
+          ) : (
+            'It has never used its access. '
+          )}
+          What it keeps on its own servers is not deleted by this: ask its publisher. To use it again, you will be asked
+          for everything anew.
+        </p>
+        <ConfirmForm action={revoke} fields={{ grantId: grant.id }} yes="Revoke now" no="Keep it" back={back.href} />
+      </Section>
+    </Page>
+  );
+});
+
+function deadTokens(count: number): string {
+  if (count === 0) return 'It holds no live token just now.';
+  return count === 1 ? 'Its one live token dies at once.' : `Its ${count} live tokens die at once.`;
+}

@@ -1,0 +1,106 @@
+import Link from 'next/link';
+import { type ReactNode, useId } from 'react';
+import { Badge } from '#components/badge';
+import { buttonClass } from '#components/button';
+import { ClientLogo } from '#components/client-logo';
+import { Moment } from '#components/moment';
+import type { OwnGrant } from '#lib/grants/index';
+import type { Standing } from '#lib/public-info/index';
+import { standingOf } from '#lib/public-info/index';
+import { type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { TakeBackForm } from './take-back-form.tsx';
+import { Unused } from './unused.tsx';
+
+type AppCardProps = {
+  grant: OwnGrant;
+  /** The account for which it was allowed. */
+  email: string;
+  /** The catalogue's entries for what was allowed. */
+  scopes: readonly Scope[];
+  /** Among others: its name leads to the page of its own. */
+  linked?: boolean;
+};
+
+const standings: Record<Standing, { word: string; tone: 'good' | 'warn' | 'danger' | 'neutral' }> = {
+  verified: { word: 'Verified', tone: 'good' },
+  unverified: { word: 'Unverified', tone: 'warn' },
+  self_registered: { word: 'Self-registered', tone: 'warn' },
+  suspended: { word: 'Suspended', tone: 'danger' },
+  disabled: { word: 'Switched off', tone: 'neutral' },
+};
+
+/** One app that may act for the person: who it is, what it may do, since when, and the ways to end that. */
+export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) {
+  const id = useId();
+  const { client, clientId, hosts } = grant;
+  const { word, tone } = standings[standingOf(client)];
+  const said = inWords(grant, scopes);
+  const own = `/settings/authorized-apps/${clientId}`;
+  return (
+    <article aria-labelledby={id} className="rounded-card border border-line bg-surface p-4 sm:p-6">
+      <div className="flex items-start gap-4">
+        <ClientLogo name={client.name} logoHash={client.logoHash} />
+        <div className="min-w-0 grow">
+          <h2 id={id} className="text-lg font-semibold [overflow-wrap:anywhere]">
+            {linked ? (
+              <Link href={own} className="link">
+                <bdi>{client.name}</bdi>
+              </Link>
+            ) : (
+              <bdi>{client.name}</bdi>
+            )}
+          </h2>
+          <p className="text-soft [overflow-wrap:anywhere]">{leadsTo(hosts)}</p>
+        </div>
+        <Badge tone={tone}>{word}</Badge>
+      </div>
+      <Unused grant={grant} />
+      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
+        <Fact name="Your account">{email}</Fact>
+        <Fact name="Organization">{grant.organizationName ?? 'None'}</Fact>
+        <Fact name="Allowed since">
+          <Moment at={grant.createdAt} date />
+        </Fact>
+        <Fact name="Last used">{grant.lastUsedAt ? <Moment at={grant.lastUsedAt} /> : 'Never'}</Fact>
+        <Fact name="Live tokens">{grant.liveTokens}</Fact>
+      </dl>
+      <h3 className="mt-4 mb-1 font-medium">What it may do</h3>
+      <ul className="divide-y divide-line">
+        {said.map(({ names, title, description }) => (
+          <li key={names[0]} className="flex items-start justify-between gap-4 py-3">
+            <div className="min-w-0">
+              <p className="font-medium">{title}</p>
+              <p className="text-sm text-soft">{description}</p>
+            </div>
+            {said.length > 1 && !names.includes('openid') && (
+              <TakeBackForm grantId={grant.id} clientId={clientId} scopes={names} title={title} />
+            )}
+          </li>
+        ))}
+      </ul>
+      <Link href={`${own}/revoke`} className={`mt-4 ${buttonClass('secondary')}`}>
+        Revoke all access<span className="sr-only"> of {client.name}</span>
+      </Link>
+    </article>
+  );
+}
+
+/** What the catalogue has no word for any more is still there to be taken back. */
+function inWords(grant: OwnGrant, scopes: readonly Scope[]): ScopeInWords[] {
+  const wordless = grant.scopes.filter((name) => !scopes.some((scope) => scope.name === name));
+  return [...scopesInWords(scopes, 'en'), ...wordless.map((name) => ({ names: [name], title: name, description: '' }))];
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-soft">{name}</dt>
+    <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+  </>
+);
+
+/** The name is what its developer wrote; where its answers go is what it cannot make up. */
+function leadsTo(hosts: readonly string[]): string {
+  if (hosts.length === 0) return 'A program on a device of yours';
+  const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
+  return `Leads to ${hosts.slice(0, 3).join(', ')}${more}`;
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Notice } from '#components/notice';
+
+/** What became of taking something back; `ended` is how many tokens died, as the address has it. */
+export function Done({ ended, children }: { ended: string; children: ReactNode }) {
+  if (!/^\d{1,9}$/.test(ended)) return null;
+  return (
+    <div role="status" className="mb-6">
+      <Notice tone="good">
+        {children} {deadTokens(Number(ended))}
+      </Notice>
+    </div>
+  );
+}
+
+function deadTokens(count: number): string {
+  if (count === 0) return 'There was no live token to end.';
+  return count === 1 ? '1 token ended.' : `${count} tokens ended.`;
+}
