@@ -1,6 +1,7 @@
 import { clientCommands } from './client.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
+import { domainCommands } from './domain.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { organizationCommands } from './organization.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...registrationTokenCommands,
   ...clientCommands,
   ...resourceCommands,
+  ...domainCommands,
   keysCommand,
   seedCommand,
   migrateCommand,

@@ -9,6 +9,7 @@ import { artifacts } from '#db/schema/artifact';
 import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
 import { clientKeySets } from '#db/schema/client-key-set';
+import { domains } from '#db/schema/domain';
 import { grants } from '#db/schema/grant';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
@@ -34,6 +35,8 @@ beforeAll(async () => {
     await db
       .insert(clientKeySets)
       .values({ clientId, jwksUri: 'https://app.example/jwks', keys: [], readAt: new Date() });
+    const proof = { method: 'operator' as const, verifiedBy: userId, verifiedAt: new Date() };
+    await db.insert(domains).values({ domain: `${randomUUID()}.example`, organizationId, ...proof });
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
@@ -121,6 +124,14 @@ const checks: Record<string, string[]> = {
   clients_redirect_uris_max: [`redirect_uris = array_fill('https://app.example/'::text, array[21])`],
   clients_review_state: [`review_state = 'trusted'`],
   clients_status: [`status = 'deleted'`],
+  domains_form: [
+    `domain = 'Example.com'`,
+    `domain = 'com'`,
+    `domain = '-a.example'`,
+    `domain = 'a.example.'`,
+    `domain = repeat('x.', 126) || 'example'`,
+  ],
+  domains_method: [`method = 'hearsay'`],
   email_links_purpose: [`purpose = 'sign_in'`],
   initial_access_tokens_uses: ['uses_left = -1'],
   signing_keys_alg: [`alg = 'none'`, `alg = 'HS256'`],

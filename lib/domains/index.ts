@@ -1,0 +1,4 @@
+export type { Domain } from './domain.ts';
+export { findDomainOfHost, listDomains } from './find.ts';
+export { removeDomain } from './remove.ts';
+export { verifyDomain } from './verify.ts';
