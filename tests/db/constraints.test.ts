@@ -10,7 +10,6 @@ import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
 import { clientKeySets } from '#db/schema/client-key-set';
 import { domains } from '#db/schema/domain';
-import { grants } from '#db/schema/grant';
 import { keyedRequests } from '#db/schema/idempotency';
 import { mails } from '#db/schema/mail';
 import { pairwiseSubjects } from '#db/schema/pairwise-subject';
@@ -28,7 +27,7 @@ const tomorrow = new Date(Date.now() + 86_400_000);
 /** Two rows in every table. */
 beforeAll(async () => {
   for (const alg of ['RS256', 'ES256'] as const) {
-    const { people, secretId, tokenId, clientId, organizationId } = await aWorld(db);
+    const { people, secretId, tokenId, clientId, organizationId, grantId } = await aWorld(db);
     const userId = people.owner.actor.kind === 'person' ? people.owner.actor.userId : '';
     const reveal = () => ({ id: randomUUID(), userId, sealed: 'x', sealingKeyId: 'x', expiresAt: tomorrow });
     await db.insert(logos).values({ hash: randomUUID(), png: new Uint8Array([1]) });
@@ -59,11 +58,7 @@ beforeAll(async () => {
     const offer = { name: 'API', scopes: ['read'], accessTokenFormat: 'jwt', lifetimeSeconds: 60 } as const;
     await db.insert(resources).values({ uri, ...offer, scopes: ['read'], introspectedBy: clientId });
     const [session] = await db.insert(sessions).values({ userId, expiresAt: tomorrow }).returning();
-    const [grant] = await db
-      .insert(grants)
-      .values({ userId, clientId, organizationId, scopes: ['read'] })
-      .returning();
-    const under = { clientId, userId, secretId, grantId: grant?.id, sessionId: session?.id };
+    const under = { clientId, userId, secretId, grantId, sessionId: session?.id };
     await db.insert(artifacts).values({ hash: randomUUID(), kind: 'AccessToken', ...under, payload: {} });
     await db.execute(sql`
       insert into audit_events (actor_kind, channel, action, target_type, target_id, request_id)
