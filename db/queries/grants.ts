@@ -38,6 +38,13 @@ type Allowed = Pick<typeof grants.$inferInsert, 'userId' | 'clientId' | 'organiz
   claims: string[];
 };
 
+/** Resource by resource, but what is declined now. */
+const unionOfResources = sql`(
+  select coalesce(jsonb_object_agg(uri, scopes), '{}') from (
+    select each.key as uri, coalesce(jsonb_agg(distinct scope) filter (where not scope = any(excluded.declined)), '[]') as scopes
+    from (select * from jsonb_each(grants.resources) union all select * from jsonb_each(excluded.resources)) as each
+    left join lateral jsonb_array_elements_text(each.value) as scope on true group by each.key) as of_each)`;
+
 /** Keeps what a person allows now together with what they allowed before, in one statement, whoever else is asked at the same time. */
 export async function upsertGrant(db: Db, { scopes, declined, claims, resources, ...row }: Allowed) {
   const union = (before: unknown, now: unknown, but: unknown) => sql`(
@@ -52,7 +59,7 @@ export async function upsertGrant(db: Db, { scopes, declined, claims, resources,
         scopes: union(sql`grants.scopes`, sql`excluded.scopes`, sql`excluded.declined`),
         declined: union(sql`grants.declined`, sql`excluded.declined`, sql`excluded.scopes`),
         claims: union(sql`grants.claims`, sql`excluded.claims`, sql`'{}'::text[]`),
-        resources: sql`grants.resources || excluded.resources`,
+        resources: unionOfResources,
         snapshot: sql`excluded.snapshot`,
         updatedAt: sql`date_trunc('milliseconds', now())`,
       },

@@ -2,7 +2,7 @@ import { requirePerson } from '../access.ts';
 import type { Context } from '../context.ts';
 import { RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
-import { stateOf } from './interaction.ts';
+import { findOptionalScopes, stateOf } from './interaction.ts';
 import { answerWaiting, findWaiting, type Waiting } from './waiting.ts';
 
 /** Which request, in which browser. */
@@ -14,13 +14,14 @@ export type Decision = { allow: false } | { allow: true; wanted: readonly string
 const over = () =>
   new RegistryError('not_found', 'This request is over. Go back to the app and start again from there.');
 
-/** Goes on for who is signed in now; returns the address. @throws not_found (over, not of this browser, or the person is still to do something) */
+/** Where the browser goes on that comes back from signing in: to the app's request, or to the page that asks. @throws not_found (over, or not of this browser) */
 export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Promise<string> {
-  const { userId, signedInAt } = requirePerson(ctx);
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const waiting = await findWaiting(uid, cookie);
-  if (!waiting || stateOf(waiting, requirePerson(ctx)) !== 'continue') throw over();
-  const login = { accountId: userId, ts: Math.floor((signedInAt?.getTime() ?? 0) / 1000), amr: ['pwd'] };
-  return addressOr(await answerWaiting(uid, cookie, { login }));
+  if (!waiting) throw over();
+  if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
+  const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
+  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts, amr: ['pwd'] } }));
 }
 
 /** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */
@@ -33,17 +34,17 @@ export async function decideRequest(ctx: Context, { uid, cookie }: Asked, decisi
   }
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
   if (stateOf(waiting, requirePerson(ctx)) !== 'ask') throw over();
-  await allowAccess(ctx, { ...askedBy(waiting), organizationId: decision.organizationId });
+  const optional = await findOptionalScopes(ctx, waiting.clientId);
+  const declined = waiting.scopes.filter((name) => optional.includes(name) && !decision.wanted.includes(name));
+  await allowAccess(ctx, { ...askedBy(waiting, declined), organizationId: decision.organizationId });
   return addressOr(await answerWaiting(uid, cookie, { consent: {} }));
 }
 
-const askedBy = ({ clientId, scopes, claims, resources }: Waiting) => ({
-  clientId,
-  scopes: [...scopes],
-  declined: [],
-  claims: [...claims],
-  resources,
-});
+function askedBy({ clientId, scopes, claims, resources }: Waiting, declined: readonly string[]) {
+  const wanted = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
+  const ofResources = Object.entries(resources).map(([uri, names]) => [uri, wanted(names)]);
+  return { clientId, scopes: wanted(scopes), declined, claims, resources: Object.fromEntries(ofResources) };
+}
 
 function addressOr(address: string | undefined): string {
   if (address === undefined) throw over();

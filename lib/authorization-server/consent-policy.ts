@@ -17,7 +17,7 @@ export function consentPolicy() {
     0,
   );
   consent.checks.add(
-    new Check('asked_each_time', 'this client is never let through in silence', (ctx) =>
+    new Check('asked_each_time', 'this client is never let through in silence', 'consent_required', (ctx) =>
       isAskedEachTime(ctx) && !ctx.oidc.result?.consent ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
     ),
     1,

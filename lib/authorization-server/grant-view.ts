@@ -49,15 +49,17 @@ export function readGrantName(name: string | undefined): { grantId?: string; fam
 
 function viewOf(row: Row, name: string): AdapterPayload {
   exchange().grant = { id: row.id, usedAt: row.lastUsedAt };
-  const resources = Object.entries(row.resources).map(([uri, scopes]) => [uri, scopes.join(' ')]);
+  const declined = row.declined.join(' ');
+  const ofResources = (scopesOf: (scopes: string[]) => string) =>
+    Object.fromEntries(Object.entries(row.resources).map(([uri, scopes]) => [uri, scopesOf(scopes)]));
   return {
     jti: name,
     kind: 'Grant',
     accountId: row.userId,
     clientId: row.clientId,
     openid: { scope: row.scopes.join(' '), claims: row.claims },
-    rejected: { openid: { scope: row.declined.join(' ') } },
-    resources: Object.fromEntries(resources),
+    resources: ofResources((scopes) => scopes.join(' ')),
+    rejected: { openid: { scope: declined }, resources: ofResources(() => declined) },
     iat: Math.floor(row.createdAt.getTime() / 1000),
   };
 }

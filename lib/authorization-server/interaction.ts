@@ -1,3 +1,4 @@
+import { selectConsentTerms } from '#db/queries/consent-terms';
 import type { Person } from '../actor.ts';
 import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
@@ -21,7 +22,7 @@ export type ConsentRequest = {
   /** Whether it was registered within the last month. */
   isNew: boolean;
   /** Each scope that is asked for, as the client named it. */
-  scopes: { name: string; allowedBefore: boolean }[];
+  scopes: { name: string; optional: boolean; allowedBefore: boolean }[];
   /** The organization of the person in which the app acted so far. */
   organizationId: string | null;
   loginHint: string | undefined;
@@ -40,29 +41,36 @@ export async function findConsentRequest(
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const grant = person && (await findGrant(ctx, client.clientId));
+  const optional = await findOptionalScopes(ctx, client.clientId);
   return {
     state: stateOf(waiting, person),
     uid,
     client,
     destination: destinationOf(waiting.redirectUri),
     isNew: Date.now() - client.createdAt.getTime() < newForMs,
-    scopes: waiting.scopes.map((name) => ({ name, allowedBefore: grant?.scopes.includes(name) ?? false })),
+    scopes: waiting.scopes.map((name) => ({
+      name,
+      optional: optional.includes(name),
+      allowedBefore: grant?.scopes.includes(name) ?? false,
+    })),
     organizationId: grant?.organizationId ?? null,
     loginHint: waiting.loginHint,
   };
 }
 
+/** The scopes that a person may decline and still use the app. */
+export async function findOptionalScopes({ db }: Context, clientId: string): Promise<readonly string[]> {
+  return (await selectConsentTerms(db, clientId))?.optionalScopes ?? [];
+}
+
 /** What is to be done next for who is signed in now. */
 export function stateOf(waiting: Waiting, person: Person | undefined): ConsentState {
   if (!person) return 'sign_in';
-  if (waiting.prompt === 'login') return hasJustSignedIn(waiting, person) ? 'continue' : 'sign_in';
+  if (waiting.prompt === 'login') return waiting.sessionId === person.sessionId ? 'sign_in' : 'continue';
   // Somebody else than the one for whom it was found that they have to be asked.
   if (waiting.accountId !== person.userId) return 'continue';
   return waiting.reasons.includes('members_only') ? 'members_only' : 'ask';
 }
-
-const hasJustSignedIn = ({ beganAt }: Waiting, { signedInAt }: Person) =>
-  signedInAt !== undefined && signedInAt >= beganAt;
 
 function destinationOf(redirectUri: string | undefined): Destination {
   if (redirectUri === undefined || !URL.canParse(redirectUri)) return { kind: 'app', name: '' };

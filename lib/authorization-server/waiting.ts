@@ -20,8 +20,9 @@ export type Waiting = {
   resources: Readonly<Record<string, readonly string[]>>;
   /** Who was signed in when it began. */
   accountId: string | undefined;
+  /** By which sign-in. */
+  sessionId: string | undefined;
   loginHint: string | undefined;
-  beganAt: Date;
 };
 
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
@@ -38,7 +39,8 @@ export async function answerWaiting(
 ): Promise<string | undefined> {
   const interaction = await open(uid, cookie);
   if (!interaction) return undefined;
-  interaction.result = result;
+  // What was answered a step before still counts.
+  interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result };
   // Who is signed in may have changed since it began: what was answered says who it is now.
   delete interaction.session;
   await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
@@ -58,7 +60,7 @@ function cookieOf(provider: Provider, cookie: string): string | undefined {
   return context.cookies.get(provider.cookieName('interaction'), { signed: true });
 }
 
-function describe(uid: string, { prompt, params, session, iat }: Interaction): Waiting {
+function describe(uid: string, { prompt, params, session }: Interaction): Waiting {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const { missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details as {
     missingOIDCClaims?: string[];
@@ -74,7 +76,7 @@ function describe(uid: string, { prompt, params, session, iat }: Interaction): W
     claims: missingOIDCClaims,
     resources: missingResourceScopes,
     accountId: session?.accountId,
+    sessionId: session?.uid,
     loginHint: text(params.login_hint),
-    beganAt: new Date(iat * 1000),
   };
 }

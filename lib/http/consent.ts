@@ -31,7 +31,7 @@ async function postAnswer(call: Call): Promise<string> {
   const ctx = await contextOfPerson(call);
   if (form.decision === 'cancel') return decideRequest(ctx, askedIn(call), { allow: false });
   if (form.decision !== 'allow') throw fault(400, 'Say "allow" or "cancel".');
-  const wanted = Object.keys(form).flatMap((name) => (name.startsWith('scope ') ? [name.slice(6)] : []));
+  const wanted = Object.keys(form).flatMap((name) => (name.startsWith('scope ') ? name.slice(6).split(' ') : []));
   return decideRequest(ctx, askedIn(call), { allow: true, wanted, organizationId: form.organization || null });
 }
 

@@ -1,37 +1,57 @@
+import { Checkbox } from '#components/checkbox';
+import { type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import type { Asked } from './load.ts';
 
-/** What the app will be able to do, in words; two scopes that say the same to a person are one line. */
+/** What the app will be able to do, in words: what it needs, and what the person may leave out. */
 export function Access({ asked }: { asked: Asked }) {
-  const { texts } = asked;
-  const said = linesOf(asked);
+  const { request, scopes, language } = asked;
+  const words = asked.texts.consent;
+  const inWords = (optional: boolean) => {
+    const names = new Set(request.scopes.filter((one) => one.optional === optional).map(({ name }) => name));
+    return scopesInWords(
+      scopes.filter(({ name }) => names.has(name)),
+      language,
+    );
+  };
+  const required = inWords(false);
+  const optional = inWords(true);
+  const before = new Set(request.scopes.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
+  const isBefore = ({ names }: ScopeInWords) => names.every((name) => before.has(name));
   return (
     <section aria-labelledby="access" className="mt-8">
       <h2 id="access" className="font-semibold">
-        {texts.consent.access}
+        {words.access}
       </h2>
-      {said.length === 0 ? (
-        <p className="mt-2 text-soft">{texts.consent.nothing}</p>
+      {required.length === 0 ? (
+        <p className="mt-2 text-soft">{words.nothing}</p>
       ) : (
         <ul className="mt-2 divide-y divide-line">
-          {said.map(({ title, description, before }) => (
-            <li key={title + description} className="py-3 first:pt-0 last:pb-0">
-              <p className="font-medium">{title}</p>
-              <p className="text-sm text-soft">{description}</p>
-              {before && <p className="text-sm text-soft italic">{texts.consent.accessBefore}</p>}
+          {required.map((one) => (
+            <li key={one.names[0]} className="py-3 first:pt-0 last:pb-0">
+              <p className="font-medium">{one.title}</p>
+              <p className="text-sm text-soft">{one.description}</p>
+              {isBefore(one) && <p className="text-sm text-soft italic">{words.accessBefore}</p>}
             </li>
           ))}
         </ul>
       )}
+      {optional.length > 0 && (
+        <fieldset className="mt-6">
+          <legend className="font-semibold">{words.optional}</legend>
+          <p className="text-sm text-soft">{words.optionalLead}</p>
+          <div className="mt-3 space-y-3">
+            {optional.map((one) => (
+              <Checkbox
+                key={one.names[0]}
+                name={`scope ${one.names.join(' ')}`}
+                label={one.title}
+                hint={one.description}
+                defaultChecked={isBefore(one)}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
     </section>
-  );
-}
-
-function linesOf({ scopes, request, language }: Asked) {
-  const lines = scopes.map(({ name, texts }) => {
-    const words = texts[language] ?? texts.en ?? { title: name, description: '' };
-    return { ...words, before: request.scopes.some((one) => one.name === name && one.allowedBefore) };
-  });
-  return [...Map.groupBy(lines, ({ title, description }) => `${title}\n${description}`).values()].flatMap(
-    ([first, ...rest]) => (first ? [{ ...first, before: first.before && rest.every(({ before }) => before) }] : []),
   );
 }

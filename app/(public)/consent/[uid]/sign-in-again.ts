@@ -1,5 +1,8 @@
-/** Where a person signs in, also when somebody is signed in, and comes back to the request. */
+/**
+ * Where a person signs in, also when somebody is signed in, and comes back to the request: by an address that no router of pages follows,
+ * because only the browser itself has the cookie of the request.
+ */
 export const signInAgain = (uid: string, loginHint?: string): string => {
   const hint = loginHint === undefined ? '' : `&email=${encodeURIComponent(loginHint)}`;
-  return `/sign-in?again=1&callbackUrl=${encodeURIComponent(`/consent/${uid}`)}${hint}`;
+  return `/sign-in?again=1&callbackUrl=${encodeURIComponent(`/consent/${uid}/continue`)}${hint}`;
 };

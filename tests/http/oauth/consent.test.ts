@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { members } from '#db/schema/organization';
+import {
+  anAgent,
+  aPersonsAgent,
+  authorizationUrl,
+  authorize,
+  aWebApp,
+  callback,
+  decide,
+  locationOf,
+  redeem,
+  refresh,
+  tokensOf,
+} from '#support/authorizing';
+import { db } from '#support/database';
+import { origin } from '#support/listening';
+
+const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
+const page = async (agent: Awaited<ReturnType<typeof anAgent>>, app: { clientId: string }, changes = {}) =>
+  locationOf(await agent.go(authorizationUrl(app, { ...pkce, ...changes })));
+const isConsent = (address: string) => address.startsWith(`${origin}/consent/`);
+
+describe('a standing consent', () => {
+  test('lets a confidential https client through in silence', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    await authorize(agent, app, pkce);
+    expect(await page(agent, app)).toMatch(new RegExp(`^${callback}\\?code=`));
+  });
+
+  test('asks again for what it does not cover', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    await authorize(agent, app, pkce);
+    expect(await page(agent, app, { scope: 'openid profile read write' })).toSatisfy(isConsent);
+  });
+
+  test.each([
+    ['a public client', { tokenEndpointAuthMethod: 'none' }],
+    ['a client that may leave its secret out', { secretOptional: true }],
+  ])('rule A3: never lets %s through', async (_title, values) => {
+    const app = await aWebApp(values);
+    const agent = await aPersonsAgent();
+    await authorize(agent, app, pkce);
+    expect(await page(agent, app)).toSatisfy(isConsent);
+    const silent = new URL(await page(agent, app, { prompt: 'none' })).searchParams;
+    expect(silent.get('error')).toBe('consent_required');
+  });
+
+  test('is one person’s alone', async () => {
+    const app = await aWebApp();
+    await authorize(await aPersonsAgent(), app, pkce);
+    expect(await page(await aPersonsAgent(), app)).toSatisfy(isConsent);
+  });
+
+  test('without one, and nobody to ask: consent_required; nobody signed in: login_required', async () => {
+    const app = await aWebApp();
+    const answer = async (agent: Awaited<ReturnType<typeof anAgent>>) =>
+      Object.fromEntries(new URL(await page(agent, app, { prompt: 'none' })).searchParams);
+    expect(await answer(await aPersonsAgent())).toMatchObject({
+      error: 'consent_required',
+      state: 'a-state',
+      iss: origin,
+    });
+    expect(await answer(await anAgent())).toMatchObject({ error: 'login_required', state: 'a-state', iss: origin });
+  });
+});
+
+describe('the answer', () => {
+  test('no leads back with access_denied, and gives nothing', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const answer = new URL(await decide(agent, await page(agent, app), 'cancel')).searchParams;
+    expect(Object.fromEntries(answer)).toMatchObject({ error: 'access_denied', state: 'a-state', iss: origin });
+    expect(await page(agent, app)).toSatisfy(isConsent);
+  });
+
+  test('what the person leaves out is not given, and not asked for again', async () => {
+    const app = await aWebApp({ optionalScopes: ['write'] });
+    const agent = await aPersonsAgent();
+    const scope = 'openid read write';
+    const given = await tokensOf(agent, app, { scope });
+    expect(given.scope).toBe('openid read');
+    expect(await page(agent, app, { scope })).not.toSatisfy(isConsent);
+  });
+
+  test('what the person ticks is given', async () => {
+    const app = await aWebApp({ optionalScopes: ['write'] });
+    const agent = await aPersonsAgent();
+    const changes = { ...pkce, scope: 'openid read write' };
+    const answer = new URL(await decide(agent, await page(agent, app, changes), 'allow', { 'scope write': 'on' }));
+    const { body } = await redeem(app, answer.searchParams.get('code') ?? '', {
+      code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    });
+    expect(body.scope).toBe('openid read write');
+  });
+
+  test('another site cannot give it', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const { pathname } = new URL(await page(agent, app));
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, {}] as Record<string, string>[]) {
+      const body = new URLSearchParams({ decision: 'allow' });
+      expect((await agent.go(`${pathname}/answer`, { method: 'POST', body, headers })).status).toBe(403);
+    }
+  });
+
+  test.each([
+    ['nobody’s', () => anAgent()],
+    ['another person’s', () => aPersonsAgent()],
+  ])('%s browser cannot give it', async (_title, other) => {
+    const app = await aWebApp();
+    const waiting = await page(await aPersonsAgent(), app);
+    const { pathname } = new URL(waiting);
+    const answer = await (await other()).go(`${pathname}/answer`, {
+      method: 'POST',
+      body: new URLSearchParams({ decision: 'allow' }),
+      headers: { origin },
+    });
+    expect(answer.headers.get('x-page')).toBe(pathname);
+  });
+
+  test('counts once', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const waiting = await page(agent, app);
+    await decide(agent, waiting, 'allow');
+    const { pathname } = new URL(waiting);
+    const body = new URLSearchParams({ decision: 'allow' });
+    const again = await agent.go(`${pathname}/answer`, { method: 'POST', body, headers: { origin } });
+    expect(again.headers.get('x-page')).toBe(pathname);
+  });
+
+  test('names no organization that is not the person’s', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const { pathname } = new URL(await page(agent, app));
+    const body = new URLSearchParams({ decision: 'allow', organization: app.organizationId });
+    const answer = await agent.go(`${pathname}/answer`, { method: 'POST', body, headers: { origin } });
+    expect(answer.headers.get('x-page')).toBe(pathname);
+  });
+});
+
+describe('who answers', () => {
+  test('nobody signed in: signs in, and is asked', async () => {
+    const app = await aWebApp();
+    const agent = await anAgent();
+    const { pathname } = new URL(await page(agent, app));
+    const { person } = await aPersonsAgent();
+    await agent.signIn(person);
+    const resumed = locationOf(await agent.go(`${pathname}/continue`));
+    const asked = locationOf(await agent.go(resumed));
+    expect(asked).toSatisfy(isConsent);
+    expect(await decide(agent, asked, 'allow')).toContain('code=');
+  });
+
+  test('another account: the question is put to that one', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const { pathname } = new URL(await page(agent, app));
+    const { person } = await aPersonsAgent();
+    await agent.signIn(person);
+    const asked = locationOf(await agent.go(locationOf(await agent.go(`${pathname}/continue`))));
+    expect(asked).toSatisfy(isConsent);
+    expect(new URL(asked).pathname).not.toBe(pathname);
+    expect(await decide(agent, asked, 'allow')).toContain('code=');
+  });
+
+  test('prompt=login: not before having signed in again, and then not twice', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const { pathname } = new URL(await page(agent, app, { prompt: 'login' }));
+    expect(locationOf(await agent.go(`${pathname}/continue`))).toBe(origin + pathname);
+    await agent.signIn(agent.person);
+    const asked = locationOf(await agent.go(locationOf(await agent.go(`${pathname}/continue`))));
+    expect(await decide(agent, asked, 'allow')).toContain('code=');
+  });
+
+  test('an app for the members of its organization is for them only', async () => {
+    const app = await aWebApp({ openToOtherOrganizations: false });
+    const agent = await aPersonsAgent();
+    const waiting = await page(agent, app);
+    const { pathname } = new URL(waiting);
+    const allow = () =>
+      agent.go(`${pathname}/answer`, {
+        method: 'POST',
+        body: new URLSearchParams({ decision: 'allow' }),
+        headers: { origin },
+      });
+    expect((await allow()).headers.get('x-page')).toBe(pathname);
+    const { userId } = agent.person.actor;
+    await db.insert(members).values({ organizationId: app.organizationId, userId, role: 'viewer' });
+    const tokens = await tokensOf(agent, app);
+    await db.delete(members);
+    expect((await refresh(app, tokens.refresh_token ?? '')).body.error).toBe('invalid_grant');
+  });
+});
