@@ -1,4 +1,4 @@
-import type { Actor, Membership, Person, Role } from './actor.ts';
+import type { Actor, Membership, Person, Role, SpokenBy } from './actor.ts';
 import type { Context } from './context.ts';
 import { RegistryError } from './errors.ts';
 import type { TokenScope } from './tokens/token-scope.ts';
@@ -19,13 +19,18 @@ export const powers: Record<Role | 'operator', Powers> = {
 
 /** The signed-in person behind the request, or `unauthenticated`. */
 export function requirePerson(ctx: Context): Person {
+  if (ctx.actor.kind === 'program') throw new RegistryError('forbidden', 'Only a person may do this.');
   if (ctx.actor.kind !== 'person') throw new RegistryError('unauthenticated', 'Sign in first.');
   return ctx.actor;
 }
 
+/** The token that speaks for the actor, where one does. */
+export const tokenOf = (actor: Actor): SpokenBy | undefined =>
+  actor.kind === 'person' || actor.kind === 'program' ? actor.token : undefined;
+
 /** Refuses a token that lacks every one of `anyOf`; sessions and the command line carry no scopes and pass. */
 export function requireTokenScope(ctx: Context, ...anyOf: TokenScope[]): void {
-  const token = ctx.actor.kind === 'person' ? ctx.actor.token : undefined;
+  const token = tokenOf(ctx.actor);
   if (token && !anyOf.some((scope) => token.scopes.includes(scope)))
     throw new RegistryError('forbidden', `This token lacks the scope ${anyOf.join(' or ')}.`);
 }
@@ -33,6 +38,7 @@ export function requireTokenScope(ctx: Context, ...anyOf: TokenScope[]): void {
 /** The role under which `actor` meets `organizationId`, or undefined for a stranger. */
 export function roleIn(actor: Actor, organizationId: string): Role | 'operator' | undefined {
   if (actor.kind === 'command_line') return 'operator';
+  if (actor.kind === 'program') return actor.token.organizationId === organizationId ? 'developer' : undefined;
   if (actor.kind !== 'person') return undefined;
   if (actor.token && actor.token.organizationId !== organizationId) return undefined;
   if (actor.isOperator && !actor.token) return 'operator';
@@ -41,6 +47,7 @@ export function roleIn(actor: Actor, organizationId: string): Role | 'operator' 
 
 /** Ids of the organizations whose clients `actor` sees. */
 export function organizationsOf(actor: Actor): string[] {
+  if (actor.kind === 'program') return [actor.token.organizationId];
   if (actor.kind !== 'person') return [];
   const mine: readonly Membership[] = actor.token
     ? actor.memberships.filter(({ organizationId }) => organizationId === actor.token?.organizationId)
@@ -48,9 +55,12 @@ export function organizationsOf(actor: Actor): string[] {
   return mine.map(({ organizationId }) => organizationId);
 }
 
+type Reached = { createdBy: string | null; createdByClient: string | null; managed: boolean };
+
 /** Whether `actor` reaches a client with a power of that reach. `managed` says whether the actor is one of its managers. */
-export function reaches(reach: Reach, actor: Actor, client: { createdBy: string | null; managed: boolean }): boolean {
+export function reaches(reach: Reach, actor: Actor, client: Reached): boolean {
   if (reach === 'all') return true;
+  if (actor.kind === 'program') return reach !== 'none' && client.createdByClient === actor.clientId;
   if (reach === 'none' || actor.kind !== 'person') return false;
   return client.createdBy === actor.userId || (reach === 'managed' && client.managed);
 }

@@ -15,8 +15,14 @@ export type Person = {
   /** When the session began: the person's last proof of who they are. */
   signedInAt?: Date;
   /** Present when a token speaks for the person: it can do no more than its scopes, and only in its organization. */
-  token?: { id: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
+  token?: SpokenBy;
 };
+
+/** The token that speaks for someone in one organization; without an id it is an access token of our authorization server. */
+export type SpokenBy = { id?: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
+
+/** A client that acts for itself (`client_credentials`): a developer of its organization whose own clients are those that it registered. */
+export type Program = { kind: 'program'; clientId: string; token: SpokenBy };
 
 /** A program that registers a client: by an initial access token, or by nothing where registration is open. It can do nothing else. */
 export type Registrant = { kind: 'registrant'; organizationId: string; initialAccessTokenId?: string };
@@ -26,6 +32,7 @@ export type ClientItself = { kind: 'client'; clientId: string; organizationId: s
 
 export type Actor =
   | Person
+  | Program
   | Registrant
   | ClientItself
   | { kind: 'command_line' }

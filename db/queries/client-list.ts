@@ -19,6 +19,7 @@ export type ClientFilter = {
   organizationId?: string;
   productId?: number;
   createdBy?: string;
+  createdByClient?: string;
   clientId?: string;
   number?: number;
   clientIds?: readonly string[];
@@ -64,6 +65,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
     on(filter.organizationId, (value) => eq(clients.organizationId, value)),
     on(filter.productId, (value) => eq(clients.productId, value)),
     on(filter.createdBy, (value) => eq(clients.createdBy, value)),
+    on(filter.createdByClient, (value) => eq(clients.createdByClient, value)),
     on(filter.clientId, (value) => eq(clients.clientId, value)),
     on(filter.number, (value) => eq(clients.number, value)),
     on(filter.clientIds, (value) => (value.length === 0 ? sql`false` : inArray(clients.clientId, [...value]))),

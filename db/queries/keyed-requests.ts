@@ -2,7 +2,7 @@ import { and, eq, isNotNull, lte } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { keyedRequests } from '../schema/idempotency.ts';
 
-type Claim = { id: string; tokenId: string; attemptId: string; fingerprint: string; expiresAt: Date };
+type Claim = { id: string; tokenId: string | null; attemptId: string; fingerprint: string; expiresAt: Date };
 
 /** Takes the key for an attempt unless someone has it: one statement, so right across processes. */
 export async function claimKey(db: Db, claim: Claim, now: Date): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   customType,
@@ -87,6 +88,12 @@ export const clients = pgTable(
     /** One form, one client: a form that is sent twice carries the same key. */
     submissionId: uuid('submission_id').unique(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
+    /** The client that registered it by itself. */
+    createdByClient: uuid('created_by_client').references((): AnyPgColumn => clients.clientId, {
+      onDelete: 'set null',
+    }),
+    /** The platform's own, says the operator. */
+    firstParty: boolean('first_party').notNull().default(false),
     updatedBy: text('updated_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().default(sql`date_trunc('milliseconds', now())`),
@@ -109,6 +116,7 @@ export const clients = pgTable(
     index('clients_name_trigrams').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
     index('clients_name_skeleton').on(table.nameSkeleton).where(sql`${table.reviewState} = 'verified'`),
     index('clients_created_by').on(table.createdBy),
+    index('clients_created_by_client').on(table.createdByClient).where(sql`${table.createdByClient} is not null`),
     index('clients_software').on(table.softwareId).where(sql`${table.softwareId} is not null`),
     index('clients_product_created').on(table.productId, table.createdAt).where(sql`${table.productId} is not null`),
     index('clients_logo').on(table.logoHash).where(sql`${table.logoHash} is not null`),

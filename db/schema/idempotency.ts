@@ -9,9 +9,8 @@ export const keyedRequests = pgTable(
   {
     /** A hash of the key and of whose it is. */
     id: text('id').primaryKey(),
-    tokenId: uuid('token_id')
-      .notNull()
-      .references(() => apiTokens.id, { onDelete: 'cascade' }),
+    /** Null for an access token, which is no row of its own. */
+    tokenId: uuid('token_id').references(() => apiTokens.id, { onDelete: 'cascade' }),
     /** The attempt that holds the key. */
     attemptId: uuid('attempt_id').notNull(),
     /** SHA-256 of what was asked: the same key may not ask for something else. */

@@ -15,13 +15,15 @@ export type AuditEntry = {
 function nameOf(actor: Actor) {
   if (actor.kind === 'command_line') return { actorKind: 'operator' as const };
   if (actor.kind === 'anonymous' || actor.kind === 'system') return { actorKind: actor.kind };
-  if (actor.kind === 'client') return { actorKind: actor.kind, actorId: actor.clientId };
+  if (actor.kind === 'client' || actor.kind === 'program')
+    return { actorKind: 'client' as const, actorId: actor.clientId };
   if (actor.kind === 'registrant') {
     const { initialAccessTokenId: tokenId } = actor;
     return tokenId === undefined ? { actorKind: 'anonymous' as const } : { actorKind: 'token' as const, tokenId };
   }
   if (!actor.token) return { actorKind: 'user' as const, actorId: actor.userId };
-  return { actorKind: 'token' as const, actorId: actor.userId, tokenId: actor.token.id };
+  const { id: tokenId } = actor.token;
+  return { actorKind: 'token' as const, actorId: actor.userId, ...(tokenId !== undefined && { tokenId }) };
 }
 
 /** Writes history in the caller's transaction. `before` and `after` never hold secret material. */

@@ -3,6 +3,10 @@ import { errors } from 'oidc-provider';
 /** Scopes about a person, which a program that acts for itself has none of. */
 const ofPeople: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
+/** What a program could be given for itself of what is registered. */
+export const scopesOfPrograms = (registered: readonly string[]): string[] =>
+  registered.filter((name) => !ofPeople.includes(name));
+
 type Scopes = {
   registered: readonly string[];
   asked: string | undefined;
@@ -15,7 +19,7 @@ type Scopes = {
  * everything that is (RFC 6749 §3.3). Throws `invalid_scope`.
  */
 export function grantedScope({ registered, asked, offered }: Scopes): string | undefined {
-  const open = registered.filter((name) => !ofPeople.includes(name) && (offered?.includes(name) ?? true));
+  const open = scopesOfPrograms(registered).filter((name) => offered?.includes(name) ?? true);
   const wanted = asked === undefined ? open : [...new Set(asked.split(' '))];
   const refused = wanted.find((name) => !open.includes(name));
   if (refused !== undefined)

@@ -1,12 +1,17 @@
-import { errors, type ResourceServer } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { database } from '../database.ts';
-import { asksFor, describeResource, type Resource } from '../resources/index.ts';
+import { asksFor, describeResource, type Offered } from '../resources/index.ts';
+import { registryAudience, registryScopes } from '../resources/rules.ts';
+import { scopesOfPrograms } from './granted-scope.ts';
 import { clientOf } from './registered-client.ts';
 
-/** RFC 8707: for which API a token is. Without one it has no audience: only userinfo and introspection know it. */
+/**
+ * RFC 8707: for which API a token is. Without one it has no audience: only userinfo and introspection know it. A program that asks for
+ * itself, names none and wants what the registry offers and nothing else, wants it there: the programs of /o/apps/ do.
+ */
 export const resourceIndicators = {
   enabled: true,
-  defaultResource: () => [],
+  defaultResource: (ctx: KoaContextWithOIDC) => (isForRegistry(ctx) ? registryAudience() : []),
   async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
     const resource = await describeResource(database(), uri);
     if (!resource) throw new errors.InvalidTarget('there is no such resource here');
@@ -14,7 +19,16 @@ export const resourceIndicators = {
   },
 };
 
-const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: Resource): ResourceServer => ({
+function isForRegistry({ oidc: { params, client } }: KoaContextWithOIDC): boolean {
+  if (params?.grant_type !== 'client_credentials' || !client) return false;
+  const registered = clientOf(client.clientId).scopes;
+  const wanted = typeof params.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
+  return wanted.length > 0 && wanted.every((name) => registered.includes(name) && offered.includes(name));
+}
+
+const offered: readonly string[] = registryScopes;
+
+const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: Offered): ResourceServer => ({
   audience: uri,
   scope: scopes.join(' '),
   accessTokenFormat,

@@ -1,6 +1,8 @@
 import { isVerifiedLookAlike } from '#db/queries/clients';
+import { tokenOf } from '../access.ts';
 import type { Context } from '../context.ts';
 import { type Issue, RegistryError } from '../errors.ts';
+import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { refusalsOf } from './issue.ts';
@@ -21,7 +23,7 @@ export async function checkMetadata(
   const catalogue = await scopeNames(ctx.db);
   const rules = { channel: channelOf(ctx), catalogue };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
-  const issues = [...(at.found ?? []), ...judged];
+  const issues = [...(at.found ?? []), ...judged, ...beyondToken(ctx, metadata, at.before)];
   if (
     metadata.name !== at.before?.name &&
     (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId))
@@ -37,6 +39,20 @@ export async function checkMetadata(
     ? 'invalid_redirect_uri'
     : 'invalid_metadata';
   throw new RegistryError(code, first.message, { issues });
+}
+
+/** No token makes a client that could have a token beyond it. */
+function beyondToken({ actor }: Context, metadata: ClientMetadata, before: ClientMetadata | undefined): Issue[] {
+  const own: readonly string[] | undefined = tokenOf(actor)?.scopes;
+  if (!own) return [];
+  const kept = [...own, ...(before?.scopes ?? [])];
+  return metadata.scopes
+    .filter((name) => isOfRegistry(name) && !kept.includes(name))
+    .map((name) => ({
+      field: 'scopes',
+      rule: 'beyond_token',
+      message: `The token that asks does not have ${name} itself.`,
+    }));
 }
 
 /** The command line registers under the portal's rules. */

@@ -102,6 +102,10 @@ export type Client = ClientMetadata & {
   /** Grows by one with every edit; an edit names the version it was made on. */
   version: number;
   createdBy: string | null;
+  /** The client that registered it by itself, if one did. */
+  createdByClient: string | null;
+  /** Marked by the operator as the platform's own. */
+  firstParty: boolean;
   updatedBy: string | null;
   createdAt: Date;
   updatedAt: Date;

@@ -55,6 +55,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   if (operates && !(await selectOrganization(ctx.db, { id: input.organizationId, within: 'all' })))
     throw notFound('Organization');
   const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
+  const createdByClient = ctx.actor.kind === 'program' ? ctx.actor.clientId : null;
   const again =
     input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;
   if (again) return { client: await getOwnedClient(ctx, again.clientId), created: false };
@@ -65,7 +66,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   const found = [...(input.found ?? []), ...issues, ...(await judgeSectorDocument(undefined, metadata))];
   await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
   await requireProduct(ctx, input);
-  await takeFromBudget(ctx, userId);
+  await takeFromBudget(ctx, userId ? `user:${userId}` : createdByClient && `client:${createdByClient}`);
 
   return inTransaction(ctx, async (tx) => {
     if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
@@ -79,6 +80,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       provenance: channel,
       submissionId: input.submissionId,
       createdBy: userId,
+      createdByClient,
       updatedBy: userId,
     });
     if (!row) return { client: await clientOfSubmission(tx, input.submissionId, userId), created: false };
@@ -118,11 +120,11 @@ async function clientOfSubmission(ctx: Context, submissionId: string | undefined
   return getOwnedClient(ctx, made.clientId);
 }
 
-async function takeFromBudget(ctx: Context, userId: string | null) {
-  if (!userId) return;
+async function takeFromBudget(ctx: Context, who: string | null) {
+  if (!who) return;
   const message = 'Too many apps were registered in the last hour. Try again later.';
   const windowSeconds = 3600;
   const factor = env().rateLimitFactor;
-  await requireFromLimit(ctx.db, `client-create:user:${userId}`, { max: 120 * factor, windowSeconds }, message);
+  await requireFromLimit(ctx.db, `client-create:${who}`, { max: 120 * factor, windowSeconds }, message);
   await requireFromLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600 * factor, windowSeconds }, message);
 }

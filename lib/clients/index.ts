@@ -2,6 +2,7 @@ export { isClientId } from './client-id.ts';
 export { type CloneClient, cloneClient } from './clone.ts';
 export { type CreateClient, type CreatedClient, createClient } from './create.ts';
 export { findOwnedClient, getEditableClient, getOwnedClient } from './find.ts';
+export { markFirstParty } from './first-party.ts';
 export { listClientHistory } from './history.ts';
 export {
   type ClientFilter,

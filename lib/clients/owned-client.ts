@@ -22,7 +22,7 @@ export function toOwnedClient(ctx: Context, row: Client & { managed: boolean }):
   const role = roleIn(ctx.actor, client.organizationId);
   const power = powers[role ?? 'viewer'];
   const itself = ctx.actor.kind === 'client' && ctx.actor.clientId === client.clientId;
-  const edit = itself || reaches(power.edit, ctx.actor, { createdBy: client.createdBy, managed });
-  const remove = itself || reaches(power.remove, ctx.actor, { createdBy: client.createdBy, managed });
+  const edit = itself || reaches(power.edit, ctx.actor, row);
+  const remove = itself || reaches(power.remove, ctx.actor, row);
   return { ...client, may: { edit, remove, seeSecrets: power.seeSecrets, manage: remove } };
 }

@@ -1,12 +1,11 @@
 import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { selectLatestEvent } from '#db/queries/audit';
 import { updateClientRow } from '#db/queries/clients';
-import { roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { notFound, RegistryError } from '../errors.ts';
+import { RegistryError } from '../errors.ts';
+import { getClientAsOperator } from './as-operator.ts';
 import type { Status } from './client.ts';
-import { findOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { judgeText, normaliseText } from './text.ts';
 
@@ -56,13 +55,6 @@ export function unsuspendClient(ctx: Context, clientId: string): Promise<{ statu
     });
     return { status };
   });
-}
-
-/** The client, its row locked; for everyone but the operator what operators do is not there. */
-async function getClientAsOperator(tx: Context, clientId: string): Promise<OwnedClient> {
-  const client = await findOwnedClient(tx, clientId, { lock: true });
-  if (!client || roleIn(tx.actor, client.organizationId) !== 'operator') throw notFound('Client');
-  return client;
 }
 
 function setStatus(tx: Context, { clientId, version }: OwnedClient, status: Status) {

@@ -1,15 +1,14 @@
 import { requireTokenScope, roleIn } from '../access.ts';
-import type { Person } from '../actor.ts';
 import type { Provenance } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
 import { database } from '../database.ts';
 import { RegistryError } from '../errors.ts';
 import type { Call } from './call.ts';
-import { findCaller } from './credentials.ts';
+import { findCaller, nameOf, type Speaker } from './credentials.ts';
 import { type ApiLimits, takeFromBudget } from './limits.ts';
 
 /** Whoever calls with an API token, in the organization of that token. */
-export type Caller = { ctx: Context & { actor: Person }; organizationId: string };
+export type Caller = { ctx: Context & { actor: Speaker }; organizationId: string };
 
 /** Of each group one scope; `read and write` are both, by the vendors' plain names or by the registry's own. */
 const needs = {
@@ -36,7 +35,7 @@ type Entrance = {
  */
 export async function enterRegistry(call: Call, { channel, limits, need, token }: Entrance): Promise<Caller> {
   const actor = await findCaller(call, token);
-  await takeFromBudget(call, limits, actor?.userId);
+  await takeFromBudget(call, limits, nameOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
   const { organizationId } = actor.token;
   const { requestId, network } = call.var;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { claimKey, keepAnswer, releaseKey, selectKeyedRequest } from '#db/queries/keyed-requests';
-import { requirePerson, roleIn } from '../access.ts';
+import { roleIn, tokenOf } from '../access.ts';
+import type { SpokenBy } from '../actor.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Sealed, seal, unseal } from '../credentials/index.ts';
 import { RegistryError } from '../errors.ts';
@@ -74,9 +75,15 @@ const refuse = (code: 'conflict' | 'invalid_metadata', message: string) =>
   new RegistryError(code, message, { issues: [{ field: 'idempotencyKey', rule: 'idempotency_key', message }] });
 
 /** A key belongs to a token as long as its person's role is the same: whoever may see less now is not shown the answer of before. */
-function identify(ctx: Context, key: string): { tokenId: string; id: string } {
-  const { token } = requirePerson(ctx);
+function identify({ actor }: Context, key: string): { tokenId: string | null; id: string } {
+  const token = tokenOf(actor);
   if (!token) throw new RegistryError('unauthenticated', 'Only programs, by their token, send keyed requests.');
-  const role = roleIn(ctx.actor, token.organizationId) ?? 'none';
-  return { tokenId: token.id, id: hash(JSON.stringify([token.id, role, key])) };
+  const role = roleIn(actor, token.organizationId) ?? 'none';
+  return { tokenId: token.id ?? null, id: hash(JSON.stringify([token.id ?? bearerOf(actor, token), role, key])) };
+}
+
+/** Access tokens come and go: who they speak for is the same. */
+function bearerOf(actor: Context['actor'], { organizationId, scopes }: SpokenBy) {
+  const who = actor.kind === 'program' ? actor.clientId : actor.kind === 'person' && actor.userId;
+  return [who, organizationId, ...scopes.toSorted()];
 }

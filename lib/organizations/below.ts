@@ -1,11 +1,11 @@
 import { isOrganizationBelow, selectOwnerWithin } from '#db/queries/organizations';
 import { roleIn } from '../access.ts';
-import type { Person } from '../actor.ts';
+import type { Person, Program } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import { isUuid } from '../uuid.ts';
 
-type TokenContext = Context & { actor: Person };
+type TokenContext = Context & { actor: Person | Program };
 
 /**
  * Where the actor's token speaks for an organization, it also speaks for those below it, with the role that its person has
@@ -35,6 +35,7 @@ function ownOf({ actor }: TokenContext): string {
 
 function speakingFor(ctx: TokenContext, organizationId: string): TokenContext {
   const { actor } = ctx;
+  if (actor.kind === 'program') return { ...ctx, actor: { ...actor, token: { ...actor.token, organizationId } } };
   const role = roleIn(actor, ownOf(ctx));
   if (!actor.token || !role || role === 'operator') throw notFound('Organization');
   const token = { ...actor.token, organizationId };

@@ -1,6 +1,6 @@
 import { selectMember } from '#db/queries/members';
 import { selectOrganization } from '#db/queries/organizations';
-import { powers, requireTokenScope, roleIn } from '../access.ts';
+import { powers, requirePerson, requireTokenScope, roleIn } from '../access.ts';
 import type { Role } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
@@ -19,8 +19,9 @@ export async function lockOrganization(ctx: Context, id: string): Promise<Locked
   const within = reachOf(ctx);
   const organization = isUuid(id) ? await selectOrganization(ctx.db, { id, within, lock: true }) : undefined;
   if (!organization) throw notFound('Organization');
-  if (ctx.actor.kind !== 'person' || roleIn(ctx.actor, id) === 'operator') return { organization, role: 'operator' };
-  const member = await selectMember(ctx.db, { organizationId: id, userId: ctx.actor.userId });
+  if (roleIn(ctx.actor, id) === 'operator') return { organization, role: 'operator' };
+  const { userId } = requirePerson(ctx);
+  const member = await selectMember(ctx.db, { organizationId: id, userId });
   if (!member) throw notFound('Organization');
   return { organization, role: member.role };
 }

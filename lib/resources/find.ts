@@ -3,6 +3,7 @@ import { isIntrospectedBy, selectResource, selectResources } from '#db/queries/r
 import type { Context } from '../context.ts';
 import { requireOperator } from './operator.ts';
 import type { Resource } from './resource.ts';
+import { isRegistryUri, registryAudience, registryScopes } from './rules.ts';
 
 /** All of them, by URI. Throws `forbidden` for everyone but the operator. */
 export async function listResources(ctx: Context): Promise<Resource[]> {
@@ -10,11 +11,23 @@ export async function listResources(ctx: Context): Promise<Resource[]> {
   return selectResources(ctx.db);
 }
 
-/** What is offered under a URI, written exactly as the operator did; undefined when nothing is. */
-export async function describeResource(db: Db, uri: string): Promise<Resource | undefined> {
+/** What a client that asks for tokens is told of a resource. */
+export type Offered = Pick<Resource, 'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>;
+
+/** What is offered under a URI, written exactly as the operator did, or at one of the registry's own; undefined when nothing is. */
+export async function describeResource(db: Db, uri: string): Promise<Offered | undefined> {
+  if (isRegistryUri(uri)) return registry();
   // PostgreSQL takes no U+0000.
   return uri.includes('\0') ? undefined : selectResource(db, uri);
 }
+
+const registry = (): Offered => ({
+  uri: registryAudience(),
+  name: 'Clientele',
+  scopes: [...registryScopes],
+  accessTokenFormat: 'opaque',
+  lifetimeSeconds: null,
+});
 
 /** Rule A16: whether a client is the one as which that resource asks about tokens. */
 export const asksFor = (db: Db, { clientId, uri }: { clientId: string; uri: string }): Promise<boolean> =>

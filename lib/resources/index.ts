@@ -1,4 +1,3 @@
 export { type CreateResource, createResource } from './create.ts';
-export { asksFor, describeResource, listResources } from './find.ts';
+export { asksFor, describeResource, listResources, type Offered } from './find.ts';
 export { removeResource } from './remove.ts';
-export type { Resource } from './resource.ts';

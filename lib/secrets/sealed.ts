@@ -1,5 +1,5 @@
 import { selectSealedSecrets } from '#db/queries/secrets';
-import { powers, roleIn } from '../access.ts';
+import { powers, roleIn, tokenOf } from '../access.ts';
 import { type AuditEntry, recordAudit } from '../audit/index.ts';
 import type { Client } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
@@ -50,7 +50,7 @@ export async function readSealedSecrets(
 export function mayReadSealed({ actor, channel }: Context, organizationId: string): boolean {
   const role = roleIn(actor, organizationId);
   if (!role || !powers[role].seeSecrets) return false;
-  const scopes = actor.kind === 'person' ? actor.token?.scopes : undefined;
+  const scopes = tokenOf(actor)?.scopes;
   if (!scopes || scopes.includes('clients:secrets')) return true;
   return channel === 'apps' && scopes.includes('read') && scopes.includes('write');
 }

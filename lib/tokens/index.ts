@@ -1,4 +1,5 @@
 export { authenticateToken } from './authenticate.ts';
+export { authenticateBearer } from './bearer.ts';
 export { type CreatedToken, type CreateToken, createToken } from './create.ts';
 export { findToken } from './find.ts';
 export { listOrganizationTokens, listTokens } from './list.ts';

@@ -1,20 +1,19 @@
 import { requireTokenScope, roleIn } from '../../access.ts';
-import type { Person } from '../../actor.ts';
 import { getOwnedClient, type OwnedClient } from '../../clients/index.ts';
 import type { Context } from '../../context.ts';
 import { database } from '../../database.ts';
 import { notFound, RegistryError } from '../../errors.ts';
 import type { Call } from '../call.ts';
-import { findCaller } from '../credentials.ts';
+import { findCaller, nameOf, type Speaker } from '../credentials.ts';
 import { takeFromBudget } from '../limits.ts';
 import { registryLimits } from './limits.ts';
 
 /** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
 export type Caller = {
-  ctx: Context & { actor: Person };
+  ctx: Context & { actor: Speaker };
   organizationId: string;
-  /** Set for a USER: whose clients they are. */
-  createdBy: string | undefined;
+  /** Set for a USER, and for a program: whose clients they are. */
+  own: { createdBy: string } | { createdByClient: string } | undefined;
 };
 
 type Need = 'signed in' | 'clients:read' | 'clients:write';
@@ -22,7 +21,7 @@ type Need = 'signed in' | 'clients:read' | 'clients:write';
 /** Authenticates the call, takes it from its budget, and holds its role and its token's scopes against the need. */
 export async function enter(call: Call, need: Need): Promise<Caller> {
   const actor = await findCaller(call);
-  await takeFromBudget(call, registryLimits, actor?.userId);
+  await takeFromBudget(call, registryLimits, nameOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
   const { organizationId } = actor.token;
   const { requestId, network } = call.var;
@@ -35,14 +34,18 @@ export async function enter(call: Call, need: Need): Promise<Caller> {
     if (need === 'clients:read') requireTokenScope(ctx, 'clients:read', 'clients:write');
     else requireTokenScope(ctx, 'clients:write');
   }
-  return { ctx, organizationId, createdBy: role === 'developer' ? actor.userId : undefined };
+  return { ctx, organizationId, own: role === 'developer' ? ownOf(actor) : undefined };
 }
+
+const ownOf = (actor: Speaker) =>
+  actor.kind === 'program' ? { createdByClient: actor.clientId } : { createdBy: actor.userId };
 
 const denied = () => new RegistryError('forbidden', 'Access denied');
 
 /** The client of the path if the caller sees it in this API; else it is not there. */
-export async function getVisibleClient({ ctx, createdBy }: Caller, clientId = ''): Promise<OwnedClient> {
+export async function getVisibleClient({ ctx, own }: Caller, clientId = ''): Promise<OwnedClient> {
   const client = await getOwnedClient(ctx, clientId);
-  if (createdBy !== undefined && client.createdBy !== createdBy) throw notFound('Client');
+  for (const [made, by] of Object.entries(own ?? {}))
+    if (client[made as keyof OwnedClient] !== by) throw notFound('Client');
   return client;
 }

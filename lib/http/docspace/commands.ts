@@ -73,8 +73,8 @@ export async function deleteOwnClients(call: Call): Promise<Response> {
 
 /** Everybody's, for an ADMIN only. */
 export async function deleteTenantClients(call: Call): Promise<Response> {
-  const { ctx, organizationId, createdBy } = await enter(call, 'clients:write');
-  if (createdBy !== undefined) throw new RegistryError('forbidden', 'Access denied');
+  const { ctx, organizationId, own } = await enter(call, 'clients:write');
+  if (own) throw new RegistryError('forbidden', 'Access denied');
   await removeClients(ctx, { organizationId, all: true });
   return call.body(null, 200);
 }

@@ -71,4 +71,4 @@ async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown;
   return wire.writeList(infos, { limit: page.limit, more: page.next !== undefined });
 }
 
-const reachOf = ({ organizationId, createdBy }: Caller): ClientFilter => ({ organizationId, createdBy });
+const reachOf = ({ organizationId, own }: Caller): ClientFilter => ({ organizationId, ...own });

@@ -1,15 +1,14 @@
-import type { Person } from '../../actor.ts';
 import type { Context } from '../../context.ts';
 import { database } from '../../database.ts';
 import type { Operation } from '../../dialects/native/index.ts';
 import { RegistryError } from '../../errors.ts';
 import type { Call } from '../call.ts';
-import { findCaller } from '../credentials.ts';
+import { findCaller, nameOf, type Speaker } from '../credentials.ts';
 import { takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
 import { publicLimits, registryLimits } from './limits.ts';
 
-export type Caller = { ctx: Context & { actor: Person }; organizationId: string };
+export type Caller = { ctx: Context & { actor: Speaker }; organizationId: string };
 
 const contextOf = (call: Call) => ({
   db: database(),
@@ -27,7 +26,7 @@ export async function admitAnyone(call: Call): Promise<Context> {
 /** Authenticates the call, takes it from its budget, and holds its token's scopes against what the operation needs. */
 export async function admit(call: Call, access: Exclude<Operation['access'], 'anyone'>): Promise<Caller> {
   const actor = await findCaller(call);
-  await takeFromBudget(call, registryLimits, actor?.userId);
+  await takeFromBudget(call, registryLimits, nameOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
   const { scopes, organizationId } = actor.token;
   if (access !== 'any_token' && !access.some((scope) => scopes.includes(scope)))

@@ -3,6 +3,7 @@ import type { Api, Route } from '../api.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
 import { askUserinfo, postIntrospection, postRevocation, postToken } from './client-endpoints.ts';
 import { getJwks, getMetadata } from './metadata.ts';
+import { getResourceMetadata } from './resource-metadata.ts';
 
 /** Endpoints under one path, answered in the words of RFC 6749. */
 const at = (root: string, ...routes: Api['routes']): Api => ({
@@ -30,6 +31,7 @@ const userinfo = (path: string): Api['routes'] => [
 export const oauth: readonly Api[] = [
   at('/.well-known/openid-configuration', open('', getMetadata)),
   at('/.well-known/oauth-authorization-server', open('', getMetadata)),
+  at('/.well-known/oauth-protected-resource', open('', getResourceMetadata), open('/*', getResourceMetadata)),
   at(
     '/oauth',
     open('/jwks', getJwks),

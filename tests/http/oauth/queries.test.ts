@@ -6,6 +6,7 @@ import { once } from '#lib/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
 import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client-keys';
 import { databaseUrl } from '#support/database';
+import { origin } from '#support/listening';
 import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
 
 const pool = connect(databaseUrl, { max: 4 });
@@ -52,6 +53,14 @@ describe('queries of an operation', () => {
   test('revocation: the client, the token, its end', async () => {
     const revoke = () => post('/oauth/revoke', { token }, { authorization: basic(machine) });
     expect(await queriesOf(revoke)).toEqual(['select', 'select', 'delete']);
+  });
+
+  test('a call to the registry: its budgets, the token with all that it hangs on, and what was asked for', async () => {
+    const program = await aMachine({ scopes: ['clients:read'] });
+    const headers = { authorization: `Bearer ${await aTokenOf(program)}` };
+    const read = () => fetch(`${origin}/api/v1/clients/${program.clientId}`, { headers });
+    await read();
+    expect((await queriesOf(read)).toSorted()).toEqual(['insert', 'select', 'select']);
   });
 
   test('a wrong secret: the client, and the count of failures; for a client that is not there the same', async () => {

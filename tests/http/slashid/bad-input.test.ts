@@ -36,7 +36,7 @@ describe.each(routes(anId))('%s %s', (method, path, body) => {
   ])('with %s is 401', async (_what, key) => {
     const answer = await call(method, path, { key, org: mine.org, body });
     expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toBe('SlashID-API-Key');
+    expect(answer.headers.get('www-authenticate')).toMatch(/^SlashID-API-Key resource_metadata="[^"]+"$/);
     expect(await messagesOf(answer)).toEqual(['Send a valid API key in the header SlashID-API-Key.']);
   });
 

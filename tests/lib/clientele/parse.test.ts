@@ -42,6 +42,7 @@ describe('a command line', () => {
       'registration-token revoke --id ID',
       'client suspend --client ID [--reason T]',
       'client unsuspend --client ID',
+      'client first-party --client ID [--yes] [--no]',
       'resource create --uri URI --name N --scopes "a b" [--format opaque|jwt] [--expires-in 5m] [--client ID]',
       'resource list',
       'resource remove --uri URI',

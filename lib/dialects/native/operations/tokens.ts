@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '#lib/actor';
+import type { Person, Program } from '#lib/actor';
 import { roles } from '#lib/members/rules';
 import { type ApiToken, stateOfToken, tokenScopes } from '#lib/tokens/rules';
 import type { Operations } from '../operation.ts';
@@ -45,10 +45,14 @@ const newTokenWire = z
 
 const selfWire = z
   .strictObject({
-    user_id: z.string(),
+    /** Null for a client that acts for itself. */
+    user_id: z.string().nullable(),
+    /** That client. */
+    client_id: uuid.nullable(),
     organization_id: uuid,
     role: z.enum(roles),
-    token_id: uuid,
+    /** Null for an access token of the authorization server. */
+    token_id: uuid.nullable(),
     scope,
     expires_at: moment.nullable(),
   })
@@ -121,7 +125,7 @@ export const tokenOperations = {
 
 export function writeToken(token: ApiToken): z.input<typeof tokenWire> {
   return {
-    token_id: token.id,
+    token_id: token.id ?? null,
     organization_id: token.organizationId,
     user_id: token.userId,
     name: token.name,
@@ -141,15 +145,22 @@ export const writeNewToken = (token: ApiToken, value: string): z.input<typeof cr
 });
 
 /** Who calls. */
-export function writeSelf({ userId, memberships, token }: Person): z.input<typeof selfWire> {
-  const role = memberships.find(({ organizationId }) => organizationId === token?.organizationId)?.role;
+export function writeSelf(actor: Person | Program): z.input<typeof selfWire> {
+  const { token } = actor;
+  const role = roleOf(actor);
   if (!token || !role) throw new Error('a program calls by a token of an organization that it belongs to');
   return {
-    user_id: userId,
+    user_id: actor.kind === 'person' ? actor.userId : null,
+    client_id: actor.kind === 'program' ? actor.clientId : null,
     organization_id: token.organizationId,
     role,
-    token_id: token.id,
+    token_id: token.id ?? null,
     scope: token.scopes.join(' '),
     expires_at: writeMomentOrNull(token.expiresAt),
   };
+}
+
+function roleOf(actor: Person | Program) {
+  if (actor.kind === 'program') return 'developer';
+  return actor.memberships.find(({ organizationId }) => organizationId === actor.token?.organizationId)?.role;
 }

@@ -10,6 +10,7 @@ const actions: Record<string, string> = {
   'client.delete': 'Deleted the app',
   'client.suspend': 'Suspended the app',
   'client.unsuspend': 'Lifted the suspension of the app',
+  'client.mark_first_party': 'Said whether it is the platform’s own app',
   'client.change_appearance': 'Changed how its pages look',
   'client.suspect': 'Says to be the same software as a different app',
   'grant.revoke': 'Lost the access that a person had given it',

@@ -44,6 +44,7 @@ const labels: Partial<Record<keyof Client, string>> & Record<string, string> = {
   productId: 'Product',
   status: 'Status',
   reviewState: 'Review',
+  firstParty: 'The platform’s own',
   expiresAt: 'Ends',
   overlapSeconds: 'The earlier secrets end after',
   secrets: 'Secrets',
