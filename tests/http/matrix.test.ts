@@ -62,6 +62,10 @@ const ours: Row[] = [
   ['POST /api/v1/tokens', 'belong', { name: 'New', scope: 'clients:read' }, inOnesOwn],
   ['GET /api/v1/tokens/{token_id}', 'endToken'],
   ['DELETE /api/v1/tokens/{token_id}', 'endToken'],
+  ['GET /api/v1/grants', 'self'],
+  ['GET /api/v1/grants/{grant_id}', 'consent'],
+  ['PATCH /api/v1/grants/{grant_id}', 'consent', { scope: 'openid' }],
+  ['DELETE /api/v1/grants/{grant_id}', 'consent'],
   ['GET /api/v1/me', 'self'],
   ['GET /api/v1/scopes', 'self'],
 ];
@@ -118,6 +122,7 @@ async function send(operation: string, body: unknown, world: World, who: Who) {
     product: productId,
     invitation_id: invitationId,
     token_id: tokenId,
+    grant_id: world.grantId,
     number,
   };
   const path = template.replace(/\{(\w+)\}/g, (_, name) => String(ids[name]));

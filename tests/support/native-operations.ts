@@ -13,6 +13,7 @@ export const bodies: Record<string, object> = {
   updateProduct: { name: 'x' },
   updateMember: { role: 'viewer' },
   createInvitation: { email: 'grace@app.example', role: 'viewer' },
+  updateGrant: { scope: 'openid' },
   createToken: { name: 'x', scope: 'clients:read' },
 };
 

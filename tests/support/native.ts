@@ -5,7 +5,15 @@ import { anOwner, aPerson } from './actors.ts';
 import { ask, aToken } from './api.ts';
 import { db } from './database.ts';
 
-export const all: TokenScope[] = ['clients:read', 'clients:write', 'clients:secrets', 'audit:read', 'org:admin'];
+export const all: TokenScope[] = [
+  'clients:read',
+  'clients:write',
+  'clients:secrets',
+  'grants:read',
+  'grants:write',
+  'audit:read',
+  'org:admin',
+];
 
 /** A body that needs no defaults to be useful. */
 export const aBody = {

@@ -2,6 +2,7 @@ export { wirePath } from './fields.ts';
 export { writeOpenApi } from './openapi.ts';
 export type { Operation, Operations } from './operation.ts';
 export { clientOperations } from './operations/clients.ts';
+export { grantOperations, writeGrant } from './operations/grants.ts';
 export { memberOperations, writeInvitation, writeMember, writeNewInvitation } from './operations/members.ts';
 export {
   organizationOperations,

@@ -39,6 +39,7 @@ export const sharedParameters = {
   invitation_id: inPath('invitation_id', 'The invitation.', uuid),
   product: inPath('product', 'The id or the slug of the product.', { examples: ['photon'] }),
   token_id: inPath('token_id', 'The token.', uuid),
+  grant_id: inPath('grant_id', 'The grant.', uuid),
   IfMatch: header('If-Match', 'The ETag that was read: the edit is done to that version only.', '"3"'),
   IfNoneMatch: header('If-None-Match', 'The ETag of what the caller has: 304 if it is the same.', '"3"'),
   IdempotencyKey: {

@@ -9,6 +9,7 @@ export const groups = {
   Members: 'Who belongs to the organization, in which role, and who is invited.',
   Products: 'Parts of an organization that may own clients.',
   Tokens: 'API tokens. No token makes a token that can do more than itself.',
+  Grants: 'What the person behind the token allowed apps to do for them.',
   Scopes: 'What a client may ask for.',
   'Public information': 'What anyone may know of a client. Readable from any origin.',
 } as const;

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { clientOperations } from './operations/clients.ts';
+import { grantOperations } from './operations/grants.ts';
 import { memberOperations } from './operations/members.ts';
 import { organizationOperations } from './operations/organizations.ts';
 import { publicOperations } from './operations/public.ts';
@@ -13,5 +14,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...organizationOperations,
   ...memberOperations,
   ...tokenOperations,
+  ...grantOperations,
   ...publicOperations,
 };

@@ -1,5 +1,6 @@
 import {
   clientOperations,
+  grantOperations,
   memberOperations,
   organizationOperations,
   publicOperations,
@@ -10,6 +11,7 @@ import {
 } from '../../dialects/native/index.ts';
 import type { Api } from '../api.ts';
 import { clients } from './clients.ts';
+import { grants } from './grants.ts';
 import { members } from './members.ts';
 import { getOpenApi } from './openapi.ts';
 import { organizations } from './organizations.ts';
@@ -28,6 +30,7 @@ export const native: Api = {
     ...routesOf(organizationOperations, organizations),
     ...routesOf(memberOperations, members),
     ...routesOf(tokenOperations, tokens),
+    ...routesOf(grantOperations, grants),
     ...routesOf(publicOperations, publicInfo),
     { method: 'GET', path: '/openapi.json', answer: getOpenApi },
   ],

@@ -3,6 +3,7 @@ import { operations } from '#lib/dialects/native/index';
 import type { TokenScope } from '#lib/tokens/token-scope';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
+import { aGrantRow } from '#support/grants';
 import { aBody, all, aTenant, json, type Made, noId, problemOf } from '#support/native';
 import { bodies, pathOf } from '#support/native-operations';
 
@@ -13,6 +14,7 @@ let foreign: Made;
 let expired: string;
 let theirProduct: string;
 let theirToken: string;
+let theirGrant: string;
 beforeAll(async () => {
   [mine, theirs] = [await aTenant(), await aTenant()];
   [app, foreign] = [await mine.make(), await theirs.make()];
@@ -21,6 +23,7 @@ beforeAll(async () => {
     body: { name: 'P' },
   });
   theirProduct = String((await json(product, 201)).product_id);
+  theirGrant = await aGrantRow(db, { userId: theirs.owner.actor.userId, clientId: app.client_id });
   theirToken = String((await json(await theirs.call('GET', '/me'))).token_id);
 });
 
@@ -64,7 +67,7 @@ describe.each(closed)('%s', (name, operation) => {
   test('with a token without the scope is 403 and names it', async () => {
     if (!Array.isArray(operation.access)) return;
     const needed: readonly TokenScope[] = operation.access;
-    const others: TokenScope[] = [...all, 'grants:read', 'read', 'write'];
+    const others: TokenScope[] = [...all, 'read', 'write'];
     const token = await aToken(db, mine.owner, mine.organizationId, {
       scopes: others.filter((scope) => !needed.includes(scope)),
     });
@@ -83,6 +86,7 @@ describe('an id that is not the caller’s to see', () => {
     user_id: () => ['usr_nobody', theirs.owner.actor.userId, '%00', noId],
     product: () => ['nothing', theirProduct, '0', '%00', '99999999999999999999'],
     token_id: () => strange(noId, theirToken),
+    grant_id: () => strange(noId, theirGrant),
     invitation_id: () => strange(noId, noId),
   };
   /** Ids that are right, for the parameters that are not under test. */

@@ -6,6 +6,7 @@ import { operations, writeOpenApi } from '#lib/dialects/native/index';
 import { ask, aToken } from '#support/api';
 import { anything, arbitraryOf, type JsonSchema } from '#support/arbitrary-of';
 import { db } from '#support/database';
+import { aGrantRow } from '#support/grants';
 import { aTenant } from '#support/native';
 import { pathOf } from '#support/native-operations';
 
@@ -58,6 +59,10 @@ beforeAll(async () => {
     user_id: [spare.userId, theirs.owner.actor.userId],
     product: ['photon'],
     token_id: [],
+    grant_id: [
+      await aGrantRow(db, { userId: mine.owner.actor.userId, clientId: foreign.client_id }),
+      await aGrantRow(db, { userId: theirs.owner.actor.userId, clientId: foreign.client_id }),
+    ],
     invitation_id: [],
   });
   for (let number = 0; number < 3; number++) remember(await mine.make());

@@ -1,0 +1,45 @@
+import { readScopeString, refusal } from '../../clients/rules.ts';
+import { readCursor, writeCursor } from '../../cursors/index.ts';
+import { type grantOperations, writeGrant } from '../../dialects/native/index.ts';
+import { RegistryError } from '../../errors.ts';
+import { getOwnGrant, listOwnGrants, revokeGrant, takeBackScopes } from '../../grants/index.ts';
+import { strangeCursor } from './client-list.ts';
+import type { Handlers } from './handler.ts';
+
+export const grants: Handlers<typeof grantOperations> = {
+  async listGrants({ ctx, organizationId, query: { limit, cursor } }) {
+    const list = ['grants', ctx.actor.userId, organizationId];
+    const place = cursor === undefined ? undefined : readCursor(cursor, list);
+    if (cursor !== undefined && !place) throw strangeCursor();
+    const after = place && { at: new Date(Number(place[0])), id: String(place[1]) };
+    const { items, next } = await listOwnGrants(ctx, { limit, after });
+    const nextCursor = next ? writeCursor([next.at.getTime(), next.id], list) : null;
+    return { body: { items: items.map(writeGrant), next_cursor: nextCursor } };
+  },
+
+  async getGrant({ ctx, params }) {
+    return { body: writeGrant(await getOwnGrant(ctx, params.grant_id)) };
+  },
+
+  async updateGrant({ ctx, params, body: { scope } }) {
+    const grant = await getOwnGrant(ctx, params.grant_id);
+    const kept = scope === undefined ? grant.scopes : readScopeString(scope);
+    if (kept.some((name) => !grant.scopes.includes(name))) throw nothingIsAdded();
+    await takeBackScopes(
+      ctx,
+      grant.id,
+      grant.scopes.filter((name) => !kept.includes(name)),
+    );
+    return { body: writeGrant(await getOwnGrant(ctx, grant.id)) };
+  },
+
+  async revokeGrant({ ctx, params }) {
+    const { liveTokens } = await revokeGrant(ctx, params.grant_id);
+    return { body: { ended_tokens: liveTokens } };
+  },
+};
+
+function nothingIsAdded(): RegistryError {
+  const message = 'Only what the person allowed can stay: more is theirs to allow, where the app asks.';
+  return new RegistryError('invalid_metadata', message, { issues: [refusal('scopes', 'grant', message)] });
+}
