@@ -4,5 +4,5 @@ export { findOwnGrantTo, getOwnGrant } from './find-own.ts';
 export type { Grant } from './grant.ts';
 export { type GrantPage, type GrantPosition, listOwnGrants, listOwnGrantsByNumber } from './list.ts';
 export type { OwnGrant } from './own-grant.ts';
-export { revokeGrant } from './revoke.ts';
+export { revokeGrant, revokeGrantTo } from './revoke.ts';
 export { takeBackScopes } from './take-back.ts';

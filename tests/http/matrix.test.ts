@@ -15,6 +15,11 @@ const inOnesOwn: Partial<Record<Who, Answer>> = { operator: 'yes', stranger: 'ye
 /** DocSpace's USER meets only what they created; its GUEST is let in nowhere. */
 const docspaces: Partial<Record<Who, Answer>> = { manager: 'missing', developer: 'missing', viewer: 'no' };
 
+/** Everyone may revoke their own; nobody but the owner has allowed anything. */
+const onlyOwnersIsThere: Partial<Record<Who, Answer>> = Object.fromEntries(
+  everybody.filter((who) => who !== 'owner' && who !== 'nobody').map((who) => [who, 'yes']),
+);
+
 const client = '/api/v1/clients/{client_id}';
 const organization = '/api/v1/organizations/{organization_id}';
 
@@ -91,6 +96,8 @@ const theirs: Row[] = [
     [`PATCH ${prefix}/{client_id}/regenerate`, 'edit', undefined, docspaces],
     [`PATCH ${prefix}/{client_id}/activation`, 'edit', { status: false }, docspaces],
     [`DELETE ${prefix}/{client_id}`, 'remove', undefined, docspaces],
+    [`GET ${prefix}/consents?limit=1`, 'self'],
+    [`DELETE ${prefix}/{client_id}/revoke`, 'self', undefined, onlyOwnersIsThere],
   ]),
   ...['/v2/oauth_clients', '/v2/oauth/clients'].flatMap((prefix): Row[] => [
     [`GET ${prefix}/{client_id}`, 'see'],

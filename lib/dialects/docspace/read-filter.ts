@@ -11,6 +11,23 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+ -]\d\d:\d\d
 
 /** Which page of a list is asked for. The position is the last row seen: newest first, older ones follow. */
 export function readFilter(query: Query, { limitRequired }: { limitRequired: boolean }): ReadPage {
+  const { one, limit, momentOf, issues } = readerOf(query, { limitRequired });
+  const id = one('last_client_id');
+  if (id !== undefined && !isUuid(id))
+    issues.push({ field: 'last_client_id', rule: 'ErrorPattern', message: 'last_client_id is not a client id' });
+  const key = momentOf('last_created_on');
+  const after = key === undefined ? undefined : { key, clientId: id ?? beforeEveryId };
+  return { limit, after, issues };
+}
+
+/** Which page of the caller's own consents is asked for: those last changed before a moment, newest first. */
+export function readConsentFilter(query: Query): { limit: number; after: { at: Date } | undefined; issues: Issue[] } {
+  const { limit, momentOf, issues } = readerOf(query, { limitRequired: true });
+  const at = momentOf('last_modified_on');
+  return { limit, after: at === undefined ? undefined : { at: new Date(at) }, issues };
+}
+
+function readerOf(query: Query, { limitRequired }: { limitRequired: boolean }) {
   const issues: Issue[] = [];
   const one = (name: string) => {
     const [value, ...more] = query[name] ?? [];
@@ -22,14 +39,14 @@ export function readFilter(query: Query, { limitRequired }: { limitRequired: boo
     issues.push({ field: 'limit', rule: 'EmptyFieldError', message: 'limit must not be empty' });
   else if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= limitMax))
     issues.push({ field: 'limit', rule: 'ErrorPattern', message: `limit must be a number from 1 to ${limitMax}` });
-  const [id, createdOn] = [one('last_client_id'), one('last_created_on')];
-  if (id !== undefined && !isUuid(id))
-    issues.push({ field: 'last_client_id', rule: 'ErrorPattern', message: 'last_client_id is not a client id' });
-  if (createdOn !== undefined && readMoment(createdOn) === undefined)
-    issues.push({ field: 'last_created_on', rule: 'ErrorPattern', message: 'last_created_on is not a date and time' });
-  const key = createdOn === undefined ? undefined : readMoment(createdOn);
-  const after = key === undefined ? undefined : { key, clientId: id ?? beforeEveryId };
-  return { limit: Number(limit ?? limitDefault), after, issues };
+  const momentOf = (name: string) => {
+    const value = one(name);
+    const at = value === undefined ? undefined : readMoment(value);
+    if (value !== undefined && at === undefined)
+      issues.push({ field: name, rule: 'ErrorPattern', message: `${name} is not a date and time` });
+    return at;
+  };
+  return { one, limit: Number(limit ?? limitDefault), momentOf, issues };
 }
 
 /** As UTC, to the millisecond. A `+` that the query turned into a space is taken back. */
@@ -44,4 +61,10 @@ export function readIds(query: Query): { ids: string[] | undefined; issues: Issu
   const ids = [...new Set(query.ids.flatMap((list) => list.split(',')).map((id) => id.trim().toLowerCase()))];
   const tooMany = { field: 'ids', rule: 'ErrorPattern', message: `ids must name at most ${limitMax} clients` };
   return { ids: ids.filter((id) => isUuid(id)), issues: ids.length > limitMax ? [tooMany] : [] };
+}
+
+/** The id in a path whose operation has no word for a client that is not there. */
+export function readClientId(id = ''): { clientId: string; issues: Issue[] } {
+  const wrong = { field: 'client_id', rule: 'ErrorPattern', message: 'client_id is not a client id' };
+  return { clientId: id, issues: isUuid(id) ? [] : [wrong] };
 }

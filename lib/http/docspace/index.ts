@@ -9,6 +9,7 @@ import {
   postClient,
   putClient,
 } from './commands.ts';
+import { deleteConsent, getConsents } from './consents.ts';
 import { getPublicInfo } from './public-info.ts';
 import { getClient, getClientInfo, getClients, getClientsInfo, getScopes } from './queries.ts';
 
@@ -22,6 +23,7 @@ export const docspace: Api = {
     { method: 'POST', path: '/clients', answer: postClient },
     { method: 'DELETE', path: '/clients', answer: deleteOwnClients },
     { method: 'DELETE', path: '/clients/tenant', answer: deleteTenantClients },
+    { method: 'GET', path: '/clients/consents', answer: getConsents },
     { method: 'GET', path: '/clients/info', answer: getClientsInfo },
     { method: 'GET', path: '/clients/public/:id/info', answer: getPublicInfo, open: true },
     { method: 'GET', path: '/clients/:id/public/info', answer: getPublicInfo, open: true },
@@ -29,6 +31,7 @@ export const docspace: Api = {
     { method: 'GET', path: '/clients/:id', answer: getClient },
     { method: 'PUT', path: '/clients/:id', answer: putClient },
     { method: 'DELETE', path: '/clients/:id', answer: deleteClient },
+    { method: 'DELETE', path: '/clients/:id/revoke', answer: deleteConsent },
     { method: 'PATCH', path: '/clients/:id/regenerate', answer: patchRegenerate },
     { method: 'PATCH', path: '/clients/:id/activation', answer: patchActivation },
   ],

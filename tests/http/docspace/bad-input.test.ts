@@ -26,6 +26,8 @@ const routes = (id: string): [method: string, path: string, body?: unknown][] =>
   ['DELETE', '/api/2.0/clients'],
   ['DELETE', '/api/2.0/clients/tenant'],
   ['GET', '/api/2.0/clients/info?limit=1'],
+  ['GET', '/api/2.0/clients/consents?limit=1'],
+  ['DELETE', `/api/2.0/clients/${id}/revoke`],
   ['GET', `/api/2.0/clients/${id}/info`],
   ['GET', `/api/2.0/clients/${id}`],
   ['PUT', `/api/2.0/clients/${id}`, aBody],
@@ -63,7 +65,7 @@ describe.each(routes(aClientId))('%s %s', (method, path, body) => {
 
 describe('a token without the scope', () => {
   test.each(routes(aClientId).filter(([method]) => method !== 'GET'))(
-    'clients:write cannot %s %s: 403',
+    'clients:read cannot %s %s: 403',
     async (method, path, body) => {
       const answer = await ask(method, path, { body, token: reader, ...alone() });
       expect(answer.status).toBe(403);
@@ -71,8 +73,8 @@ describe('a token without the scope', () => {
     },
   );
 
-  test.each(routes(aClientId).filter(([method, path]) => method === 'GET' && !path.endsWith('scopes')))(
-    'clients:read cannot %s %s: 403',
+  test.each(routes(aClientId).filter(([method, path]) => method === 'GET' && !/scopes|consents/.test(path)))(
+    'without clients:read or clients:write it cannot %s %s: 403',
     async (method, path) => {
       const token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:read', 'read', 'write'] });
       expect((await ask(method, path, { token, ...alone() })).status).toBe(403);
@@ -80,8 +82,14 @@ describe('a token without the scope', () => {
   );
 });
 
+test('a token without grants:read sees no consents: 403', async () => {
+  const answer = await ask('GET', '/api/2.0/clients/consents?limit=1', { token: mine.token, ...alone() });
+  expect(answer.status).toBe(403);
+  await problemOf(answer);
+});
+
 describe('an id that is not the caller’s to see', () => {
-  test.each(routes('{id}').filter(([, path]) => path.includes('{id}')))(
+  test.each(routes('{id}').filter(([, path]) => path.includes('{id}') && !path.endsWith('/revoke')))(
     '%s %s: 404, alike for all',
     async (method, path, body) => {
       const answers = await Promise.all(
@@ -95,6 +103,30 @@ describe('an id that is not the caller’s to see', () => {
       expect(answers[0]).toMatchObject({ status: 404, title: 'Not Found' });
     },
   );
+});
+
+describe('consents', () => {
+  test.each<[string, string, string]>([
+    ['', 'limit', 'EmptyFieldError'],
+    ['limit=0', 'limit', 'ErrorPattern'],
+    ['limit=51', 'limit', 'ErrorPattern'],
+    ['limit=x', 'limit', 'ErrorPattern'],
+    ['limit=1&limit=2', 'limit', 'ErrorPattern'],
+    ['limit=1&last_modified_on=yesterday', 'last_modified_on', 'ErrorPattern'],
+    ['limit=1&last_modified_on=2026-02-30T99:00:00Z', 'last_modified_on', 'ErrorPattern'],
+  ])('?%s is 400 on %s', async (query, field, code) => {
+    const token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:read'] });
+    const answer = await ask('GET', `/api/2.0/clients/consents?${query}`, { token, ...alone() });
+    expect(answer.status).toBe(400);
+    expect((await problemOf(answer)).errors).toMatchObject([{ field, code }]);
+  });
+
+  test.each(['nonsense', "1'--", '..%2f..', `${aClientId}0`])('of %s cannot be revoked: 400', async (id) => {
+    const token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:write'] });
+    const answer = await ask('DELETE', `/api/2.0/clients/${id}/revoke`, { token, ...alone() });
+    expect(answer.status).toBe(400);
+    expect((await problemOf(answer)).errors).toMatchObject([{ field: 'client_id', code: 'ErrorPattern' }]);
+  });
 });
 
 describe('a path', () => {

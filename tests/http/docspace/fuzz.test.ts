@@ -46,7 +46,7 @@ test('whatever stands in a path or a query, the answer is never a failure of our
     fc.string({ unit: 'binary' }).filter((one) => one.isWellFormed()),
     fc.constantFrom(own, aClientId, '..', '%', '0'),
   );
-  const name = fc.constantFrom('limit', 'ids', 'last_client_id', 'last_created_on');
+  const name = fc.constantFrom('limit', 'ids', 'last_client_id', 'last_created_on', 'last_modified_on');
   await fc.assert(
     fc.asyncProperty(text, name, text, async (id, parameter, given) => {
       const query = `${parameter}=${encodeURIComponent(given)}`;
@@ -55,6 +55,7 @@ test('whatever stands in a path or a query, the answer is never a failure of our
         `/${encodeURIComponent(id)}/public/info`,
         `?${query}`,
         `/info?limit=1&${query}`,
+        `/consents?limit=1&${query}`,
       ]) {
         const { status } = await ask('GET', `/api/2.0/clients${path}`, mine);
         expect(status, path).toBeLessThan(500);
