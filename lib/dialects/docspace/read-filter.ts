@@ -1,4 +1,5 @@
 import type { Issue } from '#lib/errors';
+import { isMoment } from '#lib/moment';
 import { isUuid } from '#lib/uuid';
 
 type Query = Readonly<Record<string, string[]>>;
@@ -52,7 +53,7 @@ function readerOf(query: Query, { limitRequired }: { limitRequired: boolean }) {
 /** As UTC, to the millisecond. A `+` that the query turned into a space is taken back. */
 function readMoment(text: string): string | undefined {
   const at = moment.test(text) ? new Date(text.replace(/ (?=\d\d:\d\d$)/, '+')) : undefined;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined;
+  return at && isMoment(at) ? at.toISOString() : undefined;
 }
 
 /** The ids of `?ids=a&ids=b` or `?ids=a,b`, each once; undefined when there is no such parameter. */

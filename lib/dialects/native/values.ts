@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMoment } from '#lib/moment';
 
 /** A moment in an answer: ISO 8601 in UTC, always to the millisecond. */
 export const moment = z
@@ -7,12 +8,12 @@ export const moment = z
   .meta({ format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] });
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
-const isMoment = (text: string) => rfc3339.test(text) && !Number.isNaN(Date.parse(text));
+const isMomentText = (text: string) => rfc3339.test(text) && isMoment(new Date(text));
 
 /** A moment in a request: RFC 3339, with its zone. */
 export const momentSent = z
   .string()
-  .refine(isMoment, 'Send a date and time with its zone, like 2026-01-31T12:00:00Z.')
+  .refine(isMomentText, 'Send a date and time with its zone, like 2026-01-31T12:00:00Z.')
   // Before the transformation: it is the text that documents describe.
   .meta({ format: 'date-time', examples: ['2030-01-31T12:00:00Z'] })
   .transform((text) => new Date(text));

@@ -114,6 +114,7 @@ describe('consents', () => {
     ['limit=1&limit=2', 'limit', 'ErrorPattern'],
     ['limit=1&last_modified_on=yesterday', 'last_modified_on', 'ErrorPattern'],
     ['limit=1&last_modified_on=2026-02-30T99:00:00Z', 'last_modified_on', 'ErrorPattern'],
+    ['limit=1&last_modified_on=0000-01-01T00:00:00Z', 'last_modified_on', 'ErrorPattern'],
   ])('?%s is 400 on %s', async (query, field, code) => {
     const token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:read'] });
     const answer = await ask('GET', `/api/2.0/clients/consents?${query}`, { token, ...alone() });
@@ -127,6 +128,17 @@ describe('consents', () => {
     expect(answer.status).toBe(400);
     expect((await problemOf(answer)).errors).toMatchObject([{ field: 'client_id', code: 'ErrorPattern' }]);
   });
+});
+
+describe('a moment that no database keeps', () => {
+  test.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00%2B14:00', '9999-12-31T23:59:59-14:00'])(
+    '%s is 400',
+    async (moment) => {
+      const answer = await ask('GET', `/api/2.0/clients?last_created_on=${moment}`, { token: mine.token, ...alone() });
+      expect(answer.status).toBe(400);
+      expect((await problemOf(answer)).errors).toMatchObject([{ field: 'last_created_on', code: 'ErrorPattern' }]);
+    },
+  );
 });
 
 describe('a path', () => {

@@ -58,7 +58,6 @@ test('pages go on where the last one ended', async () => {
   const rest = await list(token, `limit=2&last_modified_on=${first.last_modified_on}`);
   expect(rest.data.map((one) => one.registered_client_id)).toEqual([given[0]?.clientId]);
   expect(rest.last_modified_on).toBeNull();
-  expect((await list(token, 'limit=2&last_modified_on=0000-01-01T00:00:00Z')).data).toEqual([]);
 });
 
 test('one’s own consent is revoked with its tokens; nobody else’s is touched, and nothing tells whether it was there', async () => {

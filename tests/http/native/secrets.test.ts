@@ -53,6 +53,8 @@ describe('secrets', () => {
     await problemOf(await mine.call('POST', `${one}/expire`, { body: { expires_at: inHours(3) } }), 409);
     const past = await problemOf(await mine.call('POST', `${one}/expire`, { body: { expires_at: inHours(-1) } }), 422);
     expect(past.errors).toMatchObject([{ pointer: '#/expires_at' }]);
+    const late = { expires_at: '9999-12-31T23:59:59-14:00' }; // the year 10000 in UTC
+    await problemOf(await mine.call('POST', `${one}/expire`, { body: late }), 422);
     await problemOf(await mine.call('POST', `${path}/${noId}/expire`, { body: end }), 404);
   });
 
