@@ -1,3 +1,4 @@
+import { requirePerson } from '../../access.ts';
 import { readScopeString, refusal } from '../../clients/rules.ts';
 import { readCursor, writeCursor } from '../../cursors/index.ts';
 import { type grantOperations, writeGrant } from '../../dialects/native/index.ts';
@@ -8,7 +9,7 @@ import type { Handlers } from './handler.ts';
 
 export const grants: Handlers<typeof grantOperations> = {
   async listGrants({ ctx, organizationId, query: { limit, cursor } }) {
-    const list = ['grants', ctx.actor.userId, organizationId];
+    const list = ['grants', requirePerson(ctx).userId, organizationId];
     const place = cursor === undefined ? undefined : readCursor(cursor, list);
     if (cursor !== undefined && !place) throw strangeCursor();
     const after = place && { at: new Date(Number(place[0])), id: String(place[1]) };
