@@ -52,6 +52,7 @@ export async function selectClientToAuthenticate(
       defaultMaxAgeSeconds: clients.defaultMaxAgeSeconds,
       requireAuthTime: clients.requireAuthTime,
       lastUsedAt: clients.lastUsedAt,
+      dpopBoundAccessTokens: clients.dpopBoundAccessTokens,
       selfRegistered,
       secrets: liveSecrets(where.now),
       blockedUntil: blocked.mapWith(rateLimits.resetsAt),

@@ -8,6 +8,8 @@ export type Asked = {
   parameters: Readonly<Record<string, string>>;
   authorization: string | undefined;
   origin: string | undefined;
+  /** A DPoP proof. */
+  dpop: string | undefined;
   /** The caller's, as rate limits count it. */
   network: string;
 };
@@ -33,7 +35,7 @@ export async function answerClient({ endpoint, parameters, network, ...headers }
   return answer;
 }
 
-export type UserinfoAsked = Pick<Asked, 'authorization' | 'origin' | 'network'> & {
+export type UserinfoAsked = Pick<Asked, 'authorization' | 'origin' | 'dpop' | 'network'> & {
   form: Readonly<Record<string, string>> | undefined;
 };
 

@@ -51,6 +51,7 @@ function viewOf(client: RegisteredClient) {
     id_token_signed_response_alg: client.idTokenSignedResponseAlg as 'RS256',
     ...(client.defaultMaxAgeSeconds !== null && { default_max_age: client.defaultMaxAgeSeconds }),
     require_auth_time: client.requireAuthTime,
+    dpop_bound_access_tokens: client.dpopBoundAccessTokens,
   };
 }
 

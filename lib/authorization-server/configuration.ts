@@ -11,6 +11,7 @@ import { exchange } from './exchange.ts';
 import { grantsOfPeople, loadGrant } from './grant-view.ts';
 import { lifetimes } from './lifetimes.ts';
 import { paths } from './paths.ts';
+import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { authMethods, clientOf, isPublic } from './registered-client.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
@@ -36,7 +37,11 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   clientAuthMethods: [...authMethods],
   clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
   clockTolerance: clockToleranceSeconds,
-  enabledJWA: { clientAuthSigningAlgValues: proofAlgorithms, idTokenSigningAlgValues: ['RS256', 'ES256'] },
+  enabledJWA: {
+    clientAuthSigningAlgValues: proofAlgorithms,
+    dPoPSigningAlgValues: proofAlgorithms,
+    idTokenSigningAlgValues: ['RS256', 'ES256'],
+  },
   assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
   findAccount,
   loadExistingGrant: loadGrant,
@@ -68,7 +73,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     claimsParameter: { enabled: true },
     rpInitiatedLogout: { enabled: false },
     pushedAuthorizationRequests: { enabled: false },
-    dPoP: { enabled: false },
+    dPoP: possession(),
     clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
     introspection: { enabled: true, allowedPolicy: mayIntrospect },

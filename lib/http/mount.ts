@@ -42,7 +42,7 @@ const callableFromAnyOrigin =
     const { headers } = call.res;
     headers.set('access-control-allow-origin', '*');
     headers.set('access-control-expose-headers', 'www-authenticate, retry-after');
-    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
+    if (call.req.method === 'OPTIONS') allowAsking(headers, allow, 'authorization, content-type');
   };
 
 const askableFromAnyOrigin =
@@ -51,11 +51,11 @@ const askableFromAnyOrigin =
     await next();
     if (call.req.method !== 'OPTIONS') return;
     call.res.headers.set('access-control-allow-origin', '*');
-    allowAsking(call.res.headers, allow);
+    allowAsking(call.res.headers, allow, 'authorization, content-type, dpop');
   };
 
-function allowAsking(headers: Headers, allow: string): void {
+function allowAsking(headers: Headers, allow: string, sent: string): void {
   headers.set('access-control-allow-methods', allow);
-  headers.set('access-control-allow-headers', 'authorization, content-type');
+  headers.set('access-control-allow-headers', sent);
   headers.set('access-control-max-age', '3600');
 }

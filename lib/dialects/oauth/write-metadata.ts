@@ -54,4 +54,5 @@ export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgor
   revocation_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
   introspection_endpoint_auth_methods_supported: methods,
   introspection_endpoint_auth_signing_alg_values_supported: proofAlgorithms,
+  dpop_signing_alg_values_supported: proofAlgorithms,
 });

@@ -3,6 +3,7 @@ import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm } from '../form.ts';
 import { fault } from '../problems.ts';
+import { readProof } from './read-proof.ts';
 
 const bodyBytesMax = 48 * 1024;
 
@@ -17,12 +18,11 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
-/** OpenID Connect Core §5.3: by a Bearer header, or in a form (RFC 6750 §2.2). */
+/** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */
 export async function askUserinfo(call: Call): Promise<Response> {
   const isPost = call.req.method === 'POST';
   const form = isPost && isForm(call) ? await readForm(call, bodyBytesMax) : undefined;
-  const asked = { form, authorization: call.req.header('authorization'), origin: call.req.header('origin') };
-  return tell(call, await answerUserinfo({ ...asked, network: call.get('network') }));
+  return tell(call, await answerUserinfo({ form, ...headersOf(call) }));
 }
 
 /** RFC 7009 */
@@ -32,12 +32,17 @@ async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodin
   const answered = await answerClient({
     endpoint,
     parameters: json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call),
-    authorization: call.req.header('authorization'),
-    origin: call.req.header('origin'),
-    network: call.get('network'),
+    ...headersOf(call),
   });
   return tell(call, answered);
 }
+
+const headersOf = (call: Call) => ({
+  authorization: call.req.header('authorization'),
+  origin: call.req.header('origin'),
+  dpop: readProof(call),
+  network: call.get('network'),
+});
 
 function tell(call: Call, { status, headers, body }: Answered): Response {
   const { 'content-length': _length, 'content-type': _type, ...told } = headers;

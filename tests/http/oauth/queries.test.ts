@@ -8,6 +8,7 @@ import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client
 import { databaseUrl } from '#support/database';
 import { origin } from '#support/listening';
 import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
+import { proofOf } from '#support/possession';
 
 const pool = connect(databaseUrl, { max: 4 });
 afterAll(() => pool.end());
@@ -40,6 +41,13 @@ describe('queries of an operation', () => {
     const clientId = await aKeyedClient(machine, { jwks: { keys: [key.jwk] }, lastUsedAt: new Date() });
     const assertion = await assertionOf(clientId, key);
     expect(await queriesOf(() => askByAssertion(assertion))).toEqual(['select', 'insert', 'with']);
+  });
+
+  test('a token bound to a key: the client, the proof, which is used once, and the token', async () => {
+    const dpop = await proofOf(await aKey());
+    const form = { grant_type: 'client_credentials' };
+    const bound = () => post('/oauth/token', form, { authorization: basic(machine), dpop });
+    expect(await queriesOf(bound)).toEqual(['select', 'insert', 'with']);
   });
 
   test('introspection: the client, and the token', async () => {
