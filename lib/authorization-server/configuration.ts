@@ -32,6 +32,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   responseTypes: ['code'],
   scopes: ['openid', 'offline_access', ...scopes],
   claims: claimsOfScopes,
+  allowOmittingSingleRegisteredRedirectUri: false, // rule R14
   subjectTypes: ['public', 'pairwise'],
   pairwiseIdentifier: pairwiseSubject,
   clientAuthMethods: [...authMethods],

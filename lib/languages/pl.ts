@@ -97,6 +97,7 @@ export const pl: Texts = {
     title: 'Stąd nie można przejść dalej',
     text: 'Aplikacja skierowała Cię tutaj z prośbą, która nie zgadza się z jej rejestracją. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
     reference: 'Numer dla jej twórców',
+    owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
     home: 'Strona główna',
   },
   noSuchApp: {

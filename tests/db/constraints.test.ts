@@ -154,6 +154,8 @@ const checks: Record<string, string[]> = {
   grants_declined_apart: [`scopes = '{read,write}', declined = '{write}'`],
   grants_resources_object: [`resources = '[]'`],
   pairwise_subjects_form: [`subject = 'x'`],
+  refusals_times: [`times = 0`],
+  refusals_redirect_uri_length: [`redirect_uri = repeat('x', 2049)`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
   scopes_sensitivity: [`sensitivity = 'secret'`],
   scopes_texts_english: [`texts = '{"it":{}}'`],

@@ -31,6 +31,7 @@ const pages: Page[] = [
   [`${client}/redirects`, 'see', ofClient('/redirects')],
   [`${client}/permissions`, 'see', ofClient('/permissions')],
   [`${client}/branding`, 'see', ofClient('/branding')],
+  [`${client}/refusals`, 'see', ofClient('/refusals')],
   [`${client}/history`, 'see', ofClient('/history')],
   [`${client}/team`, 'see', ofClient('/team')],
   [`${client}/credentials`, 'seeSecrets', ofClient('/credentials')],
@@ -139,6 +140,12 @@ const actions: Action[] = [
     page: ofClient('/redirects'),
     button: 'Save',
     type: () => ({ redirectUris: 'https://app.example/changed' }),
+  },
+  {
+    name: `${clients}/[clientId]/refusals acceptUri`,
+    deed: 'edit',
+    page: ofClient('/refusals'),
+    button: 'Add this redirect URI',
   },
   {
     name: `${clients}/[clientId]/permissions savePermissions`,

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/client';
 import { clientManagers, clients, secrets } from '#db/schema/client';
 import { invitations, products } from '#db/schema/organization';
+import { refusals } from '#db/schema/refusal';
 import type { Context } from '#lib/context';
 import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken } from './actors.ts';
 import { aClientRow } from './client-row.ts';
@@ -146,6 +147,15 @@ async function makeWorld(db: Db, marker: string) {
     })
     .returning({ id: invitations.id });
   const grantId = await aGrantRow(db, { userId: owner.actor.userId, clientId, organizationId: id });
+  const reference = `R${marker.slice(0, 4)}-${marker.slice(4, 8)}R`.toUpperCase();
+  await db.insert(refusals).values({
+    reference,
+    clientId,
+    error: 'invalid_redirect_uri',
+    description: 'not registered',
+    redirectUri: `https://app.example/${marker}/`,
+    hadQuery: false,
+  });
   const throughOwnToken = await throughToken(owner, id, ['clients:read']);
   const people: Record<Who, Someone | Context> = {
     owner,
@@ -177,6 +187,7 @@ async function makeWorld(db: Db, marker: string) {
     invitationId: invitation?.id ?? '',
     tokenId: throughOwnToken.actor.token?.id ?? '',
     grantId,
+    reference,
   };
 }
 
@@ -188,7 +199,7 @@ export async function keptBy(db: Db, { organizationId }: World): Promise<string>
     ...['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'].map(
       (table) => `${agg} from ${table} t where organization_id = '${organizationId}'`,
     ),
-    ...['secrets', 'client_managers', 'client_appearances'].map(
+    ...['secrets', 'client_managers', 'client_appearances', 'refusals'].map(
       (table) => `${agg} from ${table} t join clients using (client_id) where organization_id = '${organizationId}'`,
     ),
     `${agg} from grants t where client_id in (select client_id from clients where organization_id = '${organizationId}')`,

@@ -1,5 +1,7 @@
 import { answerBrowser, type BrowserAsked } from '../../authorization-server/answer-browser.ts';
 import { paths } from '../../authorization-server/paths.ts';
+import { database } from '../../database.ts';
+import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
 import { readForm } from '../form.ts';
 import { showPage } from '../offered-page.ts';
@@ -29,7 +31,10 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     person: await personOf(call),
     network: call.get('network'),
   });
-  if ('refusal' in answered) return showPage(call, `/refused/${answered.refusal.error}`);
+  if ('refusal' in answered) {
+    const { clientId, redirectUri, ...why } = answered.refusal;
+    return showPage(call, `/refused/${await noteRefusal(database(), { clientId, redirectUri, ...why })}`);
+  }
   const { status, headers, body } = answered.answer;
   const { 'content-length': _length, ...told } = headers;
   for (const [name, values] of Object.entries(told))

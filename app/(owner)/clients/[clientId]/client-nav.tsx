@@ -11,6 +11,7 @@ export function ClientNav({ client }: { client: OwnedClient }) {
     { href: `${base}/permissions`, label: 'Permissions' },
     { href: `${base}/branding`, label: 'Branding' },
     ...(client.may.seeSecrets ? [{ href: `${base}/credentials`, label: 'Secrets' }] : []),
+    { href: `${base}/refusals`, label: 'Refused requests' },
     { href: `${base}/history`, label: 'History' },
     { href: `${base}/team`, label: 'Team' },
     ...(client.may.edit || client.may.remove ? [{ href: `${base}/danger`, label: 'Danger zone' }] : []),

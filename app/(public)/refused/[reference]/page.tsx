@@ -6,6 +6,8 @@ import { buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
+import { findRefusal } from '#lib/refusals/index';
+import { currentContext } from '#lib/session';
 
 const load = async () => textsIn(readLanguage((await headers()).get(languageHeader))).refused;
 
@@ -17,6 +19,7 @@ export default page(async function Refused({ params }: PageProps<'/refused/[refe
   const { reference } = await params;
   const texts = await load();
   sayStatus(400);
+  const refusal = await findRefusal(await currentContext(), reference);
   return (
     <DeadEnd
       code="400"
@@ -31,6 +34,13 @@ export default page(async function Refused({ params }: PageProps<'/refused/[refe
       <p className="mt-4">
         {texts.reference}: <code className="font-mono text-ink">{reference}</code>
       </p>
+      {refusal && (
+        <p className="mt-4">
+          <Link href={`/clients/${refusal.clientId}/refusals#${reference}`} className="link">
+            {texts.owner}
+          </Link>
+        </p>
+      )}
     </DeadEnd>
   );
 });

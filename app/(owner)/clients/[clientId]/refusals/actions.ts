@@ -1,0 +1,18 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { type FormState, refused, saved } from '#lib/forms';
+import { acceptRefused } from '#lib/refusals/index';
+import { requireContext } from '#lib/session';
+import { line } from '../../read-form.ts';
+
+export async function acceptUri(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/refusals`);
+  try {
+    await acceptRefused(ctx, clientId, line(form, 'reference'));
+  } catch (error) {
+    return refused(error, form);
+  }
+  revalidatePath(`/clients/${clientId}`, 'layout');
+  return saved('Added: the app may lead there now.');
+}

@@ -1,0 +1,33 @@
+import type { Closest, Difference } from '#lib/refusals/rules';
+
+const names: Record<Difference['part'], string> = {
+  scheme: 'Scheme',
+  host: 'Host',
+  port: 'Port',
+  path: 'Path',
+  query: 'Query',
+  spelling: 'Spelling',
+};
+
+/** The nearest registered redirect URI and each part in which the other differs from it. */
+export function DifferenceList({ closest: { uri, differences } }: { closest: Closest }) {
+  return (
+    <div className="mt-3 text-sm">
+      <p>
+        <span className="text-soft">Nearest that is registered</span>{' '}
+        <code className="font-mono [overflow-wrap:anywhere]">{uri}</code>
+      </p>
+      <dl className="mt-2 space-y-1">
+        {differences.map(({ part, registered, asked }) => (
+          <div key={part} className="flex flex-wrap gap-x-2">
+            <dt className="w-20 shrink-0 text-soft">{names[part]}</dt>
+            <dd className="min-w-0 [overflow-wrap:anywhere]">
+              <code className="font-mono">{registered || 'none'}</code> is registered,{' '}
+              <code className="font-mono font-semibold">{asked || 'none'}</code> was asked for
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Moment } from '#components/moment';
+import type { OwnedClient } from '#lib/clients/index';
+import type { Refusal } from '#lib/refusals/index';
+import { closestRedirectUri } from '#lib/refusals/rules';
+import { AcceptForm } from './accept-form.tsx';
+import { acceptUri } from './actions.ts';
+import { DifferenceList } from './difference-list.tsx';
+
+const reasons: Record<string, string> = {
+  invalid_redirect_uri: 'This redirect URI is not registered.',
+  invalid_client: 'The app cannot be used: it is disabled, suspended, or cannot authenticate here.',
+};
+
+type RefusalCardProps = { refusal: Refusal; client: OwnedClient };
+
+/** One mistake: its reference, how often, what is nearest, and the way to set it right. */
+export function RefusalCard({ refusal, client }: RefusalCardProps) {
+  const { reference, error, description, redirectUri, hadQuery, times, lastAt } = refusal;
+  const mismatch = error === 'invalid_redirect_uri' && redirectUri !== '';
+  const closest = mismatch ? closestRedirectUri(redirectUri, client.redirectUris) : undefined;
+  return (
+    <li id={reference} className="rounded-card border border-line bg-surface p-4 target:border-accent">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h3 className="font-mono font-semibold">{reference}</h3>
+        <p className="text-sm text-soft">
+          {times === 1 ? 'Once' : `${times} times`}, last <Moment at={lastAt} />
+        </p>
+      </div>
+      <p className="mt-2">{reasons[error] ?? `${error}: ${description}`}</p>
+      {redirectUri && (
+        <p className="mt-2 text-sm">
+          <span className="text-soft">Asked for</span>{' '}
+          <code className="font-mono [overflow-wrap:anywhere]">{redirectUri}</code>
+          {hadQuery && <span className="text-soft"> with a query, which is not kept</span>}
+        </p>
+      )}
+      {closest && <DifferenceList closest={closest} />}
+      {mismatch && client.may.edit && !hadQuery && (
+        <AcceptForm action={acceptUri.bind(null, client.clientId)} reference={reference} uri={redirectUri} />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { clients } from './client.ts';
+import { createdAt, moment } from './columns.ts';
+
+/** Requests of a client that were answered by a page of ours, because they fitted no registration: the same mistake is one row. */
+export const refusals = pgTable(
+  'refusals',
+  {
+    /** What the page told the person; whoever owns the client finds the row by it. */
+    reference: text('reference').primaryKey(),
+    clientId: uuid('client_id')
+      .notNull()
+      .references(() => clients.clientId, { onDelete: 'cascade' }),
+    error: text('error').notNull(),
+    description: text('description').notNull(),
+    /** As it was asked for, but without its query, which may hold what is nobody's business; empty where there was none. */
+    redirectUri: text('redirect_uri').notNull(),
+    hadQuery: boolean('had_query').notNull(),
+    times: integer('times').notNull().default(1),
+    createdAt: createdAt(),
+    lastAt: moment('last_at').notNull().default(sql`date_trunc('milliseconds', now())`),
+  },
+  (table) => [
+    unique('refusals_same').on(table.clientId, table.error, table.redirectUri, table.hadQuery),
+    index('refusals_client').on(table.clientId, table.lastAt),
+    index('refusals_last').on(table.lastAt),
+    check('refusals_times', sql`${table.times} > 0`),
+    check('refusals_redirect_uri_length', sql`char_length(${table.redirectUri}) <= 2048`),
+  ],
+);

@@ -1,0 +1,25 @@
+import { deleteRefusal, selectRefusal } from '#db/queries/refusals';
+import { updateClient } from '../clients/index.ts';
+import type { Context } from '../context.ts';
+import { notFound, RegistryError } from '../errors.ts';
+
+/**
+ * Registers the redirect URI that was refused: from now on the request is answered. @throws not_found, forbidden, whatever the rule
+ * book finds wrong with it, and `conflict` where only a part of it is known
+ */
+export async function acceptRefused(ctx: Context, clientId: string, reference: string): Promise<void> {
+  const refusal = await selectRefusal(ctx.db, reference);
+  if (refusal?.clientId !== clientId || refusal.redirectUri === '') throw notFound('Refusal');
+  const { redirectUri, hadQuery } = refusal;
+  if (hadQuery)
+    throw new RegistryError(
+      'conflict',
+      'It was asked for with a query, which is not kept. Add it under Redirect URIs.',
+    );
+  const add = ({ redirectUris }: { redirectUris: readonly string[] }) => ({
+    redirectUris: [...new Set([...redirectUris, redirectUri])],
+  });
+  await updateClient(ctx, clientId, add, {
+    alongside: (tx) => deleteRefusal(tx.db, { clientId, reference }),
+  });
+}

@@ -1,0 +1,50 @@
+import { splitUri, type UriParts } from '../clients/rules.ts';
+
+export type Difference = {
+  part: 'scheme' | 'host' | 'port' | 'path' | 'query' | 'spelling';
+  registered: string;
+  asked: string;
+};
+export type Closest = { uri: string; differences: Difference[] };
+
+const parts = ['scheme', 'host', 'port', 'path', 'query'] as const;
+
+/** What tells a redirect URI that was asked for from the nearest registered one, part by part; undefined where none is registered. */
+export function closestRedirectUri(asked: string, registered: readonly string[]): Closest | undefined {
+  const all = registered.map((uri) => ({ uri, differences: differencesOf(uri, asked) }));
+  const [closest] = all.sort((a, b) => weigh(a.differences) - weigh(b.differences));
+  return closest;
+}
+
+function differencesOf(registered: string, asked: string): Difference[] {
+  const here = splitUri(registered);
+  const there = splitUri(asked);
+  if (!here || !there) return [{ part: 'spelling', registered, asked }];
+  const found = parts
+    .filter((part) => textOf(here, part) !== textOf(there, part))
+    .map((part): Difference => ({ part, registered: textOf(here, part), asked: textOf(there, part) }));
+  return found.length > 0 || registered === asked ? found : [{ part: 'spelling', registered, asked }];
+}
+
+const textOf = (uri: UriParts, part: (typeof parts)[number]): string => uri[part] ?? '';
+
+/** Another host is further away than another path; two texts that differ in their case, a slash or an encoding are almost the same. */
+function weigh(differences: readonly Difference[]): number {
+  const weights = { scheme: 4, host: 8, port: 2, path: 4, query: 2, spelling: 32 };
+  return differences.reduce((sum, { part, registered, asked }) => sum + weights[part] * distance(registered, asked), 0);
+}
+
+function distance(one: string, other: string): number {
+  const plain = (text: string) => safeDecode(text).toLowerCase().replace(/\/$/, '');
+  if (plain(one) === plain(other)) return 0.1;
+  const shared = [...one].findIndex((letter, at) => other[at] !== letter);
+  return 1 - (shared < 0 ? one.length : shared) / Math.max(one.length, other.length, 1) / 2;
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

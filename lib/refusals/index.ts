@@ -1,0 +1,4 @@
+export { acceptRefused } from './accept.ts';
+export { findRefusal, listRefusals } from './find.ts';
+export { noteRefusal } from './note.ts';
+export type { Refusal } from './refusal.ts';

@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto';
+import type { Db } from '#db/client';
+import { deleteRefusalsBefore, keepRefusal } from '#db/queries/refusals';
+import { isClientId } from '../clients/rules.ts';
+
+/** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
+const letters = 'BCDFGHJKMNPQRTVWXYZ2346789';
+const perClientMax = 100;
+const keptDays = 30;
+
+type Noted = { clientId: string | undefined; redirectUri: string | undefined; error: string; description: string };
+
+/**
+ * Keeps a refusal for whoever owns the client; answers the reference that the person is told. There is one also where nothing is kept,
+ * so that a stranger does not learn which clients there are.
+ */
+export async function noteRefusal(db: Db, { clientId, redirectUri, error, description }: Noted): Promise<string> {
+  const fresh = Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('');
+  const reference = `${fresh.slice(0, 5)}-${fresh.slice(5)}`;
+  if (clientId === undefined || !isClientId(clientId)) return reference;
+  const [asked = '', query] = (redirectUri ?? '').split('?', 2);
+  const readable = asked
+    .toWellFormed()
+    .replace(/[\p{Cc}]/gu, '�')
+    .slice(0, 2048);
+  const row = { reference, clientId, error, description, redirectUri: readable, hadQuery: query !== undefined };
+  const kept = await keepRefusal(db, row, perClientMax);
+  if (kept === reference) await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
+  return kept ?? reference;
+}

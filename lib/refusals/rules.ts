@@ -1,0 +1,1 @@
+export { type Closest, closestRedirectUri, type Difference } from './differences.ts';

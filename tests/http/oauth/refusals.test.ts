@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { disableClient } from '#lib/clients/index';
+import type { Context } from '#lib/context';
+import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
+import { anOwner, aPerson, stranger } from '#support/actors';
+import { anAgent, authorizationUrl, aWebApp } from '#support/authorizing';
+import { db } from '#support/database';
+
+const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
+
+async function refused(app: { clientId: string }, changes: Record<string, string | undefined>) {
+  const answer = await (await anAgent()).go(authorizationUrl(app, { ...pkce, ...changes }));
+  expect(answer.headers.get('location')).toBeNull();
+  return /^\/refused\/([A-Z0-9]{5}-[A-Z0-9]{5})$/.exec(answer.headers.get('x-page') ?? '')?.[1] ?? '';
+}
+
+describe('rule A2: a page of ours, and nobody is sent anywhere', () => {
+  test.each([
+    ['a redirect URI that is not registered', { redirect_uri: 'https://app.example.com/callback/' }],
+    ['no redirect URI', { redirect_uri: undefined }],
+    ['a client that is not there', { client_id: '00000000-0000-4000-8000-000000000000' }],
+    ['no client', { client_id: undefined }],
+    ['a client id that is none', { client_id: "'; drop table clients" }],
+  ])('%s', async (_title, changes) => {
+    expect(await refused(await aWebApp(), changes)).not.toBe('');
+  });
+});
+
+describe('who finds it under its reference', () => {
+  test('the people of the client, with what was asked for; nobody else', async () => {
+    const app = await aWebApp();
+    const reference = await refused(app, { redirect_uri: 'https://app.example.com/callback/?code=secret' });
+    expect(await findRefusal(app.owner, reference)).toMatchObject({
+      clientId: app.clientId,
+      error: 'invalid_redirect_uri',
+      redirectUri: 'https://app.example.com/callback/',
+      hadQuery: true,
+    });
+    for (const other of [stranger(db), (await anOwner(db)).owner, await aPerson(db)] as Context[])
+      expect(await findRefusal(other, reference)).toBeUndefined();
+  });
+
+  test('the same mistake is counted under the same reference', async () => {
+    const app = await aWebApp();
+    const mistake = { redirect_uri: 'https://app.example.com/other' };
+    expect(await refused(app, mistake)).toBe(await refused(app, mistake));
+    expect(await listRefusals(app.owner, app.clientId)).toMatchObject([{ times: 2 }]);
+  });
+
+  test('a stranger fills no list without end', async () => {
+    const app = await aWebApp();
+    for (let n = 0; n < 105; n += 1) await refused(app, { redirect_uri: `https://app.example.com/${n}` });
+    expect(await listRefusals(app.owner, app.clientId)).toHaveLength(100);
+  });
+});
+
+describe('to add it', () => {
+  test('lets the next request through, and takes the refusal away', async () => {
+    const app = await aWebApp();
+    const redirect_uri = 'https://app.example.com/callback/';
+    const reference = await refused(app, { redirect_uri });
+    await acceptRefused(app.owner, app.clientId, reference);
+    const answer = await (await anAgent()).go(authorizationUrl(app, { ...pkce, redirect_uri }));
+    expect(answer.headers.get('location')).toMatch(/^\/consent\//);
+    expect(await listRefusals(app.owner, app.clientId)).toEqual([]);
+  });
+
+  test('is for who may edit the client, and only what its rules allow', async () => {
+    const app = await aWebApp();
+    const reference = await refused(app, { redirect_uri: 'http://app.example.com/callback' });
+    await expect(acceptRefused(app.owner, app.clientId, reference)).rejects.toMatchObject({
+      issues: [expect.objectContaining({ rule: 'R5' })],
+    });
+    await expect(acceptRefused((await anOwner(db)).owner, app.clientId, reference)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const other = await aWebApp();
+    await expect(acceptRefused(other.owner, other.clientId, reference)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('an app that is disabled: its people read that', async () => {
+    const app = await aWebApp();
+    await disableClient(app.owner, app.clientId);
+    const reference = await refused(app, {});
+    expect(await findRefusal(app.owner, reference)).toMatchObject({ error: 'invalid_client' });
+  });
+});

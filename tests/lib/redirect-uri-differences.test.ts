@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { closestRedirectUri } from '#lib/refusals/rules';
+
+const registered = ['https://app.example.com/oauth/callback', 'https://staging.example.com/oauth/callback'];
+const differs = (asked: string) => {
+  const { uri, differences } = closestRedirectUri(asked, registered) ?? { uri: '', differences: [] };
+  return [uri, ...differences.map((one) => `${one.part}: ${one.registered} ≠ ${one.asked}`)];
+};
+
+test.each([
+  ['https://app.example.com/oauth/callback/', registered[0], 'path: /oauth/callback ≠ /oauth/callback/'],
+  ['https://app.example.com/oauth/Callback', registered[0], 'path: /oauth/callback ≠ /oauth/Callback'],
+  ['https://app.example.com/oauth%2Fcallback', registered[0], 'path: /oauth/callback ≠ /oauth%2Fcallback'],
+  ['http://app.example.com/oauth/callback', registered[0], 'scheme: https ≠ http'],
+  ['https://app.example.com:8443/oauth/callback', registered[0], 'port:  ≠ 8443'],
+  ['https://staging.example.com/callback', registered[1], 'path: /oauth/callback ≠ /callback'],
+  ['https://APP.example.com/oauth/callback', registered[0], 'host: app.example.com ≠ APP.example.com'],
+  ['nonsense', registered[0], `spelling: ${registered[0]} ≠ nonsense`],
+])('%s is nearest to %s: %s', (asked, uri, difference) => {
+  expect(differs(asked)).toEqual([uri, difference]);
+});
+
+test('where nothing is registered, nothing is near', () => {
+  expect(closestRedirectUri('https://app.example.com/', [])).toBeUndefined();
+});
