@@ -1,5 +1,7 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { database } from '../database.ts';
 import { exchange } from './exchange.ts';
+import { provedDomain } from './proved-domain.ts';
 import { clientOf } from './registered-client.ts';
 
 const { base, Check } = interactionPolicy;
@@ -17,8 +19,8 @@ export function consentPolicy() {
     0,
   );
   consent.checks.add(
-    new Check('asked_each_time', 'this client is never let through in silence', 'consent_required', (ctx) =>
-      isAskedEachTime(ctx) && !ctx.oidc.result?.consent ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    new Check('asked_each_time', 'this client is never let through in silence', 'consent_required', async (ctx) =>
+      !ctx.oidc.result?.consent && (await isAskedEachTime(ctx)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
     ),
     1,
   );
@@ -33,9 +35,12 @@ function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof 
 
 /**
  * Rules A3 and P3: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is an
- * app that registered itself, and one that needs no secret: nobody has proved that its redirect URI is its own.
+ * app that registered itself, and one that needs no secret, unless the address that its answer leads to was proved to be its own.
  */
-function isAskedEachTime({ oidc }: KoaContextWithOIDC): boolean {
-  const { selfRegistered, tokenEndpointAuthMethod, secretOptional } = clientOf(oidc.client?.clientId ?? '');
-  return selfRegistered || secretOptional || tokenEndpointAuthMethod === 'none';
+async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const client = clientOf(oidc.client?.clientId ?? '');
+  if (client.selfRegistered) return true;
+  if (client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional) return false;
+  const redirectUri = String(oidc.params?.redirect_uri);
+  return !(await provedDomain(database(), { organizationId: client.organizationId, redirectUri }));
 }

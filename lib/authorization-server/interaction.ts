@@ -4,6 +4,7 @@ import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
 import { findGrant } from '../grants/index.ts';
 import { findPublicClient, type PublicClient } from '../public-info/index.ts';
+import { provedDomain } from './proved-domain.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
@@ -19,6 +20,8 @@ export type ConsentRequest = {
   uid: string;
   client: PublicClient;
   destination: Destination;
+  /** The domain that is proved to be its organization's and to which this request leads. */
+  verifiedDomain: string | undefined;
   /** Whether it was registered within the last month. */
   isNew: boolean;
   /** Each scope that is asked for, as the client named it. */
@@ -41,12 +44,15 @@ export async function findConsentRequest(
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const grant = person && (await findGrant(ctx, client.clientId));
-  const optional = await findOptionalScopes(ctx, client.clientId);
+  const terms = await selectConsentTerms(ctx.db, client.clientId);
+  if (!terms) return undefined;
+  const { optionalScopes: optional, organizationId } = terms;
   return {
     state: stateOf(waiting, person),
     uid,
     client,
     destination: destinationOf(waiting.redirectUri),
+    verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri: waiting.redirectUri }),
     isNew: Date.now() - client.createdAt.getTime() < newForMs,
     scopes: waiting.scopes.map((name) => ({
       name,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { domains } from '#db/schema/domain';
 import { members } from '#db/schema/organization';
 import {
   anAgent,
@@ -195,4 +196,16 @@ describe('who answers', () => {
     await db.delete(members);
     expect((await refresh(app, tokens.refresh_token ?? '')).body.error).toBe('invalid_grant');
   });
+});
+
+test('a public client whose redirect URI is proved to be its own is let through; another of the same client is not', async () => {
+  const elsewhere = 'https://elsewhere.example.org/callback';
+  const app = await aWebApp({ tokenEndpointAuthMethod: 'none', redirectUris: [callback, elsewhere] });
+  await db
+    .insert(domains)
+    .values({ domain: 'example.com', organizationId: app.organizationId, method: 'operator', verifiedAt: new Date() });
+  const agent = await aPersonsAgent();
+  await authorize(agent, app, pkce);
+  expect(await page(agent, app)).not.toSatisfy(isConsent);
+  expect(await page(agent, app, { redirect_uri: elsewhere })).toSatisfy(isConsent);
 });

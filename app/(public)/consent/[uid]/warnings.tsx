@@ -1,14 +1,15 @@
-import type { ConsentRequest, Destination } from '#lib/authorization-server/interaction';
+import type { ConsentRequest } from '#lib/authorization-server/interaction';
 import type { Texts } from '#lib/languages/index';
 
-type WarningsProps = { client: ConsentRequest['client']; destination: Destination; isNew: boolean; texts: Texts };
+type WarningsProps = { request: ConsentRequest; texts: Texts };
 
 /** What speaks against saying yes, in plain words. */
-export function Warnings({ client, destination, isNew, texts }: WarningsProps) {
+export function Warnings({ request, texts }: WarningsProps) {
+  const { client, destination, verifiedDomain, isNew } = request;
   const words = texts.consent.warnings;
   const warnings = [
     client.selfRegistered && words.selfRegistered,
-    !client.selfRegistered && !client.verified && words.unverified,
+    !client.selfRegistered && !client.verified && !verifiedDomain && words.unverified,
     destination.kind !== 'website' && words.onDevice,
     isNew && words.isNew,
   ].filter((one) => one !== false);

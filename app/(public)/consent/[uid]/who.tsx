@@ -4,7 +4,7 @@ import { Warnings } from './warnings.tsx';
 
 /** Who asks: the name is the app's own word for itself; the address that its answer leads to is the one thing it cannot make up. */
 export function Who({ asked: { request, texts } }: { asked: Asked }) {
-  const { client, destination } = request;
+  const { client, destination, verifiedDomain } = request;
   const long = client.name.length > 60;
   const where = { website: undefined, loopback: texts.consent.loopback, app: texts.consent.ownScheme }[
     destination.kind
@@ -19,13 +19,26 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
         </h1>
       </div>
       <p className="mt-6">
-        <span className="block text-sm text-soft">{texts.consent.leadsTo}</span>
+        <span className="block text-sm text-soft">
+          {verifiedDomain ? texts.consent.verifiedAs : texts.consent.leadsTo}
+        </span>
         <bdi className="block font-mono text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">
-          {destination.name}
+          {verifiedDomain && <Tick />}
+          {verifiedDomain ?? destination.name}
         </bdi>
         {where && <span className="block text-soft">{where}</span>}
       </p>
-      <Warnings client={client} destination={destination} isNew={request.isNew} texts={texts} />
+      <Warnings request={request} texts={texts} />
     </>
+  );
+}
+
+/** The form says it as well as the colour; the words stand above. */
+function Tick() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 20 20" className="mr-2 inline size-6 fill-none stroke-good stroke-[1.6]">
+      <circle cx="10" cy="10" r="7.6" />
+      <path d="m6.5 10.5 2.5 2.5 4.5-5.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
   );
 }
