@@ -16,7 +16,7 @@ import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
 import { slashid } from './slashid/index.ts';
-import { telnyx } from './telnyx/index.ts';
+import { telnyx, telnyxGrants } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
@@ -28,6 +28,7 @@ const apis: readonly Api[] = [
   ...oauth,
   consent,
   telnyx,
+  telnyxGrants,
   trackle,
   apps,
   slashid,

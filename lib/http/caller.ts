@@ -14,6 +14,8 @@ export type Caller = { ctx: Context & { actor: Speaker }; organizationId: string
 const needs = {
   'clients:read': [['clients:read', 'clients:write']],
   'clients:write': [['clients:write']],
+  'grants:read': [['grants:read', 'grants:write']],
+  'grants:write': [['grants:write']],
   'read and write': [
     ['read', 'clients:read'],
     ['write', 'clients:write'],

@@ -12,7 +12,7 @@ export type Filter = {
   nameContains?: string;
   clientId?: string;
 };
-export type ReadPage = { number: number; size: number; filter: Filter; issues: Issue[] };
+export type ReadPage = { number: number; size: number; issues: Issue[] };
 
 const pageSizeMax = 100;
 const pageSizeDefault = 20;
@@ -20,7 +20,32 @@ const pageNumberMax = 1_000_000_000;
 const noClient = '00000000-0000-0000-0000-000000000000';
 
 /** Which page of which clients is asked for. The names are flat keys: `filter[name]` and `filter[name][contains]` may stand together. */
-export function readFilter(query: Query): ReadPage {
+export function readFilter(query: Query): ReadPage & { filter: Filter } {
+  const { issues, choice, text, pageOf, refuseRest } = readerOf(query);
+  const page = pageOf();
+  const verified = choice('filter[verified]', ['true', 'false']);
+  const clientId = text('filter[client_id]');
+  const filter = {
+    clientType: choice('filter[client_type]', clientTypes),
+    verified: verified === undefined ? undefined : verified === 'true',
+    grantType: choice('filter[allowed_grant_types][contains]', grantTypes),
+    name: text('filter[name]')?.normalize('NFC'),
+    nameContains: text('filter[name][contains]')?.normalize('NFC'),
+    clientId: clientId === undefined || isUuid(clientId) ? clientId : noClient,
+  };
+  refuseRest();
+  return { ...page, filter, issues };
+}
+
+/** Which page is asked for of a list that knows no filters. */
+export function readPage(query: Query): ReadPage {
+  const { issues, pageOf, refuseRest } = readerOf(query);
+  const page = pageOf();
+  refuseRest();
+  return { ...page, issues };
+}
+
+function readerOf(query: Query) {
   const issues: Issue[] = [];
   const refuse = (field: string, message: string) => void issues.push({ field, rule: 'query', message });
   const asked = new Map(Object.entries(query));
@@ -48,20 +73,14 @@ export function readFilter(query: Query): ReadPage {
     if (value !== undefined && (value.includes('\0') || !value.isWellFormed())) refuse(name, 'It is no text.');
     return value;
   };
-  const number = whole('page[number]', pageNumberMax, 1);
-  const size = whole('page[size]', pageSizeMax, pageSizeDefault);
-  const verified = choice('filter[verified]', ['true', 'false']);
-  const clientId = text('filter[client_id]');
-  const filter = {
-    clientType: choice('filter[client_type]', clientTypes),
-    verified: verified === undefined ? undefined : verified === 'true',
-    grantType: choice('filter[allowed_grant_types][contains]', grantTypes),
-    name: text('filter[name]')?.normalize('NFC'),
-    nameContains: text('filter[name][contains]')?.normalize('NFC'),
-    clientId: clientId === undefined || isUuid(clientId) ? clientId : noClient,
-  };
+  const pageOf = () => ({
+    number: whole('page[number]', pageNumberMax, 1),
+    size: whole('page[size]', pageSizeMax, pageSizeDefault),
+  });
   // A filter that nobody knows would otherwise be answered as if it let everything through.
-  for (const name of asked.keys())
-    if (/^(?:filter|page)\b/.test(name)) refuse(name.slice(0, 100), 'There is no such parameter.');
-  return { number, size, filter, issues };
+  const refuseRest = () => {
+    for (const name of asked.keys())
+      if (/^(?:filter|page)\b/.test(name)) refuse(name.slice(0, 100), 'There is no such parameter.');
+  };
+  return { issues, choice, text, pageOf, refuseRest };
 }

@@ -10,6 +10,8 @@ const limits: ApiLimits = {
   secondsAreOf: 'each network',
 };
 
-export function enter(call: Call, need: 'clients:read' | 'clients:write'): Promise<Caller> {
+type Need = 'clients:read' | 'clients:write' | 'grants:read' | 'grants:write';
+
+export function enter(call: Call, need: Need): Promise<Caller> {
   return enterRegistry(call, { channel: 'telnyx', limits, need });
 }

@@ -1,6 +1,7 @@
 import { writeError, writeFault } from '../../dialects/telnyx/index.ts';
 import type { Api } from '../api.ts';
 import { deleteClient, postClient, putClient } from './commands.ts';
+import { deleteGrant, getGrant, getGrants } from './grants.ts';
 import { getClient, getClients } from './queries.ts';
 
 /** Telnyx's API for OAuth clients: the paths of its specification and library, and those that its documentation shows. */
@@ -13,6 +14,19 @@ export const telnyx: Api = {
     { method: 'GET', path: '/:id', answer: getClient },
     { method: 'PUT', path: '/:id', answer: putClient },
     { method: 'DELETE', path: '/:id', answer: deleteClient },
+  ],
+  writeError,
+  writeFault,
+};
+
+/** What the person behind the token allowed clients to do for them. */
+export const telnyxGrants: Api = {
+  root: '/v2/oauth_grants',
+  prefixes: ['/v2/oauth_grants'],
+  routes: [
+    { method: 'GET', path: '', answer: getGrants },
+    { method: 'GET', path: '/:id', answer: getGrant },
+    { method: 'DELETE', path: '/:id', answer: deleteGrant },
   ],
   writeError,
   writeFault,

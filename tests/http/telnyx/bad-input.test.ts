@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { TokenScope } from '#lib/tokens/token-scope';
 import { aPerson } from '#support/actors';
-import { ask, aToken } from '#support/api';
+import { ask, aToken, everything } from '#support/api';
 import { db } from '#support/database';
+import { aGrantRow } from '#support/grants';
 import { aBody, anAccount, type Item, refusalOf } from '#support/telnyx';
 
 let mine: Awaited<ReturnType<typeof anAccount>>;
 let app: Item;
 let foreign: Item;
 let elsewhere: string;
-let reader: string;
 let expired: string;
 let left: string;
 beforeAll(async () => {
@@ -17,7 +18,6 @@ beforeAll(async () => {
   app = await mine.make();
   foreign = await theirs.make();
   elsewhere = theirs.token;
-  reader = await aToken(db, mine.owner, mine.organizationId, { scopes: ['clients:read'] });
   expired = await aToken(db, mine.owner, mine.organizationId, { expiresAt: new Date(Date.now() - 1000) });
   left = await aToken(db, await aPerson(db), mine.organizationId);
 });
@@ -33,7 +33,13 @@ const routes = (id: string): [method: string, path: string, body?: unknown][] =>
     ['DELETE', `${base}/${id}`],
   ]);
 
-describe.each(routes(nobody))('%s %s', (method, path, body) => {
+const grantRoutes = (id: string): [method: string, path: string, body?: unknown][] => [
+  ['GET', '/v2/oauth_grants'],
+  ['GET', `/v2/oauth_grants/${id}`],
+  ['DELETE', `/v2/oauth_grants/${id}`],
+];
+
+describe.each([...routes(nobody), ...grantRoutes(nobody)])('%s %s', (method, path, body) => {
   test.each<[string, string | undefined]>([
     ['no credential', undefined],
     ['another scheme', 'Basic dXNlcjpwYXNz'],
@@ -56,13 +62,19 @@ describe.each(routes(nobody))('%s %s', (method, path, body) => {
   });
 
   test('with a token that may only read is 403 where something would change', async () => {
+    const ofGrants = path.startsWith('/v2/oauth_grants');
+    const reader = await aToken(db, mine.owner, mine.organizationId, {
+      scopes: [ofGrants ? 'grants:read' : 'clients:read'],
+    });
     const answer = await ask(method, path, { body, token: reader });
     if (method === 'GET') expect(answer.status).toBe(path.endsWith(nobody) ? 404 : 200);
     else expect([answer.status, (await refusalOf(answer)).error]).toEqual([403, 'forbidden']);
   });
 
   test('with a token for other things is 403', async () => {
-    const token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:read', 'read', 'write'] });
+    const others = path.startsWith('/v2/oauth_grants') ? everything : (['grants:read', 'grants:write'] as const);
+    const scopes: TokenScope[] = [...others, 'read', 'write'];
+    const token = await aToken(db, mine.owner, mine.organizationId, { scopes });
     expect((await ask(method, path, { body, token })).status).toBe(403);
   });
 });
@@ -80,6 +92,37 @@ describe('an id that is not the caller’s to see', () => {
       expect(answer.status).toBe(404);
     },
   );
+});
+
+describe('grants', () => {
+  let token: string;
+  let theirGrant: string;
+  beforeAll(async () => {
+    token = await aToken(db, mine.owner, mine.organizationId, { scopes: ['grants:write'] });
+    const { actor } = await aPerson(db);
+    theirGrant = await aGrantRow(db, { userId: actor.userId, clientId: app.client_id });
+  });
+
+  test.each(grantRoutes('{id}').slice(1))('%s %s: 404 for whatever is not one’s own, alike', async (method, path) => {
+    for (const id of [nobody, theirGrant, app.client_id, 'nonsense', "1'--", '..%2f..', '%00']) {
+      const answer = await ask(method, path.replace('{id}', id), { token });
+      expect(answer.status).toBe(404);
+      expect(await refusalOf(answer)).toEqual({ error: 'not_found', error_description: 'Grant not found' });
+    }
+  });
+
+  test.each([
+    'page[number]=0',
+    'page[number]=x',
+    'page[number]=1&page[number]=2',
+    'page[size]=101',
+    'page[size]=',
+    'page[from]=1',
+    'filter[client_id]=x',
+  ])('a page by ?%s is 400', async (query) => {
+    const answer = await ask('GET', `/v2/oauth_grants?${query}`, { token });
+    expect([answer.status, (await refusalOf(answer)).error]).toEqual([400, 'invalid_request']);
+  });
 });
 
 describe('a body', () => {
@@ -158,6 +201,8 @@ describe('a path', () => {
     ['DELETE', '/v2/oauth/clients', 'GET, HEAD, POST, OPTIONS'],
     ['PATCH', `/v2/oauth_clients/${nobody}`, 'GET, HEAD, PUT, DELETE, OPTIONS'],
     ['POST', `/v2/oauth/clients/${nobody}`, 'GET, HEAD, PUT, DELETE, OPTIONS'],
+    ['POST', '/v2/oauth_grants', 'GET, HEAD, OPTIONS'],
+    ['PUT', `/v2/oauth_grants/${nobody}`, 'GET, HEAD, DELETE, OPTIONS'],
   ])('refuses %s %s with 405 and says what it allows', async (method, path, allow) => {
     const answer = await ask(method, path, mine);
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
