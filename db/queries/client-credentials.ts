@@ -31,6 +31,8 @@ export async function selectClientToAuthenticate(
     .select({
       clientId: clients.clientId,
       organizationId: clients.organizationId,
+      applicationType: clients.applicationType,
+      environment: clients.environment,
       tokenEndpointAuthMethod: clients.tokenEndpointAuthMethod,
       secretOptional: clients.secretOptional,
       requirePkce: clients.requirePkce,
@@ -52,6 +54,7 @@ export async function selectClientToAuthenticate(
       defaultMaxAgeSeconds: clients.defaultMaxAgeSeconds,
       requireAuthTime: clients.requireAuthTime,
       lastUsedAt: clients.lastUsedAt,
+      requirePushedAuthorizationRequests: clients.requirePushedAuthorizationRequests,
       dpopBoundAccessTokens: clients.dpopBoundAccessTokens,
       selfRegistered,
       secrets: liveSecrets(where.now),

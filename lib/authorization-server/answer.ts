@@ -4,7 +4,7 @@ import { noteFailure } from './failures.ts';
 import { paths } from './paths.ts';
 
 export type Asked = {
-  endpoint: 'token' | 'introspection' | 'revocation';
+  endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request';
   parameters: Readonly<Record<string, string>>;
   authorization: string | undefined;
   origin: string | undefined;
@@ -23,7 +23,8 @@ export type Answered = NonNullable<Exchange['answer']>;
 export async function answerClient({ endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
   const { client_secret: secret, client_assertion: assertion } = parameters;
   const withoutCredential = headers.authorization === undefined && secret === undefined && assertion === undefined;
-  const current: Exchange = { network, clients: new Map(), withoutCredential, assertion };
+  const pushedRedirectUri = endpoint === 'pushed_authorization_request' ? parameters.redirect_uri : undefined;
+  const current: Exchange = { network, clients: new Map(), withoutCredential, assertion, pushedRedirectUri };
   const form = new URLSearchParams(parameters).toString();
   await askProvider(
     { method: 'POST', target: paths[endpoint], form, headers: { accept: 'application/json', ...headers } },

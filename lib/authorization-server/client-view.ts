@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ClientAuthMethod } from 'oidc-provider';
 import { keysToVerify } from './client-keys.ts';
+import { exchange } from './exchange.ts';
+import { judgePreview } from './preview-callback.ts';
 import { findRegisteredClient, grantTypes, isPublic, type RegisteredClient } from './registered-client.ts';
 import { askForRegisteredScopes } from './scope-by-default.ts';
 
@@ -20,6 +22,7 @@ export function registry(): Adapter {
       const client = await findRegisteredClient(clientId);
       if (!client) return undefined;
       askForRegisteredScopes(client.scopes);
+      await judgePushed(client);
       if (client.tokenEndpointAuthMethod !== 'private_key_jwt') return viewOf(client);
       return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };
     },
@@ -30,6 +33,11 @@ export function registry(): Adapter {
     destroy: readOnly,
     revokeByGrantId: readOnly,
   };
+}
+
+async function judgePushed(client: RegisteredClient): Promise<void> {
+  const { pushedRedirectUri: uri, clientId } = exchange();
+  if (uri !== undefined && client.clientId === clientId) await judgePreview(client, uri);
 }
 
 /** What oidc-provider must know of a client; the hooks read the rest from the exchange. */
@@ -51,6 +59,7 @@ function viewOf(client: RegisteredClient) {
     id_token_signed_response_alg: client.idTokenSignedResponseAlg as 'RS256',
     ...(client.defaultMaxAgeSeconds !== null && { default_max_age: client.defaultMaxAgeSeconds }),
     require_auth_time: client.requireAuthTime,
+    require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
     dpop_bound_access_tokens: client.dpopBoundAccessTokens,
   };
 }

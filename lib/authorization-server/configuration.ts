@@ -13,6 +13,7 @@ import { lifetimes } from './lifetimes.ts';
 import { paths } from './paths.ts';
 import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
+import { pushedRequests } from './pushed-requests.ts';
 import { authMethods, clientOf, isPublic } from './registered-client.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
@@ -20,6 +21,7 @@ import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 export const configurationOf = (signingKeys: readonly SigningKey[], scopes: readonly string[]): Configuration => ({
   adapter: (kind) => {
     if (kind === 'Client') return registry();
+    if (kind === 'PushedAuthorizationRequest') return pushedRequests();
     return kind === 'Grant' ? grantsOfPeople() : artifactsOf(kind);
   },
   jwks: { keys: signingKeys.map(({ privateJwk }) => ({ ...privateJwk, kty: privateJwk.kty ?? '' })) },
@@ -73,7 +75,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true },
     rpInitiatedLogout: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
+    pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: true },
     dPoP: possession(),
     clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },

@@ -13,6 +13,10 @@ export type Exchange = {
   withoutCredential: boolean;
   /** Whose browser it is, where a person's browser asks. */
   person?: Person | undefined;
+  /** A redirect URI that is being pushed. */
+  pushedRedirectUri?: string | undefined;
+  /** A redirect URI that is not registered, and why it is not accepted; accepted when nothing says why. */
+  preview?: { uri: string; refusal: string | undefined };
   /** The client assertion that was sent (RFC 7521), not looked at yet. */
   assertion?: string | undefined;
   /** Who the caller says it is. */

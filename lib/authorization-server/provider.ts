@@ -8,6 +8,7 @@ import { cookieNames } from './cookie-names.ts';
 import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
 import { followPortalSessions } from './portal-session.ts';
+import { refusalOfPreview } from './preview-callback.ts';
 import { clientOf } from './registered-client.ts';
 import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
 
@@ -52,7 +53,15 @@ function keepAnswers(provider: Provider): void {
 /** The registry has judged its clients when they were written, and compares for itself. */
 function askTheRegistry({ Client }: Provider): void {
   const { Schema } = Client as unknown as { Schema: { prototype: object } };
-  Object.assign(Schema.prototype, { redirectUris() {}, postLogoutRedirectUris() {}, scopes() {} });
+  Object.assign(Schema.prototype, {
+    // Asked again, with a list, about a URI that is not registered and was pushed.
+    redirectUris(this: { invalidate: (why: string) => never }, pushed?: readonly unknown[]) {
+      const why = pushed && refusalOfPreview(pushed[0]);
+      if (why !== undefined) this.invalidate(why);
+    },
+    postLogoutRedirectUris() {},
+    scopes() {},
+  });
   Object.assign(Client.prototype, {
     compareClientSecret(this: { clientId: string }, secret: string) {
       return isSecretOf(this.clientId, secret);

@@ -16,6 +16,7 @@ const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
 export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgorithms }: Server) => ({
   issuer,
   authorization_endpoint: `${issuer}/oauth/authorize`,
+  pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
   token_endpoint: `${issuer}/oauth/token`,
   userinfo_endpoint: `${issuer}/oauth/userinfo`,
   revocation_endpoint: `${issuer}/oauth/revoke`,

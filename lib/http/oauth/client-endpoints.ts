@@ -3,6 +3,7 @@ import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm } from '../form.ts';
 import { fault } from '../problems.ts';
+import { readPushedRequest } from './pushed-request.ts';
 import { readProof } from './read-proof.ts';
 
 const bodyBytesMax = 48 * 1024;
@@ -23,6 +24,13 @@ export async function askUserinfo(call: Call): Promise<Response> {
   const isPost = call.req.method === 'POST';
   const form = isPost && isForm(call) ? await readForm(call, bodyBytesMax) : undefined;
   return tell(call, await answerUserinfo({ form, ...headersOf(call) }));
+}
+
+/** RFC 9126 */
+export async function postPushedRequest(call: Call): Promise<Response> {
+  requireForm(call);
+  const parameters = await readPushedRequest(call);
+  return tell(call, await answerClient({ endpoint: 'pushed_authorization_request', parameters, ...headersOf(call) }));
 }
 
 /** RFC 7009 */
@@ -53,8 +61,12 @@ function tell(call: Call, { status, headers, body }: Answered): Response {
 }
 
 async function readFormParameters(call: Call) {
-  if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
+  requireForm(call);
   return readForm(call, bodyBytesMax);
+}
+
+function requireForm(call: Call): void {
+  if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
 }
 
 /** The members that are texts; `null` counts as left out. */

@@ -1,7 +1,7 @@
 import { writeError, writeFault } from '../../dialects/oauth/index.ts';
 import type { Api, Route } from '../api.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
-import { askUserinfo, postIntrospection, postRevocation, postToken } from './client-endpoints.ts';
+import { askUserinfo, postIntrospection, postPushedRequest, postRevocation, postToken } from './client-endpoints.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 import { getResourceMetadata } from './resource-metadata.ts';
 
@@ -38,6 +38,7 @@ export const oauth: readonly Api[] = [
     ...authorize('/authorize'),
     { method: 'GET', path: '/authorize/:uid', answer: getResumption },
     ...userinfo('/userinfo'),
+    post('/par', postPushedRequest),
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),
     post('/revoke', postRevocation),

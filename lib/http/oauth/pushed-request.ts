@@ -1,0 +1,23 @@
+import type { Call } from '../call.ts';
+import { readForm } from '../form.ts';
+import { type ApiLimits, takeFromBudget } from '../limits.ts';
+import { fault } from '../problems.ts';
+
+const bodyBytesMax = 8 * 1024;
+
+/** Strangers may push too, in the name of public clients: what they leave here is small, and not much. */
+const limits: ApiLimits = {
+  name: 'par',
+  perMinute: { read: 600, create: 600, change: 600 },
+  perSecond: 20,
+  secondsAreOf: 'each network',
+  averagedOverSeconds: 10,
+};
+
+/** The parameters of a pushed request (RFC 9126 §2.1). Throws 429, 413, and 400 for one that refers to another. */
+export async function readPushedRequest(call: Call): Promise<Readonly<Record<string, string>>> {
+  await takeFromBudget(call, limits);
+  const parameters = await readForm(call, bodyBytesMax);
+  if (parameters.request_uri !== undefined) throw fault(400, 'A pushed request cannot hold a request_uri.');
+  return parameters;
+}
