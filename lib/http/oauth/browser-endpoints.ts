@@ -13,10 +13,10 @@ const formBytesMax = 48 * 1024;
 export const getAuthorization = (call: Call) =>
   answer(call, { method: 'GET', target: paths.authorization + new URL(call.req.url).search });
 
-/** OpenID Connect Core §3.1.2.1: the same as a form. */
+/** OpenID Connect Core §3.1.2.1: the same as a form. oidc-provider is asked one way for both: by POST it answers only where cookies go along across sites, which ours never do. */
 export async function postAuthorization(call: Call): Promise<Response> {
-  const form = new URLSearchParams(await readForm(call, formBytesMax)).toString();
-  return answer(call, { method: 'POST', target: paths.authorization, form });
+  const parameters = new URLSearchParams(await readForm(call, formBytesMax));
+  return answer(call, { method: 'GET', target: `${paths.authorization}?${parameters}` });
 }
 
 /** Where a browser goes on when the person has answered. */

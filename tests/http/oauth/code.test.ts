@@ -1,6 +1,19 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { expect, test } from 'vitest';
-import { aPersonsAgent, authorize, aWebApp, pkce, redeem, refresh, tokensOf, userinfo } from '#support/authorizing';
+import {
+  anAgent,
+  aPersonsAgent,
+  authorizationUrl,
+  authorize,
+  aWebApp,
+  decide,
+  locationOf,
+  pkce,
+  redeem,
+  refresh,
+  tokensOf,
+  userinfo,
+} from '#support/authorizing';
 import { origin } from '#support/listening';
 import { introspect } from '#support/oauth';
 
@@ -52,4 +65,20 @@ test('a refresh token brings a new access token', async () => {
   const { status, body } = await refresh(app, tokens.refresh_token ?? '');
   expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'openid profile read' });
   expect(body.access_token).not.toBe(tokens.access_token);
+});
+
+test.each([
+  ['with its cookie', true],
+  ['from another site, which sends no cookie', false],
+])('the request may be a form (OpenID Connect Core §3.1.2.1), %s', async (_title, withCookie) => {
+  const app = await aWebApp();
+  const agent = await aPersonsAgent();
+  const { challenge } = pkce();
+  const asked = { code_challenge: challenge, code_challenge_method: 'S256' };
+  const { pathname, searchParams } = new URL(authorizationUrl(app, asked), origin);
+  const sender = withCookie ? agent : await anAgent();
+  let page = locationOf(await sender.go(pathname, { method: 'POST', body: searchParams }));
+  for (const [name, cookie] of sender.jar) agent.jar.set(name, cookie);
+  if (!withCookie) page = locationOf(await agent.go(locationOf(await agent.go(`${new URL(page).pathname}/continue`))));
+  expect(await decide(agent, page, 'allow')).toMatch(/\?code=/);
 });
