@@ -15,7 +15,14 @@ export default defineConfig({
     projects: [
       { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 }, testTimeout: 30_000 } },
       { test: { name: 'db', include: ['tests/db/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
-      { test: { name: 'http', include: ['tests/http/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
+      {
+        test: {
+          name: 'http',
+          include: ['tests/{http,conformance}/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          ...database,
+        },
+      },
       {
         test: {
           name: 'e2e',
