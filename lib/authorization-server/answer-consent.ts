@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
 import { findOptionalScopes, stateOf } from './interaction.ts';
-import { answerWaiting, findWaiting, type Waiting } from './waiting.ts';
+import { answerWaiting, type Claim, findWaiting, type Waiting } from './waiting.ts';
 
 /** Which request, in which browser. */
 export type Asked = { uid: string; cookie: string | undefined };
@@ -25,19 +25,27 @@ export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Pro
 }
 
 /** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */
-export async function decideRequest(ctx: Context, { uid, cookie }: Asked, decision: Decision): Promise<string> {
-  const waiting = await findWaiting(uid, cookie);
+export const decideRequest = (ctx: Context, { uid, cookie }: Asked, decision: Decision): Promise<string> =>
+  decideWaiting(ctx, { uid, claim: cookie }, decision);
+
+/** As `decideRequest`, whatever shows that the request is theirs. */
+export async function decideWaiting(
+  ctx: Context,
+  { uid, claim }: { uid: string; claim: Claim },
+  decision: Decision,
+): Promise<string> {
+  const waiting = await findWaiting(uid, claim);
   if (!waiting) throw over();
   if (!decision.allow) {
     const refused = { error: 'access_denied', error_description: 'the person did not allow it' };
-    return addressOr(await answerWaiting(uid, cookie, refused));
+    return addressOr(await answerWaiting(uid, claim, refused));
   }
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
   if (stateOf(waiting, requirePerson(ctx)) !== 'ask') throw over();
   const optional = await findOptionalScopes(ctx, waiting.clientId);
   const declined = waiting.scopes.filter((name) => optional.includes(name) && !decision.wanted.includes(name));
   await allowAccess(ctx, { ...askedBy(waiting, declined), organizationId: decision.organizationId });
-  return addressOr(await answerWaiting(uid, cookie, { consent: {} }));
+  return addressOr(await answerWaiting(uid, claim, { consent: {} }));
 }
 
 function askedBy({ clientId, scopes, claims, resources }: Waiting, declined: readonly string[]) {

@@ -25,19 +25,22 @@ export type Waiting = {
   loginHint: string | undefined;
 };
 
+/** What shows that a request is theirs: the cookies of the browser that began it, or who was signed in there. */
+export type Claim = string | undefined | { accountId: string };
+
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
-export async function findWaiting(uid: string, cookie: string | undefined): Promise<Waiting | undefined> {
-  const interaction = await open(uid, cookie);
+export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | undefined> {
+  const interaction = await open(uid, claim);
   return interaction && describe(uid, interaction);
 }
 
 /** Answers what waits; returns where the browser goes on. Undefined as in `findWaiting`. */
 export async function answerWaiting(
   uid: string,
-  cookie: string | undefined,
+  claim: Claim,
   result: InteractionResults,
 ): Promise<string | undefined> {
-  const interaction = await open(uid, cookie);
+  const interaction = await open(uid, claim);
   if (!interaction) return undefined;
   // What was answered a step before still counts.
   interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result };
@@ -47,10 +50,12 @@ export async function answerWaiting(
   return interaction.returnTo;
 }
 
-async function open(uid: string, cookie: string | undefined): Promise<Interaction | undefined> {
+async function open(uid: string, claim: Claim): Promise<Interaction | undefined> {
   const { provider } = await running();
-  if (cookie === undefined || cookieOf(provider, cookie) !== uid) return undefined;
-  return provider.Interaction.find<typeof provider.Interaction.prototype>(uid);
+  if (claim === undefined || (typeof claim === 'string' && cookieOf(provider, claim) !== uid)) return undefined;
+  const interaction = await provider.Interaction.find<typeof provider.Interaction.prototype>(uid);
+  const isTheirs = typeof claim === 'string' || interaction?.session?.accountId === claim.accountId;
+  return isTheirs ? interaction : undefined;
 }
 
 /** The interaction that the browser's signed cookie names. */

@@ -16,7 +16,7 @@ import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
 import { slashid } from './slashid/index.ts';
-import { telnyx, telnyxGrants } from './telnyx/index.ts';
+import { telnyx, telnyxConsent, telnyxGrants } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
@@ -29,6 +29,7 @@ const apis: readonly Api[] = [
   consent,
   telnyx,
   telnyxGrants,
+  telnyxConsent,
   trackle,
   apps,
   slashid,

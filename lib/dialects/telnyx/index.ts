@@ -1,6 +1,8 @@
+export { readConsent } from './read-consent.ts';
 export { readFilter, readPage } from './read-filter.ts';
 export { readNew } from './read-new.ts';
 export { readPatch } from './read-patch.ts';
+export { writeConsent } from './write-consent.ts';
 export { writeError, writeFault } from './write-error.ts';
 export { writeGrant } from './write-grant.ts';
 export { writeGrants, writeList } from './write-list.ts';

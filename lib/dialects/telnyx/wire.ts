@@ -8,7 +8,7 @@ const needed = ({ input }: { input?: unknown }) => (input === undefined ? 'It is
 const text = z.string({ error: (issue) => needed(issue) ?? 'Send a text.' });
 const texts = z.array(text, { error: (issue) => needed(issue) ?? 'Send a list of texts.' });
 const uri = text.nullable();
-const flag = z.boolean({ error: 'Send true or false.' });
+const flag = z.boolean({ error: (issue) => needed(issue) ?? 'Send true or false.' });
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: (issue) => needed(issue) ?? `Choose ${names.join(' or ')}.` });
 const grants = z.array(oneOf(grantTypes), { error: (issue) => needed(issue) ?? 'Send a list of grant types.' });
@@ -25,6 +25,9 @@ export const newClientWire = z.strictObject({
   tos_uri: uri.optional(),
   policy_uri: uri.optional(),
 });
+
+/** `POST /oauth/grants` */
+export const consentWire = z.strictObject({ allowed: flag, consent_token: text });
 
 /** `PUT /oauth_clients/{id}`: what is left out keeps its value; the client type never changes. */
 export const patchWire = newClientWire.omit({ client_type: true }).partial();

@@ -1,6 +1,7 @@
 import { writeError, writeFault } from '../../dialects/telnyx/index.ts';
 import type { Api } from '../api.ts';
 import { deleteClient, postClient, putClient } from './commands.ts';
+import { getConsent, postGrant } from './consent.ts';
 import { deleteGrant, getGrant, getGrants } from './grants.ts';
 import { getClient, getClients } from './queries.ts';
 
@@ -27,6 +28,18 @@ export const telnyxGrants: Api = {
     { method: 'GET', path: '', answer: getGrants },
     { method: 'GET', path: '/:id', answer: getGrant },
     { method: 'DELETE', path: '/:id', answer: deleteGrant },
+  ],
+  writeError,
+  writeFault,
+};
+
+/** A request that waits for a person, answered by a program of theirs. */
+export const telnyxConsent: Api = {
+  root: '/v2/oauth',
+  prefixes: ['/v2/oauth'],
+  routes: [
+    { method: 'GET', path: '/consent/:token', answer: getConsent },
+    { method: 'POST', path: '/grants', answer: postGrant },
   ],
   writeError,
   writeFault,
