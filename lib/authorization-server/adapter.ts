@@ -11,6 +11,7 @@ import {
 } from '#db/queries/artifacts';
 import { everyHash, hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
+import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { secretShown } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { noteGrantUse } from './note-use.ts';
@@ -27,6 +28,7 @@ export function artifactsOf(kind: string): Adapter {
     async upsert(value, payload, expiresIn) {
       const { jti: _value, userCode, ...kept } = payload;
       const other = payload.uid ?? userCode;
+      const remembers = kind === 'DeviceCode' ? deviceCodeRemembersSeconds : 0;
       const { grantId = null, familyId = null } = readGrantName(payload.grantId);
       const stored = await upsertArtifact(database(), {
         hash: hashCredential(value).hash,
@@ -39,7 +41,7 @@ export function artifactsOf(kind: string): Adapter {
         secretId: payload.clientId ? (secretShown() ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,
-        expiresAt: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),
+        expiresAt: expiresIn === undefined ? null : new Date(Date.now() + (expiresIn + remembers) * 1000),
       });
       sweepArtifacts(database());
       // What it hangs on ended while it was being answered.

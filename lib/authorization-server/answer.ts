@@ -4,7 +4,7 @@ import { noteFailure } from './failures.ts';
 import { paths } from './paths.ts';
 
 export type Asked = {
-  endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request';
+  endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request' | 'device_authorization';
   parameters: Readonly<Record<string, string>>;
   authorization: string | undefined;
   origin: string | undefined;

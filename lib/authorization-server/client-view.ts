@@ -44,8 +44,12 @@ async function judgePushed(client: RegisteredClient): Promise<void> {
 function viewOf(client: RegisteredClient) {
   const withoutSecret = isPublic(client);
   const method = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
-  // Who shows no secret acts for a person or not at all.
-  const registered = client.grantTypes.filter((type) => !(withoutSecret && type === 'client_credentials'));
+  // Who shows no secret acts for a person or not at all, and who left it out has to show by PKCE that it began: a device cannot.
+  const impossible = [
+    withoutSecret && 'client_credentials',
+    withoutSecret && client.tokenEndpointAuthMethod !== 'none' && 'urn:ietf:params:oauth:grant-type:device_code',
+  ];
+  const registered = client.grantTypes.filter((type) => !impossible.includes(type));
   const byCode = registered.includes('authorization_code') && client.redirectUris.length > 0;
   return {
     client_id: client.clientId,

@@ -7,6 +7,7 @@ import { requireOwnAssertion } from './client-assertion.ts';
 import { registry } from './client-view.ts';
 import { consentPolicy } from './consent-policy.ts';
 import { cookieNames } from './cookie-names.ts';
+import { deviceFlow } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { grantsOfPeople, loadGrant } from './grant-view.ts';
 import { lifetimes } from './lifetimes.ts';
@@ -78,6 +79,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: true },
     dPoP: possession(),
     clientCredentials: { enabled: true },
+    deviceFlow,
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
     introspection: { enabled: true, allowedPolicy: mayIntrospect },
     resourceIndicators,

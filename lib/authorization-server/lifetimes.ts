@@ -1,4 +1,5 @@
 import type { Configuration } from 'oidc-provider';
+import { deviceCodeLifetimeSeconds } from './device-codes.ts';
 import { clientOf } from './registered-client.ts';
 import { accessLifetime } from './resource-indicators.ts';
 
@@ -7,6 +8,7 @@ const day = 24 * 60 * 60;
 /** How long things live, in seconds: tokens as their client registered, what is on the way between two pages as short as it can be. */
 export const lifetimes: Configuration['ttl'] = {
   AuthorizationCode: 60,
+  DeviceCode: deviceCodeLifetimeSeconds,
   AccessToken: accessLifetime,
   ClientCredentials: accessLifetime,
   // What replaces a refresh token lives no longer than the first one would have.

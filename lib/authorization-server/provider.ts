@@ -5,6 +5,7 @@ import type { SigningKey } from '../signing-keys/index.ts';
 import { isSecretOf } from './compare-secret.ts';
 import { configurationOf } from './configuration.ts';
 import { cookieNames } from './cookie-names.ts';
+import { slowDown } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
 import { followPortalSessions } from './portal-session.ts';
@@ -23,6 +24,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   mintTokens(provider);
   keepToRegisteredScopes(provider);
   askForProof(provider);
+  slowDown(provider);
   return provider;
 }
 

@@ -10,7 +10,12 @@ export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClien
 export const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;
 
 /** The grants that work here. */
-export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+export const grantTypes = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+] as const;
 
 /** The client as the registry has it now, if it is active and can authenticate here; the exchange remembers it. */
 export async function findRegisteredClient(clientId: string): Promise<RegisteredClient | undefined> {

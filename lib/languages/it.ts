@@ -92,6 +92,29 @@ export const it: Texts = {
       home: 'Pagina iniziale',
     },
   },
+  device: {
+    title: 'Collega un dispositivo',
+    lead: 'Scrivi il codice mostrato dal dispositivo.',
+    code: 'Codice',
+    hint: 'Otto lettere, come BCDF-GHJK. Vanno bene anche minuscole, con o senza trattino.',
+    go: 'Continua',
+    unknown:
+      'Nessun dispositivo è in attesa con questo codice. Guarda di nuovo il dispositivo: un codice dura dieci minuti e vale una volta sola.',
+    tooMany: 'Sono stati provati troppi codici. Attendi qualche minuto.',
+    asks: 'chiede l’accesso al tuo account da un dispositivo',
+    saysFrom: 'Dichiara di appartenere a',
+    noHost: 'Non indica alcun sito web a cui appartiene.',
+    compare: 'Il tuo dispositivo deve mostrare esattamente questo codice',
+    warning:
+      'Continua solo se hai il dispositivo davanti a te e hai iniziato tu questa operazione. Chi ti telefona o ti scrive non ha bisogno che tu lo faccia.',
+    nextText:
+      'Se consenti, il dispositivo prosegue da solo. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.',
+    allowed: { title: 'Accesso consentito', text: 'Il dispositivo prosegue da solo. Puoi chiudere questa pagina.' },
+    cancelled: {
+      title: 'Nulla è stato consentito',
+      text: 'Il dispositivo ne viene informato. Puoi chiudere questa pagina.',
+    },
+  },
   refused: {
     title: 'Da qui non puoi continuare',
     text: 'Un’app ti ha mandato qui con una richiesta che non corrisponde a come è registrata. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',

@@ -93,6 +93,26 @@ export const pl: Texts = {
       home: 'Strona główna',
     },
   },
+  device: {
+    title: 'Połącz urządzenie',
+    lead: 'Wpisz kod, który pokazuje urządzenie.',
+    code: 'Kod',
+    hint: 'Osiem liter, na przykład BCDF-GHJK. Mogą być małe, z łącznikiem lub bez.',
+    go: 'Dalej',
+    unknown:
+      'Żadne urządzenie nie czeka z tym kodem. Spójrz jeszcze raz na urządzenie: kod jest ważny dziesięć minut i działa raz.',
+    tooMany: 'Wypróbowano zbyt wiele kodów. Odczekaj kilka minut.',
+    asks: 'prosi o dostęp do Twojego konta z urządzenia',
+    saysFrom: 'Podaje, że należy do',
+    noHost: 'Nie podaje strony, do której należy.',
+    compare: 'Urządzenie musi pokazywać dokładnie ten kod',
+    warning:
+      'Kontynuuj tylko wtedy, gdy masz to urządzenie przed sobą i to Ty zaczynasz tę czynność. Nikt, kto dzwoni lub pisze do Ciebie, nie potrzebuje, aby to zrobić.',
+    nextText:
+      'Po wyrażeniu zgody urządzenie przejdzie dalej samo. Dostęp możesz zakończyć w każdej chwili w ustawieniach.',
+    allowed: { title: 'Zezwolono', text: 'Urządzenie przechodzi dalej samo. Możesz zamknąć tę stronę.' },
+    cancelled: { title: 'Na nic nie zezwolono', text: 'Urządzenie dostanie tę informację. Możesz zamknąć tę stronę.' },
+  },
   refused: {
     title: 'Stąd nie można przejść dalej',
     text: 'Aplikacja skierowała Cię tutaj z prośbą, która nie zgadza się z jej rejestracją. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',

@@ -19,6 +19,9 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
+/** RFC 8628 §3.1 */
+export const postDevice = (call: Call) => answer(call, 'device_authorization');
+
 /** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */
 export async function askUserinfo(call: Call): Promise<Response> {
   const isPost = call.req.method === 'POST';

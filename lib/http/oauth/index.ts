@@ -1,7 +1,14 @@
 import { writeError, writeFault } from '../../dialects/oauth/index.ts';
 import type { Api, Route } from '../api.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
-import { askUserinfo, postIntrospection, postPushedRequest, postRevocation, postToken } from './client-endpoints.ts';
+import {
+  askUserinfo,
+  postDevice,
+  postIntrospection,
+  postPushedRequest,
+  postRevocation,
+  postToken,
+} from './client-endpoints.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 import { getResourceMetadata } from './resource-metadata.ts';
 
@@ -42,6 +49,7 @@ export const oauth: readonly Api[] = [
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),
     post('/revoke', postRevocation),
+    post('/device', postDevice),
   ),
   at('/v2/oauth/token', post('', postToken({ json: true }))),
   at('/v2/oauth/introspect', post('', postIntrospection)),

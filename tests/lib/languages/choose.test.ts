@@ -28,10 +28,12 @@ describe('the language of a page', () => {
     expect(languageOfPage('/public/x/info?lang=pl', 'it')).toBe('pl');
     expect(languageOfPage('/public/x/info?lang=de&lang=pl', 'it')).toBe('it');
     expect(languageOfPage('/consent/x', 'it')).toBe('it');
+    expect(languageOfPage('/device?user_code=x&lang=pl', 'it')).toBe('pl');
   });
   test('is English where no other is spoken', () => {
     expect(languageOfPage('/clients?lang=it', 'it')).toBe('en');
     expect(languageOfPage('/publicity', 'it')).toBe('en');
+    expect(languageOfPage('/devices', 'it')).toBe('en');
   });
 });
 

@@ -2,8 +2,10 @@ import { Checkbox } from '#components/checkbox';
 import { type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import type { Asked } from './load.ts';
 
+type AskedAccess = Pick<Asked, 'scopes' | 'language' | 'texts'> & { request: Pick<Asked['request'], 'scopes'> };
+
 /** What the app will be able to do, in words: what it needs, and what the person may leave out. */
-export function Access({ asked }: { asked: Asked }) {
+export function Access({ asked }: { asked: AskedAccess }) {
   const { request, scopes, language } = asked;
   const words = asked.texts.consent;
   const inWords = (optional: boolean) => {

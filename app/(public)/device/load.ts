@@ -1,0 +1,51 @@
+import { headers } from 'next/headers';
+import { getDeviceRequest } from '#lib/devices/index';
+import { isRegistryError } from '#lib/errors';
+import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { listOrganizations } from '#lib/organizations/index';
+import { findPublicClient, inLanguage } from '#lib/public-info/index';
+import { describeScopes } from '#lib/scopes/index';
+import { requireContext } from '#lib/session';
+import { getProfile } from '#lib/users/index';
+
+type SearchParams = Awaited<PageProps<'/device'>['searchParams']>;
+
+const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+
+/** The address of this page for a code, in a language that was chosen. */
+export function pageFor(parameters: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
+  return query.size > 0 ? `/device?${query}` : '/device';
+}
+
+/** The words of the page, and which language was chosen by its address. */
+export async function loadTexts(searchParams: SearchParams) {
+  const language = readLanguage((await headers()).get(languageHeader));
+  return { language, texts: textsIn(language), lang: one(searchParams.lang).slice(0, 10) };
+}
+
+/** What waits under the code that was typed, with what the page says about it; or why there is nothing. */
+export async function loadRequest(searchParams: SearchParams) {
+  const typed = one(searchParams.user_code).slice(0, 100);
+  const { language, lang } = await loadTexts(searchParams);
+  const ctx = await requireContext(pageFor({ user_code: typed, lang }));
+  if (typed === '') return { typed };
+  try {
+    const request = await getDeviceRequest(ctx, typed);
+    const found = await findPublicClient(ctx.db, request.clientId);
+    if (!found) return { typed, problem: 'unknown' as const };
+    const names = request.scopes.map(({ name }) => name);
+    const [scopes, person, organizations] = await Promise.all([
+      describeScopes(ctx.db, names),
+      getProfile(ctx),
+      listOrganizations(ctx),
+    ]);
+    return { typed, device: { request, client: inLanguage(found, language), scopes, person, organizations } };
+  } catch (error) {
+    if (isRegistryError(error) && error.code === 'rate_limited') return { typed, problem: 'tooMany' as const };
+    if (isRegistryError(error) && error.code === 'not_found') return { typed, problem: 'unknown' as const };
+    throw error;
+  }
+}
+
+export type Device = NonNullable<Awaited<ReturnType<typeof loadRequest>>['device']>;

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { page } from '#app/page-answer';
+import { Confirm } from './confirm.tsx';
+import { Enter } from './enter.tsx';
+import { loadRequest, loadTexts } from './load.ts';
+
+type Props = PageProps<'/device'>;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { texts } = await loadTexts(await searchParams);
+  return { title: texts.device.title, robots: { index: false } };
+}
+
+export default page(async function DevicePage({ searchParams }: Props) {
+  const asked = await searchParams;
+  const { texts, language, lang } = await loadTexts(asked);
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 pb-8 sm:px-6 sm:pt-12">
+      {await content()}
+    </main>
+  );
+
+  async function content() {
+    if (asked.done === 'allowed' || asked.done === 'cancelled') return <Done {...texts.device[asked.done]} />;
+    const { device, problem, typed } = await loadRequest(asked);
+    if (device) return <Confirm device={device} texts={texts} language={language} lang={lang} />;
+    return <Enter texts={texts} typed={typed} lang={lang} problem={problem} />;
+  }
+});
+
+const Done = ({ title, text }: { title: string; text: string }) => (
+  <>
+    <h1 className="text-3xl font-semibold tracking-tight">{title}</h1>
+    <p className="mt-2 text-soft">{text}</p>
+  </>
+);

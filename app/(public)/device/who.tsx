@@ -1,0 +1,45 @@
+import { ClientLogo } from '#components/client-logo';
+import type { Texts } from '#lib/languages/index';
+import { safeLink } from '#lib/public-info/index';
+import type { Device } from './load.ts';
+
+const newForMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Who asks, from which website by its own word, and whether it is the device in front of the person. */
+export function Who({ device: { client, request }, texts }: { device: Device; texts: Texts }) {
+  const words = texts.device;
+  const { warnings } = texts.consent;
+  const host = safeLink(client.clientUri)?.host;
+  const said = [
+    words.warning,
+    client.selfRegistered && warnings.selfRegistered,
+    !client.selfRegistered && !client.verified && warnings.unverified,
+    Date.now() - client.createdAt.getTime() < newForMs && warnings.isNew,
+  ].filter((one) => one !== false);
+  return (
+    <>
+      <div className="flex items-start gap-4">
+        <ClientLogo name={client.name} logoHash={client.logoHash} size="large" />
+        <h1 className="min-w-0 text-2xl font-semibold tracking-tight sm:text-3xl">
+          <bdi className="[overflow-wrap:anywhere]">{client.name}</bdi>{' '}
+          <span className="font-normal text-soft">{words.asks}</span>
+        </h1>
+      </div>
+      <p className="mt-6">
+        <span className="block text-sm text-soft">{host ? words.saysFrom : words.noHost}</span>
+        {host && (
+          <bdi className="block font-mono text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">{host}</bdi>
+        )}
+      </p>
+      <p className="mt-6">
+        <span className="block text-sm text-soft">{words.compare}</span>
+        <span className="block font-mono text-3xl font-semibold tracking-widest">{request.userCode}</span>
+      </p>
+      <ul className="mt-6 space-y-2 rounded-card border-l-4 border-warn bg-warn-tint px-4 py-3 text-warn">
+        {said.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

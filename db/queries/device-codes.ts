@@ -1,0 +1,43 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+import { clients } from '../schema/client.ts';
+
+type Named = { hashes: readonly string[]; now: Date };
+
+/** The device's request that nobody has answered and that is not over. */
+const waiting = ({ hashes, now }: Named): SQL | undefined =>
+  and(
+    inArray(artifacts.otherHash, [...hashes]),
+    eq(artifacts.kind, 'DeviceCode'),
+    sql`not ${artifacts.payload} ?| array['accountId', 'error']`,
+    sql`(${artifacts.payload} ->> 'exp')::bigint > ${Math.floor(now.getTime() / 1000)}`,
+  );
+
+/** What waits under a person's code, of an active client, with the terms of its consent. */
+export async function selectDeviceCode(db: Db, named: Named) {
+  const [row] = await db
+    .select({
+      clientId: clients.clientId,
+      organizationId: clients.organizationId,
+      openToOtherOrganizations: clients.openToOtherOrganizations,
+      optionalScopes: clients.optionalScopes,
+      params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,
+    })
+    .from(artifacts)
+    .innerJoin(clients, and(eq(clients.clientId, artifacts.clientId), eq(clients.status, 'active')))
+    .where(waiting(named));
+  return row;
+}
+
+type Answer = { payload: Record<string, unknown>; userId?: string; grantId?: string; familyId?: string };
+
+/** Writes the person's answer; false when somebody was first, or it is over. */
+export async function answerDeviceCode(db: Db, named: Named, { payload, ...person }: Answer): Promise<boolean> {
+  const answered = await db
+    .update(artifacts)
+    .set({ ...person, payload: sql`${artifacts.payload} || ${JSON.stringify(payload)}::jsonb` })
+    .where(waiting(named))
+    .returning({ kind: artifacts.kind });
+  return answered.length > 0;
+}

@@ -1,0 +1,37 @@
+import { errors, type Provider } from 'oidc-provider';
+import { hashCredential } from '../credentials/index.ts';
+import { database } from '../database.ts';
+import { takeFromLimit } from '../rate-limits/index.ts';
+
+/** How long a person has for it, in seconds. */
+export const deviceCodeLifetimeSeconds = 600;
+
+/** For how long after that a device is told that it is over rather than that it never was. */
+export const deviceCodeRemembersSeconds = 600;
+
+/** RFC 8628: eight letters without vowels, so that no word comes of it (rule A17); what the person does with them is `lib/devices`. */
+export const deviceFlow = {
+  enabled: true,
+  charset: 'base-20' as const,
+  mask: '****-****',
+  deviceInfo: () => ({}),
+};
+
+/** A device waits five seconds between its questions (RFC 8628 §3.5); one of them may be a little early. */
+const patience = { max: 1, windowSeconds: 4 };
+
+type Find = (value: string, options?: object) => Promise<InstanceType<Provider['DeviceCode']> | undefined>;
+
+/** Tells a device that asks too often while its person has not answered: `slow_down`. */
+export function slowDown({ DeviceCode }: Provider): void {
+  const find: Find = DeviceCode.find;
+  Object.assign(DeviceCode, {
+    async find(...asked: Parameters<Find>) {
+      const code = await find.apply(DeviceCode, asked);
+      if (!code || code.isExpired || code.accountId !== undefined || code.error !== undefined) return code;
+      const { allowed } = await takeFromLimit(database(), `oauth:device:${hashCredential(asked[0]).hash}`, patience);
+      if (!allowed) throw new errors.SlowDown('wait five seconds more between your questions');
+      return code;
+    },
+  });
+}

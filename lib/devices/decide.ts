@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { answerDeviceCode } from '#db/queries/device-codes';
+import { requirePerson } from '../access.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { forbidden, notFound } from '../errors.ts';
+import { allowAccess } from '../grants/index.ts';
+import { describeResource } from '../resources/index.ts';
+import { type DeviceRequest, getDeviceRequest, namedBy } from './find.ts';
+
+/** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
+export type Decision = { allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null };
+
+/**
+ * Answers a device's request, once: the device learns it at its next question. Throws as `getDeviceRequest`, `forbidden` for an app
+ * that is not for this person, and `not_found` when somebody was first.
+ */
+export async function decideDeviceRequest(ctx: Context, typed: string, decision: Decision): Promise<void> {
+  const request = await getDeviceRequest(ctx, typed);
+  if (!decision.allow) {
+    const refused = { error: 'access_denied', errorDescription: 'the person did not allow it' };
+    if (!(await answerDeviceCode(ctx.db, namedBy(typed), { payload: refused }))) throw notFound('Code');
+    return;
+  }
+  if (!request.mayUse) throw forbidden('This app is for the members of one organization.');
+  await inTransaction(ctx, (tx) => allow(tx, request, decision));
+}
+
+async function allow(tx: Context, request: DeviceRequest, { wanted, organizationId }: Decision & { allow: true }) {
+  const { userId, signedInAt } = requirePerson(tx);
+  const { clientId, resource, userCode } = request;
+  const declined = request.scopes.filter(({ name, optional }) => optional && !wanted.includes(name));
+  const scopes = request.scopes.filter((one) => !declined.includes(one)).map(({ name }) => name);
+  const grant = await allowAccess(tx, {
+    clientId,
+    organizationId,
+    scopes,
+    declined: declined.map(({ name }) => name),
+    claims: [],
+    resources: await ofResource(tx, resource, scopes),
+  });
+  const familyId = `${grant.id}.${randomUUID()}`;
+  const payload = {
+    accountId: userId,
+    grantId: familyId,
+    scope: scopes.join(' '),
+    authTime: Math.floor((signedInAt?.getTime() ?? Date.now()) / 1000),
+    amr: ['pwd'],
+    ...(resource !== undefined && { resource }),
+  };
+  const answer = { payload, userId, grantId: grant.id, familyId };
+  if (!(await answerDeviceCode(tx.db, namedBy(userCode), answer))) throw notFound('Code');
+}
+
+async function ofResource({ db }: Context, uri: string | undefined, scopes: readonly string[]) {
+  const offered = uri === undefined ? undefined : await describeResource(db, uri);
+  return offered && uri !== undefined ? { [uri]: scopes.filter((name) => offered.scopes.includes(name)) } : {};
+}

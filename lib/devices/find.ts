@@ -1,0 +1,54 @@
+import { selectDeviceCode } from '#db/queries/device-codes';
+import { requirePerson } from '../access.ts';
+import type { Context } from '../context.ts';
+import { everyHash } from '../credentials/index.ts';
+import { env } from '../env.ts';
+import { notFound } from '../errors.ts';
+import { requireFromLimit } from '../rate-limits/index.ts';
+import { readUserCode, writeUserCode } from './user-code.ts';
+
+/** A device's request that waits for a person (RFC 8628). */
+export type DeviceRequest = {
+  /** As the device shows it. */
+  userCode: string;
+  clientId: string;
+  /** Each scope that is asked for. */
+  scopes: { name: string; optional: boolean }[];
+  /** The API that the tokens are for, if one was named. */
+  resource: string | undefined;
+  /** False for an app of an organization's members that the person is none of. */
+  mayUse: boolean;
+};
+
+const windowSeconds = 600;
+
+/** By which its row is known. */
+export const namedBy = (userCode: string) => ({
+  hashes: everyHash(readUserCode(userCode) ?? ''),
+  now: new Date(),
+});
+
+/**
+ * What waits under the code that a signed-in person typed. Each attempt counts, right or wrong (rule A17). Throws `rate_limited`, and
+ * `not_found` for a code that is none, is over or was answered.
+ */
+export async function getDeviceRequest(ctx: Context, typed: string): Promise<DeviceRequest> {
+  const { userId, memberships } = requirePerson(ctx);
+  const message = 'Too many codes were tried. Wait a few minutes.';
+  const budget = (max: number) => ({ max: Math.max(1, Math.floor(max * env().rateLimitFactor)), windowSeconds });
+  await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
+  await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
+  const letters = readUserCode(typed);
+  const row = letters === undefined ? undefined : await selectDeviceCode(ctx.db, namedBy(letters));
+  if (!letters || !row) throw notFound('Code');
+  const { scope, resource } = row.params;
+  const names = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
+  return {
+    userCode: writeUserCode(letters),
+    clientId: row.clientId,
+    scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
+    resource: typeof resource === 'string' ? resource : undefined,
+    mayUse:
+      row.openToOtherOrganizations || memberships.some(({ organizationId }) => organizationId === row.organizationId),
+  };
+}

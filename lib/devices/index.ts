@@ -1,0 +1,2 @@
+export { type Decision, decideDeviceRequest } from './decide.ts';
+export { type DeviceRequest, getDeviceRequest } from './find.ts';

@@ -1,0 +1,141 @@
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { anOrganization, anOwner, aPerson } from '#support/actors';
+import { expectAccessible } from '#support/app-in-browser';
+import { portalUrl } from '#support/browser';
+import { aClientRow } from '#support/client-row';
+import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
+
+const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+
+async function post(path: string, form: Record<string, string>) {
+  const answer = await fetch(portalUrl + path, { method: 'POST', body: new URLSearchParams(form) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** A television that shows a code, and somebody in front of it. */
+async function aScene(values: Partial<Parameters<typeof aClientRow>[1]> = {}) {
+  const { organizationId } = await anOwner(portalDb);
+  const home = await anOrganization(portalDb, 'Home');
+  const person = await aPerson(portalDb, { roles: { [home.id]: 'viewer' }, name: 'Pat' });
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    name: 'Living <Room>',
+    clientUri: 'https://tv.example.com/',
+    applicationType: 'device',
+    tokenEndpointAuthMethod: 'none',
+    grantTypes: [grantType],
+    scopes: ['openid', 'files:read', 'rooms:read'],
+    optionalScopes: ['rooms:read'],
+    ...values,
+  });
+  const device = (await post('/oauth/device', { client_id: clientId, scope: 'openid files:read rooms:read' })).body;
+  const poll = () =>
+    post('/oauth/token', { client_id: clientId, grant_type: grantType, device_code: device.device_code });
+  return { person, clientId, device, poll };
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const isOf = (page: Page, text: string) => page.getByRole('main').getByText(text).waitFor();
+
+describe.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+])('a device %s', (_how, options) => {
+  test('its code is typed, who asks for what is shown, it is allowed, and the device has tokens', async () => {
+    const { person, device, poll } = await aScene();
+    const { page, complaints } = await browserOf(person, options);
+    await page.goto('/device');
+    await page.getByLabel('Code').fill(device.user_code.toLowerCase().replace('-', ''));
+    await button(page, 'Go on').click();
+    const main = page.getByRole('main');
+    await isOf(page, 'asks for access to your account from a device');
+    for (const part of [
+      'Living <Room>',
+      'tv.example.com',
+      device.user_code,
+      'Read your files',
+      'Pat',
+      'in front of you',
+    ])
+      expect(await main.textContent()).toContain(part);
+    await page.getByLabel('See your rooms').check();
+    await button(page, 'Allow').click();
+    await isOf(page, 'Your device goes on by itself');
+    const { status, body } = await poll();
+    expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'openid files:read rooms:read' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('the address with the code in it leads to the question; Cancel tells the device', async () => {
+    const { person, device, poll } = await aScene();
+    const { page } = await browserOf(person, options);
+    await page.goto(device.verification_uri_complete);
+    await button(page, 'Cancel').click();
+    await isOf(page, 'Nothing was allowed');
+    expect((await poll()).body.error).toBe('access_denied');
+    await page.goto(device.verification_uri_complete);
+    await isOf(page, 'No device waits with this code');
+  });
+});
+
+describe('the page for a device’s code', () => {
+  test('what may be left out is left out unless it is ticked', async () => {
+    const { person, device, poll } = await aScene();
+    const { page } = await browserOf(person);
+    await page.goto(device.verification_uri_complete);
+    await button(page, 'Allow').click();
+    await isOf(page, 'Your device goes on by itself');
+    expect((await poll()).body.scope).toBe('openid files:read');
+  });
+
+  test('a code that is none is said to be, in its field', async () => {
+    const { person } = await aScene();
+    const { page } = await browserOf(person);
+    await page.goto('/device?user_code=%3Cb%3EAEIO');
+    expect(await page.getByLabel('Code').inputValue()).toBe('<b>AEIO');
+    await isOf(page, 'No device waits with this code');
+    await expectAccessible(page);
+  });
+
+  test('speaks the language of the browser, or the one that is chosen, to the end', async () => {
+    const { person, device } = await aScene();
+    const { page } = await browserOf(person, { locale: 'it-IT' });
+    await page.goto('/device');
+    await isOf(page, 'Collega un dispositivo');
+    await page.getByRole('link', { name: 'Polski' }).click();
+    await isOf(page, 'Połącz urządzenie');
+    await page.getByLabel('Kod').fill(device.user_code);
+    await button(page, 'Dalej').click();
+    await button(page, 'Zezwól').click();
+    await isOf(page, 'Urządzenie przechodzi dalej samo');
+    expect(await page.locator('html').getAttribute('lang')).toBe('pl');
+  });
+
+  test('an app for the members of its organization can only be refused by others', async () => {
+    const { person, device } = await aScene({ openToOtherOrganizations: false });
+    const { page } = await browserOf(person);
+    await page.goto(device.verification_uri_complete);
+    await isOf(page, 'Only members of');
+    expect(await button(page, 'Allow').count()).toBe(0);
+  });
+
+  test('sends who is not signed in to sign in, and back; and no frame may hold it', async () => {
+    const answer = await fetch(`${portalUrl}/device?user_code=BCDF-GHJK`, { redirect: 'manual' });
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toContain(encodeURIComponent('/device?user_code=BCDF-GHJK'));
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  test.each(['light', 'dark'] as const)('is free of what axe finds, and fits a phone, in %s', async (colorScheme) => {
+    const { person, device } = await aScene();
+    const { page } = await browserOf(person, { colorScheme, viewport: { width: 320, height: 640 } });
+    for (const path of ['/device', device.verification_uri_complete, '/device?done=allowed']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+  });
+});

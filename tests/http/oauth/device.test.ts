@@ -1,0 +1,231 @@
+import { eq, sql } from 'drizzle-orm';
+import { decodeJwt } from 'jose';
+import {
+  allowInsecureRequests,
+  discovery,
+  initiateDeviceAuthorization,
+  None,
+  pollDeviceAuthorizationGrant,
+} from 'openid-client';
+import { describe, expect, test } from 'vitest';
+import { artifacts } from '#db/schema/artifact';
+import { grants } from '#db/schema/grant';
+import { rateLimits } from '#db/schema/rate-limit';
+import { disableClient } from '#lib/clients/index';
+import { decideDeviceRequest, getDeviceRequest } from '#lib/devices/index';
+import { createResource } from '#lib/resources/index';
+import { anOwner, aPerson, stranger } from '#support/actors';
+import { refresh, userinfo } from '#support/authorizing';
+import { db } from '#support/database';
+import { aDeviceApp, begin, poll } from '#support/device';
+import { origin } from '#support/listening';
+
+const everything = { allow: true, wanted: [], organizationId: null } as const;
+/** As if the seconds had passed that a device waits. */
+const letTimePass = () => db.delete(rateLimits).where(sql`${rateLimits.key} like 'oauth:device:%'`);
+
+const errorOf = async (answer: ReturnType<typeof poll>) => {
+  const { status, body } = await answer;
+  return { status, error: body.error };
+};
+
+describe('RFC 8628', () => {
+  test('a device shows a code, its person allows it, and it has tokens', async () => {
+    const app = await aDeviceApp();
+    const { status, headers, body } = await begin(app, { scope: 'openid profile read' });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: {
+        device_code: expect.any(String),
+        user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
+        verification_uri: `${origin}/device`,
+        verification_uri_complete: `${origin}/device?user_code=${body.user_code}`,
+        expires_in: 600,
+      },
+    });
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(await errorOf(poll(app, body.device_code))).toEqual({ status: 400, error: 'authorization_pending' });
+
+    const person = await aPerson(db, { name: 'Ada Lovelace' });
+    const request = await getDeviceRequest(person, ` ${body.user_code.toLowerCase().replace('-', ' ')} `);
+    expect(request).toMatchObject({ clientId: app.clientId, userCode: body.user_code, mayUse: true });
+    expect(request.scopes.map(({ name }) => name)).toEqual(['openid', 'profile', 'read']);
+    await decideDeviceRequest(person, body.user_code, everything);
+
+    await letTimePass();
+    const tokens = await poll(app, body.device_code);
+    expect(tokens.status).toBe(200);
+    expect(tokens.body).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'openid profile read' });
+    expect(decodeJwt(tokens.body.id_token)).toMatchObject({ sub: person.actor.userId, aud: app.clientId });
+    expect((await userinfo(tokens.body.access_token)).body).toMatchObject({ name: 'Ada Lovelace' });
+    const again = await refresh(app, tokens.body.refresh_token);
+    expect(again.status).toBe(200);
+    const [grant] = await db.select().from(grants).where(eq(grants.userId, person.actor.userId));
+    expect(grant).toMatchObject({ clientId: app.clientId, scopes: ['openid', 'profile', 'read'] });
+  });
+
+  test('openid-client does it too, without a word about us', async () => {
+    const app = await aDeviceApp();
+    const config = await discovery(new URL(origin), app.clientId, undefined, None(), {
+      execute: [allowInsecureRequests],
+    });
+    const device = await initiateDeviceAuthorization(config, { scope: 'read' });
+    await decideDeviceRequest(await aPerson(db), device.user_code, everything);
+    const tokens = await pollDeviceAuthorizationGrant(config, { ...device, interval: 1 });
+    expect(tokens).toMatchObject({ token_type: 'bearer', scope: 'read' });
+  });
+
+  test('rule A17: who asks again within five seconds is told to slow down', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code } = (await begin(app)).body;
+    expect((await errorOf(poll(app, code))).error).toBe('authorization_pending');
+    expect(await errorOf(poll(app, code))).toEqual({ status: 400, error: 'slow_down' });
+    await letTimePass();
+    expect((await errorOf(poll(app, code))).error).toBe('authorization_pending');
+  });
+
+  test('a code is good once, and taking it twice ends what came of it', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read' })).body;
+    await decideDeviceRequest(await aPerson(db), shown, everything);
+    const { access_token: token } = (await poll(app, code)).body;
+    expect((await userinfo(token)).status).toBe(403); // a token without openid: it lives
+    expect((await errorOf(poll(app, code))).error).toBe('invalid_grant');
+    expect((await userinfo(token)).status).toBe(401);
+  });
+
+  test('what the person refuses the device learns: access_denied', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app)).body;
+    await decideDeviceRequest(await aPerson(db), shown, { allow: false });
+    expect(await errorOf(poll(app, code))).toEqual({ status: 400, error: 'access_denied' });
+  });
+
+  test('after ten minutes it is over for both: expired_token', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app)).body;
+    await db
+      .update(artifacts)
+      .set({ payload: sql`${artifacts.payload} || jsonb_build_object('exp', extract(epoch from now())::bigint - 1)` })
+      .where(eq(artifacts.clientId, app.clientId));
+    await expect(getDeviceRequest(await aPerson(db), shown)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await errorOf(poll(app, code))).toEqual({ status: 400, error: 'expired_token' });
+  });
+
+  test.each(['invented', '', 'x'.repeat(5000)])('a device code that never was (%#): refused', async (code) => {
+    const { status, error } = await errorOf(poll(await aDeviceApp(), code));
+    expect(status).toBe(400);
+    expect(['invalid_grant', 'invalid_request']).toContain(error);
+  });
+
+  test('nobody else’s device can take it', async () => {
+    const [mine, theirs] = [await aDeviceApp(), await aDeviceApp()];
+    const { device_code: code, user_code: shown } = (await begin(mine)).body;
+    await decideDeviceRequest(await aPerson(db), shown, everything);
+    expect((await errorOf(poll(theirs, code))).error).toBe('invalid_grant');
+    expect((await poll(mine, code)).status).toBe(200);
+  });
+
+  test('a token for a resource that the device named', async () => {
+    const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
+    const uri = 'https://tv.example/api';
+    await createResource(operator, { uri, name: 'TV', scopes: ['read'] });
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read', resource: uri })).body;
+    await decideDeviceRequest(await aPerson(db), shown, everything);
+    const { access_token: token } = (await poll(app, code)).body;
+    const [row] = await db
+      .select({ aud: sql`${artifacts.payload} ->> 'aud'`, scope: sql`${artifacts.payload} ->> 'scope'` })
+      .from(artifacts)
+      .where(sql`${artifacts.clientId} = ${app.clientId} and ${artifacts.kind} = 'AccessToken'`);
+    expect({ token: token.slice(0, 7), row }).toEqual({ token: 'clt_at_', row: { aud: uri, scope: 'read' } });
+  });
+});
+
+describe('who may begin', () => {
+  test('a confidential client with its secret, and not without it', async () => {
+    const app = await aDeviceApp({ tokenEndpointAuthMethod: 'client_secret_basic' });
+    expect((await begin(app)).status).toBe(200);
+    expect((await begin({ ...app, secret: '' })).body.error).toBe('invalid_client');
+    const either = await aDeviceApp({ tokenEndpointAuthMethod: 'client_secret_post', secretOptional: true });
+    expect((await begin(either)).status).toBe(200);
+    expect((await begin({ ...either, secret: '' })).status).toBe(400);
+  });
+
+  test.each([
+    ['not registered for it', { grantTypes: ['refresh_token'] }, {}, 400],
+    ['with a scope that is not registered', {}, { scope: 'admin' }, 400],
+    ['with a resource that is not there', {}, { resource: 'https://nowhere.example/' }, 400],
+    ['disabled', { status: 'disabled' as const }, {}, 401],
+  ])('%s: refused', async (_title, values, form, status) => {
+    expect((await begin(await aDeviceApp(values), form as Record<string, string>)).status).toBe(status);
+  });
+
+  test.each(['GET', 'PUT', 'DELETE'])('%s /oauth/device: 405', async (method) => {
+    expect((await fetch(`${origin}/oauth/device`, { method })).status).toBe(405);
+  });
+});
+
+describe('the person’s side', () => {
+  test('nobody answers without signing in', async () => {
+    const { user_code: shown } = (await begin(await aDeviceApp())).body;
+    await expect(getDeviceRequest(stranger(db), shown)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test.each(['', 'BCDF', 'BCDF-GHJK-L', 'AEIO-UAEI', 'BCDF-GHJ\u0000', '💡'.repeat(4), 'x'.repeat(100_000)])(
+    'what is no code (%#) is not there',
+    async (typed) => {
+      await expect(getDeviceRequest(await aPerson(db), typed)).rejects.toMatchObject({ code: 'not_found' });
+    },
+  );
+
+  test('rule A17: whoever tries codes has to wait, also with a right one', async () => {
+    const { user_code: shown } = (await begin(await aDeviceApp())).body;
+    const person = { ...(await aPerson(db)), network: '192.0.2.200' };
+    const now = new Date();
+    const key = `device-code:user:${person.actor.userId}`;
+    await db.insert(rateLimits).values({ key, count: 30_000, resetsAt: new Date(now.getTime() + 60_000) });
+    await expect(getDeviceRequest(person, shown)).rejects.toMatchObject({
+      code: 'rate_limited',
+      retryAfterSeconds: expect.any(Number),
+    });
+  });
+
+  test('of two answers one counts', async () => {
+    const app = await aDeviceApp();
+    const { user_code: shown } = (await begin(app)).body;
+    const people = await Promise.all([1, 2, 3, 4].map(() => aPerson(db)));
+    const answers = await Promise.allSettled(people.map((one) => decideDeviceRequest(one, shown, everything)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    // What the others allowed is not kept either.
+    expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(1);
+  });
+
+  test('what may be left out is, unless it is wanted', async () => {
+    const app = await aDeviceApp({ optionalScopes: ['write'] });
+    const answered = async (wanted: string[]) => {
+      const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read write' })).body;
+      await decideDeviceRequest(await aPerson(db), shown, { ...everything, wanted });
+      return (await poll(app, code)).body.scope;
+    };
+    expect(await answered([])).toBe('read');
+    expect(await answered(['write'])).toBe('read write');
+  });
+
+  test('an app for members of its organization is for nobody else', async () => {
+    const app = await aDeviceApp({ openToOtherOrganizations: false });
+    const { user_code: shown } = (await begin(app)).body;
+    const outsider = (await anOwner(db)).owner;
+    expect(await getDeviceRequest(outsider, shown)).toMatchObject({ mayUse: false });
+    await expect(decideDeviceRequest(outsider, shown, everything)).rejects.toMatchObject({ code: 'forbidden' });
+    await decideDeviceRequest(app.owner, shown, { ...everything, organizationId: app.organizationId });
+  });
+
+  test('what ends the client ends what waits', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app)).body;
+    await disableClient(app.owner, app.clientId);
+    await expect(getDeviceRequest(await aPerson(db), shown)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await poll(app, code)).status).toBe(401);
+  });
+});
