@@ -4,11 +4,13 @@ import { connect } from '#db/client';
 import { running } from '#lib/authorization-server/running';
 import { once } from '#lib/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
+import { aWebApp } from '#support/authorizing';
 import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client-keys';
 import { databaseUrl } from '#support/database';
 import { origin } from '#support/listening';
 import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
 import { proofOf } from '#support/possession';
+import { push } from '#support/pushing';
 
 const pool = connect(databaseUrl, { max: 4 });
 afterAll(() => pool.end());
@@ -48,6 +50,14 @@ describe('queries of an operation', () => {
     const form = { grant_type: 'client_credentials' };
     const bound = () => post('/oauth/token', form, { authorization: basic(machine), dpop });
     expect(await queriesOf(bound)).toEqual(['select', 'insert', 'with']);
+  });
+
+  test('a pushed request: what the network may push, the client, the request; one more for a callback that is not registered', async () => {
+    const app = await aWebApp();
+    await push(app);
+    expect(await queriesOf(() => push(app))).toEqual(['insert', 'select', 'with']);
+    const redirect_uri = 'https://preview.nobody.example/';
+    expect(await queriesOf(() => push(app, { redirect_uri }))).toEqual(['insert', 'select', 'select']);
   });
 
   test('introspection: the client, and the token', async () => {
