@@ -21,14 +21,14 @@ const testedIn = (file: string | undefined) =>
 describe('docs/conformance.md', () => {
   test.each(plans)('$title: what passes has a test of that title, and no other has', ({ file, rows }) => {
     expect(rows.length).toBeGreaterThan(0);
-    const passing = rows.filter(({ result }) => result === 'pass').map(({ module }) => module);
+    const passing = rows.filter(({ result }) => result.startsWith('pass')).map(({ module }) => module);
     expect(testedIn(file).toSorted()).toEqual(passing.toSorted());
   });
 
   test('says of every other module why it does not apply or what is missing, and names none twice in a plan', () => {
     for (const { rows } of plans) {
       for (const { module, result } of rows)
-        expect(result, module).toMatch(/^(pass|(does not apply|not yet): .{10,})$/);
+        expect(result, module).toMatch(/^(pass( \(.{10,}\))?|(does not apply|not yet): .{10,})$/);
       expect(new Set(rows.map(({ module }) => module)).size).toBe(rows.length);
     }
     expect(plans.flatMap(({ rows }) => rows)).toHaveLength(168);
