@@ -117,6 +117,21 @@ function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
   return inArray(artifacts.secretId, [...of.secretIds]);
 }
 
+/** The same person has signed in anew: what lived as long as the session before lives as long as this one. `hash` is that of its id. */
+export async function moveToSession(
+  db: Db,
+  of: { from: string; to: string; hash: string; loginTs: number },
+): Promise<void> {
+  await db.execute(sql`
+    update ${artifacts} set session_id = ${of.to}::uuid,
+      hash = case when kind = 'Session' then ${of.hash} else hash end,
+      other_hash = case when kind = 'Session' then ${of.hash} else other_hash end,
+      payload = payload || case when kind = 'Session'
+        then jsonb_build_object('uid', ${of.to}::text, 'loginTs', ${of.loginTs}::bigint)
+        else jsonb_build_object('sessionUid', ${of.to}::text) end
+    where session_id = ${of.from}::uuid`);
+}
+
 /** Ends everything that came of the same authorization as this one. */
 export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
   const family = db

@@ -53,6 +53,8 @@ export async function selectClientToAuthenticate(
       idTokenSignedResponseAlg: clients.idTokenSignedResponseAlg,
       defaultMaxAgeSeconds: clients.defaultMaxAgeSeconds,
       requireAuthTime: clients.requireAuthTime,
+      backchannelLogoutUri: clients.backchannelLogoutUri,
+      backchannelLogoutSessionRequired: clients.backchannelLogoutSessionRequired,
       lastUsedAt: clients.lastUsedAt,
       requirePushedAuthorizationRequests: clients.requirePushedAuthorizationRequests,
       dpopBoundAccessTokens: clients.dpopBoundAccessTokens,

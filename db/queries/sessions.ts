@@ -3,6 +3,7 @@ import type { Db } from '../client.ts';
 import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
 import { deleteArtifactsOf } from './artifacts.ts';
+import { insertLogoutNotices } from './logout-notices.ts';
 
 type Membership = { organizationId: string; role: 'owner' | 'admin' | 'developer' | 'viewer' };
 
@@ -70,7 +71,7 @@ export async function hasSignedInFrom(db: Db, userId: string, network: string): 
   return rows.length > 0;
 }
 
-/** Ends one session, or all of a person's but `except`, with every token that lives as long as it; the ids of those that were live. */
+/** Ends one session, or all of a person's but `except`, with every token that lives as long as it, and notes which clients to tell; the ids of those that were live. */
 export async function endSessions(
   db: Db,
   of: { userId: string; id?: string; except?: string | undefined },
@@ -88,7 +89,9 @@ export async function endSessions(
     )
     .returning({ id: sessions.id });
   const sessionIds = rows.map(({ id }) => id);
-  if (sessionIds.length > 0) await deleteArtifactsOf(db, { sessionIds });
+  if (sessionIds.length === 0) return [];
+  await insertLogoutNotices(db, sessionIds);
+  await deleteArtifactsOf(db, { sessionIds });
   return sessionIds;
 }
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Account, Client, KoaContextWithOIDC } from 'oidc-provider';
-import { keepPairwiseSubject, selectAccount } from '#db/queries/accounts';
+import { selectAccount } from '#db/queries/accounts';
 import { database } from '../database.ts';
+import { subjectFor } from '../subjects/index.ts';
 import { exchange } from './exchange.ts';
 import { clientOf } from './registered-client.ts';
 
@@ -46,12 +46,5 @@ const claimsOf = (userId: string, account: Awaited<ReturnType<typeof selectAccou
 });
 
 /** What the client calls the person where it registered `subject_type: pairwise`. */
-export function pairwiseSubject(_ctx: KoaContextWithOIDC, userId: string, { clientId }: Client): Promise<string> {
-  const { sectorIdentifierUri, redirectUris } = clientOf(clientId);
-  const sector = new URL(sectorIdentifierUri ?? redirectUris[0] ?? `urn:${clientId}`);
-  return keepPairwiseSubject(
-    database(),
-    { userId, sector: sector.host || sector.pathname },
-    `usr_${randomUUID().replaceAll('-', '')}`,
-  );
-}
+export const pairwiseSubject = (_ctx: KoaContextWithOIDC, userId: string, { clientId }: Client): Promise<string> =>
+  subjectFor(database(), userId, clientOf(clientId));

@@ -64,6 +64,10 @@ function viewOf(client: RegisteredClient) {
     ...(client.defaultMaxAgeSeconds !== null && { default_max_age: client.defaultMaxAgeSeconds }),
     require_auth_time: client.requireAuthTime,
     require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
+    ...(client.backchannelLogoutUri !== null && {
+      backchannel_logout_uri: client.backchannelLogoutUri,
+      backchannel_logout_session_required: client.backchannelLogoutSessionRequired,
+    }),
     dpop_bound_access_tokens: client.dpopBoundAccessTokens,
   };
 }

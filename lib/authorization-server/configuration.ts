@@ -75,8 +75,9 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   features: {
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true },
-    rpInitiatedLogout: { enabled: false },
     pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: true },
+    rpInitiatedLogout: { enabled: false }, // see end-session.ts
+    backchannelLogout: { enabled: true }, // so that ID tokens name the session; who is told is written with its end
     dPoP: possession(),
     clientCredentials: { enabled: true },
     deviceFlow,

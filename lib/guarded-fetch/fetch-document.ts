@@ -8,10 +8,16 @@ import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 /** The bytes of a document, or why there are none, in words fit for whoever named the address. */
 export type Fetched = { ok: true; bytes: Uint8Array; contentType: string } | { ok: false; reason: string };
 
-export type FetchLimits = { bytesMax: number; timeoutMs: number; accept: string };
+export type FetchLimits = {
+  bytesMax: number;
+  timeoutMs: number;
+  accept: string;
+  /** A form to post instead of asking by GET. */
+  form?: string;
+};
 
 /**
- * Fetches what a stranger's metadata names: by GET over https, from public addresses only, following no redirect, within
+ * Fetches what a stranger's metadata names: by GET (or by POST of a form) over https, from public addresses only, following no redirect, within
  * `bytesMax` and `timeoutMs` in all, and only an answer of 200. `CLIENTELE_ALLOW_LOOPBACK_FETCH` lets it reach this machine,
  * there also by http. Never throws.
  */
@@ -35,17 +41,29 @@ export async function fetchDocument(address: string, limits: FetchLimits): Promi
 }
 
 async function read(url: URL, socket: Socket, limits: FetchLimits, signal: AbortSignal): Promise<Fetched> {
+  const { form } = limits;
   const asked = request({
+    method: form === undefined ? 'GET' : 'POST',
     createConnection: () => socket,
     path: url.pathname + url.search,
-    headers: { host: url.host, accept: limits.accept, 'accept-encoding': 'identity', 'user-agent': 'Clientele' },
+    headers: {
+      host: url.host,
+      accept: limits.accept,
+      'accept-encoding': 'identity',
+      'user-agent': 'Clientele',
+      ...(form !== undefined && {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': Buffer.byteLength(form),
+      }),
+    },
     signal,
   });
   asked.on('error', () => undefined); // whoever waits hears of it; one that comes too late is nobody's
-  asked.end();
+  asked.end(form);
   const [answer] = (await once(asked, 'response', { signal })) as [IncomingMessage];
   const status = answer.statusCode ?? 0;
   if (status >= 300 && status < 400) return failed('It redirects elsewhere, and redirects are not followed.');
+  if (form !== undefined && status === 204) return { ok: true, bytes: new Uint8Array(), contentType: '' };
   if (status !== 200) return failed(`It answers ${status} instead of 200.`);
   // A small body may unpack to a large one.
   if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') return failed('It is sent compressed.');

@@ -1,1 +1,2 @@
 export { fetchJson } from './fetch-json.ts';
+export { postForm } from './post-form.ts';

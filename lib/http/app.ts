@@ -55,7 +55,7 @@ api.onError((error, call) => {
 });
 
 const browsers =
-  /^\/(?:oauth\/authorize(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
+  /^\/(?:oauth\/(?:authorize|end-session)(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
 
 /** Whether a path is answered here, but to people's browsers: it has the one origin that their cookies have. */
 export const isBrowserPath = (path: string): boolean => browsers.test(path);

@@ -1,11 +1,11 @@
 import { type Asked, continueRequest, decideRequest } from '../authorization-server/answer-consent.ts';
 import { writeError, writeFault } from '../dialects/oauth/index.ts';
-import { env } from '../env.ts';
 import { isRegistryError } from '../errors.ts';
 import type { Api } from './api.ts';
 import type { Call } from './call.ts';
 import { readForm } from './form.ts';
 import { showPage } from './offered-page.ts';
+import { requireOwnPage } from './own-page.ts';
 import { contextOfPerson } from './person.ts';
 import { fault } from './problems.ts';
 
@@ -44,10 +44,4 @@ async function goOn(call: Call, act: (call: Call) => Promise<string>): Promise<R
     if (over) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
     throw error;
   }
-}
-
-/** The form is ours: no other site can send it in a person's name. */
-function requireOwnPage(call: Call): void {
-  const origin = call.req.header('origin');
-  if (origin !== env().appUrl) throw fault(403, 'This form comes from another site.');
 }

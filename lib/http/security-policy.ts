@@ -16,7 +16,7 @@ export function policyForPage(path: string, dev: boolean): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
-  // Browsers apply form-action to every redirect of a form: the one that ends a consent leads to the client.
-  if (!path.startsWith('/consent/')) policy.push("form-action 'self'");
+  // Browsers apply form-action to every redirect of a form: those that end a consent or a session lead to the client.
+  if (!path.startsWith('/consent/') && path !== '/sign-out') policy.push("form-action 'self'");
   return policy.join('; ');
 }

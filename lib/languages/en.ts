@@ -119,6 +119,16 @@ export const en = {
     owner: 'This app is yours: see why, and set it right',
     home: 'Start page',
   },
+  signOut: {
+    title: 'Sign out?',
+    asks: (name: string) => `${name} has signed you out, and asks whether you want to sign out here as well.`,
+    text: 'You will be signed out here, and every app that wants to know is told.',
+    leave: 'Sign out',
+    stay: 'Stay signed in',
+    done: 'You are signed out',
+    doneText: 'Nobody is signed in in this browser now.',
+    home: 'Start page',
+  },
   noSuchApp: {
     title: 'No app is registered here',
     text: 'The address may be mistyped, or the app may have been deleted. If an app sent you here, do not trust what it says about itself.',

@@ -122,6 +122,16 @@ export const it: Texts = {
     owner: 'Quest’app è tua: guarda perché e correggi',
     home: 'Pagina iniziale',
   },
+  signOut: {
+    title: 'Vuoi uscire?',
+    asks: (name) => `${name} ti ha fatto uscire e chiede se vuoi uscire anche da qui.`,
+    text: 'Uscirai da qui, e ogni app che vuole saperlo ne sarà informata.',
+    leave: 'Esci',
+    stay: 'Resta collegato',
+    done: 'Sei uscito',
+    doneText: 'Ora in questo browser nessuno ha effettuato l’accesso.',
+    home: 'Pagina iniziale',
+  },
   noSuchApp: {
     title: 'Qui non è registrata nessuna app',
     text: 'L’indirizzo può essere sbagliato, o l’app può essere stata eliminata. Se è stata un’app a mandarti qui, non fidarti di ciò che dice di sé.',

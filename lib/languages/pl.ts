@@ -120,6 +120,16 @@ export const pl: Texts = {
     owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
     home: 'Strona główna',
   },
+  signOut: {
+    title: 'Wylogować?',
+    asks: (name) => `${name} wylogowała Cię i pyta, czy chcesz się wylogować także tutaj.`,
+    text: 'Nastąpi wylogowanie tutaj, a każda aplikacja, która chce o tym wiedzieć, zostanie powiadomiona.',
+    leave: 'Wyloguj',
+    stay: 'Pozostań zalogowany',
+    done: 'Wylogowano',
+    doneText: 'W tej przeglądarce nikt nie jest teraz zalogowany.',
+    home: 'Strona główna',
+  },
   noSuchApp: {
     title: 'Nie ma tu zarejestrowanej aplikacji',
     text: 'Adres może zawierać błąd albo aplikacja mogła zostać usunięta. Jeśli skierowała Cię tu jakaś aplikacja, nie ufaj temu, co mówi o sobie.',

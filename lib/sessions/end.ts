@@ -3,11 +3,12 @@ import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { wakeLogoutNotices } from '../logout-notices/index.ts';
 import { isUuid } from '../uuid.ts';
 
 async function end(ctx: Context, which: { id?: string; except?: string | undefined }): Promise<string[]> {
   const { userId } = requirePerson(ctx);
-  return inTransaction(ctx, async (tx) => {
+  const ended = await inTransaction(ctx, async (tx) => {
     const ended = await endSessions(tx.db, { userId, ...which });
     if (ended.length > 0)
       await recordAudit(tx, {
@@ -19,6 +20,8 @@ async function end(ctx: Context, which: { id?: string; except?: string | undefin
       });
     return ended;
   });
+  wakeLogoutNotices();
+  return ended;
 }
 
 /** Ends one of the person's sessions; somebody else's is not there. */

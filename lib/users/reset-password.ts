@@ -3,6 +3,7 @@ import { selectUser, selectUserByEmail } from '#db/queries/users';
 import { type Context, inTransaction } from '../context.ts';
 import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
+import { wakeLogoutNotices } from '../logout-notices/index.ts';
 import { sendMail } from '../mail/index.ts';
 import { requireFromLimit, takeFromLimit } from '../rate-limits/index.ts';
 import { comparableEmail, judgeEmail } from './email.ts';
@@ -63,6 +64,7 @@ export async function resetPassword(ctx: Context, input: { token: string; passwo
     const emailVerifiedAt = user.emailVerifiedAt ?? new Date();
     await replacePassword(tx, { userId, passwordHash, action: 'user.reset_password', emailVerifiedAt });
   });
+  wakeLogoutNotices();
   await sendMail(ctx.db, passwordChangedMail(user.email));
   return user.id;
 }

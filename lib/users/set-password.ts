@@ -1,9 +1,12 @@
+import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { consumeEmailLinksOf } from '#db/queries/email-links';
+import { insertLogoutNotices } from '#db/queries/logout-notices';
 import { endSessions } from '#db/queries/sessions';
 import { selectUserByEmail, updateUser } from '#db/queries/users';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
+import { wakeLogoutNotices } from '../logout-notices/index.ts';
 import { sendMail } from '../mail/index.ts';
 import { comparableEmail } from './email.ts';
 import { passwordChangedMail } from './mails.ts';
@@ -15,25 +18,38 @@ import { requireOwnPassword, requireSelf } from './self.ts';
 /** In the caller's transaction: the new hash, and the end of every session but `except` and of every open reset link. */
 export async function replacePassword(
   tx: Context,
-  change: { userId: string; passwordHash: string; action: string; except?: string | undefined; emailVerifiedAt?: Date },
+  change: {
+    userId: string;
+    passwordHash: string;
+    action: string;
+    except?: string | undefined;
+    emailVerifiedAt?: Date;
+    /** Also ends every token that apps were given for the person. */
+    everywhere?: boolean;
+  },
 ): Promise<void> {
-  const { userId, passwordHash, action, except, emailVerifiedAt } = change;
+  const { userId, passwordHash, action, except, emailVerifiedAt, everywhere = false } = change;
   await updateUser(tx.db, userId, { passwordHash, ...(emailVerifiedAt && { emailVerifiedAt }) });
   await consumeEmailLinksOf(tx.db, userId, 'reset_password', new Date());
   const ended = await endSessions(tx.db, { userId, except });
+  if (everywhere && except !== undefined) await insertLogoutNotices(tx.db, [except]);
+  const tokensEnded = everywhere ? await deleteArtifactsOf(tx.db, { userId }) : 0;
   await recordAudit(tx, {
     action,
     organizationId: null,
     targetType: 'user',
     targetId: userId,
-    after: { endedSessions: ended.length },
+    after: { endedSessions: ended.length, ...(everywhere && { tokensEnded }) },
   });
 }
 
-/** The person chooses another password; their other sessions end. @throws invalid_metadata, rate_limited */
+/**
+ * The person chooses another password; their other sessions end, and with `everywhere` every token of every app (what they allowed
+ * stays allowed). @throws invalid_metadata, rate_limited
+ */
 export async function changePassword(
   ctx: Context,
-  input: { currentPassword: string; newPassword: string },
+  input: { currentPassword: string; newPassword: string; everywhere?: boolean },
 ): Promise<void> {
   const { userId, sessionId } = requireSelf(ctx);
   const profile = await getProfile(ctx);
@@ -42,8 +58,15 @@ export async function changePassword(
   await requireOwnPassword(ctx, input.currentPassword);
   const passwordHash = await hashPassword(input.newPassword);
   await inTransaction(ctx, (tx) =>
-    replacePassword(tx, { userId, passwordHash, action: 'user.change_password', except: sessionId }),
+    replacePassword(tx, {
+      userId,
+      passwordHash,
+      action: 'user.change_password',
+      except: sessionId,
+      everywhere: input.everywhere ?? false,
+    }),
   );
+  wakeLogoutNotices();
   await sendMail(ctx.db, passwordChangedMail(profile.email));
 }
 

@@ -9,6 +9,7 @@ import {
   postRevocation,
   postToken,
 } from './client-endpoints.ts';
+import { askEndSession, postEndSession } from './end-session.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 import { getResourceMetadata } from './resource-metadata.ts';
 
@@ -46,6 +47,9 @@ export const oauth: readonly Api[] = [
     { method: 'GET', path: '/authorize/:uid', answer: getResumption },
     ...userinfo('/userinfo'),
     post('/par', postPushedRequest),
+    { method: 'GET', path: '/end-session', answer: askEndSession },
+    { method: 'POST', path: '/end-session', answer: askEndSession },
+    { method: 'POST', path: '/end-session/answer', answer: postEndSession },
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),
     post('/revoke', postRevocation),

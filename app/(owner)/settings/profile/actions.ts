@@ -38,8 +38,14 @@ export async function saveEmail(_: FormState, form: FormData): Promise<FormState
 }
 
 export async function savePassword(_: FormState, form: FormData): Promise<FormState> {
-  const input = { currentPassword: textIn(form, 'currentPassword'), newPassword: textIn(form, 'newPassword') };
-  return answer(form, 'Your password is changed. Every other browser was signed out.', (ctx) =>
+  const everywhere = form.get('everywhere') === 'on';
+  const input = {
+    currentPassword: textIn(form, 'currentPassword'),
+    newPassword: textIn(form, 'newPassword'),
+    everywhere,
+  };
+  const apps = everywhere ? ', and every app has to ask for access again' : '';
+  return answer(form, `Your password is changed. Every other browser was signed out${apps}.`, (ctx) =>
     changePassword(ctx, input),
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { useActionState } from 'react';
+import { Checkbox } from '#components/checkbox';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown } from '#lib/forms';
+import { idle, shown, ticked } from '#lib/forms';
 import { askForPasswordLink, savePassword } from './actions.ts';
 
 export function PasswordForm({ hasPassword, email }: { hasPassword: boolean; email: string }) {
@@ -33,6 +34,11 @@ function ChangePassword({ email }: { email: string }) {
           type="password"
           autoComplete="new-password"
           required
+        />
+        <Checkbox
+          {...ticked(state, 'everywhere', false)}
+          label="Sign out everywhere, apps too"
+          hint="Every other browser is signed out in any case. This also ends the access that apps have now; they can ask for it again."
         />
         <FormActions>
           <SubmitButton variant="secondary">Change password</SubmitButton>

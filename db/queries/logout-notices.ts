@@ -1,0 +1,65 @@
+import { eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+import { clients } from '../schema/client.ts';
+import { logoutNotices } from '../schema/logout-notice.ts';
+
+/** Notes whom to tell that these sessions are over: the clients that they were used with and that want to know. Before what the sessions gave is deleted. */
+export async function insertLogoutNotices(db: Db, sessionIds: readonly string[]): Promise<void> {
+  await db.execute(sql`
+    insert into ${logoutNotices} (client_id, user_id, sid)
+    select c.client_id, a.user_id, used.value ->> 'sid'
+    from ${artifacts} as a cross join lateral jsonb_each(a.payload -> 'authorizations') as used
+    join ${clients} as c on c.client_id = used.key::uuid and c.backchannel_logout_uri is not null
+    where a.kind = 'Session' and a.session_id in (${sql.join(
+      sessionIds.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )}) and used.value ->> 'sid' is not null`);
+}
+
+/** Takes some that are due, and puts them off until `again`: who takes them tells them, and if that process ends another one does. */
+export async function takeDueNotices(db: Db, { now, again, limit }: { now: Date; again: Date; limit: number }) {
+  const due = db
+    .select({ id: logoutNotices.id })
+    .from(logoutNotices)
+    .where(lte(logoutNotices.nextAt, now))
+    .orderBy(logoutNotices.nextAt)
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const taken = await db
+    .update(logoutNotices)
+    .set({ nextAt: again, attempts: sql`${logoutNotices.attempts} + 1` })
+    .where(inArray(logoutNotices.id, due))
+    .returning({ id: logoutNotices.id });
+  if (taken.length === 0) return [];
+  return db
+    .select({
+      id: logoutNotices.id,
+      userId: logoutNotices.userId,
+      sid: logoutNotices.sid,
+      attempts: logoutNotices.attempts,
+      clientId: clients.clientId,
+      uri: clients.backchannelLogoutUri,
+      sessionRequired: clients.backchannelLogoutSessionRequired,
+      alg: clients.idTokenSignedResponseAlg,
+      subjectType: clients.subjectType,
+      sectorIdentifierUri: clients.sectorIdentifierUri,
+      redirectUris: clients.redirectUris,
+    })
+    .from(logoutNotices)
+    .innerJoin(clients, eq(clients.clientId, logoutNotices.clientId))
+    .where(
+      inArray(
+        logoutNotices.id,
+        taken.map(({ id }) => id),
+      ),
+    );
+}
+
+export async function deleteLogoutNotice(db: Db, id: string): Promise<void> {
+  await db.delete(logoutNotices).where(eq(logoutNotices.id, id));
+}
+
+export async function postponeLogoutNotice(db: Db, id: string, nextAt: Date): Promise<void> {
+  await db.update(logoutNotices).set({ nextAt }).where(eq(logoutNotices.id, id));
+}

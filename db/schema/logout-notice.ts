@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { clients } from './client.ts';
+import { createdAt, moment } from './columns.ts';
+import { users } from './user.ts';
+
+/** Clients that are still to be told that a person's session is over (OpenID Connect Back-Channel Logout): written with its end, gone when told. */
+export const logoutNotices = pgTable(
+  'logout_notices',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    clientId: uuid('client_id')
+      .notNull()
+      .references(() => clients.clientId, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The session's name for that client. */
+    sid: text('sid').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAt: moment('next_at').notNull().default(sql`date_trunc('milliseconds', now())`),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('logout_notices_next').on(table.nextAt),
+    check('logout_notices_attempts', sql`${table.attempts} >= 0`),
+  ],
+);

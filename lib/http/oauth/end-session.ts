@@ -1,0 +1,67 @@
+import { deleteCookie } from 'hono/cookie';
+import { type LogoutRequest, readLogoutRequest } from '../../authorization-server/end-session.ts';
+import { env } from '../../env.ts';
+import { isRegistryError } from '../../errors.ts';
+import { noteRefusal } from '../../refusals/index.ts';
+import { cookieNamed, cookieOptions, openNote, sealNote } from '../../session-cookie.ts';
+import { endOwnSession } from '../../sessions/index.ts';
+import type { Call } from '../call.ts';
+import { readForm } from '../form.ts';
+import { showPage } from '../offered-page.ts';
+import { requireOwnPage } from '../own-page.ts';
+import { contextOfPerson } from '../person.ts';
+
+const purpose = 'end session';
+const noteSeconds = 600;
+
+/** OpenID Connect RP-Initiated Logout: by address or by form. */
+export async function askEndSession(call: Call): Promise<Response> {
+  const isForm = call.req.method === 'POST';
+  const given: Readonly<Record<string, string>> = isForm ? await readForm(call) : queryOf(call);
+  const ctx = await contextOfPerson(call);
+  const asked = {
+    idTokenHint: given.id_token_hint,
+    clientId: given.client_id,
+    postLogoutRedirectUri: given.post_logout_redirect_uri,
+    state: given.state,
+  };
+  let request: LogoutRequest;
+  try {
+    request = await readLogoutRequest(ctx.db, asked);
+  } catch (error) {
+    if (!isRegistryError(error)) throw error;
+    const why = {
+      clientId: asked.clientId,
+      redirectUri: undefined,
+      error: 'invalid_request',
+      description: error.message,
+    };
+    return showPage(call, `/refused/${await noteRefusal(ctx.db, why)}`);
+  }
+  if (ctx.actor.kind !== 'person') return leave(call, request);
+  const note = await sealNote(request, purpose, noteSeconds);
+  return showPage(call, `/sign-out?${new URLSearchParams({ note, app: request.clientId ?? '' })}`);
+}
+
+/** The person's answer: signed out here, or not; the app has signed them out at its own end already. */
+export async function postEndSession(call: Call): Promise<Response> {
+  requireOwnPage(call);
+  const { note, decision } = await readForm(call);
+  const opened = (await openNote(note, purpose)) ?? {};
+  const leadsTo = typeof opened.leadsTo === 'string' ? opened.leadsTo : undefined;
+  if (decision === 'leave') {
+    await endOwnSession(await contextOfPerson(call));
+    deleteCookie(call, cookieNamed('session'), cookieOptions());
+    return leave(call, { leadsTo });
+  }
+  return call.redirect(leadsTo ?? `${env().appUrl}/`, 303);
+}
+
+const leave = (call: Call, { leadsTo }: { leadsTo?: string | undefined }): Promise<Response> | Response =>
+  leadsTo === undefined ? showPage(call, '/sign-out') : call.redirect(leadsTo, 303);
+
+/** Each parameter once (RFC 6749 §3.1): of one that is sent twice nothing is taken. */
+function queryOf(call: Call): Record<string, string> {
+  const all = Object.entries(call.req.queries());
+  return Object.fromEntries(all.flatMap(([name, values]) => (values.length === 1 ? [[name, values[0] ?? '']] : [])));
+}

@@ -1,0 +1,2 @@
+export { deliverLogoutNotices } from './deliver.ts';
+export { keepLogoutNotices, wakeLogoutNotices } from './wake.ts';

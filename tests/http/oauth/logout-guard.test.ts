@@ -1,0 +1,19 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { logoutNotices } from '#db/schema/logout-notice';
+import { endOwnSession } from '#lib/sessions/index';
+import { aPersonsAgent, aWebApp, tokensOf } from '#support/authorizing';
+import { db } from '#support/database';
+import { startSecureCanary } from '#support/secure-canary';
+
+const app = await startSecureCanary();
+afterAll(() => app.stop());
+
+test('of the end of a session nothing on this machine is told, unless the operator lets it', async () => {
+  const client = await aWebApp({ backchannelLogoutUri: `${app.origin}/logout` });
+  const agent = await aPersonsAgent();
+  await tokensOf(agent, client);
+  const { person, sessionId = '' } = agent;
+  await endOwnSession({ ...person, actor: { ...person.actor, sessionId } });
+  await vi.waitFor(async () => expect(await db.select().from(logoutNotices)).toMatchObject([{ attempts: 1 }]), 5000);
+  expect(app.connections()).toBe(0);
+});
