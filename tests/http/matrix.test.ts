@@ -45,7 +45,11 @@ const ours: Row[] = [
   [`GET ${client}/secrets`, 'seeSecrets'],
   [`POST ${client}/secrets`, 'edit', { name: 'New' }],
   [`POST ${client}/secrets/rotate`, 'edit', { overlap_seconds: 0 }],
-  [`POST ${client}/secrets/{secret_id}/expire`, 'edit', { expires_at: new Date(Date.now() + 60_000).toISOString() }],
+  [
+    `POST ${client}/secrets/{secret_id}/expire`,
+    'edit',
+    { expires_at: new Date(Date.now() + 86_400_000).toISOString() },
+  ],
   [`DELETE ${client}/secrets/{secret_id}`, 'edit'],
   ['GET /api/v1/organizations', 'self'],
   [`GET ${organization}`, 'see'],
