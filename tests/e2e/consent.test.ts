@@ -1,0 +1,237 @@
+import * as client from 'openid-client';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { createSecret } from '#lib/secrets/index';
+import { anOrganization, anOwner, aPerson } from '#support/actors';
+import { expectAccessible } from '#support/app-in-browser';
+import { aBrowser, portalUrl } from '#support/browser';
+import { aClientRow } from '#support/client-row';
+import { password, signUp } from '#support/person-in-browser';
+import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
+
+const callback = 'https://trips.example.com/oauth/callback';
+
+/** An app as its developer registered it, and openid-client configured for it by discovery alone. */
+async function aRelyingParty(values: Partial<Parameters<typeof aClientRow>[1]> = {}) {
+  const { owner, organizationId } = await anOwner(portalDb);
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    name: 'Trip <planner>',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    responseTypes: ['code'],
+    scopes: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
+    optionalScopes: ['write'],
+    redirectUris: [callback],
+    postLogoutRedirectUris: ['https://trips.example.com/bye'],
+    policyUri: 'https://trips.example.com/privacy',
+    ...values,
+  });
+  const { value } = await createSecret(owner, clientId, { name: 'CI' });
+  const config = await client.discovery(new URL(portalUrl), clientId, value ?? undefined, undefined, {
+    execute: [client.allowInsecureRequests],
+  });
+  return { clientId, organizationId, config };
+}
+
+/** What the app sends the browser to, and what it keeps to check the answer. */
+async function aRequest(config: client.Configuration, scope = 'openid profile email read write') {
+  const verifier = client.randomPKCECodeVerifier();
+  const [state, nonce] = [client.randomState(), client.randomNonce()];
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: callback,
+    scope,
+    state,
+    nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
+  const redeem = (answer: URL) =>
+    client.authorizationCodeGrant(config, answer, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+    });
+  return { url: url.href, redeem };
+}
+
+/** The app's own site: the browser's last stop. */
+const catchCallback = (page: Page) =>
+  page.route('https://trips.example.com/**', (route) => route.fulfill({ body: 'arrived' }));
+const arrived = async (page: Page) => {
+  await page.waitForURL(/^https:\/\/trips\.example\.com\//);
+  return new URL(page.url());
+};
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+describe('an independent relying party (openid-client), in a browser', () => {
+  test('sign up, consent, code, tokens, userinfo, refresh, revoke, sign out', async () => {
+    const { config, clientId } = await aRelyingParty();
+    const { url, redeem } = await aRequest(config);
+    const { page, complaints } = await aBrowser();
+    await catchCallback(page);
+    await page.goto(url);
+    await page.getByRole('link', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('link', { name: 'Create one' }).click();
+    await page.getByLabel('Your name').fill('Ada Lovelace');
+    const email = `ada-${crypto.randomUUID()}@example.com`;
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.locator('main button[type=submit]').first().click();
+
+    await page.getByText('asks for access to your account').waitFor();
+    const main = page.getByRole('main');
+    for (const text of ['Trip <planner>', 'trips.example.com', 'Nobody has checked', email, 'Read your data'])
+      await main.getByText(text).first().waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Change your data').check();
+    await press(page, 'Allow');
+    const tokens = await redeem(await arrived(page));
+    expect(tokens.scope?.split(' ').sort()).toEqual(['email', 'openid', 'profile', 'read', 'write']);
+    const sub = tokens.claims()?.sub ?? '';
+    expect(await client.fetchUserInfo(config, tokens.access_token, sub)).toMatchObject({ name: 'Ada Lovelace', email });
+
+    const renewed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
+    expect((await client.tokenIntrospection(config, renewed.access_token)).active).toBe(true);
+    await client.tokenRevocation(config, renewed.access_token);
+    expect((await client.tokenIntrospection(config, renewed.access_token)).active).toBe(false);
+
+    await page.goto(`${portalUrl}/settings/authorized-apps/${clientId}`);
+    await page.getByRole('main').getByText('Trip <planner>').first().waitFor();
+
+    const out = client.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token ?? '',
+      post_logout_redirect_uri: 'https://trips.example.com/bye',
+    });
+    await page.goto(out.href);
+    await expectAccessible(page);
+    await press(page, 'Sign out');
+    expect((await arrived(page)).pathname).toBe('/bye');
+    await page.goto(`${portalUrl}/settings/profile`);
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    expect(complaints).toEqual([]);
+  });
+
+  test('without JavaScript, in dark, on a phone; no is as good an answer as yes', async () => {
+    const { config } = await aRelyingParty();
+    const { url, redeem } = await aRequest(config);
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person, {
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
+    await catchCallback(page);
+    await page.goto(url);
+    const boxes = await Promise.all(
+      ['Allow', 'Cancel'].map((name) => page.getByRole('button', { name, exact: true }).boundingBox()),
+    );
+    expect(boxes[0]?.width).toBe(boxes[1]?.width);
+    expect((boxes[0]?.y ?? 0) + (boxes[0]?.height ?? 0)).toBeLessThanOrEqual(844);
+    await press(page, 'Cancel');
+    await expect(redeem(await arrived(page))).rejects.toMatchObject({ error: 'access_denied' });
+  });
+
+  test('a second visit is not asked; more scopes are', async () => {
+    const { config } = await aRelyingParty();
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person);
+    await catchCallback(page);
+    const first = await aRequest(config, 'openid read');
+    await page.goto(first.url);
+    await press(page, 'Allow');
+    await first.redeem(await arrived(page));
+    const second = await aRequest(config, 'openid read');
+    // By the browser's own cookies, but not to the app's site, which is none.
+    const silent = await page.request.get(second.url, { maxRedirects: 0 });
+    await second.redeem(new URL(silent.headers().location ?? ''));
+    await page.goto((await aRequest(config, 'openid profile read')).url);
+    await page.getByText('You allowed this before').first().waitFor();
+  });
+});
+
+describe('what the page does when it cannot ask', () => {
+  test('an answered request, gone back to, and one of another browser: a page that says what to do', async () => {
+    const { config } = await aRelyingParty();
+    const { url } = await aRequest(config);
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person);
+    await catchCallback(page);
+    await page.goto(url);
+    const consent = page.url();
+    const other = await aBrowser();
+    expect((await other.page.goto(consent))?.status()).toBe(410);
+    await other.page.getByRole('heading', { name: 'This request is over' }).waitFor();
+    await press(page, 'Allow');
+    await arrived(page);
+    expect((await page.goto(consent))?.status()).toBe(410);
+    await expectAccessible(page);
+  });
+
+  test('another account: signs in as somebody else and is asked as that one', async () => {
+    const { config } = await aRelyingParty();
+    const { url, redeem } = await aRequest(config, 'openid profile');
+    const stay = await aBrowser();
+    const email = await signUp(stay.page);
+    await catchCallback(stay.page);
+    const person = await aPerson(portalDb, {
+      name: 'Somebody else',
+      roles: { [(await anOrganization(portalDb)).id]: 'viewer' },
+    });
+    const { page } = await browserOf(person);
+    await catchCallback(page);
+    await page.goto(url);
+    await page.getByText('Somebody else').first().waitFor();
+    await page.getByRole('link', { name: 'Use another account' }).click();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.locator('main button[type=submit]').first().click();
+    await page.getByText(email).first().waitFor();
+    await press(page, 'Allow');
+    const tokens = await redeem(await arrived(page));
+    expect(tokens.claims()?.sub).not.toBe(person.actor.userId);
+  });
+
+  test('an app for members only says so', async () => {
+    const { config } = await aRelyingParty({ openToOtherOrganizations: false });
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person);
+    await page.goto((await aRequest(config)).url);
+    await page.getByRole('heading', { name: 'This app is not for your account' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  test('no page of another site may hold it', async () => {
+    const { config } = await aRelyingParty();
+    const answer = await fetch((await aRequest(config)).url, { redirect: 'manual' });
+    const shown = await fetch(new URL(answer.headers.get('location') ?? '', portalUrl));
+    expect(shown.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+});
+
+test('a redirect URI that does not fit: a page with a reference, which its developer finds, and sets right with one click', async () => {
+  const { owner, organizationId } = await anOwner(portalDb);
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    createdBy: owner.actor.userId,
+    grantTypes: ['authorization_code'],
+    responseTypes: ['code'],
+    scopes: ['openid'],
+    redirectUris: [callback],
+  });
+  const parameters = { client_id: clientId, response_type: 'code', scope: 'openid', redirect_uri: `${callback}/` };
+  const address = `${portalUrl}/oauth/authorize?${new URLSearchParams(parameters)}`;
+  const { page: strangers } = await aBrowser();
+  expect((await strangers.goto(address))?.status()).toBe(400);
+  expect(await strangers.getByRole('link', { name: 'This app is yours' }).count()).toBe(0);
+  await expectAccessible(strangers);
+  const { page } = await browserOf(owner);
+  await page.goto(address);
+  const reference = await page.locator('main code').textContent();
+  await page.getByRole('link', { name: 'This app is yours' }).click();
+  const card = page.locator('li', { hasText: reference ?? '' });
+  await card.getByText('/oauth/callback/', { exact: true }).waitFor();
+  await expectAccessible(page);
+  await card.getByRole('button', { name: 'Add this redirect URI' }).click();
+  await page.getByText('Nothing was refused').waitFor();
+});
