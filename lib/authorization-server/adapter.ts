@@ -12,7 +12,7 @@ import {
 import { everyHash, hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { deviceCodeRemembersSeconds } from './device-codes.ts';
-import { secretShown } from './exchange.ts';
+import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { noteGrantUse } from './note-use.ts';
 import { sweepArtifacts } from './sweep.ts';
@@ -38,7 +38,7 @@ export function artifactsOf(kind: string): Adapter {
         grantId,
         familyId,
         sessionId: sessionOf(kind, value, payload),
-        secretId: payload.clientId ? (secretShown() ?? null) : null,
+        secretId: payload.clientId ? (exchangeIfAny()?.secretId ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,
         expiresAt: expiresIn === undefined ? null : new Date(Date.now() + (expiresIn + remembers) * 1000),

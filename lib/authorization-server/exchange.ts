@@ -46,5 +46,5 @@ export function exchange(): Exchange {
 
 export const inExchange = <T>(of: Exchange, work: () => Promise<T>): Promise<T> => exchanges().run(of, work);
 
-/** The secret that was shown in the request that is being answered, if one was and if there is a request. */
-export const secretShown = (): string | undefined => exchanges().getStore()?.secretId;
+/** The request that is being answered, if there is one: artifacts are also kept and ended outside of requests. */
+export const exchangeIfAny = (): Exchange | undefined => exchanges().getStore();

@@ -3,17 +3,28 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { artifacts } from '#db/schema/artifact';
+import { clients } from '#db/schema/client';
+import { grants } from '#db/schema/grant';
+import { sessions } from '#db/schema/user';
 import { artifactsOf } from '#lib/authorization-server/adapter';
 import { mintCredential } from '#lib/credentials/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
+import { aGrantRow } from '#support/grants';
 
 const of = (kind: string) => artifactsOf(kind);
 const aClient = async () => {
   const { owner, organizationId } = await anOwner(db);
   return { accountId: owner.actor.userId, clientId: await aClientRow(db, { organizationId }) };
 };
+
+async function aSession(endedAt: Date | null = null) {
+  const { owner } = await anOwner(db);
+  const expiresAt = new Date(Date.now() + 60_000);
+  const [row] = await db.insert(sessions).values({ userId: owner.actor.userId, expiresAt, endedAt }).returning();
+  return row?.id ?? '';
+}
 
 describe('an artifact', () => {
   test('is found by its value, with it, until it ends; the row does not hold it', async () => {
@@ -49,7 +60,7 @@ describe('an artifact', () => {
   });
 
   test('a session is found by its other name, which is hashed too where it is a code', async () => {
-    const [value, uid, userCode] = [randomUUID(), randomUUID(), 'BCDF-GHJK'];
+    const [value, uid, userCode] = [await aSession(), randomUUID(), 'BCDF-GHJK'];
     await of('Session').upsert(value, { jti: value, uid }, 60);
     expect(await of('Session').findByUid(uid)).toMatchObject({ uid });
     await of('DeviceCode').upsert(randomUUID(), { ...(await aClient()), userCode }, 60);
@@ -58,7 +69,7 @@ describe('an artifact', () => {
   });
 
   test('is replaced when it is stored again', async () => {
-    const value = randomUUID();
+    const value = await aSession();
     await of('Session').upsert(value, { jti: value, uid: 'first' }, 60);
     await of('Session').upsert(value, { jti: value, uid: 'second' }, 60);
     expect(await of('Session').find(value)).toMatchObject({ uid: 'second' });
@@ -69,21 +80,39 @@ describe('an artifact', () => {
 describe('one statement ends everything', () => {
   const three = async () => {
     const client = await aClient();
-    const grantId = randomUUID();
-    await of('Grant').upsert(grantId, { ...client, jti: grantId }, 60);
-    const token = mintCredential('clt_at_');
-    await of('AccessToken').upsert(token, { ...client, grantId }, 60);
-    const other = mintCredential('clt_at_');
-    await of('AccessToken').upsert(other, { ...client, grantId: randomUUID() }, 60);
-    return { ...client, grantId, token, other };
+    const { accountId: userId, clientId } = client;
+    const id = await aGrantRow(db, { userId, clientId, organizationId: null });
+    const give = async (kind: 'AccessToken' | 'RefreshToken', family: string) => {
+      const token = mintCredential(kind === 'AccessToken' ? 'clt_at_' : 'clt_rt_');
+      await of(kind).upsert(token, { ...client, grantId: `${id}.${family}` }, 60);
+      return token;
+    };
+    const token = await give('AccessToken', 'one');
+    await give('RefreshToken', 'one');
+    return { ...client, id, token, other: await give('AccessToken', 'two') };
   };
 
-  test('of a grant: itself and its tokens, and no others', async () => {
-    const { grantId, token, other } = await three();
-    await of('AccessToken').revokeByGrantId(grantId);
+  test('of an authorization: its tokens, and none of another under the same grant', async () => {
+    const { id, token, other } = await three();
+    await of('AccessToken').revokeByGrantId(`${id}.one`);
     expect(await of('AccessToken').find(token)).toBeUndefined();
-    expect(await of('Grant').find(grantId)).toBeUndefined();
     expect(await of('AccessToken').find(other)).toBeDefined();
+  });
+
+  test('of a grant, and with the grant', async () => {
+    const [one, two] = [await three(), await three()];
+    expect(await deleteArtifactsOf(db, { grantId: one.id })).toBe(3);
+    await db.delete(grants).where(eq(grants.id, two.id));
+    expect(await of('AccessToken').find(two.token)).toBeUndefined();
+  });
+
+  test('of a session: what lives as long as it', async () => {
+    const { accountId, clientId, token } = await three();
+    const sessionUid = await aSession();
+    const bound = mintCredential('clt_at_');
+    await of('AccessToken').upsert(bound, { accountId, clientId, sessionUid, scope: 'openid read' }, 60);
+    expect(await deleteArtifactsOf(db, { sessionIds: [sessionUid] })).toBe(1);
+    expect(await of('AccessToken').find(token)).toBeDefined();
   });
 
   test('of a user', async () => {
@@ -96,5 +125,19 @@ describe('one statement ends everything', () => {
     const { clientId } = await three();
     expect(await deleteArtifactsOf(db, { clientId })).toBe(3);
     expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
+  });
+});
+
+describe('nothing is kept any more', () => {
+  test('under a grant that was revoked, in a session that is over, for a client that is not active', async () => {
+    const client = await aClient();
+    const id = randomUUID();
+    const keep = (payload: object) =>
+      of('AccessToken').upsert(mintCredential('clt_at_'), { ...client, ...payload }, 60);
+    await expect(keep({ grantId: `${id}.one` })).rejects.toMatchObject({ error: 'invalid_grant' });
+    const sessionUid = await aSession(new Date());
+    await expect(keep({ sessionUid, scope: 'openid' })).rejects.toMatchObject({ error: 'invalid_client' });
+    await db.update(clients).set({ status: 'disabled' }).where(eq(clients.clientId, client.clientId));
+    await expect(keep({})).rejects.toMatchObject({ error: 'invalid_client' });
   });
 });

@@ -5,7 +5,7 @@ import { type Group, groups, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { problemWire } from './write-error.ts';
 
-const description = `Everything that the portal can do, for programs.
+const description = `What the portal does with apps, secrets, people, tokens and grants, for programs.
 
 - **Credential**: an API token as \`Authorization: Bearer clt_pat_…\`, made under *Settings → API tokens*. It acts in one organization, as its person, with the
   scopes that it has and the role that its person has at that moment.

@@ -20,7 +20,7 @@ import { secrets } from './secrets.ts';
 import { routesOf } from './serve.ts';
 import { tokens } from './tokens.ts';
 
-/** Clientele's own API: everything that the portal can do, for programs. */
+/** Clientele's own API: what the portal does with apps, secrets, people, tokens and grants, for programs. */
 export const native: Api = {
   root: '/api/v1',
   prefixes: ['/api/v1'],

@@ -4,7 +4,19 @@ import { connect } from '#db/client';
 import { running } from '#lib/authorization-server/running';
 import { once } from '#lib/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
-import { aWebApp } from '#support/authorizing';
+import {
+  type Agent,
+  aPersonsAgent,
+  authorizationUrl,
+  aWebApp,
+  decide,
+  locationOf,
+  pkce,
+  redeem,
+  refresh,
+  tokensOf,
+  userinfo,
+} from '#support/authorizing';
 import { aKey, aKeyedClient, askByAssertion, assertionOf } from '#support/client-keys';
 import { databaseUrl } from '#support/database';
 import { origin } from '#support/listening';
@@ -27,10 +39,13 @@ beforeAll(async () => {
   await vi.waitFor(() => expect(statements.filter((one) => one.startsWith('update')).length).toBe(2));
 });
 
+/** That a secret, a client or a grant was used is noted at most once a minute, beside the answer: whether before or after it, nobody knows. */
+const besides = /^update "(?:secrets|clients|grants)" set "last_used_at"/;
+
 async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   statements.length = 0;
   await work();
-  return statements.map((one) => one.trim().split(/\s+/, 1)[0] ?? '');
+  return statements.filter((one) => !besides.test(one)).map((one) => one.trim().split(/\s+/, 1)[0] ?? '');
 }
 
 describe('queries of an operation', () => {
@@ -58,6 +73,45 @@ describe('queries of an operation', () => {
     expect(await queriesOf(() => push(app))).toEqual(['insert', 'select', 'with']);
     const redirect_uri = 'https://preview.nobody.example/';
     expect(await queriesOf(() => push(app, { redirect_uri }))).toEqual(['insert', 'select', 'select']);
+  });
+
+  describe('an authorization', () => {
+    const { verifier, challenge } = pkce();
+    const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
+    const ask = async (agent: Agent, app: { clientId: string }) =>
+      locationOf(await agent.go(authorizationUrl(app, proof)));
+
+    test('that is asked about: the person, the client, the sign-in, what was allowed; and that it waits', async () => {
+      const [app, agent] = [await aWebApp(), await aPersonsAgent()];
+      expect(await queriesOf(() => ask(agent, app))).toEqual(['select', 'select', 'select', 'select', 'with']);
+    });
+
+    test('that was allowed before: the same, the code, and that the app was used with this sign-in', async () => {
+      const [app, agent] = [await aWebApp(), await aPersonsAgent()];
+      await decide(agent, await ask(agent, app), 'allow');
+      const asked = await queriesOf(() => ask(agent, app));
+      expect(asked).toEqual(['select', 'select', 'select', 'select', 'with', 'with']);
+    });
+
+    test('a code: the client, the code, what was allowed, its use, the person; two tokens', async () => {
+      const [app, agent] = [await aWebApp(), await aPersonsAgent()];
+      const answer = new URL(await decide(agent, await ask(agent, app), 'allow')).searchParams;
+      const asked = await queriesOf(() => redeem(app, answer.get('code') ?? '', { code_verifier: verifier }));
+      expect(asked).toEqual(['select', 'select', 'select', 'update', 'select', 'with', 'with']);
+    });
+
+    test('a refresh token: the client, the token, what was allowed, the person; one token', async () => {
+      const [app, agent] = [await aWebApp(), await aPersonsAgent()];
+      const { refresh_token = '' } = await tokensOf(agent, app);
+      const asked = await queriesOf(() => refresh(app, refresh_token));
+      expect(asked).toEqual(['select', 'select', 'select', 'select', 'with']);
+    });
+
+    test('userinfo: the token, the client, the person, what was allowed', async () => {
+      const { access_token } = await tokensOf(await aPersonsAgent(), await aWebApp());
+      const asked = await queriesOf(() => userinfo(access_token));
+      expect(asked).toEqual(['select', 'select', 'select', 'select']);
+    });
   });
 
   test('introspection: the client, and the token', async () => {

@@ -1,0 +1,138 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { artifacts } from '#db/schema/artifact';
+import { clients } from '#db/schema/client';
+import { aPersonsAgent, authorize, aWebApp, pkce, redeem, refresh, tokensOf, userinfo } from '#support/authorizing';
+import { db } from '#support/database';
+import { introspect } from '#support/oauth';
+
+const aPublicApp = () => aWebApp({ tokenEndpointAuthMethod: 'none' });
+const isLive = async (token: string) => (await userinfo(token)).status === 200;
+
+describe('rule A7: a public client’s refresh token', () => {
+  test('is replaced at each use, by one that lives no longer than the first would have', async () => {
+    const app = await aPublicApp();
+    const first = await tokensOf(await aPersonsAgent(), app);
+    const expiries = async () =>
+      (await db.select().from(artifacts).where(eq(artifacts.clientId, app.clientId)))
+        .filter(({ kind }) => kind === 'RefreshToken')
+        .map(({ expiresAt }) => expiresAt?.getTime() ?? 0);
+    const [ends = 0] = await expiries();
+    const { status, body } = await refresh(app, first.refresh_token ?? '');
+    expect(status).toBe(200);
+    expect(body.refresh_token).toMatch(/^clt_rt_/);
+    expect(body.refresh_token).not.toBe(first.refresh_token);
+    for (const at of await expiries()) expect(Math.abs(at - ends)).toBeLessThan(5000);
+  });
+
+  test('used twice ends all that came of that authorization, and nothing of another', async () => {
+    const app = await aPublicApp();
+    const agent = await aPersonsAgent();
+    const stolen = await tokensOf(agent, app);
+    const apart = await tokensOf(agent, app);
+    const next = (await refresh(app, stolen.refresh_token ?? '')).body;
+    expect(await isLive(next.access_token)).toBe(true);
+    expect((await refresh(app, stolen.refresh_token ?? '')).body.error).toBe('invalid_grant');
+    expect((await refresh(app, next.refresh_token)).body.error).toBe('invalid_grant');
+    for (const token of [stolen.access_token, next.access_token]) expect(await isLive(token)).toBe(false);
+    expect(await isLive(apart.access_token)).toBe(true);
+    expect((await refresh(app, apart.refresh_token ?? '')).status).toBe(200);
+  });
+
+  test('used by ten at once is good for one at most, and then for none', async () => {
+    const app = await aPublicApp();
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(app, refresh_token)));
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+    expect(answers.every(({ status }) => status === 200 || status === 400)).toBe(true);
+    const won = answers.find(({ status }) => status === 200);
+    if (won) expect(await isLive(won.body.access_token)).toBe(false);
+  });
+});
+
+describe('a refresh token', () => {
+  test('of a client with a secret stays the same', async () => {
+    const app = await aWebApp();
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app);
+    for (let n = 0; n < 3; n += 1) expect((await refresh(app, refresh_token)).body.refresh_token).toBe(refresh_token);
+  });
+
+  test('is no other client’s', async () => {
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), await aWebApp());
+    expect((await refresh(await aWebApp(), refresh_token)).body.error).toBe('invalid_grant');
+  });
+
+  test('gives less when less is asked for, and never more than was allowed', async () => {
+    const app = await aWebApp();
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app, { scope: 'openid profile read' });
+    expect((await refresh(app, refresh_token, { scope: 'read' })).body.scope).toBe('read');
+    expect((await refresh(app, refresh_token, { scope: 'read write' })).body.error).toBe('invalid_scope');
+  });
+
+  test('is given to clients that registered for it, and to no others', async () => {
+    const app = await aWebApp({ grantTypes: ['authorization_code'] });
+    expect((await tokensOf(await aPersonsAgent(), app)).refresh_token).toBeUndefined();
+  });
+
+  test('ends when its client gives the grant type up', async () => {
+    const app = await aWebApp();
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app);
+    await db
+      .update(clients)
+      .set({ grantTypes: ['authorization_code'] })
+      .where(eq(clients.clientId, app.clientId));
+    expect((await refresh(app, refresh_token)).body.error).toBe('unauthorized_client');
+  });
+});
+
+describe('an authorization code', () => {
+  test('used twice ends what it was exchanged for', async () => {
+    const app = await aWebApp();
+    const { verifier, challenge } = pkce();
+    const answer = await authorize(await aPersonsAgent(), app, {
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    const exchange = () => redeem(app, answer.get('code') ?? '', { code_verifier: verifier });
+    const tokens = (await exchange()).body;
+    expect((await exchange()).body.error).toBe('invalid_grant');
+    expect(await introspect(app, tokens.access_token)).toEqual({ active: false });
+    expect((await refresh(app, tokens.refresh_token)).body.error).toBe('invalid_grant');
+  });
+
+  test.each([
+    ['another verifier', { code_verifier: pkce().verifier }],
+    ['no verifier', {}],
+    ['another redirect URI', { redirect_uri: 'https://app.example.com/other' }],
+  ])('with %s buys nothing', async (_title, form) => {
+    const app = await aWebApp();
+    const { challenge } = pkce();
+    const answer = await authorize(await aPersonsAgent(), app, {
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    const { status, body } = await redeem(app, answer.get('code') ?? '', form);
+    expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_grant' });
+  });
+
+  test('a client that may leave its secret out does so with PKCE only', async () => {
+    const app = await aWebApp({ secretOptional: true, requirePkce: false });
+    const silent = { clientId: app.clientId, secret: '' };
+    const without = await authorize(await aPersonsAgent(), app);
+    expect((await redeem(silent, without.get('code') ?? '')).body.error).toBe('invalid_grant');
+    const { verifier, challenge } = pkce();
+    const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
+    const proved = await authorize(await aPersonsAgent(), app, proof);
+    expect((await redeem(silent, proved.get('code') ?? '', { code_verifier: verifier })).status).toBe(200);
+    const wrong = await authorize(await aPersonsAgent(), app, proof);
+    const answer = await redeem({ ...app, secret: 'wrong' }, wrong.get('code') ?? '', { code_verifier: verifier });
+    expect(answer.body.error).toBe('invalid_client');
+  });
+
+  test('PKCE: a verifier without a challenge is refused (downgrade)', async () => {
+    const app = await aWebApp({ requirePkce: false });
+    const answer = await authorize(await aPersonsAgent(), app);
+    const { body } = await redeem(app, answer.get('code') ?? '', { code_verifier: pkce().verifier });
+    expect(body.error).toBe('invalid_grant');
+  });
+});
