@@ -105,6 +105,7 @@ function trustNothing(request: IncomingMessage, own: URL): void {
 
 function protect(response: ServerResponse, own: URL): void {
   response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('x-frame-options', 'DENY'); // rule A5, for browsers that read no frame-ancestors
   response.setHeader('referrer-policy', 'same-origin');
   if (own.protocol === 'https:') response.setHeader('strict-transport-security', 'max-age=31536000');
   if (isStopping()) response.setHeader('connection', 'close');

@@ -48,6 +48,7 @@ describe('every answer', () => {
     const { headers } = await call(path);
     expect(headers['content-security-policy']).toMatch(/default-src .*frame-ancestors 'none'/);
     expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-frame-options']).toBe('DENY');
     expect(headers['strict-transport-security']).toMatch(/^max-age=\d+/);
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
