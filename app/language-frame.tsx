@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { SiteHeader } from '#components/site-header';
 import { languageHeader, languages, readLanguage, textsIn } from '#lib/languages/index';
 
-/** The frame of what people meet who know no portal: the language can be changed, nothing else is asked. */
-export async function LanguageFrame({ children }: { children: ReactNode }) {
+/** The frame of what people meet who know no portal: the language can be changed, nothing else is asked. `at` is where the page is, if it is shown under another address. */
+export async function LanguageFrame({ at = '', children }: { at?: string; children: ReactNode }) {
   const chosen = readLanguage((await headers()).get(languageHeader));
   return (
     <>
@@ -14,7 +14,7 @@ export async function LanguageFrame({ children }: { children: ReactNode }) {
             {languages.map((language) => (
               <li key={language}>
                 <a
-                  href={`?lang=${language}`}
+                  href={`${at}${at.includes('?') ? '&' : '?'}lang=${language}`}
                   lang={language}
                   hrefLang={language}
                   aria-current={language === chosen ? 'true' : undefined}

@@ -1,13 +1,14 @@
 import { selectRefusal, selectRefusalsOf } from '#db/queries/refusals';
 import { findOwnedClient, getOwnedClient } from '../clients/index.ts';
 import type { Context } from '../context.ts';
+import { isReference } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 
 const shownMax = 100;
 
 /** The refusal of that reference, for who may see its client; for everybody else there is none. */
 export async function findRefusal(ctx: Context, reference: string): Promise<Refusal | undefined> {
-  if (ctx.actor.kind !== 'person' || !/^[A-Z0-9]{5}-[A-Z0-9]{5}$/.test(reference)) return undefined;
+  if (ctx.actor.kind !== 'person' || !isReference(reference)) return undefined;
   const refusal = await selectRefusal(ctx.db, reference);
   return refusal && (await findOwnedClient(ctx, refusal.clientId)) ? refusal : undefined;
 }

@@ -1,1 +1,2 @@
 export { type Closest, closestRedirectUri, type Difference } from './differences.ts';
+export { isReference } from './reference.ts';

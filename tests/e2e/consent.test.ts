@@ -225,6 +225,11 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
   expect((await strangers.goto(address))?.status()).toBe(400);
   expect(await strangers.getByRole('link', { name: 'This app is yours' }).count()).toBe(0);
   await expectAccessible(strangers);
+  const said = await strangers.locator('main code').textContent();
+  await strangers.getByRole('link', { name: 'Italiano' }).click();
+  await strangers.getByText('Da qui non puoi continuare').waitFor();
+  expect(await strangers.locator('main code').textContent()).toBe(said);
+  expect((await strangers.goto(`${portalUrl}/refused/Call-now`))?.status()).toBe(404);
   const { page } = await browserOf(owner);
   await page.goto(address);
   const reference = await page.locator('main code').textContent();

@@ -1,12 +1,15 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import Link from 'next/link';
+import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
+import { notFound } from '#lib/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
 import { findRefusal } from '#lib/refusals/index';
+import { isReference } from '#lib/refusals/rules';
 import { currentContext } from '#lib/session';
 
 const load = async () => textsIn(readLanguage((await headers()).get(languageHeader))).refused;
@@ -17,30 +20,34 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default page(async function Refused({ params }: PageProps<'/refused/[reference]'>) {
   const { reference } = await params;
+  // No text of anybody's choice stands on a page of ours.
+  if (!isReference(reference)) throw notFound('Page');
   const texts = await load();
   sayStatus(400);
   const refusal = await findRefusal(await currentContext(), reference);
   return (
-    <DeadEnd
-      code="400"
-      title={texts.title}
-      ways={
-        <Link href="/" className={buttonClass('secondary')}>
-          {texts.home}
-        </Link>
-      }
-    >
-      <p>{texts.text}</p>
-      <p className="mt-4">
-        {texts.reference}: <code className="font-mono text-ink">{reference}</code>
-      </p>
-      {refusal && (
-        <p className="mt-4">
-          <Link href={`/clients/${refusal.clientId}/refusals#${reference}`} className="link">
-            {texts.owner}
+    <LanguageFrame at={`/refused/${reference}`}>
+      <DeadEnd
+        code="400"
+        title={texts.title}
+        ways={
+          <Link href="/" className={buttonClass('secondary')}>
+            {texts.home}
           </Link>
+        }
+      >
+        <p>{texts.text}</p>
+        <p className="mt-4">
+          {texts.reference}: <code className="font-mono text-ink">{reference}</code>
         </p>
-      )}
-    </DeadEnd>
+        {refusal && (
+          <p className="mt-4">
+            <Link href={`/clients/${refusal.clientId}/refusals#${reference}`} className="link">
+              {texts.owner}
+            </Link>
+          </p>
+        )}
+      </DeadEnd>
+    </LanguageFrame>
   );
 });
