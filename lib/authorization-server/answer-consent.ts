@@ -21,7 +21,7 @@ export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Pro
   if (!waiting) throw over();
   if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
   const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
-  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts, amr: ['pwd'] } }));
+  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts } }));
 }
 
 /** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */

@@ -24,7 +24,7 @@ export function followPortalSessions({ Session }: Provider): void {
     const kept = await Session.find(person.sessionId);
     if (kept?.accountId === person.userId) return kept;
     const fresh = Object.assign(new Session(), { jti: person.sessionId, uid: person.sessionId });
-    fresh.loginAccount({ accountId: person.userId, loginTs: secondsOf(person.signedInAt), amr: ['pwd'] });
+    fresh.loginAccount({ accountId: person.userId, loginTs: secondsOf(person.signedInAt) });
     return fresh;
   }
 }

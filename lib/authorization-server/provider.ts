@@ -45,6 +45,12 @@ function keepAnswers(provider: Provider): void {
   provider.on('server_error', (_ctx, error) => {
     exchange().failure = error;
   });
+  // Rule A6: with an error that needs nobody, an app that registered itself sends nobody anywhere who has not signed in.
+  provider.on('authorization.error', (ctx, error) => {
+    const { client, result } = ctx.oidc;
+    const untrusted = client !== undefined && clientOf(client.clientId).selfRegistered;
+    if (untrusted && !result && !exchange().person) Object.assign(error, { allow_redirect: false });
+  });
   // RFC 6749 §5.2 has a code of its own for that.
   provider.on('grant.error', (ctx, error) => {
     if (error.error_description === 'requested grant type is not allowed for this client')

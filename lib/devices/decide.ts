@@ -44,7 +44,6 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
     grantId: familyId,
     scope: scopes.join(' '),
     authTime: Math.floor((signedInAt?.getTime() ?? Date.now()) / 1000),
-    amr: ['pwd'],
     ...(resource !== undefined && { resource }),
   };
   const answer = { payload, userId, grantId: grant.id, familyId };

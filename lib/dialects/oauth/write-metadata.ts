@@ -35,7 +35,6 @@ export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgor
     'email',
     'email_verified',
     'auth_time',
-    'amr',
     'iss',
     'aud',
     'exp',

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { registrations } from '#db/schema/registration';
 import { disableClient } from '#lib/clients/index';
 import type { Context } from '#lib/context';
 import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
-import { anAgent, authorizationUrl, aWebApp } from '#support/authorizing';
+import { anAgent, aPersonsAgent, authorizationUrl, aWebApp, decide, locationOf } from '#support/authorizing';
 import { db } from '#support/database';
 
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
@@ -83,5 +85,34 @@ describe('to add it', () => {
     await disableClient(app.owner, app.clientId);
     const reference = await refused(app, {});
     expect(await findRefusal(app.owner, reference)).toMatchObject({ error: 'invalid_client' });
+  });
+});
+
+describe('rule A6: an app that registered itself', () => {
+  async function anUnknownApp() {
+    const app = await aWebApp();
+    await db.insert(registrations).values({ clientId: app.clientId, hash: randomUUID(), pepperId: 'x', open: true });
+    return app;
+  }
+  const wrong = { response_type: 'token' };
+
+  test('sends nobody anywhere by an error that needs no person', async () => {
+    const app = await anUnknownApp();
+    expect(await refused(app, wrong)).not.toBe('');
+    expect(await refused(app, { prompt: 'none' })).not.toBe('');
+  });
+
+  test('is told of errors by who is signed in, and of what a person decides', async () => {
+    const app = await anUnknownApp();
+    const agent = await aPersonsAgent();
+    expect(locationOf(await agent.go(authorizationUrl(app, { ...pkce, ...wrong })))).toContain('error=');
+    const asked = locationOf(await agent.go(authorizationUrl(app, pkce)));
+    expect(await decide(agent, asked, 'cancel')).toContain('error=access_denied');
+  });
+
+  test('unlike one that somebody registered', async () => {
+    const app = await aWebApp();
+    const answer = await (await anAgent()).go(authorizationUrl(app, { ...pkce, ...wrong }));
+    expect(locationOf(answer)).toMatch(/^https:\/\/app\.example\.com\/callback[?#].*error=unsupported_response_type/);
   });
 });
