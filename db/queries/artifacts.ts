@@ -21,11 +21,13 @@ export type NewArtifact = {
 
 /**
  * Stores it, or replaces the one of that hash. It is stored only while all that it hangs on lives: the client, the secret that was
- * shown, the grant, the person's session. Their rows are held, so whoever ends them either waits or is waited for. False when one was over.
+ * shown, the grant, the person's session, the authorization. Their rows are held, so whoever ends them either waits or is waited for. False when one was over.
  */
 export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: NewArtifact): Promise<boolean> {
   const values = sql`${row.hash}, ${row.kind}, ${row.clientId}::uuid, ${row.userId}, ${row.grantId}::uuid, ${row.familyId},
     ${row.sessionId}::uuid, ${row.secretId}::uuid, ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
+  // What comes of an authorization comes of something that was given before: a code, or a refresh token.
+  const follows = row.familyId !== null && (row.kind === 'AccessToken' || row.kind === 'RefreshToken');
   const stored = await db.execute(sql`
     with client as materialized (
       select ${clients.clientId} from ${clients}
@@ -38,6 +40,9 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
     ), session as materialized (
       select ${sessions.id} from ${sessions}
       where ${sessions.id} = ${row.sessionId}::uuid and ${sessions.endedAt} is null for share
+    ), source as materialized (
+      select 1 from ${artifacts} as s where s.family_id = ${row.familyId} and s.kind in ('AuthorizationCode', 'DeviceCode', 'RefreshToken')
+      limit 1 for share
     )
     insert into ${artifacts} (hash, kind, client_id, user_id, grant_id, family_id, session_id, secret_id, other_hash, payload, expires_at)
     select ${values}
@@ -45,6 +50,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
       and (${row.secretId}::uuid is null or exists (select 1 from secret))
       and (${row.grantId}::uuid is null or exists (select 1 from allowed))
       and (${row.sessionId}::uuid is null or exists (select 1 from session))
+      and (not ${follows} or exists (select 1 from source))
     on conflict (hash) do update set payload = excluded.payload, other_hash = excluded.other_hash, expires_at = excluded.expires_at
     returning 1`);
   return stored.length > 0;
@@ -132,13 +138,18 @@ export async function moveToSession(
     where session_id = ${of.from}::uuid`);
 }
 
-/** Ends everything that came of the same authorization as this one. */
+/**
+ * Ends everything that came of the same authorization as this one. Twice: what was being stored while the first waited for it is seen by
+ * the second, and nothing is stored after the first.
+ */
 export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
-  const family = db
-    .select({ id: artifacts.familyId })
+  const [row] = await db
+    .select({ familyId: artifacts.familyId })
     .from(artifacts)
     .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
-  await db.delete(artifacts).where(inArray(artifacts.familyId, family));
+  if (!row?.familyId) return;
+  await deleteArtifactsOf(db, { familyId: row.familyId });
+  await deleteArtifactsOf(db, { familyId: row.familyId });
 }
 
 /** Deletes some of what is over, except what someone holds just now; answers how many. */

@@ -82,13 +82,14 @@ describe('one statement ends everything', () => {
     const client = await aClient();
     const { accountId: userId, clientId } = client;
     const id = await aGrantRow(db, { userId, clientId, organizationId: null });
-    const give = async (kind: 'AccessToken' | 'RefreshToken', family: string) => {
-      const token = mintCredential(kind === 'AccessToken' ? 'clt_at_' : 'clt_rt_');
+    const give = async (kind: 'AccessToken' | 'AuthorizationCode', family: string) => {
+      const token = kind === 'AccessToken' ? mintCredential('clt_at_') : randomUUID();
       await of(kind).upsert(token, { ...client, grantId: `${id}.${family}` }, 60);
       return token;
     };
+    await give('AuthorizationCode', 'one');
     const token = await give('AccessToken', 'one');
-    await give('RefreshToken', 'one');
+    await give('AuthorizationCode', 'two');
     return { ...client, id, token, other: await give('AccessToken', 'two') };
   };
 
@@ -101,7 +102,7 @@ describe('one statement ends everything', () => {
 
   test('of a grant, and with the grant', async () => {
     const [one, two] = [await three(), await three()];
-    expect(await deleteArtifactsOf(db, { grantId: one.id })).toBe(3);
+    expect(await deleteArtifactsOf(db, { grantId: one.id })).toBe(4);
     await db.delete(grants).where(eq(grants.id, two.id));
     expect(await of('AccessToken').find(two.token)).toBeUndefined();
   });
@@ -117,13 +118,13 @@ describe('one statement ends everything', () => {
 
   test('of a user', async () => {
     const [one, two] = [await three(), await three()];
-    expect(await deleteArtifactsOf(db, { userId: one.accountId })).toBe(3);
+    expect(await deleteArtifactsOf(db, { userId: one.accountId })).toBe(4);
     expect(await of('AccessToken').find(two.token)).toBeDefined();
   });
 
   test('of a client, also one that is not active', async () => {
     const { clientId } = await three();
-    expect(await deleteArtifactsOf(db, { clientId })).toBe(3);
+    expect(await deleteArtifactsOf(db, { clientId })).toBe(4);
     expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
   });
 });

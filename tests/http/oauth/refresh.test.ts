@@ -39,14 +39,17 @@ describe('rule A7: a public client’s refresh token', () => {
     expect((await refresh(app, apart.refresh_token ?? '')).status).toBe(200);
   });
 
-  test('used by ten at once is good for one at most, and then for none', async () => {
+  test('used by ten at once is good for one at most, and then for none', { timeout: 60_000 }, async () => {
     const app = await aPublicApp();
-    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(app, refresh_token)));
-    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
-    expect(answers.every(({ status }) => status === 200 || status === 400)).toBe(true);
-    const won = answers.find(({ status }) => status === 200);
-    if (won) expect(await isLive(won.body.access_token)).toBe(false);
+    const agent = await aPersonsAgent();
+    for (let round = 0; round < 12; round += 1) {
+      const { refresh_token = '' } = await tokensOf(agent, app);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(app, refresh_token)));
+      expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+      expect(answers.every(({ status }) => status === 200 || status === 400)).toBe(true);
+      for (const { body } of answers.filter(({ status }) => status === 200))
+        expect(await isLive(body.access_token)).toBe(false);
+    }
   });
 });
 
