@@ -55,9 +55,7 @@ async function aRequest(config: client.Configuration, scope = 'openid profile em
   return { url: url.href, redeem };
 }
 
-/** The app's own site: the browser's last stop. */
-const catchCallback = (page: Page) =>
-  page.route('https://trips.example.com/**', (route) => route.fulfill({ body: 'arrived' }));
+/** Where the browser stands once it is at the app's own site. */
 const arrived = async (page: Page) => {
   await page.waitForURL(/^https:\/\/trips\.example\.com\//);
   return new URL(page.url());
@@ -69,7 +67,6 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const { config, clientId } = await aRelyingParty();
     const { url, redeem } = await aRequest(config);
     const { page, complaints } = await aBrowser();
-    await catchCallback(page);
     await page.goto(url);
     await page.getByRole('link', { name: 'Sign in', exact: true }).click();
     await page.getByRole('link', { name: 'Create one' }).click();
@@ -121,7 +118,6 @@ describe('an independent relying party (openid-client), in a browser', () => {
       viewport: { width: 390, height: 844 },
       colorScheme: 'dark',
     });
-    await catchCallback(page);
     await page.goto(url);
     const boxes = await Promise.all(
       ['Allow', 'Cancel'].map((name) => page.getByRole('button', { name, exact: true }).boundingBox()),
@@ -136,7 +132,6 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const { config } = await aRelyingParty();
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
     const { page } = await browserOf(person);
-    await catchCallback(page);
     const first = await aRequest(config, 'openid read');
     await page.goto(first.url);
     await press(page, 'Allow');
@@ -156,7 +151,6 @@ describe('what the page does when it cannot ask', () => {
     const { url } = await aRequest(config);
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
     const { page } = await browserOf(person);
-    await catchCallback(page);
     await page.goto(url);
     const consent = page.url();
     const other = await aBrowser();
@@ -173,13 +167,11 @@ describe('what the page does when it cannot ask', () => {
     const { url, redeem } = await aRequest(config, 'openid profile');
     const stay = await aBrowser();
     const email = await signUp(stay.page);
-    await catchCallback(stay.page);
     const person = await aPerson(portalDb, {
       name: 'Somebody else',
       roles: { [(await anOrganization(portalDb)).id]: 'viewer' },
     });
     const { page } = await browserOf(person);
-    await catchCallback(page);
     await page.goto(url);
     await page.getByText('Somebody else').first().waitFor();
     await page.getByRole('link', { name: 'Use another account' }).click();

@@ -42,6 +42,8 @@ test('from an account to an app and its end', async () => {
   await sections.getByRole('link', { name: 'Danger zone' }).click();
   await page.getByRole('button', { name: 'Disable' }).click();
   await page.getByText('The app is disabled').waitFor();
+  // What the browser fetches ahead of the app's other pages would else come too late, and complain.
+  await page.waitForLoadState('networkidle');
   await page.getByLabel(/to delete it$/).fill('Trip planner of Ada');
   await page.getByRole('button', { name: 'Delete this app' }).click();
   await page.waitForURL(at('/clients'));

@@ -1,13 +1,30 @@
 import { type BrowserContextOptions, chromium } from 'playwright';
 import { afterAll, inject, onTestFinished } from 'vitest';
 import { findChromium } from '#scripts/browser';
+import { startCanary } from './canary.ts';
+import { anAuthority } from './certificate.ts';
+
+/** The developers' own sites, which no DNS knows: every host of example.com is this server, in this browser. */
+const site = await startCanary(
+  (_, response) => void response.setHeader('content-type', 'text/html').end('<title>arrived</title>'),
+  anAuthority().issue('example.com'),
+);
 
 const browser = await chromium.launch({
   executablePath: findChromium(),
-  // Root has no sandbox of Chromium's own; the rest keeps it from calling home.
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
+  args: [
+    // Root has no sandbox of Chromium's own; the next three keep it from calling home and from a small /dev/shm.
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-dev-shm-usage',
+    `--host-resolver-rules=MAP *.example.com:443 127.0.0.1:${site.port}`,
+  ],
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await site.stop();
+});
 
 /** A page of no portal at all, for the life of the file: it reads HTML as browsers do. */
 export const blankPage = () => browser.newPage();
@@ -17,13 +34,13 @@ export const portalUrl = inject('portal').url;
 
 /** A person's browser, closed with its test: own cookies, and an error of the page or a breach of its policy fails the test that asks for `complaints`. */
 export async function aBrowser(options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ baseURL: portalUrl, ...options });
+  const context = await browser.newContext({ baseURL: portalUrl, ignoreHTTPSErrors: true, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return { context, page, complaints };
 }
