@@ -51,6 +51,7 @@ export async function selectClientToAuthenticate(
       subjectType: clients.subjectType,
       sectorIdentifierUri: clients.sectorIdentifierUri,
       idTokenSignedResponseAlg: clients.idTokenSignedResponseAlg,
+      userinfoSignedResponseAlg: clients.userinfoSignedResponseAlg,
       defaultMaxAgeSeconds: clients.defaultMaxAgeSeconds,
       requireAuthTime: clients.requireAuthTime,
       backchannelLogoutUri: clients.backchannelLogoutUri,

@@ -75,6 +75,7 @@ export const clients = pgTable(
     subjectType: text('subject_type').notNull().$type<'public' | 'pairwise'>().default('public'),
     sectorIdentifierUri: text('sector_identifier_uri'),
     idTokenSignedResponseAlg: text('id_token_signed_response_alg').notNull().default('RS256'),
+    userinfoSignedResponseAlg: text('userinfo_signed_response_alg'),
     initiateLoginUri: text('initiate_login_uri'),
     backchannelLogoutUri: text('backchannel_logout_uri'),
     backchannelLogoutSessionRequired: boolean('backchannel_logout_session_required').notNull().default(false),

@@ -61,6 +61,9 @@ function viewOf(client: RegisteredClient) {
     scope: client.scopes.join(' ') || noScope,
     subject_type: byCode ? client.subjectType : ('public' as const),
     id_token_signed_response_alg: client.idTokenSignedResponseAlg as 'RS256',
+    ...(client.userinfoSignedResponseAlg !== null && {
+      userinfo_signed_response_alg: client.userinfoSignedResponseAlg as 'RS256',
+    }),
     ...(client.defaultMaxAgeSeconds !== null && { default_max_age: client.defaultMaxAgeSeconds }),
     require_auth_time: client.requireAuthTime,
     require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,

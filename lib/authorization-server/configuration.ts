@@ -45,6 +45,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     clientAuthSigningAlgValues: proofAlgorithms,
     dPoPSigningAlgValues: proofAlgorithms,
     idTokenSigningAlgValues: ['RS256', 'ES256'],
+    userinfoSigningAlgValues: ['RS256', 'ES256'],
   },
   assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
   findAccount,
@@ -75,6 +76,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   features: {
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true },
+    jwtUserinfo: { enabled: true },
     pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: true },
     rpInitiatedLogout: { enabled: false }, // see end-session.ts
     backchannelLogout: { enabled: true }, // so that ID tokens name the session; who is told is written with its end

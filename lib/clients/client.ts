@@ -76,6 +76,8 @@ export type ClientMetadata = {
   subjectType: 'public' | 'pairwise';
   sectorIdentifierUri: string | null;
   idTokenSignedResponseAlg: string;
+  /** Null: userinfo answers plain JSON (OpenID Connect Registration §2). */
+  userinfoSignedResponseAlg: string | null;
   initiateLoginUri: string | null;
   backchannelLogoutUri: string | null;
   backchannelLogoutSessionRequired: boolean;

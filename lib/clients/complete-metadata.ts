@@ -34,6 +34,7 @@ const silent: Omit<ClientMetadata, 'name' | 'applicationType' | 'responseTypes'>
   subjectType: 'public',
   sectorIdentifierUri: null,
   idTokenSignedResponseAlg: 'RS256',
+  userinfoSignedResponseAlg: null,
   initiateLoginUri: null,
   backchannelLogoutUri: null,
   backchannelLogoutSessionRequired: false,

@@ -61,7 +61,7 @@ const methodReasons = {
   self_signed_tls_client_auth: mutualTls,
 };
 // Rule M19: never none, and never a symmetric one: secrets are kept hashed.
-const idTokenAlgs = ['RS256', 'ES256'];
+const signingAlgs = ['RS256', 'ES256'];
 
 const shape: Record<keyof ClientMetadata, readonly [rule: string, check: Check]> = {
   name: ['M11', text],
@@ -93,7 +93,8 @@ const shape: Record<keyof ClientMetadata, readonly [rule: string, check: Check]>
   softwareVersion: ['M22', orNull(text)],
   subjectType: ['M2', oneOf(['public', 'pairwise'])],
   sectorIdentifierUri: ['M17', orNull(text)],
-  idTokenSignedResponseAlg: ['M19', oneOf(idTokenAlgs)],
+  idTokenSignedResponseAlg: ['M19', oneOf(signingAlgs)],
+  userinfoSignedResponseAlg: ['M19', orNull(oneOf(signingAlgs))],
   initiateLoginUri: ['M18', orNull(text)],
   backchannelLogoutUri: ['M18', orNull(text)],
   backchannelLogoutSessionRequired: ['shape', flag],

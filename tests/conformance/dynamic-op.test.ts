@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { JSONWebKeySet } from 'jose';
 import { decodeProtectedHeader } from 'jose';
-import { modifyAssertion, PrivateKeyJwt, refreshTokenGrant } from 'openid-client';
+import { fetchUserInfo, modifyAssertion, PrivateKeyJwt, refreshTokenGrant } from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
 import { stranger } from '#support/actors';
@@ -52,6 +52,18 @@ describe('the flow of a client that registered itself', () => {
     const { config } = await registeredWithKey(token, { id_token_signed_response_alg: 'RS256' });
     const { id_token } = await runFlow(agent, config);
     expect(decodeProtectedHeader(id_token)).toMatchObject({ alg: 'RS256', kid: expect.any(String) });
+  });
+
+  test('oidcc-userinfo-rs256', async () => {
+    const { config, client } = await registeredWithKey(token, { userinfo_signed_response_alg: 'RS256' });
+    expect(client.userinfo_signed_response_alg).toBe('RS256');
+    const { claims, access_token } = await runFlow(agent, config);
+    // openid-client wants application/jwt, signed by a key of /oauth/jwks with RS256, and its iss, aud and sub.
+    expect(await fetchUserInfo(config, access_token, claims.sub)).toMatchObject({
+      iss: origin,
+      aud: client.client_id,
+      sub: subject(),
+    });
   });
 
   test('oidcc-ensure-client-assertion-with-iss-aud-succeeds', async () => {

@@ -32,6 +32,7 @@ export const clientNames = {
   subjectType: 'subject_type',
   sectorIdentifierUri: 'sector_identifier_uri',
   idTokenSignedResponseAlg: 'id_token_signed_response_alg',
+  userinfoSignedResponseAlg: 'userinfo_signed_response_alg',
   initiateLoginUri: 'initiate_login_uri',
   backchannelLogoutUri: 'backchannel_logout_uri',
   backchannelLogoutSessionRequired: 'backchannel_logout_session_required',

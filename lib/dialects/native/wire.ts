@@ -65,6 +65,10 @@ const settings = {
   subject_type: z.enum(['public', 'pairwise']),
   sector_identifier_uri: webUri.nullable(),
   id_token_signed_response_alg: z.enum(['RS256', 'ES256']),
+  userinfo_signed_response_alg: z
+    .enum(['RS256', 'ES256'])
+    .nullable()
+    .meta({ description: 'Userinfo answers a JWT that is signed so; null: plain JSON.' }),
   initiate_login_uri: webUri.nullable(),
   backchannel_logout_uri: webUri.nullable(),
   backchannel_logout_session_required: z.boolean(),

@@ -60,6 +60,7 @@ export function writeSettings(client: ClientMetadata) {
     subject_type: client.subjectType,
     sector_identifier_uri: client.sectorIdentifierUri,
     id_token_signed_response_alg: client.idTokenSignedResponseAlg as Wire['id_token_signed_response_alg'],
+    userinfo_signed_response_alg: client.userinfoSignedResponseAlg as Wire['userinfo_signed_response_alg'],
     initiate_login_uri: client.initiateLoginUri,
     backchannel_logout_uri: client.backchannelLogoutUri,
     backchannel_logout_session_required: client.backchannelLogoutSessionRequired,

@@ -52,6 +52,7 @@ export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgor
   code_challenge_methods_supported: ['S256'],
   subject_types_supported: ['public', 'pairwise'],
   id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+  userinfo_signing_alg_values_supported: ['RS256', 'ES256'],
   ui_locales_supported: uiLocales,
   claims_parameter_supported: true,
   request_parameter_supported: false,

@@ -22,6 +22,7 @@ const names = {
   subject_type: 'subjectType',
   sector_identifier_uri: 'sectorIdentifierUri',
   id_token_signed_response_alg: 'idTokenSignedResponseAlg',
+  userinfo_signed_response_alg: 'userinfoSignedResponseAlg',
   initiate_login_uri: 'initiateLoginUri',
   backchannel_logout_uri: 'backchannelLogoutUri',
   backchannel_logout_session_required: 'backchannelLogoutSessionRequired',

@@ -32,6 +32,7 @@ export function writeOne(client: Client, { uri, accessToken, softwareStatement }
       software_version: client.softwareVersion,
       software_statement: softwareStatement,
       sector_identifier_uri: client.sectorIdentifierUri,
+      userinfo_signed_response_alg: client.userinfoSignedResponseAlg,
       initiate_login_uri: client.initiateLoginUri,
       backchannel_logout_uri: client.backchannelLogoutUri,
       default_max_age: client.defaultMaxAgeSeconds,

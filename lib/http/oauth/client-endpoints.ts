@@ -60,6 +60,9 @@ function tell(call: Call, { status, headers, body }: Answered): Response {
   for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
     for (const one of [value].flat()) call.header(name, one);
   call.status(status as Parameters<Call['status']>[0]);
+  // Userinfo for a client that wants it signed (OpenID Connect Core §5.3.2).
+  if (typeof body === 'string' && body !== '')
+    return call.body(body, { headers: { 'content-type': 'application/jwt' } });
   return typeof body === 'object' && body !== null ? call.json(body) : call.body(null);
 }
 

@@ -161,6 +161,15 @@ describe('PATCH /clients/{client_id}', () => {
     expect((await json(await patch(client_id, { localized: null, description: null }))).localized).toEqual({});
   });
 
+  test('userinfo_signed_response_alg is one that we sign with; null is plain JSON', async () => {
+    const { client_id, userinfo_signed_response_alg } = await mine.make({ userinfo_signed_response_alg: 'ES256' });
+    expect(userinfo_signed_response_alg).toBe('ES256');
+    const wrong = await problemOf(await patch(client_id, { userinfo_signed_response_alg: 'HS256' }), 422);
+    expect(wrong.errors).toMatchObject([{ pointer: '#/userinfo_signed_response_alg' }]);
+    const plain = await json(await patch(client_id, { userinfo_signed_response_alg: null }));
+    expect(plain).toMatchObject({ userinfo_signed_response_alg: null, version: 2 });
+  });
+
   test('optional_scopes are some of scope, and leave with it', async () => {
     const { client_id, optional_scopes } = await mine.make({ scope: 'openid email read', optional_scopes: ['read'] });
     expect(optional_scopes).toEqual(['read']);

@@ -132,6 +132,8 @@ const wrong: [what: string, body: object, says: RegExp][] = [
   ],
   ['ID tokens that nobody signed (M19)', { id_token_signed_response_alg: 'none' }, /^id_token_signed_response_alg: /],
   ['ID tokens under a secret (M19)', { id_token_signed_response_alg: 'HS256' }, /^id_token_signed_response_alg: /],
+  ['userinfo that nobody signed (M19)', { userinfo_signed_response_alg: 'none' }, /^userinfo_signed_response_alg: /],
+  ['userinfo under a secret (M19)', { userinfo_signed_response_alg: 'HS256' }, /^userinfo_signed_response_alg: /],
   ['a negative age (M20)', { default_max_age: -1 }, /^default_max_age: /],
   ['an age in words (M20)', { default_max_age: '60' }, /^default_max_age: /],
   ['an answer that is neither yes nor no (M20)', { require_auth_time: 'yes' }, /^require_auth_time: /],

@@ -21,7 +21,13 @@ const members = [
     'scope',
   ],
   ...['application_type', 'jwks', 'jwks_uri', 'software_id', 'software_version', 'software_statement', 'subject_type'],
-  ...['sector_identifier_uri', 'id_token_signed_response_alg', 'initiate_login_uri', 'backchannel_logout_uri'],
+  ...[
+    'sector_identifier_uri',
+    'id_token_signed_response_alg',
+    'userinfo_signed_response_alg',
+    'initiate_login_uri',
+    'backchannel_logout_uri',
+  ],
   ...[
     'default_max_age',
     'require_auth_time',

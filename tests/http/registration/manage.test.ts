@@ -53,8 +53,10 @@ describe('PUT', () => {
       'client_name#it': 'Appunti',
       contacts: ['help@notes.example'],
       default_max_age: 60,
+      userinfo_signed_response_alg: 'ES256',
       scope: 'openid files:read',
     });
+    expect(app.userinfo_signed_response_alg).toBe('ES256');
     const { client_id } = app;
     const { body } = await put(app, { client_id, redirect_uris: ['https://notes.example/other'], scope: 'openid x:y' });
     expect(body).toMatchObject({
@@ -64,7 +66,7 @@ describe('PUT', () => {
       scope: 'openid',
       dropped_scopes: ['x:y'],
     });
-    for (const gone of ['tos_uri', 'client_name#it', 'contacts', 'default_max_age'])
+    for (const gone of ['tos_uri', 'client_name#it', 'contacts', 'default_max_age', 'userinfo_signed_response_alg'])
       expect(body).not.toHaveProperty(gone);
     const events = await db.select().from(auditEvents).where(eq(auditEvents.targetId, client_id));
     const update = events.find(({ action }) => action === 'client.update');

@@ -118,6 +118,13 @@ describe('M19', () => {
     expect(broken({ idTokenSignedResponseAlg: alg })).toEqual(['M19 idTokenSignedResponseAlg']),
   );
   test.each(['RS256', 'ES256'])('but by %s', (alg) => expect(broken({ idTokenSignedResponseAlg: alg })).toEqual([]));
+
+  test.each(['none', 'HS256', 'PS256', 'EdDSA', '', 7])('nor is what userinfo answers, by %j', (alg) =>
+    expect(broken({ userinfoSignedResponseAlg: alg })).toEqual(['M19 userinfoSignedResponseAlg']),
+  );
+  test.each([null, 'RS256', 'ES256'])('but plain or by one of those: %j', (alg) =>
+    expect(broken({ userinfoSignedResponseAlg: alg })).toEqual([]),
+  );
 });
 
 describe('M20', () => {

@@ -33,6 +33,7 @@ const labels: Partial<Record<keyof Client, string>> & Record<string, string> = {
   subjectType: 'Subject identifiers',
   sectorIdentifierUri: 'Sector identifier URI',
   idTokenSignedResponseAlg: 'ID token signature',
+  userinfoSignedResponseAlg: 'Userinfo signature',
   initiateLoginUri: 'Sign-in start page',
   backchannelLogoutUri: 'Back-channel logout URI',
   backchannelLogoutSessionRequired: 'Back-channel logout names the session',
