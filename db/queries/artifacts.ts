@@ -95,8 +95,10 @@ export async function consumeArtifact(db: Db, where: { kind: string; hashes: rea
   return taken.length > 0;
 }
 
-export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
-  await db.delete(artifacts).where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
+/** False when it was not there (any more). */
+export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<boolean> {
+  const named = and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind));
+  return (await db.delete(artifacts).where(named)).count > 0;
 }
 
 /** Ends everything that was given to a client, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how many. */

@@ -65,7 +65,11 @@ export function artifactsOf(kind: string): Adapter {
       await deleteFamilyOf(database(), named(value));
       throw new errors.InvalidGrant('already used');
     },
-    destroy: (value) => deleteArtifact(database(), named(value)),
+    async destroy(value) {
+      const first = await deleteArtifact(database(), named(value));
+      // An answer of a person is used once: it goes before what it allows is given.
+      if (!first && kind === 'Interaction') throw new errors.SessionNotFound('already answered');
+    },
     async revokeByGrantId(name) {
       await deleteArtifactsOf(database(), { familyId: name });
     },

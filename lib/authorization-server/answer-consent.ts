@@ -21,7 +21,7 @@ export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Pro
   if (!waiting) throw over();
   if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
   const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
-  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts } }));
+  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts }, by: person.userId }));
 }
 
 /** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */
@@ -41,11 +41,12 @@ export async function decideWaiting(
     return addressOr(await answerWaiting(uid, claim, refused));
   }
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
-  if (stateOf(waiting, requirePerson(ctx)) !== 'ask') throw over();
+  const person = requirePerson(ctx);
+  if (stateOf(waiting, person) !== 'ask') throw over();
   const optional = await findOptionalScopes(ctx, waiting.clientId);
   const declined = waiting.scopes.filter((name) => optional.includes(name) && !decision.wanted.includes(name));
   await allowAccess(ctx, { ...askedBy(waiting, declined), organizationId: decision.organizationId });
-  return addressOr(await answerWaiting(uid, claim, { consent: {} }));
+  return addressOr(await answerWaiting(uid, claim, { consent: {}, by: person.userId }));
 }
 
 function askedBy({ clientId, scopes, claims, resources }: Waiting, declined: readonly string[]) {

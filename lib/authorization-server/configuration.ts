@@ -1,4 +1,4 @@
-import type { Configuration } from 'oidc-provider';
+import { type Configuration, errors } from 'oidc-provider';
 import { keys } from '../keys.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
 import { claimsOfScopes, findAccount, pairwiseSubject } from './account.ts';
@@ -63,11 +63,12 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   expiresWithSession: () => false, // our rows do that themselves: see token-binding.ts
   // What is over for one authorization leaves what the person allowed as it is.
   revokeGrantPolicy: () => false,
-  renderError: (ctx, out) => {
+  renderError: (ctx, out, error) => {
     const { client_id, redirect_uri } = ctx.oidc?.params ?? {};
     exchange().refusal = {
       error: out.error,
       description: out.error_description ?? '',
+      isOver: error instanceof errors.SessionNotFound,
       ...(typeof client_id === 'string' && { clientId: client_id }),
       ...(typeof redirect_uri === 'string' && { redirectUri: redirect_uri }),
     };

@@ -33,7 +33,14 @@ export type Exchange = {
 };
 
 /** A request of a browser that is answered by a page of ours, because nothing says where else it could go safely. */
-export type Refusal = { error: string; description: string; clientId?: string; redirectUri?: string };
+export type Refusal = {
+  error: string;
+  description: string;
+  /** It was answered before, took too long, or began in another browser. */
+  isOver: boolean;
+  clientId?: string;
+  redirectUri?: string;
+};
 
 const exchanges = () => once('authorization-exchanges', () => new AsyncLocalStorage<Exchange>());
 

@@ -48,8 +48,13 @@ export function readGrantName(name: string | undefined): { grantId?: string; fam
 }
 
 function viewOf(row: Row, name: string): AdapterPayload {
-  exchange().grant = { id: row.id, usedAt: row.lastUsedAt };
-  const declined = row.declined.join(' ');
+  const current = exchange();
+  current.grant = { id: row.id, usedAt: row.lastUsedAt };
+  const registered = current.clients.get(row.clientId)?.scopes;
+  // What the client has given up since is as if the person had declined it: neither given nor asked for.
+  const isGivenUp = (name: string) => registered !== undefined && !registered.includes(name);
+  const kept = (scopes: string[]) => scopes.filter((name) => !isGivenUp(name)).join(' ');
+  const declined = [...row.declined, ...row.scopes.filter(isGivenUp)].join(' ');
   const ofResources = (scopesOf: (scopes: string[]) => string) =>
     Object.fromEntries(Object.entries(row.resources).map(([uri, scopes]) => [uri, scopesOf(scopes)]));
   return {
@@ -57,8 +62,8 @@ function viewOf(row: Row, name: string): AdapterPayload {
     kind: 'Grant',
     accountId: row.userId,
     clientId: row.clientId,
-    openid: { scope: row.scopes.join(' '), claims: row.claims },
-    resources: ofResources((scopes) => scopes.join(' ')),
+    openid: { scope: kept(row.scopes), claims: row.claims },
+    resources: ofResources(kept),
     rejected: { openid: { scope: declined }, resources: ofResources(() => declined) },
     iat: Math.floor(row.createdAt.getTime() / 1000),
   };

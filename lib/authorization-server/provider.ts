@@ -11,6 +11,7 @@ import { isFirstUse } from './first-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
 import { clientOf } from './registered-client.ts';
+import { resumeOnlyWhatFits } from './resumption.ts';
 import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
 
 /** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
@@ -21,6 +22,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   askTheRegistry(provider);
   Object.assign(provider.ReplayDetection, { unique: isFirstUse });
   followPortalSessions(provider);
+  resumeOnlyWhatFits(provider);
   mintTokens(provider);
   keepToRegisteredScopes(provider);
   askForProof(provider);

@@ -34,16 +34,17 @@ export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | 
   return interaction && describe(uid, interaction);
 }
 
-/** Answers what waits; returns where the browser goes on. Undefined as in `findWaiting`. */
+/** Answers what waits, as the person `by`; returns where the browser goes on. Undefined as in `findWaiting`. */
 export async function answerWaiting(
   uid: string,
   claim: Claim,
-  result: InteractionResults,
+  result: InteractionResults & { by?: string },
 ): Promise<string | undefined> {
   const interaction = await open(uid, claim);
   if (!interaction) return undefined;
-  // What was answered a step before still counts.
-  interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result };
+  // What the same person answered a step before still counts.
+  const before = interaction.lastSubmission?.by === result.by ? interaction.lastSubmission : {};
+  interaction.result = 'error' in result ? result : { ...before, ...result };
   // Who is signed in may have changed since it began: what was answered says who it is now.
   delete interaction.session;
   await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));

@@ -32,7 +32,8 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     network: call.get('network'),
   });
   if ('refusal' in answered) {
-    const { clientId, redirectUri, ...why } = answered.refusal;
+    const { clientId, redirectUri, isOver, ...why } = answered.refusal;
+    if (isOver) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
     return showPage(call, `/refused/${await noteRefusal(database(), { clientId, redirectUri, ...why })}`);
   }
   const { status, headers, body } = answered.answer;

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
+import { updateClient } from '#lib/clients/index';
 import { aPersonsAgent, authorize, aWebApp, pkce, redeem, refresh, tokensOf, userinfo } from '#support/authorizing';
 import { db } from '#support/database';
 import { introspect } from '#support/oauth';
@@ -75,6 +76,14 @@ describe('a refresh token', () => {
   test('is given to clients that registered for it, and to no others', async () => {
     const app = await aWebApp({ grantTypes: ['authorization_code'] });
     expect((await tokensOf(await aPersonsAgent(), app)).refresh_token).toBeUndefined();
+  });
+
+  test('gives no scope that its client is registered for no more', async () => {
+    const app = await aWebApp();
+    const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app, { scope: 'openid read write' });
+    await updateClient(app.owner, app.clientId, { scopes: ['openid', 'offline_access', 'read'] });
+    expect((await refresh(app, refresh_token)).body.scope).toBe('openid read');
+    expect((await refresh(app, refresh_token, { scope: 'write' })).body.scope ?? '').toBe('');
   });
 
   test('ends when its client gives the grant type up', async () => {
