@@ -19,7 +19,9 @@ export async function selectAccessToken(db: Db, where: { kind: string; hashes: r
       organizationId,
       audience: sql<string | null>`${artifacts.payload} ->> 'aud'`,
       scope: sql<string | null>`${artifacts.payload} ->> 'scope'`,
-      isBound: sql<boolean>`${artifacts.payload} ?| array['jkt', 'x5t#S256']`,
+      /** Of the key that it is bound to (RFC 9449). */
+      keyThumbprint: sql<string | null>`${artifacts.payload} ->> 'jkt'`,
+      isOfCertificate: sql<boolean>`${artifacts.payload} ? 'x5t#S256'`,
       expiresAt: artifacts.expiresAt,
       userId: users.id,
       emailVerifiedAt: users.emailVerifiedAt,

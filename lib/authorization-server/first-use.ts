@@ -6,12 +6,12 @@ import { database } from '../database.ts';
 const datedAheadSecondsMax = 300;
 
 /**
- * Whether nobody, in any process, has shown this `jti` of that client before; it is remembered while what carries it could be
+ * Whether nobody, in any process, has shown this `jti` of that client, or of that key, before; it is remembered while what carries it could be
  * shown again. `expiresAtSeconds` since 1970. No secret: a plain hash, the same after the pepper changed.
  */
-export function isFirstUse(clientId: string, jti: string, expiresAtSeconds: number): Promise<boolean> {
+export function isFirstUse(of: string, jti: string, expiresAtSeconds: number): Promise<boolean> {
   const hash = createHash('sha256')
-    .update(JSON.stringify(['once', clientId, jti]))
+    .update(JSON.stringify(['once', of, jti]))
     .digest('base64url');
   const expiresAt = new Date((expiresAtSeconds + datedAheadSecondsMax) * 1000);
   return insertFirstUse(database(), { hash, kind: 'ReplayDetection', expiresAt, now: new Date() });

@@ -7,22 +7,30 @@ import { authenticateToken } from './authenticate.ts';
 import { isTokenScope } from './rules.ts';
 
 /**
- * Who a bearer token speaks for: an API token's person, or whom an access token of our authorization server was given for.
- * Undefined for anything else: one query at most.
+ * Who a token speaks for: an API token's person, or whom an access token of our authorization server was given for. `thumbprint` is that of
+ * the key whose proof came with it; whoever only bears a token has none. Undefined for anything else: one query at most.
  */
-export async function authenticateBearer(db: Db, bearer: string): Promise<Person | Program | undefined> {
-  if (isWellFormedCredential('clt_mt_', bearer)) return byAccessToken(db, 'ClientCredentials', bearer);
-  if (isWellFormedCredential('clt_at_', bearer)) return byAccessToken(db, 'AccessToken', bearer);
-  return authenticateToken(db, bearer);
+export async function authenticateBearer(
+  db: Db,
+  token: string,
+  thumbprint?: string,
+): Promise<Person | Program | undefined> {
+  if (isWellFormedCredential('clt_mt_', token)) return byAccessToken(db, 'ClientCredentials', token, thumbprint);
+  if (isWellFormedCredential('clt_at_', token)) return byAccessToken(db, 'AccessToken', token, thumbprint);
+  return thumbprint === undefined ? authenticateToken(db, token) : undefined;
 }
 
+type Kind = 'ClientCredentials' | 'AccessToken';
+
 /**
- * An access token reaches the registry only when it was issued for it, and not as Bearer when it is bound to a key (RFC 9449 §7.2). A
- * person's is good where they are a member now: in the client's own organization, or through a first-party client in the one they chose.
+ * An access token reaches the registry only when it was issued for it; one that is bound to a key only with that key, and one that is
+ * bound to none only without (RFC 9449 §7.1, §7.2). A person's is good where they are a member now: in the client's own organization, or
+ * through a first-party client in the one they chose.
  */
-async function byAccessToken(db: Db, kind: 'ClientCredentials' | 'AccessToken', bearer: string) {
-  const row = await selectAccessToken(db, { kind, hashes: everyHash(bearer), now: new Date() });
-  if (!row || row.audience !== registryAudience() || row.isBound) return undefined;
+async function byAccessToken(db: Db, kind: Kind, value: string, thumbprint: string | undefined) {
+  const row = await selectAccessToken(db, { kind, hashes: everyHash(value), now: new Date() });
+  if (!row || row.audience !== registryAudience()) return undefined;
+  if (row.keyThumbprint !== (thumbprint ?? null) || row.isOfCertificate) return undefined;
   const scopes = (row.scope ?? '').split(' ').filter(isTokenScope);
   const { clientId, organizationId, expiresAt, userId, role } = row;
   const token = { organizationId, scopes, expiresAt };

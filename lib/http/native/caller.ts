@@ -3,6 +3,7 @@ import { database } from '../../database.ts';
 import type { Operation } from '../../dialects/native/index.ts';
 import { RegistryError } from '../../errors.ts';
 import type { Call } from '../call.ts';
+import { challengeOfScope } from '../challenges.ts';
 import { findCaller, nameOf, type Speaker } from '../credentials.ts';
 import { takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
@@ -31,7 +32,7 @@ export async function admit(call: Call, access: Exclude<Operation['access'], 'an
   const { scopes, organizationId } = actor.token;
   if (access !== 'any_token' && !access.some((scope) => scopes.includes(scope)))
     throw fault(403, `This token lacks the scope ${access.join(' or ')}.`, {
-      'www-authenticate': `Bearer error="insufficient_scope", scope="${access[0]}"`,
+      'www-authenticate': challengeOfScope(call, access[0] ?? ''),
     });
   return { ctx: { ...contextOf(call), actor }, organizationId };
 }

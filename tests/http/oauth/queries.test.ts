@@ -135,6 +135,19 @@ describe('queries of an operation', () => {
     expect((await queriesOf(read)).toSorted()).toEqual(['insert', 'select', 'select']);
   });
 
+  test('a call to the registry by a token that is bound to a key: the same, and the proof, which is used once', async () => {
+    const [program, key] = [await aMachine({ scopes: ['clients:read'] }), await aKey()];
+    const asked = { authorization: basic(program), dpop: await proofOf(key) };
+    const token = (await post('/oauth/token', { grant_type: 'client_credentials' }, asked)).body.access_token;
+    const path = `/api/v1/clients/${program.clientId}`;
+    const read = async () => {
+      const dpop = await proofOf(key, { method: 'GET', path, token });
+      return fetch(origin + path, { headers: { authorization: `DPoP ${token}`, dpop } });
+    };
+    expect((await read()).status).toBe(200);
+    expect((await queriesOf(read)).toSorted()).toEqual(['insert', 'insert', 'select', 'select']);
+  });
+
   test('a wrong secret: the client, and the count of failures; for a client that is not there the same', async () => {
     expect(await queriesOf(() => askToken({ ...machine, secret: 'wrong' }))).toEqual(['select', 'insert']);
     const nobody = { clientId: '00000000-0000-4000-8000-000000000000', secret: 'wrong' };

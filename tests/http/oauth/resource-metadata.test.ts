@@ -51,9 +51,14 @@ describe('RFC 9728', () => {
   test('a token that was sent and is none is said to be, in the same breath', async () => {
     const headers = { authorization: 'Bearer clt_pat_x' };
     const refused = await fetch(`${origin}/api/v1/clients`, { headers });
-    expect(refused.headers.get('www-authenticate')).toBe(
-      `Bearer error="invalid_token", resource_metadata="${wellKnown}/api/v1/clients"`,
-    );
+    const metadata = `resource_metadata="${wellKnown}/api/v1/clients"`;
+    const header = refused.headers.get('www-authenticate') ?? '';
+    expect(header).toMatch(/^Bearer error="invalid_token", /);
+    expect(header.split(metadata)).toEqual([
+      'Bearer error="invalid_token", ',
+      expect.stringMatching(/^, DPoP algs="/),
+      '',
+    ]);
   });
 
   test.each(['/oauth/token', '/nothing', '/api/v10', '/v1x', '/x/api/v1'])('%s is no resource: 404', async (path) => {

@@ -1,0 +1,36 @@
+import type { Person, Program } from '../actor.ts';
+import { judgeProof } from '../authorization-server/judge-proof.ts';
+import { proofAlgorithms } from '../authorization-server/proof-algorithms.ts';
+import { database } from '../database.ts';
+import { env } from '../env.ts';
+import { authenticateBearer } from '../tokens/index.ts';
+import type { Call } from './call.ts';
+
+/** RFC 9449 §7.1: the token of a header of the scheme DPoP, `''` when that holds none; undefined for another scheme. */
+export function readBound(header: string | undefined): string | undefined {
+  const sent = /^DPoP(?: +(.*))?$/is.exec(header ?? '');
+  return sent ? (/^[\w\-.~+/]+=* *$/.exec(sent[1] ?? '')?.[0].trimEnd() ?? '') : undefined;
+}
+
+/** Whom an access token speaks for that is bound to a key, when the proof of that key came along and for this very call; undefined else, and the call knows why. */
+export async function findHolder(call: Call, token: string): Promise<Person | Program | undefined> {
+  const { method, url } = call.req;
+  const proof = call.req.header('dpop') ?? '';
+  const judged = await judgeProof({ proof, method, url: env().appUrl + new URL(url).pathname, token });
+  if (judged.nonce !== undefined) call.header('dpop-nonce', judged.nonce);
+  const refuse = (error: string, description: string) => {
+    call.set('challenge', challengeOfProof({ error, error_description: description }));
+    return undefined;
+  };
+  if ('refused' in judged) return refuse(judged.refused.error, judged.refused.description);
+  const { thumbprint, use } = judged.key;
+  const holder = await authenticateBearer(database(), token, thumbprint);
+  if (!holder) return refuse('invalid_token', 'no access token for this API that is bound to this key');
+  return (await use()) ? holder : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
+}
+
+/** RFC 9449 §7.1 */
+export function challengeOfProof(parameters: Record<string, string> = {}): string {
+  const all = Object.entries({ ...parameters, algs: proofAlgorithms.join(' ') });
+  return `DPoP ${all.map(([name, value]) => `${name}="${value}"`).join(', ')}`;
+}
