@@ -10,6 +10,7 @@ import { cookieNames } from './cookie-names.ts';
 import { deviceFlow } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { grantsOfPeople, loadGrant } from './grant-view.ts';
+import { keptInteractions } from './kept-interactions.ts';
 import { lifetimes } from './lifetimes.ts';
 import { paths } from './paths.ts';
 import { possession } from './possession.ts';
@@ -23,6 +24,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   adapter: (kind) => {
     if (kind === 'Client') return registry();
     if (kind === 'PushedAuthorizationRequest') return pushedRequests();
+    if (kind === 'Interaction') return keptInteractions();
     return kind === 'Grant' ? grantsOfPeople() : artifactsOf(kind);
   },
   jwks: { keys: signingKeys.map(({ privateJwk }) => ({ ...privateJwk, kty: privateJwk.kty ?? '' })) },
