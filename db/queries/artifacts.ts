@@ -28,6 +28,8 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
     ${row.sessionId}::uuid, ${row.secretId}::uuid, ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
   // What comes of an authorization comes of something that was given before: a code, or a refresh token.
   const follows = row.familyId !== null && (row.kind === 'AccessToken' || row.kind === 'RefreshToken');
+  // A scope may have been taken back since the grant was read.
+  const carried = row.kind === 'AccessToken' && typeof payload.scope === 'string' ? payload.scope : '';
   const stored = await db.execute(sql`
     with client as materialized (
       select ${clients.clientId} from ${clients}
@@ -36,7 +38,8 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
       select ${secrets.id} from ${secrets} join client on true
       where ${secrets.id} = ${row.secretId}::uuid and ${secrets.revokedAt} is null for share of ${secrets}
     ), allowed as materialized (
-      select ${grants.id} from ${grants} where ${grants.id} = ${row.grantId}::uuid for share
+      select ${grants.id} from ${grants}
+      where ${grants.id} = ${row.grantId}::uuid and ${grants.scopes} @> array_remove(string_to_array(${carried}, ' '), '') for share
     ), session as materialized (
       select ${sessions.id} from ${sessions}
       where ${sessions.id} = ${row.sessionId}::uuid and ${sessions.endedAt} is null for share

@@ -1,6 +1,6 @@
 import { requirePerson } from '../access.ts';
-import type { Context } from '../context.ts';
-import { RegistryError } from '../errors.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { isRegistryError, RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
 import { findOptionalScopes, stateOf } from './interaction.ts';
 import { answerWaiting, type Claim, findWaiting, type Waiting } from './waiting.ts';
@@ -21,7 +21,9 @@ export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Pro
   if (!waiting) throw over();
   if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
   const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
-  return addressOr(await answerWaiting(uid, cookie, { login: { accountId: person.userId, ts }, by: person.userId }));
+  // Whatever was said before: the same person goes on with it, and of another it does not count.
+  await answerWaiting(ctx.db, waiting, { login: { accountId: person.userId, ts }, by: person.userId });
+  return waiting.returnTo;
 }
 
 /** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */
@@ -35,27 +37,39 @@ export async function decideWaiting(
   decision: Decision,
 ): Promise<string> {
   const waiting = await findWaiting(uid, claim);
-  if (!waiting) throw over();
-  if (!decision.allow) {
-    const refused = { error: 'access_denied', error_description: 'the person did not allow it' };
-    return addressOr(await answerWaiting(uid, claim, refused));
+  if (waiting && waiting.answer === undefined) {
+    const say = (tx: Context) => (decision.allow ? allow(tx, waiting, decision) : refuse(tx, waiting));
+    if (await inTransaction(ctx, say).then(() => true, unlessOver)) return waiting.returnTo;
   }
+  // Said twice is said once: a button pressed again goes on as well, and the other one does not.
+  const answered = await findWaiting(uid, claim);
+  if (answered?.answer !== (decision.allow ? 'allow' : 'cancel')) throw over();
+  return answered.returnTo;
+}
+
+function unlessOver(error: unknown): false {
+  if (isRegistryError(error) && error.code === 'not_found') return false;
+  throw error;
+}
+
+async function refuse({ db }: Context, waiting: Waiting): Promise<void> {
+  const refused = { error: 'access_denied', error_description: 'the person did not allow it' };
+  if (!(await answerWaiting(db, waiting, refused))) throw over();
+}
+
+async function allow(tx: Context, waiting: Waiting, { wanted, organizationId }: Decision & { allow: true }) {
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
-  const person = requirePerson(ctx);
+  const person = requirePerson(tx);
   if (stateOf(waiting, person) !== 'ask') throw over();
-  const optional = await findOptionalScopes(ctx, waiting.clientId);
-  const declined = waiting.scopes.filter((name) => optional.includes(name) && !decision.wanted.includes(name));
-  await allowAccess(ctx, { ...askedBy(waiting, declined), organizationId: decision.organizationId });
-  return addressOr(await answerWaiting(uid, claim, { consent: {}, by: person.userId }));
+  const optional = await findOptionalScopes(tx, waiting.clientId);
+  const declined = waiting.scopes.filter((name) => optional.includes(name) && !wanted.includes(name));
+  await allowAccess(tx, { ...askedBy(waiting, declined), organizationId });
+  // Somebody was first: then what is allowed here is not kept.
+  if (!(await answerWaiting(tx.db, waiting, { consent: {}, by: person.userId }))) throw over();
 }
 
 function askedBy({ clientId, scopes, claims, resources }: Waiting, declined: readonly string[]) {
   const wanted = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
   const ofResources = Object.entries(resources).map(([uri, names]) => [uri, wanted(names)]);
   return { clientId, scopes: wanted(scopes), declined, claims, resources: Object.fromEntries(ofResources) };
-}
-
-function addressOr(address: string | undefined): string {
-  if (address === undefined) throw over();
-  return address;
 }

@@ -7,13 +7,15 @@ import { artifactsOf } from './adapter.ts';
 const kind = 'Interaction';
 const purpose = 'the names of an interaction';
 
-/** Requests that wait for a person: what names one, or a request that was pushed, is in them sealed; and each is taken up again once. */
+/** Requests that wait for a person: each ends with its client and is taken up again once. What names one, or a request that was pushed, is sealed. */
 export function keptInteractions(): Adapter {
   const artifacts = artifactsOf(kind);
   return {
     ...artifacts,
     upsert(uid, { returnTo, parJti, ...kept }, expiresIn) {
-      return artifacts.upsert(uid, { ...kept, names: seal(JSON.stringify({ returnTo, parJti }), purpose) }, expiresIn);
+      const names = seal(JSON.stringify({ returnTo, parJti }), purpose);
+      const clientId = kept.params?.client_id;
+      return artifacts.upsert(uid, { ...kept, names, ...(typeof clientId === 'string' && { clientId }) }, expiresIn);
     },
     async find(uid) {
       const { names, ...kept } = (await artifacts.find(uid)) ?? {};

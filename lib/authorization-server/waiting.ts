@@ -1,5 +1,8 @@
 import { ServerResponse } from 'node:http';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import type { Db } from '#db/client';
+import { answerInteraction } from '#db/queries/interactions';
+import { everyHash } from '../credentials/index.ts';
 import { requestOf } from './ask-provider.ts';
 import { running } from './running.ts';
 
@@ -22,6 +25,12 @@ export type Waiting = {
   accountId: string | undefined;
   /** By which sign-in. */
   sessionId: string | undefined;
+  /** What was said, and not taken up yet. */
+  answer: 'continue' | 'allow' | 'cancel' | undefined;
+  /** What was answered to the request a step before. */
+  before: InteractionResults | undefined;
+  /** Where the browser goes on that brings the answer. */
+  returnTo: string;
   loginHint: string | undefined;
 };
 
@@ -34,21 +43,18 @@ export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | 
   return interaction && describe(uid, interaction);
 }
 
-/** Answers what waits, as the person `by`; returns where the browser goes on. Undefined as in `findWaiting`. */
-export async function answerWaiting(
-  uid: string,
-  claim: Claim,
+/**
+ * Writes down what the person says to what waits; false when it was answered before, or is over. In a transaction nobody else answers
+ * before that ends.
+ */
+export function answerWaiting(
+  db: Db,
+  { uid, before }: Waiting,
   result: InteractionResults & { by?: string },
-): Promise<string | undefined> {
-  const interaction = await open(uid, claim);
-  if (!interaction) return undefined;
+): Promise<boolean> {
   // What the same person answered a step before still counts.
-  const before = interaction.lastSubmission?.by === result.by ? interaction.lastSubmission : {};
-  interaction.result = 'error' in result ? result : { ...before, ...result };
-  // Who is signed in may have changed since it began: what was answered says who it is now.
-  delete interaction.session;
-  await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
-  return interaction.returnTo;
+  const kept = 'error' in result || before?.by !== result.by ? {} : before;
+  return answerInteraction(db, { hashes: everyHash(uid), now: new Date() }, { ...kept, ...result });
 }
 
 async function open(uid: string, claim: Claim): Promise<Interaction | undefined> {
@@ -66,7 +72,8 @@ function cookieOf(provider: Provider, cookie: string): string | undefined {
   return context.cookies.get(provider.cookieName('interaction'), { signed: true });
 }
 
-function describe(uid: string, { prompt, params, session }: Interaction): Waiting {
+function describe(uid: string, interaction: Interaction): Waiting {
+  const { prompt, params, session, result, lastSubmission, returnTo } = interaction;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const { missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details as {
     missingOIDCClaims?: string[];
@@ -83,6 +90,14 @@ function describe(uid: string, { prompt, params, session }: Interaction): Waitin
     resources: missingResourceScopes,
     accountId: session?.accountId,
     sessionId: session?.uid,
+    answer: result && answerOf(result),
+    before: lastSubmission,
+    returnTo,
     loginHint: text(params.login_hint),
   };
+}
+
+function answerOf(result: InteractionResults): Waiting['answer'] {
+  if ('error' in result) return 'cancel';
+  return result.consent ? 'allow' : 'continue';
 }

@@ -1,0 +1,27 @@
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+
+/**
+ * Writes a person's answer to what waits under a name, and forgets who was signed in when it began: what was answered says who it is now.
+ * False when somebody was first, or it is over.
+ */
+export async function answerInteraction(
+  db: Db,
+  { hashes, now }: { hashes: readonly string[]; now: Date },
+  result: Record<string, unknown>,
+): Promise<boolean> {
+  const answered = await db
+    .update(artifacts)
+    .set({ payload: sql`(${artifacts.payload} - 'session') || ${JSON.stringify({ result })}::jsonb` })
+    .where(
+      and(
+        inArray(artifacts.hash, [...hashes]),
+        eq(artifacts.kind, 'Interaction'),
+        gt(artifacts.expiresAt, now),
+        sql`not ${artifacts.payload} ? 'result'`,
+      ),
+    )
+    .returning({ kind: artifacts.kind });
+  return answered.length > 0;
+}
