@@ -1,0 +1,28 @@
+// A process of its own with what programs reach, on the database and the keys of whoever started it; says where, and ends by a signal.
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { api } from '#lib/http/app';
+import { makeFront } from '#lib/http/front';
+import { listen } from '#lib/http/listen';
+import { setPhase } from '#lib/readiness';
+import { freePort } from './free-port.ts';
+
+const appUrl = process.env.APP_URL ?? '';
+const front = makeFront({
+  appUrl,
+  dev: false,
+  trustedProxies: [],
+  toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+  toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
+  log: () => undefined,
+});
+const server = createServer((request, response) => {
+  // As a proxy would say it that has both processes behind one name.
+  request.headers.host = new URL(appUrl).host;
+  void front(request, response);
+});
+const port = await freePort();
+await listen(server, port, '127.0.0.1');
+setPhase('serving');
+process.stdout.write(`http://127.0.0.1:${port}\n`);
+process.on('SIGTERM', () => process.exit(0));
