@@ -41,8 +41,8 @@ const callableFromAnyOrigin =
     await next();
     const { headers } = call.res;
     headers.set('access-control-allow-origin', '*');
-    headers.set('access-control-expose-headers', 'www-authenticate, retry-after');
-    if (call.req.method === 'OPTIONS') allowAsking(headers, allow, 'authorization, content-type');
+    headers.set('access-control-expose-headers', exposed);
+    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
 
 const askableFromAnyOrigin =
@@ -51,11 +51,14 @@ const askableFromAnyOrigin =
     await next();
     if (call.req.method !== 'OPTIONS') return;
     call.res.headers.set('access-control-allow-origin', '*');
-    allowAsking(call.res.headers, allow, 'authorization, content-type, dpop');
+    allowAsking(call.res.headers, allow);
   };
 
-function allowAsking(headers: Headers, allow: string, sent: string): void {
+/** What a browser shows its program of the answer, besides what it always shows. */
+const exposed = 'www-authenticate, dpop-nonce, retry-after';
+
+function allowAsking(headers: Headers, allow: string): void {
   headers.set('access-control-allow-methods', allow);
-  headers.set('access-control-allow-headers', sent);
+  headers.set('access-control-allow-headers', 'authorization, content-type, dpop');
   headers.set('access-control-max-age', '3600');
 }

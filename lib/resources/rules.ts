@@ -11,6 +11,9 @@ const registryPaths = [
   '/oauth2/clients',
 ];
 
+/** At these themselves clients are registered; what is below them takes the registration's own token (RFC 7592). */
+const registrationPaths = ['/oauth/register', '/v2/oauth/register'];
+
 /** What can be allowed at the registry's own APIs; a person's other powers are given to no client. */
 export const registryScopes = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'] as const;
 
@@ -22,7 +25,7 @@ export const registryAudience = (): string => env().appUrl;
 
 /** Whether an API of the registry is at that path. */
 export const isRegistryPath = (path: string): boolean =>
-  registryPaths.some((root) => path === root || path.startsWith(`${root}/`));
+  registryPaths.some((root) => path === root || path.startsWith(`${root}/`)) || registrationPaths.includes(path);
 
 /** Whether a URI names the registry: its origin, or the URL at which one of its APIs is called. */
 export function isRegistryUri(uri: string): boolean {

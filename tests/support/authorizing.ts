@@ -116,9 +116,10 @@ export async function authorize(
   agent: Agent,
   client: Pick<Client, 'clientId'>,
   changes: Record<string, string | undefined> = {},
+  form: Record<string, string> = {},
 ): Promise<URLSearchParams> {
   const first = locationOf(await agent.go(authorizationUrl(client, changes)));
-  const last = first.startsWith(`${origin}/consent/`) ? await decide(agent, first, 'allow') : first;
+  const last = first.startsWith(`${origin}/consent/`) ? await decide(agent, first, 'allow', form) : first;
   return new URL(last).searchParams;
 }
 
@@ -134,10 +135,15 @@ export function redeem(client: Client, code: string, form: Record<string, string
 }
 
 /** Tokens that a person allowed a client. */
-export async function tokensOf(agent: Agent, client: Client, changes: Record<string, string | undefined> = {}) {
+export async function tokensOf(
+  agent: Agent,
+  client: Client,
+  changes: Record<string, string | undefined> = {},
+  form: Record<string, string> = {},
+) {
   const { verifier, challenge } = pkce();
   const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
-  const code = (await authorize(agent, client, { ...proof, ...changes })).get('code') ?? '';
+  const code = (await authorize(agent, client, { ...proof, ...changes }, form)).get('code') ?? '';
   const { status, body } = await redeem(client, code, { code_verifier: verifier });
   if (status !== 200) throw new Error(`no tokens: ${JSON.stringify(body)}`);
   return body as { access_token: string; refresh_token?: string; id_token?: string; scope: string; expires_in: number };

@@ -8,7 +8,7 @@ import {
   sweepRegistrations,
 } from '../../registrations/index.ts';
 import type { Call } from '../call.ts';
-import { readBearer } from '../credentials.ts';
+import { findCaller, readBearer } from '../credentials.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 
 const limits: ApiLimits = {
@@ -23,10 +23,9 @@ export async function enter(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx
   await takeFromBudget(call, limits);
   sweepRegistrations(database());
   const header = call.req.header('authorization');
-  const { actor, ...place } = await admitRegistrant(
-    database(),
-    header === undefined ? undefined : (readBearer(header) ?? ''),
-  );
+  const speaker = await findCaller(call);
+  const bearer = header === undefined ? undefined : (readBearer(header) ?? '');
+  const { actor, ...place } = await admitRegistrant(database(), { speaker, bearer });
   return { ...place, ctx: contextOf(call, actor) };
 }
 

@@ -61,9 +61,12 @@ describe('RFC 9728', () => {
     ]);
   });
 
-  test.each(['/oauth/token', '/nothing', '/api/v10', '/v1x', '/x/api/v1'])('%s is no resource: 404', async (path) => {
-    expect((await fetch(wellKnown + path)).status).toBe(404);
-  });
+  test.each(['/oauth/token', '/oauth/register/x', '/nothing', '/api/v10', '/v1x', '/x/api/v1'])(
+    '%s is no resource: 404',
+    async (path) => {
+      expect((await fetch(wellKnown + path)).status).toBe(404);
+    },
+  );
 
   test('a path that was typed to break it gets no 5xx, and no header of its own', async () => {
     for (const path of ['/api/v1/%22%0d%0aX: 1', '/api/v1/%zz', '/v1/%f0%9f%98%80', '/v1/ü"']) {

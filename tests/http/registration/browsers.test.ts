@@ -17,7 +17,7 @@ test.each([
   expect(status).toBe(204);
   expect(said.get('access-control-allow-origin')).toBe('*');
   expect(said.get('access-control-allow-methods')).toBe(methods);
-  expect(said.get('access-control-allow-headers')).toBe('authorization, content-type');
+  expect(said.get('access-control-allow-headers')).toBe('authorization, content-type, dpop');
   expect(said.has('access-control-allow-credentials')).toBe(false);
 });
 

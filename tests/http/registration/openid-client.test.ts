@@ -60,7 +60,7 @@ describe('the npm package openid-client', () => {
       initialAccessToken: 'nobody',
     });
     await expect(refused).rejects.toMatchObject({
-      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
+      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }, { scheme: 'dpop' }],
     });
   });
 });
