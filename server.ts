@@ -12,6 +12,7 @@ import { type Handler, makeFront } from '#lib/http/front';
 import { CannotListen, drain, listen } from '#lib/http/listen';
 import { keys } from '#lib/keys';
 import { makeLog } from '#lib/log';
+import { keepLogoFetches } from '#lib/logo-fetches/index';
 import { keepLogoutNotices } from '#lib/logout-notices/index';
 import { setPhase } from '#lib/readiness';
 import { openSigningKeys } from '#lib/signing-keys/index';
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
   // A first start makes them. Where the key they are sealed under is lost, everything but the authorization server still works.
   await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
   keepLogoutNotices();
+  keepLogoFetches();
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');

@@ -61,6 +61,8 @@ export const clients = pgTable(
     clientUri: text('client_uri'),
     logoUri: text('logo_uri'),
     logoHash: text('logo_hash').references(() => logos.hash, { onDelete: 'set null' }),
+    /** Where the logo was fetched: the `logoUri` of then; null for one that was uploaded. */
+    logoFetchedFrom: text('logo_fetched_from'),
     tosUri: text('tos_uri'),
     policyUri: text('policy_uri'),
     contacts: list('contacts'),

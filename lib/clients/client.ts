@@ -59,7 +59,7 @@ export type ClientMetadata = {
   postLogoutRedirectUris: string[];
   allowedOrigins: string[];
   clientUri: string | null;
-  /** A claim: where the developer says the logo is. Never linked from a page; `logoHash` is what is shown. */
+  /** Where the developer says the logo is. Never linked from a page: it is fetched once, where none was uploaded; `logoHash` is what is shown. */
   logoUri: string | null;
   tosUri: string | null;
   policyUri: string | null;
@@ -100,6 +100,8 @@ export type Client = ClientMetadata & {
   reviewState: ReviewState;
   /** SHA-256 (hex) of the re-encoded logo, or null: initials are shown. */
   logoHash: string | null;
+  /** The `logoUri` from which the logo was fetched; null for one that was uploaded, and where there is none. */
+  logoFetchedFrom: string | null;
   metadataUrl: string | null;
   /** Grows by one with every edit; an edit names the version it was made on. */
   version: number;

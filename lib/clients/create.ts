@@ -6,6 +6,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { issueSecret } from '../credentials/index.ts';
 import { env } from '../env.ts';
 import { type Issue, notFound, RegistryError } from '../errors.ts';
+import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
@@ -31,7 +32,7 @@ export type CreateClient = {
   /** Written in the same transaction as the client. */
   alongside?: (tx: Context, client: OwnedClient) => Promise<void>;
   /** Whose settings these are; its logo is taken over. The caller holds its row. */
-  clonedFrom?: { clientId: string; logoHash: string | null };
+  clonedFrom?: Pick<OwnedClient, 'clientId' | 'logoHash' | 'logoFetchedFrom'>;
 };
 
 export type CreatedClient = {
@@ -68,13 +69,14 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   await requireProduct(ctx, input);
   await takeFromBudget(ctx, userId ? `user:${userId}` : createdByClient && `client:${createdByClient}`);
 
-  return inTransaction(ctx, async (tx) => {
+  const made = await inTransaction(ctx, async (tx) => {
     if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
     await requireProduct(tx, input);
     const row = await insertClient(tx.db, {
       ...metadata,
       nameSkeleton: nameSkeleton(metadata.name),
       logoHash: logo ? await storeLogo(tx.db, logo) : (input.clonedFrom?.logoHash ?? null),
+      logoFetchedFrom: logo ? null : (input.clonedFrom?.logoFetchedFrom ?? null),
       organizationId: input.organizationId,
       productId: input.productId ?? null,
       provenance: channel,
@@ -95,6 +97,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     const secret = needsSecret(metadata)
       ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })
       : undefined;
+    if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
     const client = await getOwnedClient(tx, clientId);
     await input.alongside?.(tx, client);
     return {
@@ -103,6 +106,8 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       created: true,
     };
   });
+  wakeLogoFetches();
+  return made;
 }
 
 async function requireProduct(ctx: Context, { organizationId, productId }: CreateClient): Promise<void> {

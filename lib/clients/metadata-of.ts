@@ -11,6 +11,7 @@ export function metadataOf(client: Client & { may?: unknown }): ClientMetadata {
     status: _status,
     reviewState: _review,
     logoHash: _logo,
+    logoFetchedFrom: _fetched,
     metadataUrl: _url,
     version: _version,
     createdBy: _by,

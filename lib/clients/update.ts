@@ -4,10 +4,11 @@ import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { revokeAllSecrets } from '../credentials/index.ts';
 import type { Issue } from '../errors.ts';
+import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
-import type { ClientPatch } from './client.ts';
+import type { ClientMetadata, ClientPatch } from './client.ts';
 import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import { refusal } from './issue.ts';
@@ -47,7 +48,7 @@ export async function updateClient(
   if (sent) await getEditableClient(ctx, clientId);
   const image = await readLogo(sent);
   const sector = await judgeSector(ctx, clientId, update);
-  return inTransaction(ctx, async (tx) => {
+  const updated = await inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
     const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
@@ -63,32 +64,45 @@ export async function updateClient(
       ...metadata,
       productId: productId === undefined ? before.productId : productId,
       logoHash: logo === undefined ? before.logoHash : image.logo ? await storeLogo(tx.db, image.logo) : null,
+      logoFetchedFrom: logo === undefined ? before.logoFetchedFrom : null,
     };
     await alongside?.(tx, before);
     const changes = changesBetween<Record<string, unknown>>(before, wanted);
-    if (!changes) return before;
-    await updateClientRow(
-      tx.db,
-      { clientId, version: before.version },
-      {
-        ...wanted,
-        nameSkeleton: nameSkeleton(wanted.name),
-        updatedBy: tx.actor.kind === 'person' ? tx.actor.userId : null,
-        updatedAt: new Date(),
-      },
-    );
-    await recordAudit(tx, {
-      action: 'client.update',
-      organizationId: before.organizationId,
-      targetType: 'client',
-      targetId: clientId,
-      ...changes,
-    });
-    // Rule M7: a public client has no secret.
-    if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
-      await revokeAllSecrets(tx, before);
-    return getOwnedClient(tx, clientId);
+    if (changes) await write(tx, before, wanted, changes);
+    // Named anew it is asked for anew; whoever sends or takes away an image has decided.
+    if (logo === undefined && patch.logoUri !== undefined && (patch.logoUri ?? before.logoFetchedFrom) !== null)
+      await wantLogo(tx.db, clientId);
+    return changes ? getOwnedClient(tx, clientId) : before;
   });
+  wakeLogoFetches();
+  return updated;
+}
+
+type Wanted = ClientMetadata & Pick<OwnedClient, 'productId' | 'logoHash' | 'logoFetchedFrom'>;
+type Changes = NonNullable<ReturnType<typeof changesBetween<Record<string, unknown>>>>;
+
+async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: Changes): Promise<void> {
+  const { clientId, version, organizationId } = before;
+  await updateClientRow(
+    tx.db,
+    { clientId, version },
+    {
+      ...wanted,
+      nameSkeleton: nameSkeleton(wanted.name),
+      updatedBy: tx.actor.kind === 'person' ? tx.actor.userId : null,
+      updatedAt: new Date(),
+    },
+  );
+  await recordAudit(tx, {
+    action: 'client.update',
+    organizationId,
+    targetType: 'client',
+    targetId: clientId,
+    ...changes,
+  });
+  // Rule M7: a public client has no secret.
+  if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
+    await revokeAllSecrets(tx, before);
 }
 
 type Update = Parameters<typeof updateClient>[2];

@@ -3,14 +3,18 @@ import { promisify } from 'node:util';
 import type { JSONWebKeySet } from 'jose';
 import { decodeProtectedHeader } from 'jose';
 import { fetchUserInfo, modifyAssertion, PrivateKeyJwt, refreshTokenGrant } from 'openid-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
+import { keepLogoFetches } from '#lib/logo-fetches/index';
+import { encodeLogo } from '#lib/logos/index';
+import { findPublicClient } from '#lib/public-info/index';
 import { stranger } from '#support/actors';
 import { anAgent, aPersonsAgent, callback, userinfo } from '#support/authorizing';
 import { aKey, askByAssertion, assertionOf } from '#support/client-keys';
 import { databaseUrl, db } from '#support/database';
 import { anInitialAccessToken, authOf, registered, registeredWithKey } from '#support/dynamic-relying-party';
 import { origin } from '#support/listening';
+import { picture } from '#support/pictures';
 import { allow, aRequest, arrive, discovered, isPage, runFlow } from '#support/relying-party';
 import { startSecureCanary } from '#support/secure-canary';
 
@@ -18,7 +22,9 @@ process.env.CLIENTELE_ALLOW_LOOPBACK_FETCH = 'true';
 
 /** What the relying party publishes. */
 const documents = new Map<string, unknown>();
+const logo = await picture('#336699', 64);
 const published = await startSecureCanary((request, response) => {
+  if (request.url === '/logo.png') return void response.writeHead(200, { 'content-type': 'image/png' }).end(logo);
   const document = documents.get(request.url ?? '');
   response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
   response.end(JSON.stringify(document ?? {}));
@@ -32,6 +38,11 @@ beforeAll(async () => {
   agent = await aPersonsAgent();
 });
 const subject = () => agent.person.actor.userId;
+/** What the page is made of; that it shows it is a test in a browser. */
+const askedAt = ({ jar }: Pick<typeof agent, 'jar'>, page: string) => {
+  const cookie = [...jar].map(([name, { value }]) => `${name}=${value}`).join('; ');
+  return findConsentRequest(stranger(db), page.split('/').at(-1) ?? '', cookie);
+};
 /** A page of ours in place of a redirect: nothing reaches the relying party. */
 async function expectRefusalPage(url: URL) {
   const shown = await agent.go(url.href);
@@ -144,12 +155,22 @@ describe('what the person is shown', () => {
     const fresh = await anAgent();
     const page = await arrive(fresh, aRequest(config).url);
     expect(page).toSatisfy(isPage);
-    // What the page is made of; that it shows them is a test in a browser.
-    const cookie = [...fresh.jar].map(([name, { value }]) => `${name}=${value}`).join('; ');
-    const asked = await findConsentRequest(stranger(db), page.split('/').at(-1) ?? '', cookie);
+    const asked = await askedAt(fresh, page);
     expect(asked?.state).toBe('sign_in');
     expect(JSON.stringify(asked?.client)).toContain(uri);
   });
+});
+
+test('oidcc-registration-logo-uri', async () => {
+  keepLogoFetches();
+  const { config, clientId, client } = await registeredWithKey(token, { logo_uri: `${published.origin}/logo.png` });
+  expect(client.logo_uri).toBe(`${published.origin}/logo.png`);
+  await vi.waitFor(async () => expect((await findPublicClient(db, clientId))?.logoHash).not.toBeNull(), 5000);
+  const fresh = await anAgent();
+  const asked = await askedAt(fresh, await arrive(fresh, aRequest(config).url));
+  const shown = await fetch(`${origin}/logos/${asked?.client.logoHash}.png`);
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png']);
+  expect(Buffer.from(await shown.arrayBuffer())).toEqual(Buffer.from((await encodeLogo(logo)).png));
 });
 
 describe('documents of the client', () => {

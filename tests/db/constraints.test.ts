@@ -11,6 +11,7 @@ import { clientAppearances } from '#db/schema/client-appearance';
 import { clientKeySets } from '#db/schema/client-key-set';
 import { domains } from '#db/schema/domain';
 import { keyedRequests } from '#db/schema/idempotency';
+import { logoFetches } from '#db/schema/logo-fetch';
 import { logoutNotices } from '#db/schema/logout-notice';
 import { mails } from '#db/schema/mail';
 import { pairwiseSubjects } from '#db/schema/pairwise-subject';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
+    await db.insert(logoFetches).values({ clientId, logoUri: 'https://app.example/logo.png' });
     await db.insert(logoutNotices).values({ clientId, userId, sid: 'x' });
     const subject = `usr_${randomUUID().replaceAll('-', '')}`;
     await db.insert(pairwiseSubjects).values({ userId, sector: 'app.example', subject });
@@ -158,6 +160,7 @@ const checks: Record<string, string[]> = {
   pairwise_subjects_form: [`subject = 'x'`],
   refusals_times: [`times = 0`],
   refusals_redirect_uri_length: [`redirect_uri = repeat('x', 2049)`],
+  logo_fetches_attempts: [`attempts = -1`],
   logout_notices_attempts: [`attempts = -1`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
   scopes_sensitivity: [`sensitivity = 'secret'`],

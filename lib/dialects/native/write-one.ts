@@ -91,8 +91,12 @@ export function writeLogo({ logoHash }: { logoHash: string | null }, appUrl: str
 }
 
 /**
- * The version, and the last use, which moves without one. If-Match looks at the version only, so `"3"` is a condition too.
+ * The version, and what moves without one: the last use, a logo that was fetched. If-Match looks at the version only, so `"3"` is a
+ * condition too.
  */
-export function writeEtag({ version, lastUsedAt }: Pick<Client, 'version' | 'lastUsedAt'>): string {
-  return `"${version}${lastUsedAt ? `.${lastUsedAt.getTime().toString(36)}` : ''}"`;
+export function writeEtag(client: Pick<Client, 'version' | 'lastUsedAt' | 'logoHash' | 'logoFetchedFrom'>): string {
+  const { version, lastUsedAt, logoHash, logoFetchedFrom } = client;
+  const used = lastUsedAt ? `.${lastUsedAt.getTime().toString(36)}` : '';
+  const fetched = logoFetchedFrom !== null && logoHash !== null ? `.${logoHash.slice(0, 12)}` : '';
+  return `"${version}${used}${fetched}"`;
 }

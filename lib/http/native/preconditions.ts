@@ -18,7 +18,7 @@ export async function readIfMatch(call: Call, current: () => Promise<number>): P
   if (header === undefined) return {};
   const tags = tagsOf(header);
   if (tags.includes('*')) return {};
-  const versions = tags.flatMap((tag) => /^"(\d{1,9})(?:\.[0-9a-z]+)?"$/.exec(tag)?.[1] ?? []).map(Number);
+  const versions = tags.flatMap((tag) => /^"(\d{1,9})(?:\.[0-9a-z]+){0,2}"$/.exec(tag)?.[1] ?? []).map(Number);
   const [version] = versions;
   if (version === undefined) throw fault(412, 'If-Match names no version of a client. Send the ETag as you read it.');
   if (versions.length === 1) return { version };

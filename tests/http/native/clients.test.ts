@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
 import { clients } from '#db/schema/client';
+import { encodeLogo, storeLogo } from '#lib/logos/index';
 import { db } from '#support/database';
 import { aBody, aTenant, type Json, json, noId, problemOf } from '#support/native';
+import { picture } from '#support/pictures';
 
 let mine: Awaited<ReturnType<typeof aTenant>>;
 beforeAll(async () => {
@@ -113,6 +115,21 @@ describe('GET /clients/{client_id}', () => {
     const used = await mine.call('GET', path, { headers: { 'if-none-match': etag } });
     expect((await json(used)).last_used_at).toMatch(moment);
     expect(used.headers.get('etag')).toMatch(/^"1\.[0-9a-z]+"$/);
+  });
+
+  test('a logo that was fetched is another representation of the same version', async () => {
+    const { client_id } = await mine.make();
+    const path = `/clients/${client_id}`;
+    const etag = (await mine.call('GET', path)).headers.get('etag') ?? '';
+    const logoHash = await storeLogo(db, await encodeLogo(await picture('#abcdef')));
+    const fetched = { logoHash, logoFetchedFrom: 'https://app.example/logo.png', lastUsedAt: new Date() };
+    await db.update(clients).set(fetched).where(eq(clients.clientId, client_id));
+    const after = await mine.call('GET', path, { headers: { 'if-none-match': etag } });
+    expect((await json(after)).logo_url).toMatch(new RegExp(`/logos/${logoHash}\\.png$`));
+    const now = after.headers.get('etag') ?? '';
+    expect(now).toMatch(/^"1(?:\.[0-9a-z]+){2}"$/);
+    const body = { description: 'new' };
+    expect((await json(await mine.call('PATCH', path, { body, headers: { 'if-match': now } }))).version).toBe(2);
   });
 });
 

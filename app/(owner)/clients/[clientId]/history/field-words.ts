@@ -19,6 +19,7 @@ const labels: Partial<Record<keyof Client, string>> & Record<string, string> = {
   clientUri: 'Website',
   logoUri: 'Logo address',
   logoHash: 'Logo',
+  logoFetchedFrom: 'Logo fetched from',
   tosUri: 'Terms of service',
   policyUri: 'Privacy policy',
   contacts: 'Contacts',

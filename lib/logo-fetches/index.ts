@@ -1,0 +1,3 @@
+export { fetchDueLogos } from './fetch-due.ts';
+export { keepLogoFetches, wakeLogoFetches } from './wake.ts';
+export { wantLogo } from './want.ts';
