@@ -5,7 +5,7 @@ import { paths } from './paths.ts';
 
 export type Asked = {
   endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request' | 'device_authorization';
-  parameters: Readonly<Record<string, string>>;
+  parameters: URLSearchParams;
   authorization: string | undefined;
   origin: string | undefined;
   /** A DPoP proof. */
@@ -21,11 +21,13 @@ export type Answered = NonNullable<Exchange['answer']>;
  * help: `rate_limited` (rule S5), a database that is away.
  */
 export async function answerClient({ endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
-  const { client_secret: secret, client_assertion: assertion } = parameters;
-  const withoutCredential = headers.authorization === undefined && secret === undefined && assertion === undefined;
-  const pushedRedirectUri = endpoint === 'pushed_authorization_request' ? parameters.redirect_uri : undefined;
+  const assertion = parameters.get('client_assertion') ?? undefined;
+  const withoutCredential =
+    headers.authorization === undefined && assertion === undefined && !parameters.has('client_secret');
+  const pushes = endpoint === 'pushed_authorization_request';
+  const pushedRedirectUri = pushes ? (parameters.get('redirect_uri') ?? undefined) : undefined;
   const current: Exchange = { network, clients: new Map(), withoutCredential, assertion, pushedRedirectUri };
-  const form = new URLSearchParams(parameters).toString();
+  const form = parameters.toString();
   await askProvider(
     { method: 'POST', target: paths[endpoint], form, headers: { accept: 'application/json', ...headers } },
     current,

@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
+import { nameTargets } from './refuse-target.ts';
 import { clientOf } from './registered-client.ts';
 import { resumeOnlyWhatFits } from './resumption.ts';
 import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
@@ -26,6 +27,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   mintTokens(provider);
   keepToRegisteredScopes(provider);
   askForProof(provider);
+  nameTargets(provider);
   slowDown(provider);
   return provider;
 }

@@ -1,28 +1,40 @@
-import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
 import { database } from '../database.ts';
 import { asksFor, describeResource, type Offered } from '../resources/index.ts';
-import { registryAudience, registryScopes } from '../resources/rules.ts';
+import { isOfRegistry, registryAudience, registryScopes } from '../resources/rules.ts';
 import { scopesOfPrograms } from './granted-scope.ts';
+import { noSuchTarget } from './refuse-target.ts';
 import { clientOf } from './registered-client.ts';
 
 /**
- * RFC 8707: for which API a token is. Without one it has no audience: only userinfo and introspection know it. A program that asks for
- * itself, names none and wants what the registry offers and nothing else, wants it there: the programs of /o/apps/ do.
+ * RFC 8707: for which API a token is. Who names none gets one without an audience, which only userinfo and introspection know, unless all that
+ * is asked for means the registry. Of several that were allowed one has to be named.
  */
 export const resourceIndicators = {
   enabled: true,
-  defaultResource: (ctx: KoaContextWithOIDC) => (isForRegistry(ctx) ? registryAudience() : []),
+  defaultResource: (ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) =>
+    oneOf ?? (isForRegistry(ctx) ? registryAudience() : []),
   async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
     const resource = await describeResource(database(), uri);
-    if (!resource) throw new errors.InvalidTarget('there is no such resource here');
+    if (!resource) throw noSuchTarget(uri);
     return serverOf(resource);
   },
 };
 
-function isForRegistry({ oidc: { params, client } }: KoaContextWithOIDC): boolean {
-  if (params?.grant_type !== 'client_credentials' || !client) return false;
+const ofPeople = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
+
+/**
+ * A program that asks for itself and wants what the registry offers and nothing else wants it there: the programs of /o/apps/ do. So does
+ * who asks a person for that, if some of it means something at the registry only: `read` and `write` alone are any API's words.
+ */
+function isForRegistry({ oidc: { params, client, route } }: KoaContextWithOIDC): boolean {
+  const asksPerson = ofPeople.has(route);
+  if (!client || !(asksPerson || params?.grant_type === 'client_credentials')) return false;
   const registered = clientOf(client.clientId).scopes;
-  const wanted = typeof params.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
+  const all = typeof params?.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
+  // To keep access while the person is away says nothing about where.
+  const wanted = asksPerson ? all.filter((name) => name !== 'offline_access') : all;
+  if (asksPerson && !wanted.some(isOfRegistry)) return false;
   return wanted.length > 0 && wanted.every((name) => registered.includes(name) && offered.includes(name));
 }
 

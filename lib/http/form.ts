@@ -13,18 +13,25 @@ export function isForm(call: Call): boolean {
  * The members of a form-encoded body, each a text. Throws 413 beyond `bytesMax`, and 400 for one that is not UTF-8, names a
  * member twice, or holds what PostgreSQL cannot keep.
  */
-export async function readForm(call: Call, bytesMax = bodyBytesMax): Promise<Readonly<Record<string, string>>> {
+export const readForm = async (call: Call, bytesMax = bodyBytesMax): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(await readMembers(call, bytesMax));
+
+/** As `readForm`, of a request of OAuth: several resources may be named (RFC 8707 §2), every other parameter once (RFC 6749 §3.1). */
+export const readParameters = async (call: Call, bytesMax: number): Promise<URLSearchParams> =>
+  new URLSearchParams(await readMembers(call, bytesMax, ['resource']));
+
+async function readMembers(call: Call, bytesMax: number, several: readonly string[] = []): Promise<string[][]> {
   const pairs = (await readText(call, bytesMax)).split('&').filter((pair) => pair !== '');
   if (pairs.length > membersMax) throw fault(400, `The form has more than ${membersMax} members.`);
-  const members = new Map<string, string>();
-  for (const pair of pairs) {
-    const [name = '', value = ''] = pair.split(/=(.*)/s).map(decode);
-    if (members.has(name)) throw fault(400, `The form names ${JSON.stringify(name.slice(0, 80))} twice.`);
-    members.set(name, value);
+  const members = pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2).map(decode));
+  const names = new Set<string>();
+  for (const [name = ''] of members) {
+    if (names.has(name) && !several.includes(name))
+      throw fault(400, `The form names ${JSON.stringify(name.slice(0, 80))} twice.`);
+    names.add(name);
   }
-  const form = Object.fromEntries(members);
-  if (hasUnkeepableText(form)) throw fault(400, 'The form holds the character U+0000, which no text may.');
-  return form;
+  if (hasUnkeepableText(members)) throw fault(400, 'The form holds the character U+0000, which no text may.');
+  return members.map(([name = '', value = '']) => [name, value]);
 }
 
 function decode(text: string): string {

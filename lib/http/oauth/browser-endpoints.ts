@@ -3,7 +3,7 @@ import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
-import { readForm } from '../form.ts';
+import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 
@@ -15,7 +15,7 @@ export const getAuthorization = (call: Call) =>
 
 /** OpenID Connect Core §3.1.2.1: the same as a form. oidc-provider is asked one way for both: by POST it answers only where cookies go along across sites, which ours never do. */
 export async function postAuthorization(call: Call): Promise<Response> {
-  const parameters = new URLSearchParams(await readForm(call, formBytesMax));
+  const parameters = await readParameters(call, formBytesMax);
   return answer(call, { method: 'GET', target: `${paths.authorization}?${parameters}` });
 }
 

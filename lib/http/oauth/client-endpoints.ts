@@ -1,7 +1,7 @@
 import { type Answered, type Asked, answerClient, answerUserinfo } from '../../authorization-server/answer.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
-import { isForm, readForm } from '../form.ts';
+import { isForm, readForm, readParameters } from '../form.ts';
 import { fault } from '../problems.ts';
 import { readPushedRequest } from './pushed-request.ts';
 import { readProof } from './read-proof.ts';
@@ -19,8 +19,12 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
-/** RFC 8628 §3.1 */
-export const postDevice = (call: Call) => answer(call, 'device_authorization');
+/** RFC 8628 §3.1; for one resource at most. */
+export async function postDevice(call: Call): Promise<Response> {
+  requireForm(call);
+  const parameters = new URLSearchParams(await readForm(call, bodyBytesMax));
+  return tell(call, await answerClient({ endpoint: 'device_authorization', parameters, ...headersOf(call) }));
+}
 
 /** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */
 export async function askUserinfo(call: Call): Promise<Response> {
@@ -68,7 +72,7 @@ function tell(call: Call, { status, headers, body }: Answered): Response {
 
 async function readFormParameters(call: Call) {
   requireForm(call);
-  return readForm(call, bodyBytesMax);
+  return readParameters(call, bodyBytesMax);
 }
 
 function requireForm(call: Call): void {
@@ -76,9 +80,9 @@ function requireForm(call: Call): void {
 }
 
 /** The members that are texts; `null` counts as left out. */
-async function readJsonParameters(call: Call): Promise<Record<string, string>> {
+async function readJsonParameters(call: Call): Promise<URLSearchParams> {
   const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(([, value]) => value !== null);
   const wrong = members.find(([, value]) => typeof value !== 'string');
   if (wrong) throw fault(400, `${JSON.stringify(wrong[0].slice(0, 80))} must be a text.`);
-  return Object.fromEntries(members);
+  return new URLSearchParams(members);
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { readForm } from '../form.ts';
+import { readParameters } from '../form.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
 
@@ -15,9 +15,9 @@ const limits: ApiLimits = {
 };
 
 /** The parameters of a pushed request (RFC 9126 §2.1). Throws 429, 413, and 400 for one that refers to another. */
-export async function readPushedRequest(call: Call): Promise<Readonly<Record<string, string>>> {
+export async function readPushedRequest(call: Call): Promise<URLSearchParams> {
   await takeFromBudget(call, limits);
-  const parameters = await readForm(call, bodyBytesMax);
-  if (parameters.request_uri !== undefined) throw fault(400, 'A pushed request cannot hold a request_uri.');
+  const parameters = await readParameters(call, bodyBytesMax);
+  if (parameters.has('request_uri')) throw fault(400, 'A pushed request cannot hold a request_uri.');
   return parameters;
 }
