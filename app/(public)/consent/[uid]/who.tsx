@@ -26,6 +26,13 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
           {verifiedDomain && <Tick />}
           {verifiedDomain ?? destination.name}
         </bdi>
+        {/* Any host of the domain may have pushed itself: a preview. */}
+        {verifiedDomain && verifiedDomain !== destination.name && (
+          <span className="mt-2 block">
+            <span className="block text-sm text-soft">{texts.consent.leadsTo}</span>
+            <bdi className="block font-mono font-semibold [overflow-wrap:anywhere]">{destination.name}</bdi>
+          </span>
+        )}
         {where && <span className="block text-soft">{where}</span>}
       </p>
       <Warnings request={request} texts={texts} />
