@@ -1,9 +1,12 @@
+import * as oauth from 'oauth4webapi';
+import * as client from 'openid-client';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
-import { portalUrl } from '#support/browser';
+import { aBrowser, portalUrl } from '#support/browser';
 import { aClientRow } from '#support/client-row';
+import { password, send, signUp } from '#support/person-in-browser';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
 
@@ -14,12 +17,12 @@ async function post(path: string, form: Record<string, string>) {
   return { status: answer.status, body: await answer.json() };
 }
 
-/** A television that shows a code, and somebody in front of it. */
-async function aScene(values: Partial<Parameters<typeof aClientRow>[1]> = {}) {
+type Values = Partial<Parameters<typeof aClientRow>[1]>;
+
+/** An app on televisions. */
+async function aDeviceApp(values: Values = {}) {
   const { organizationId } = await anOwner(portalDb);
-  const home = await anOrganization(portalDb, 'Home');
-  const person = await aPerson(portalDb, { roles: { [home.id]: 'viewer' }, name: 'Pat' });
-  const clientId = await aClientRow(portalDb, {
+  return aClientRow(portalDb, {
     organizationId,
     name: 'Living <Room>',
     clientUri: 'https://tv.example.com/',
@@ -30,6 +33,13 @@ async function aScene(values: Partial<Parameters<typeof aClientRow>[1]> = {}) {
     optionalScopes: ['rooms:read'],
     ...values,
   });
+}
+
+/** A television that shows a code, and somebody in front of it. */
+async function aScene(values: Values = {}) {
+  const home = await anOrganization(portalDb, 'Home');
+  const person = await aPerson(portalDb, { roles: { [home.id]: 'viewer' }, name: 'Pat' });
+  const clientId = await aDeviceApp(values);
   const device = (await post('/oauth/device', { client_id: clientId, scope: 'openid files:read rooms:read' })).body;
   const poll = () =>
     post('/oauth/token', { client_id: clientId, grant_type: grantType, device_code: device.device_code });
@@ -137,5 +147,96 @@ describe('the page for a device’s code', () => {
       await expectAccessible(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     }
+  });
+});
+
+/** Somebody's phone, in the dark, with an account that is not signed in there. */
+async function aPhone(options: Parameters<typeof aBrowser>[0] = {}) {
+  const atHome = await aBrowser();
+  const email = await signUp(atHome.page);
+  const phone = await aBrowser({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', ...options });
+  const signInThere = async () => {
+    await phone.page.getByLabel('E-mail address').fill(email);
+    await phone.page.getByLabel('Password').fill(password);
+    await send(phone.page);
+  };
+  // axe is a program of the page's: without JavaScript there is none.
+  const expectFit = async () => {
+    if (options.javaScriptEnabled === false) return;
+    await expectAccessible(phone.page);
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  };
+  return { ...phone, email, signInThere, expectFit };
+}
+
+const aTelevision = () =>
+  aDeviceApp({
+    scopes: ['openid', 'profile', 'files:read'],
+    optionalScopes: [],
+    grantTypes: [grantType, 'refresh_token'],
+  });
+
+describe.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+])('an independent device, and a phone %s', (_how, options) => {
+  test('openid-client asks; a person types the code, signs in, sees who asks and allows; tokens arrive, are renewed and revoked', async () => {
+    const clientId = await aTelevision();
+    const config = await client.discovery(new URL(portalUrl), clientId, undefined, client.None(), {
+      execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+    });
+    const device = await client.initiateDeviceAuthorization(config, { scope: 'openid profile files:read' });
+    const polled = client.pollDeviceAuthorizationGrant(config, device);
+    const { page, complaints, email, signInThere, expectFit } = await aPhone(options);
+    await page.goto(device.verification_uri);
+    await signInThere();
+    await page.getByLabel('Code').fill(device.user_code);
+    await expectFit();
+    await button(page, 'Go on').click();
+    for (const text of ['Living <Room>', 'tv.example.com', device.user_code, email, 'Read your files'])
+      await page.getByRole('main').getByText(text).first().waitFor();
+    await expectFit();
+    await button(page, 'Allow').click();
+    await isOf(page, 'Your device goes on by itself');
+    await expectFit();
+
+    const tokens = await polled;
+    const sub = tokens.claims()?.sub ?? '';
+    expect(await client.fetchUserInfo(config, tokens.access_token, sub)).toMatchObject({ name: 'Ada Lovelace' });
+    const renewed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
+    await client.fetchUserInfo(config, renewed.access_token, sub);
+    await page.goto(`/settings/authorized-apps/${clientId}`);
+    await page.getByRole('main').getByText('Living <Room>').first().waitFor();
+    await client.tokenRevocation(config, renewed.refresh_token ?? '');
+    for (const token of [tokens.access_token, renewed.access_token])
+      await expect(client.fetchUserInfo(config, token, sub)).rejects.toMatchObject({ status: 401 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('oauth4webapi asks; the address with the code in it leads over signing in to the question, and a no arrives', async () => {
+    const app: oauth.Client = { client_id: await aTelevision() };
+    const insecure = { [oauth.allowInsecureRequests]: true };
+    const issuer = new URL(portalUrl);
+    const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
+    const asked = await oauth.deviceAuthorizationRequest(as, app, oauth.None(), { scope: 'files:read' }, insecure);
+    const device = await oauth.processDeviceAuthorizationResponse(as, app, asked);
+    const poll = async () =>
+      oauth.processDeviceCodeResponse(
+        as,
+        app,
+        await oauth.deviceCodeGrantRequest(as, app, oauth.None(), device.device_code, insecure),
+      );
+    await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending' });
+    await expect(poll()).rejects.toMatchObject({ error: 'slow_down' });
+    const { page, complaints, signInThere, expectFit } = await aPhone(options);
+    await page.goto(device.verification_uri_complete ?? '');
+    await signInThere();
+    await page.getByRole('main').getByText('Living <Room>').first().waitFor();
+    await isOf(page, device.user_code);
+    await button(page, 'Cancel').click();
+    await isOf(page, 'Nothing was allowed');
+    await expectFit();
+    await expect(poll()).rejects.toMatchObject({ error: 'access_denied' });
+    expect(complaints).toEqual([]);
   });
 });
