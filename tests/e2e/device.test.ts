@@ -90,7 +90,51 @@ describe.each([
   });
 });
 
+describe.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+])('another language %s', (_how, options) => {
+  const italian = (page: Page) => page.getByRole('link', { name: 'Italiano' }).click();
+
+  test('keeps the code that the address brought: the question stays, and is answered', async () => {
+    const { person, device, poll } = await aScene();
+    const { page } = await browserOf(person, options);
+    await page.goto(device.verification_uri_complete);
+    await italian(page);
+    await isOf(page, device.user_code);
+    await button(page, 'Consenti').click();
+    await isOf(page, 'Il dispositivo prosegue da solo');
+    expect((await poll()).status).toBe(200);
+    await page.getByRole('link', { name: 'Polski' }).click();
+    await isOf(page, 'Urządzenie przechodzi dalej samo');
+  });
+
+  test('keeps a code that was sent and is none, with what is wrong with it', async () => {
+    const { person } = await aScene();
+    const { page } = await browserOf(person, options);
+    await page.goto('/device?user_code=BCDF%26x');
+    await italian(page);
+    await isOf(page, 'Nessun dispositivo è in attesa con questo codice');
+    expect(await page.getByLabel('Codice').inputValue()).toBe('BCDF&x');
+  });
+});
+
 describe('the page for a device’s code', () => {
+  test('a code that is being typed stays in its field in another language, and counts as no attempt', async () => {
+    const { person, device } = await aScene();
+    const { page } = await browserOf(person);
+    await page.goto('/device?user_code=BCDF');
+    await page.getByLabel('Code').fill(device.user_code);
+    await page.getByRole('link', { name: 'Italiano' }).click();
+    await isOf(page, 'Collega un dispositivo');
+    expect(await page.getByLabel('Codice').inputValue()).toBe(device.user_code);
+    expect(await page.getByText('Nessun dispositivo è in attesa con questo codice').count()).toBe(0);
+    await page.getByRole('link', { name: 'Polski' }).click();
+    await isOf(page, 'Połącz urządzenie');
+    await button(page, 'Dalej').click();
+    await isOf(page, device.user_code);
+  });
+
   test('what may be left out is left out unless it is ticked', async () => {
     const { person, device, poll } = await aScene();
     const { page } = await browserOf(person);

@@ -24,12 +24,18 @@ export async function loadTexts(searchParams: SearchParams) {
   return { language, texts: textsIn(language), lang: one(searchParams.lang).slice(0, 10) };
 }
 
+const codeIn = (value: string | string[] | undefined) => one(value).slice(0, 100);
+
+/** Where the page is, for links to it in another language: with the code that was sent, or is being typed, and what was decided. */
+export const placeOf = ({ user_code, typed, done }: SearchParams) =>
+  pageFor({ user_code: codeIn(user_code), typed: codeIn(typed), done: one(done).slice(0, 10) });
+
 /** What waits under the code that was typed, with what the page says about it; or why there is nothing. */
 export async function loadRequest(searchParams: SearchParams) {
-  const typed = one(searchParams.user_code).slice(0, 100);
+  const typed = codeIn(searchParams.user_code);
   const { language, lang } = await loadTexts(searchParams);
   const ctx = await requireContext(pageFor({ user_code: typed, lang }));
-  if (typed === '') return { typed };
+  if (typed === '') return { typed: codeIn(searchParams.typed) };
   try {
     const request = await getDeviceRequest(ctx, typed);
     const found = await findPublicClient(ctx.db, request.clientId);

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
 import { Confirm } from './confirm.tsx';
 import { Enter } from './enter.tsx';
-import { loadRequest, loadTexts } from './load.ts';
+import { loadRequest, loadTexts, placeOf } from './load.ts';
 
 type Props = PageProps<'/device'>;
 
@@ -15,9 +16,11 @@ export default page(async function DevicePage({ searchParams }: Props) {
   const asked = await searchParams;
   const { texts, language, lang } = await loadTexts(asked);
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 pb-8 sm:px-6 sm:pt-12">
-      {await content()}
-    </main>
+    <LanguageFrame at={placeOf(asked)}>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 pb-8 sm:px-6 sm:pt-12">
+        {await content()}
+      </main>
+    </LanguageFrame>
   );
 
   async function content() {
