@@ -75,22 +75,28 @@ describe('GET /oauth/jwks', () => {
 });
 
 describe('discovery', () => {
-  test.each(['oidc', 'oauth2'] as const)(
-    'oidcc-discovery-endpoint-verification: %s, the issuer is APP_URL',
-    async (algorithm) => {
-      const found = await discovery(new URL(origin), 'any', undefined, undefined, {
-        algorithm,
-        execute: [allowInsecureRequests],
-      });
-      expect(found.serverMetadata()).toMatchObject({ issuer: origin, jwks_uri: `${origin}/oauth/jwks` });
-    },
-  );
+  test.each(['oidc', 'oauth2'] as const)('openid-client finds it as %s; the issuer is APP_URL', async (algorithm) => {
+    const found = await discovery(new URL(origin), 'any', undefined, undefined, {
+      algorithm,
+      execute: [allowInsecureRequests],
+    });
+    expect(found.serverMetadata()).toMatchObject({ issuer: origin, jwks_uri: `${origin}/oauth/jwks` });
+  });
 
-  test('rule A13: names nothing that does not work', async () => {
-    const metadata = await (await fetch(`${origin}/.well-known/openid-configuration`)).json();
-    for (const [name, value] of Object.entries(metadata)) {
-      if (!/_endpoint$|_uri$/.test(name)) continue;
+  const metadata = async () => (await fetch(`${origin}/.well-known/openid-configuration`)).json();
+
+  test('rule A13: every address in it answers; what else it names is tried where that is tested', async () => {
+    const addresses = Object.entries(await metadata()).filter(([name]) => /_(?:endpoint|uri)$/.test(name));
+    expect(addresses.length).toBeGreaterThanOrEqual(9);
+    for (const [name, value] of addresses)
       expect((await fetch(String(value), { method: 'OPTIONS' })).status, name).toBe(204);
-    }
+  });
+
+  test('rule A13: ID tokens and userinfo are signed by what there are keys for', async () => {
+    const { id_token_signing_alg_values_supported: idTokens, userinfo_signing_alg_values_supported: userinfo } =
+      await metadata();
+    const algs = new Set((await published()).keys.map(({ alg }) => alg));
+    expect(new Set(idTokens)).toEqual(algs);
+    expect(new Set(userinfo)).toEqual(algs);
   });
 });
