@@ -58,7 +58,7 @@ export const pl: Texts = {
         'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
       isNew: 'Zarejestrowano ją tutaj mniej niż miesiąc temu.',
       onDevice:
-        'Twoja odpowiedź trafi do programu na tym urządzeniu. Kontynuuj tylko wtedy, gdy właśnie uruchomiono ten program przez Ciebie.',
+        'Twoja odpowiedź trafi do programu na tym urządzeniu. Kontynuuj tylko wtedy, gdy ten program został przed chwilą uruchomiony przez Ciebie.',
     },
     account: 'Twoje konto',
     signedInAs: 'Zalogowano jako',
@@ -66,7 +66,7 @@ export const pl: Texts = {
     organization: 'Działa w Twoim imieniu w',
     access: 'Będzie mogła',
     accessBefore: 'Zgoda udzielona wcześniej',
-    optional: 'Możesz też pozwolić jej na',
+    optional: 'Możesz też pozwolić jej',
     optionalLead: 'Działa także bez tego. Wybierz, co chcesz udostępnić.',
     nothing: 'Nic na Twoim koncie; dowie się tylko, że wyrażasz zgodę.',
     next: 'Co dalej',

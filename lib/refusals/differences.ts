@@ -1,4 +1,5 @@
 import { splitUri, type UriParts } from '../clients/rules.ts';
+import { safeDecode } from './safe-decode.ts';
 
 export type Difference = {
   part: 'scheme' | 'host' | 'port' | 'path' | 'query' | 'spelling';
@@ -39,12 +40,4 @@ function distance(one: string, other: string): number {
   if (plain(one) === plain(other)) return 0.1;
   const shared = [...one].findIndex((letter, at) => other[at] !== letter);
   return 1 - (shared < 0 ? one.length : shared) / Math.max(one.length, other.length, 1) / 2;
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,2 +1,3 @@
 export { type Closest, closestRedirectUri, type Difference } from './differences.ts';
+export { type NearMiss, nearMiss } from './near-miss.ts';
 export { isReference } from './reference.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closestRedirectUri } from '#lib/refusals/rules';
+import { closestRedirectUri, nearMiss } from '#lib/refusals/rules';
 
 const registered = ['https://app.example.com/oauth/callback', 'https://staging.example.com/oauth/callback'];
 const differs = (asked: string) => {
@@ -22,4 +22,16 @@ test.each([
 
 test('where nothing is registered, nothing is near', () => {
   expect(closestRedirectUri('https://app.example.com/', [])).toBeUndefined();
+});
+
+test.each([
+  ['/oauth/callback', '/oauth/callback/', 'slash_added'],
+  ['/oauth/callback/', '/oauth/callback', 'slash_missing'],
+  ['/oauth/callback', '/oauth/Callback', 'case'],
+  ['/oauth/callback', '/oauth%2fcallback', 'encoding'],
+  ['/oauth/callback', '/oauth/%', undefined],
+  ['/oauth/callback', '/callback', undefined],
+  ['/oauth/callback', '/oauth/callback', undefined],
+])('%s and %s: %s', (here, there, miss) => {
+  expect(nearMiss(here, there)).toBe(miss);
 });

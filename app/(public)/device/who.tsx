@@ -1,4 +1,5 @@
 import { ClientLogo } from '#components/client-logo';
+import { HostName } from '#components/host-name';
 import type { Texts } from '#lib/languages/index';
 import { safeLink } from '#lib/public-info/index';
 import type { Device } from './load.ts';
@@ -20,15 +21,19 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
     <>
       <div className="flex items-start gap-4">
         <ClientLogo name={client.name} logoHash={client.logoHash} size="large" />
-        <h1 className="min-w-0 text-2xl font-semibold tracking-tight sm:text-3xl">
-          <bdi className="[overflow-wrap:anywhere]">{client.name}</bdi>{' '}
+        <h1 className="min-w-0 self-center text-lg font-semibold tracking-tight sm:text-xl">
+          <bdi className={`[overflow-wrap:anywhere] ${client.name.length > 80 ? 'line-clamp-3' : ''}`}>
+            {client.name}
+          </bdi>{' '}
           <span className="font-normal text-soft">{words.asks}</span>
         </h1>
       </div>
       <p className="mt-6">
         <span className="block text-sm text-soft">{host ? words.saysFrom : words.noHost}</span>
         {host && (
-          <bdi className="block font-mono text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">{host}</bdi>
+          <bdi className="block font-mono text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">
+            <HostName name={host} />
+          </bdi>
         )}
       </p>
       <p className="mt-6">

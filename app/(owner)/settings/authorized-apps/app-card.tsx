@@ -50,9 +50,11 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
               <bdi>{client.name}</bdi>
             )}
           </h2>
-          <p className="text-soft [overflow-wrap:anywhere]">{leadsTo(hosts)}</p>
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Badge tone={tone}>{word}</Badge>
+            <span className="min-w-0 text-soft [overflow-wrap:anywhere]">{leadsTo(hosts)}</span>
+          </p>
         </div>
-        <Badge tone={tone}>{word}</Badge>
       </div>
       <Unused grant={grant} />
       <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">

@@ -31,7 +31,7 @@ export function Decide({ asked: { request, texts } }: { asked: Asked }) {
           </li>
         </ul>
       </section>
-      <div className="sticky bottom-0 -mx-4 mt-8 grid grid-cols-2 gap-4 border-t border-line bg-canvas px-4 py-4 sm:static sm:mx-0 sm:border-0 sm:px-0">
+      <div className="answer-bar sticky bottom-0 -mx-4 mt-8 grid grid-cols-2 gap-4 border-t border-line bg-canvas px-4 py-4 sm:static sm:mx-0 sm:border-0 sm:px-0">
         <Button type="submit" name="decision" value="cancel" variant="secondary">
           {texts.consent.cancel}
         </Button>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
+import { PressOnce } from '#components/press-once';
 import { Access } from './access.tsx';
 import { Account } from './account.tsx';
 import { Decide } from './decide.tsx';
@@ -27,11 +28,11 @@ export default page(async function ConsentPage({ params }: PageProps<'/consent/[
       {state === 'sign_in' && <SignInFirst asked={asked} />}
       {state === 'members_only' && <MembersOnly asked={asked} />}
       {state === 'ask' && (
-        <form method="post" action={`/consent/${uid}/answer`}>
+        <PressOnce method="post" action={`/consent/${uid}/answer`}>
           <Account asked={asked} />
           <Access asked={asked} />
           <Decide asked={asked} />
-        </form>
+        </PressOnce>
       )}
     </main>
   );

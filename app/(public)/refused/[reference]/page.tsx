@@ -38,7 +38,7 @@ export default page(async function Refused({ params }: PageProps<'/refused/[refe
       >
         <p>{texts.text}</p>
         <p className="mt-4">
-          {texts.reference}: <code className="font-mono text-ink">{reference}</code>
+          {texts.reference}: <code className="font-mono whitespace-nowrap text-ink">{reference}</code>
         </p>
         {refusal && (
           <p className="mt-4">

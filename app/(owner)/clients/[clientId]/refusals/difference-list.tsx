@@ -1,4 +1,4 @@
-import type { Closest, Difference } from '#lib/refusals/rules';
+import { type Closest, type Difference, type NearMiss, nearMiss } from '#lib/refusals/rules';
 
 const names: Record<Difference['part'], string> = {
   scheme: 'Scheme',
@@ -24,6 +24,7 @@ export function DifferenceList({ closest: { uri, differences } }: { closest: Clo
             <dd className="min-w-0 [overflow-wrap:anywhere]">
               <code className="font-mono">{registered || 'none'}</code> is registered,{' '}
               <code className="font-mono font-semibold">{asked || 'none'}</code> was asked for
+              {smallestDifference(registered, asked)}
             </dd>
           </div>
         ))}
@@ -31,3 +32,16 @@ export function DifferenceList({ closest: { uri, differences } }: { closest: Clo
     </div>
   );
 }
+
+/** What is easily read over, in words. */
+function smallestDifference(registered: string, asked: string): string {
+  const found = nearMiss(registered, asked);
+  return found ? `: ${nearMisses[found]}` : '';
+}
+
+const nearMisses: Record<NearMiss, string> = {
+  slash_added: 'a slash too many at the end',
+  slash_missing: 'the slash at the end is missing',
+  case: 'capital and small letters are not the same here',
+  encoding: 'the same once decoded, but it has to be spelled the same',
+};

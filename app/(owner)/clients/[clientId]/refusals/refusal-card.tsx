@@ -2,9 +2,8 @@ import { Moment } from '#components/moment';
 import type { OwnedClient } from '#lib/clients/index';
 import type { Refusal } from '#lib/refusals/index';
 import { closestRedirectUri } from '#lib/refusals/rules';
-import { AcceptForm } from './accept-form.tsx';
-import { acceptUri } from './actions.ts';
 import { DifferenceList } from './difference-list.tsx';
+import { Remedy } from './remedy.tsx';
 
 const reasons: Record<string, string> = {
   invalid_redirect_uri: 'This redirect URI is not registered.',
@@ -36,7 +35,7 @@ export function RefusalCard({ refusal, client }: RefusalCardProps) {
       )}
       {closest && <DifferenceList closest={closest} />}
       {mismatch && client.may.edit && !hadQuery && (
-        <AcceptForm action={acceptUri.bind(null, client.clientId)} reference={reference} uri={redirectUri} />
+        <Remedy client={client} reference={reference} uri={redirectUri} closest={closest} />
       )}
     </li>
   );

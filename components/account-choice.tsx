@@ -1,0 +1,51 @@
+import { Select } from './select.tsx';
+
+type AccountChoiceProps = {
+  words: Record<'account' | 'signedInAs' | 'switchAccount' | 'organization', string>;
+  person: { name: string; email: string } | undefined;
+  organizations: readonly { id: string; name: string }[];
+  /** The organization in which the app acted so far. */
+  before?: string | null;
+  /** Where the person signs in as somebody else. */
+  switchAt: string;
+};
+
+/** As whom a person answers, and in which of their organizations. */
+export function AccountChoice({ words, person, organizations, before, switchAt }: AccountChoiceProps) {
+  const [only] = organizations;
+  return (
+    <section aria-labelledby="account" className="mt-8">
+      <h2 id="account" className="font-semibold">
+        {words.account}
+      </h2>
+      <p className="mt-2 [overflow-wrap:anywhere]">
+        <span className="text-soft">{words.signedInAs}</span> <bdi className="font-medium">{person?.name}</bdi>
+        <bdi className="block">{person?.email}</bdi>
+      </p>
+      <p className="mt-1">
+        <a href={switchAt} className="link">
+          {words.switchAccount}
+        </a>
+      </p>
+      {organizations.length > 1 ? (
+        <div className="mt-4">
+          <Select
+            name="organization"
+            label={words.organization}
+            defaultValue={before ?? only?.id ?? ''}
+            options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </div>
+      ) : (
+        <>
+          <input type="hidden" name="organization" value={only?.id ?? ''} />
+          {only && (
+            <p className="mt-4 [overflow-wrap:anywhere]">
+              <span className="text-soft">{words.organization}</span> <bdi className="font-medium">{only.name}</bdi>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
