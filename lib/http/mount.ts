@@ -45,13 +45,15 @@ const callableFromAnyOrigin =
     if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
 
+/** What is refused before it is known which client asks says nothing of any, and a program in a browser has to learn why. */
 const askableFromAnyOrigin =
   (allow: string): MiddlewareHandler =>
   async (call, next) => {
     await next();
-    if (call.req.method !== 'OPTIONS') return;
-    call.res.headers.set('access-control-allow-origin', '*');
-    allowAsking(call.res.headers, allow);
+    const { headers } = call.res;
+    if (call.error || call.req.method === 'OPTIONS') headers.set('access-control-allow-origin', '*');
+    if (call.error) headers.set('access-control-expose-headers', exposed);
+    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
 
 /** What a browser shows its program of the answer, besides what it always shows. */

@@ -20,6 +20,9 @@ test('rule S5: who guesses waits, even with the right secret; the client goes on
   expect(blocked.status).toBe(429);
   expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await blocked.json()).error).toBe('too_many_requests');
+  // A program in a browser has to learn for how long.
+  expect(blocked.headers.get('access-control-allow-origin')).toBe('*');
+  expect(blocked.headers.get('access-control-expose-headers')).toContain('retry-after');
   expect((await tokenFrom('198.51.100.8', machine)).status).toBe(200);
   expect((await tokenFrom('198.51.100.7', await aMachine())).status).toBe(200);
 });
