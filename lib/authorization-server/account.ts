@@ -5,13 +5,6 @@ import { subjectFor } from '../subjects/index.ts';
 import { exchange } from './exchange.ts';
 import { clientOf } from './registered-client.ts';
 
-/** Scopes about a person and the claims each of them stands for (OpenID Connect Core §5.4). */
-export const claimsOfScopes = {
-  openid: ['sub'],
-  profile: ['name', 'updated_at'],
-  email: ['email', 'email_verified'],
-};
-
 /**
  * The person behind a sign-in, a code or a token, as they are now. Undefined when the account is over, and where the client is for
  * the members of its organization only, when they are not one of them (any more).

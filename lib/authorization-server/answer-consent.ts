@@ -2,7 +2,7 @@ import { requirePerson } from '../access.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { isRegistryError, RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
-import { findOptionalScopes, stateOf } from './interaction.ts';
+import { stateOf } from './interaction.ts';
 import { answerWaiting, type Claim, findWaiting, type Waiting } from './waiting.ts';
 
 /** Which request, in which browser. */
@@ -61,15 +61,14 @@ async function allow(tx: Context, waiting: Waiting, { wanted, organizationId }: 
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
   const person = requirePerson(tx);
   if (stateOf(waiting, person) !== 'ask') throw over();
-  const optional = await findOptionalScopes(tx, waiting.clientId);
-  const declined = waiting.scopes.filter((name) => optional.includes(name) && !wanted.includes(name));
+  const declined = waiting.optionalScopes.filter((name) => !wanted.includes(name));
   await allowAccess(tx, { ...askedBy(waiting, declined), organizationId });
   // Somebody was first: then what is allowed here is not kept.
   if (!(await answerWaiting(tx.db, waiting, { consent: {}, by: person.userId }))) throw over();
 }
 
-function askedBy({ clientId, scopes, claims, resources }: Waiting, declined: readonly string[]) {
+function askedBy({ clientId, scopes, resources }: Waiting, declined: readonly string[]) {
   const wanted = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
   const ofResources = Object.entries(resources).map(([uri, names]) => [uri, wanted(names)]);
-  return { clientId, scopes: wanted(scopes), declined, claims, resources: Object.fromEntries(ofResources) };
+  return { clientId, scopes: wanted(scopes), declined, claims: [], resources: Object.fromEntries(ofResources) };
 }

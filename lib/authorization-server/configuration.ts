@@ -1,8 +1,10 @@
 import { type Configuration, errors } from 'oidc-provider';
 import { keys } from '../keys.ts';
+import { languages } from '../languages/index.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
-import { claimsOfScopes, findAccount, pairwiseSubject } from './account.ts';
+import { findAccount, pairwiseSubject } from './account.ts';
 import { artifactsOf } from './adapter.ts';
+import { claimsOfScopes } from './claims.ts';
 import { requireOwnAssertion } from './client-assertion.ts';
 import { registry } from './client-view.ts';
 import { consentPolicy } from './consent-policy.ts';
@@ -36,7 +38,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   routes: paths,
   responseTypes: ['code'],
   scopes: ['openid', 'offline_access', ...scopes],
-  claims: claimsOfScopes,
+  claims: { ...claimsOfScopes },
   allowOmittingSingleRegisteredRedirectUri: false, // rule R14
   subjectTypes: ['public', 'pairwise'],
   pairwiseIdentifier: pairwiseSubject,
@@ -52,7 +54,10 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   assertJwtClientAuthClaimsAndHeader: requireOwnAssertion,
   findAccount,
   loadExistingGrant: loadGrant,
-  interactions: { policy: consentPolicy(), url: (_ctx, { uid }) => `/consent/${uid}` },
+  interactions: {
+    policy: consentPolicy(),
+    url: (_ctx, { uid, params }) => `/consent/${uid}${inLanguageOf(params.ui_locales)}`,
+  },
   pkce: {
     required: (_ctx, { clientId }) => {
       const client = clientOf(clientId);
@@ -91,3 +96,11 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     resourceIndicators,
   },
 });
+
+/** The first of the languages that the app asks for (OpenID Connect Core §3.1.2.1) and that the page has; it can be changed there. */
+function inLanguageOf(uiLocales: unknown): string {
+  if (typeof uiLocales !== 'string') return '';
+  const wanted = uiLocales.split(' ').map((tag) => tag.toLowerCase().split('-', 1)[0]);
+  const found = wanted.find((tag) => languages.some((one) => one === tag));
+  return found === undefined ? '' : `?lang=${found}`;
+}

@@ -4,6 +4,7 @@ import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { selectGrantById, selectGrantOf } from '#db/queries/grants';
 import { database } from '../database.ts';
 import { isUuid } from '../uuid.ts';
+import { claimsOf, claimsOfScopes } from './claims.ts';
 import { exchange } from './exchange.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectGrantById>>>;
@@ -55,6 +56,8 @@ function viewOf(row: Row, name: string): AdapterPayload {
   const isGivenUp = (name: string) => registered !== undefined && !registered.includes(name);
   const kept = (scopes: string[]) => scopes.filter((name) => !isGivenUp(name)).join(' ');
   const declined = [...row.declined, ...row.scopes.filter(isGivenUp)].join(' ');
+  // What stands for claims that may be asked for by name, and that nobody is asked for.
+  const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isGivenUp(name));
   const ofResources = (scopesOf: (scopes: string[]) => string) =>
     Object.fromEntries(Object.entries(row.resources).map(([uri, scopes]) => [uri, scopesOf(scopes)]));
   return {
@@ -62,9 +65,9 @@ function viewOf(row: Row, name: string): AdapterPayload {
     kind: 'Grant',
     accountId: row.userId,
     clientId: row.clientId,
-    openid: { scope: kept(row.scopes), claims: row.claims },
+    openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isGivenUp(name))) },
     resources: ofResources(kept),
-    rejected: { openid: { scope: declined }, resources: ofResources(() => declined) },
+    rejected: { openid: { scope: declined, claims: claimsOf(refused) }, resources: ofResources(() => declined) },
     iat: Math.floor(row.createdAt.getTime() / 1000),
   };
 }

@@ -1,4 +1,3 @@
-import { selectConsentTerms } from '#db/queries/consent-terms';
 import type { Person } from '../actor.ts';
 import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
@@ -44,29 +43,22 @@ export async function findConsentRequest(
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const grant = person && (await findGrant(ctx, client.clientId));
-  const terms = await selectConsentTerms(ctx.db, client.clientId);
-  if (!terms) return undefined;
-  const { optionalScopes: optional, organizationId } = terms;
+  const { organizationId, redirectUri } = waiting;
   return {
     state: stateOf(waiting, person),
     uid,
     client,
-    destination: destinationOf(waiting.redirectUri),
-    verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri: waiting.redirectUri }),
+    destination: destinationOf(redirectUri),
+    verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri }),
     isNew: Date.now() - client.createdAt.getTime() < newForMs,
     scopes: waiting.scopes.map((name) => ({
       name,
-      optional: optional.includes(name),
+      optional: waiting.optionalScopes.includes(name),
       allowedBefore: grant?.scopes.includes(name) ?? false,
     })),
     organizationId: grant?.organizationId ?? null,
     loginHint: waiting.loginHint,
   };
-}
-
-/** The scopes that a person may decline and still use the app. */
-export async function findOptionalScopes({ db }: Context, clientId: string): Promise<readonly string[]> {
-  return (await selectConsentTerms(db, clientId))?.optionalScopes ?? [];
 }
 
 /** What is to be done next for who is signed in now. */

@@ -2,7 +2,7 @@ import { errors, Provider } from 'oidc-provider';
 import { redirectUriMatches } from '../clients/rules.ts';
 import { exchange } from './exchange.ts';
 import { judgePreview, refusalOfPreview } from './preview-callback.ts';
-import { findRegisteredClient } from './registered-client.ts';
+import { findRegisteredClient, type RegisteredClient } from './registered-client.ts';
 
 type Interaction = InstanceType<Provider['Interaction']>;
 type Find = (uid: string, options?: object) => Promise<Interaction | undefined>;
@@ -20,7 +20,11 @@ export function resumeOnlyWhatFits({ Interaction }: Provider): void {
       if (!interaction || oidc?.route !== 'resume') return interaction;
       // So that the owner of the client finds what is refused.
       Object.assign(oidc, { params: interaction.params });
-      if (!(await leadsWhereItMay(interaction))) throw new errors.InvalidRedirectUri();
+      const client = await findRegisteredClient(String(interaction.params.client_id));
+      // That it is gone or not active is noticed without us.
+      if (!client) return interaction;
+      if (!(await leadsWhereItMay(client, interaction))) throw new errors.InvalidRedirectUri();
+      askForWhatIsRegistered(client, interaction);
       if (!isOfWhoIsSignedIn(interaction)) delete interaction.result;
       return interaction;
     },
@@ -32,13 +36,19 @@ const isOfWhoIsSignedIn = ({ result }: Interaction): boolean =>
   result === undefined || 'error' in result || result.by === exchange().person?.userId;
 
 /** A redirect URI may have been taken out of the registration since, or the domain of a preview may be somebody else's. */
-async function leadsWhereItMay({ params, parJti }: Interaction & { parJti?: string }): Promise<boolean> {
-  const { client_id: clientId, redirect_uri: uri } = params;
-  const client = typeof clientId === 'string' ? await findRegisteredClient(clientId) : undefined;
-  // That it is gone or not active is noticed without us.
-  if (!client || typeof uri !== 'string') return true;
+async function leadsWhereItMay(client: RegisteredClient, { params, parJti }: Interaction & { parJti?: string }) {
+  const uri = params.redirect_uri;
+  if (typeof uri !== 'string') return true;
   if (client.redirectUris.some((one) => redirectUriMatches(one, uri))) return true;
   if (parJti === undefined) return false;
   await judgePreview(client, uri);
   return refusalOfPreview(uri) === undefined;
+}
+
+/** Of the scopes, some may have been given up since. */
+function askForWhatIsRegistered({ scopes: registered }: RegisteredClient, { params }: Interaction): void {
+  if (typeof params.scope !== 'string') return;
+  const kept = params.scope.split(' ').filter((name) => registered.includes(name));
+  if (kept.length === 0) throw new errors.InvalidScope('the client is not registered for it any more', params.scope);
+  params.scope = kept.join(' ');
 }

@@ -1,24 +1,30 @@
 import { ServerResponse } from 'node:http';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Db } from '#db/client';
+import { selectConsentTerms } from '#db/queries/consent-terms';
 import { answerInteraction } from '#db/queries/interactions';
 import { everyHash } from '../credentials/index.ts';
+import { database } from '../database.ts';
 import { requestOf } from './ask-provider.ts';
+import { scopesOfClaims } from './claims.ts';
 import { running } from './running.ts';
 
 /** A request of a client that waits for a person, in the browser that began it. */
 export type Waiting = {
   uid: string;
   clientId: string;
+  /** Whose the client is. */
+  organizationId: string;
   /** Where the answer leads; undefined for a device, which waits elsewhere. */
   redirectUri: string | undefined;
   /** `login`: the person has to show who they are; `consent`: they are asked. */
   prompt: 'login' | 'consent';
   /** Why they are asked, in oidc-provider's words. */
   reasons: readonly string[];
-  /** All that is asked for, what was allowed before included. */
+  /** All that is asked for, also by the name of a claim, and that the client is registered for; what was allowed before included. */
   scopes: readonly string[];
-  claims: readonly string[];
+  /** Of these, what the person may decline and still use the app. */
+  optionalScopes: readonly string[];
   /** Scopes that are asked for by the URI of a resource (RFC 8707). */
   resources: Readonly<Record<string, readonly string[]>>;
   /** Who was signed in when it began. */
@@ -40,7 +46,9 @@ export type Claim = string | undefined | { accountId: string };
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
 export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | undefined> {
   const interaction = await open(uid, claim);
-  return interaction && describe(uid, interaction);
+  const clientId = String(interaction?.params.client_id);
+  const terms = interaction && (await selectConsentTerms(database(), clientId));
+  return terms && { ...describe(uid, interaction), ...termsOf(interaction, terms), clientId };
 }
 
 /**
@@ -72,21 +80,24 @@ function cookieOf(provider: Provider, cookie: string): string | undefined {
   return context.cookies.get(provider.cookieName('interaction'), { signed: true });
 }
 
-function describe(uid: string, interaction: Interaction): Waiting {
+type Terms = NonNullable<Awaited<ReturnType<typeof selectConsentTerms>>>;
+
+function termsOf({ params }: Interaction, { scopes: registered, optionalScopes, organizationId }: Terms) {
+  const named = typeof params.scope === 'string' ? params.scope.split(' ') : [];
+  const asked = new Set([...named, ...scopesOfClaims(params.claims)]);
+  const scopes = [...asked].filter((name) => registered.includes(name));
+  return { scopes, optionalScopes: scopes.filter((name) => optionalScopes.includes(name)), organizationId };
+}
+
+function describe(uid: string, interaction: Interaction) {
   const { prompt, params, session, result, lastSubmission, returnTo } = interaction;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const { missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details as {
-    missingOIDCClaims?: string[];
-    missingResourceScopes?: Record<string, string[]>;
-  };
+  const { missingResourceScopes = {} } = prompt.details as { missingResourceScopes?: Record<string, string[]> };
   return {
     uid,
-    clientId: text(params.client_id) ?? '',
     redirectUri: text(params.redirect_uri),
-    prompt: prompt.name === 'login' ? 'login' : 'consent',
+    prompt: prompt.name === 'login' ? ('login' as const) : ('consent' as const),
     reasons: prompt.reasons,
-    scopes: text(params.scope)?.split(' ') ?? [],
-    claims: missingOIDCClaims,
     resources: missingResourceScopes,
     accountId: session?.accountId,
     sessionId: session?.uid,
