@@ -1,4 +1,4 @@
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { database } from '../database.ts';
 import { exchange } from './exchange.ts';
 import { provedDomain } from './proved-domain.ts';
@@ -9,8 +9,9 @@ const { base, Check } = interactionPolicy;
 /** When a person is asked: oidc-provider's own reasons, with our rule about whom a standing consent lets through in silence. */
 export function consentPolicy() {
   const policy = base();
-  const consent = policy.get('consent');
-  if (!consent) throw new Error('oidc-provider asks for no consent');
+  const [login, consent] = [policy.get('login'), policy.get('consent')];
+  if (!login || !consent) throw new Error('oidc-provider asks for no consent');
+  login.checks.add(new Check('asks_for_nothing', 'nothing is asked for', requireSomethingAsked), 0);
   consent.checks.remove('native_client_prompt');
   consent.checks.add(
     new Check('members_only', 'the app is for members of its organization', 'access_denied', ({ oidc }) =>
@@ -25,6 +26,17 @@ export function consentPolicy() {
     1,
   );
   return policy;
+}
+
+/** Before anybody is bothered: of a yes to nothing, nothing could come. */
+function requireSomethingAsked({ oidc: { params, requestParamOIDCScopes } }: KoaContextWithOIDC): boolean {
+  if (requestParamOIDCScopes.size > 0) return Check.NO_NEED_TO_PROMPT;
+  throw new errors.InvalidScope(
+    params?.scope === undefined
+      ? 'no scope is asked for that counts here, and none is registered for this client that could be meant'
+      : 'none of the requested scopes is known here',
+    String(params?.scope ?? ''),
+  );
 }
 
 /** Whether who is signed in may use the client at all: some are for the members of their organization only. */

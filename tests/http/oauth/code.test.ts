@@ -6,6 +6,7 @@ import {
   authorizationUrl,
   authorize,
   aWebApp,
+  callback,
   decide,
   locationOf,
   pkce,
@@ -81,4 +82,23 @@ test.each([
   for (const [name, cookie] of sender.jar) agent.jar.set(name, cookie);
   if (!withCookie) page = locationOf(await agent.go(locationOf(await agent.go(`${new URL(page).pathname}/continue`))));
   expect(await decide(agent, page, 'allow')).toMatch(/\?code=/);
+});
+
+test.each([
+  ['no scope that there is', { scope: 'nonsense' }, {}],
+  ['offline_access alone, which counts with prompt=consent only', { scope: 'offline_access' }, {}],
+  ['none, and none is registered that could be meant', { scope: undefined }, { scopes: ['openid'] }],
+])('who asks for nothing is told at once, and no person is asked: %s', async (_title, changes, values) => {
+  const app = await aWebApp(values);
+  for (const agent of [await aPersonsAgent(), await anAgent()]) {
+    const asked = { code_challenge: pkce().challenge, code_challenge_method: 'S256', ...changes };
+    const answer = new URL(locationOf(await agent.go(authorizationUrl(app, asked))));
+    expect(`${answer.origin}${answer.pathname}`).toBe(callback);
+    expect(Object.fromEntries(answer.searchParams)).toMatchObject({
+      error: 'invalid_scope',
+      error_description: expect.stringMatching(/scope/),
+      state: 'a-state',
+      iss: origin,
+    });
+  }
 });
