@@ -9,7 +9,7 @@ import { anOrganization, anOwner, aPerson, stranger } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
 import { aBrowser, portalUrl } from '#support/browser';
 import { aClientRow } from '#support/client-row';
-import { signUp } from '#support/person-in-browser';
+import { at, password, signIn, signUp } from '#support/person-in-browser';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
 
@@ -245,4 +245,41 @@ describe('a preview of an app (rule R16)', () => {
     expect(answer?.status()).toBe(400);
     expect(new URL(page.url()).origin).toBe(portalUrl);
   });
+});
+
+test('a new password ends the other browsers and what apps got there; signing out in the portal ends what apps got here', async () => {
+  const { owner, clientId } = await anApp();
+  const { value } = await createSecret(owner, clientId, { name: 'CI' });
+  const config = await client.discovery(new URL(portalUrl), clientId, value, undefined, {
+    execute: [client.allowInsecureRequests],
+  });
+  const isGood = async (token: string) => (await client.tokenIntrospection(config, token)).active;
+  const aTokenIn = async (page: Page) => {
+    const { parameters, verifier, state, nonce } = await aRequest();
+    await page.goto(client.buildAuthorizationUrl(config, { ...parameters, scope: 'openid' }).href);
+    await press(page, 'Allow');
+    const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce };
+    return (await client.authorizationCodeGrant(config, await arrived(page), checks)).access_token;
+  };
+  const [there, here] = [await aBrowser(), await aBrowser()];
+  const email = await signUp(there.page);
+  const before = await aTokenIn(there.page);
+  await signIn(here.page, email);
+  await here.page.waitForURL(at('/settings/profile'));
+  const now = await aTokenIn(here.page);
+  expect([await isGood(before), await isGood(now)]).toEqual([true, true]);
+
+  await here.page.goto('/settings/profile');
+  const form = here.page.getByRole('region', { name: 'Password' });
+  await form.getByLabel('Current password').fill(password);
+  await form.getByLabel('New password').fill('another horse battery');
+  await press(here.page, 'Change password');
+  await here.page.getByText('Your password is changed').waitFor();
+  expect([await isGood(before), await isGood(now)]).toEqual([false, true]);
+  await there.page.goto('/settings/profile');
+  expect(new URL(there.page.url()).pathname).toBe('/sign-in');
+
+  await press(here.page, 'Sign out');
+  await here.page.waitForURL((url) => url.pathname !== '/settings/profile');
+  expect(await isGood(now)).toBe(false);
 });

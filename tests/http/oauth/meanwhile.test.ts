@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { domains } from '#db/schema/domain';
-import { updateClient } from '#lib/clients/index';
+import { grants } from '#db/schema/grant';
+import { disableClient, removeClient, updateClient } from '#lib/clients/index';
 import { listRefusals } from '#lib/refusals/index';
 import {
   type Agent,
@@ -20,6 +21,7 @@ import { follow, push, pushedUrl } from '#support/pushing';
 
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
 const code_verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+type App = Awaited<ReturnType<typeof aWebApp>>;
 const isConsent = (address: string) => address.startsWith(`${origin}/consent/`);
 
 const ask = async (agent: Agent, app: { clientId: string }, changes = {}) =>
@@ -163,5 +165,28 @@ describe('an edit of the registration acts on a request that waits', () => {
     const answer = await agent.go(await press(agent, page, 'allow'));
     expect(answer.headers.get('location')).toBeNull();
     expect(answer.headers.get('x-page')).toMatch(/^\/refused\//);
+  });
+});
+
+describe('the client ends while its page waits', () => {
+  test.each([
+    ['deleted', ({ owner, clientId }: App) => removeClient(owner, clientId)],
+    ['disabled', ({ owner, clientId }: App) => disableClient(owner, clientId)],
+  ])('%s: whoever presses then is sent nowhere, nothing is kept, and nobody gets a 5xx', async (_title, end) => {
+    for (const decision of ['allow', 'cancel'] as const) {
+      const app = await aWebApp();
+      const agent = await aPersonsAgent();
+      const { pathname } = new URL(await ask(agent, app));
+      await end(app);
+      const answer = await agent.go(`${pathname}/answer`, {
+        method: 'POST',
+        body: new URLSearchParams({ decision }),
+        headers: { origin },
+      });
+      const last = answer.headers.has('location') ? await agent.go(locationOf(answer)) : answer;
+      expect([last.headers.get('location'), last.status]).toEqual([null, 404]); // a page of ours
+      expect(last.headers.get('x-page')).toMatch(/^\/(consent|refused)\//);
+      expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(0);
+    }
   });
 });

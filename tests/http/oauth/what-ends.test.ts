@@ -156,6 +156,12 @@ const events: Record<string, Record<string, Way>> = {
       await takeBackScopes(person, grant?.id ?? '', ['profile']);
     },
   },
+  'a person takes back that the app may act while they are away': {
+    'in the portal': async ({ person, clientId }) => {
+      const grant = await findOwnGrantTo(person, clientId);
+      await takeBackScopes(person, grant?.id ?? '', ['offline_access']);
+    },
+  },
   'a person’s session ends': {
     'they sign out': ({ signedIn }) => endOwnSession(signedIn),
     'an app asks for it': async ({ agent, clientId }) => {
