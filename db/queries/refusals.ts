@@ -25,16 +25,37 @@ type NewRefusal = Pick<
  * one that has `most` already: a stranger fills nobody's list without end.
  */
 export async function keepRefusal(db: Db, row: NewRefusal, most: number): Promise<string | undefined> {
+  // The last: of two that found none, one was first.
+  return (await countRefusal(db, row)) ?? (await insertRefusal(db, row, most)) ?? (await countRefusal(db, row));
+}
+
+async function countRefusal(db: Db, { clientId, error, description, redirectUri, hadQuery }: NewRefusal) {
+  const [counted] = await db
+    .update(refusals)
+    .set({
+      times: sql`least(${refusals.times}::bigint + 1, 2147483647)::int`,
+      description,
+      lastAt: sql`date_trunc('milliseconds', now())`,
+    })
+    .where(
+      and(
+        eq(refusals.clientId, clientId),
+        eq(refusals.error, error),
+        eq(refusals.redirectUri, redirectUri),
+        eq(refusals.hadQuery, hadQuery),
+      ),
+    )
+    .returning({ reference: refusals.reference });
+  return counted?.reference;
+}
+
+async function insertRefusal(db: Db, row: NewRefusal, most: number): Promise<string | undefined> {
   const [kept] = await db.execute<{ reference: string }>(sql`
     insert into ${refusals} (reference, client_id, error, description, redirect_uri, had_query)
     select ${row.reference}, c.client_id, ${row.error}, ${row.description}, ${row.redirectUri}, ${row.hadQuery}
-    from ${clients} as c where c.client_id = ${row.clientId}::uuid and (
-      (select count(*) from ${refusals} as r where r.client_id = c.client_id) < ${most}
-      or exists (select 1 from ${refusals} as r where r.client_id = c.client_id and r.error = ${row.error}
-        and r.redirect_uri = ${row.redirectUri} and r.had_query = ${row.hadQuery}))
-    on conflict on constraint refusals_same do update
-      set times = least(refusals.times::bigint + 1, 2147483647)::int, description = excluded.description,
-        last_at = date_trunc('milliseconds', now())
+    from ${clients} as c where c.client_id = ${row.clientId}::uuid
+      and (select count(*) from ${refusals} as r where r.client_id = c.client_id) < ${most}
+    on conflict do nothing
     returning reference`);
   return kept?.reference;
 }

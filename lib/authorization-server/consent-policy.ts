@@ -47,12 +47,14 @@ function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof 
 
 /**
  * Rules A3 and P3: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is an
- * app that registered itself, and one that needs no secret, unless the address that its answer leads to was proved to be its own.
+ * app that registered itself, whatever answers on a device, and one that needs no secret, unless the address that its answer leads to
+ * was proved to be its own.
  */
 async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   const client = clientOf(oidc.client?.clientId ?? '');
   if (client.selfRegistered) return true;
-  if (client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional) return false;
   const redirectUri = String(oidc.params?.redirect_uri);
+  if (!redirectUri.startsWith('https://')) return true;
+  if (client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional) return false;
   return !(await provedDomain(database(), { organizationId: client.organizationId, redirectUri }));
 }

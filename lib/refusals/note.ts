@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Db } from '#db/client';
 import { deleteRefusalsBefore, keepRefusal } from '#db/queries/refusals';
 import { isClientId } from '../clients/rules.ts';
+import { keys } from '../keys.ts';
 
 /** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
 const letters = 'BCDFGHJKMNPQRTVWXYZ2346789';
@@ -11,20 +12,27 @@ const keptDays = 30;
 type Noted = { clientId: string | undefined; redirectUri: string | undefined; error: string; description: string };
 
 /**
- * Keeps a refusal for whoever owns the client; answers the reference that the person is told. There is one also where nothing is kept,
- * so that a stranger does not learn which clients there are.
+ * Keeps a refusal for whoever owns the client; answers the reference that the person is told. There is one also where nothing is kept, and
+ * the same for the same mistake, so that a stranger does not learn which clients there are.
  */
 export async function noteRefusal(db: Db, { clientId, redirectUri, error, description }: Noted): Promise<string> {
-  const fresh = Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('');
-  const reference = `${fresh.slice(0, 5)}-${fresh.slice(5)}`;
-  if (clientId === undefined || !isClientId(clientId)) return reference;
   const [asked = '', query] = (redirectUri ?? '').split('?', 2);
   const readable = asked
     .toWellFormed()
     .replace(/[\p{Cc}]/gu, '�')
     .slice(0, 2048);
+  const reference = referenceOf([clientId?.toLowerCase(), error, readable, query !== undefined]);
+  if (clientId === undefined || !isClientId(clientId)) return reference;
   const row = { reference, clientId, error, description, redirectUri: readable, hadQuery: query !== undefined };
   const kept = await keepRefusal(db, row, perClientMax);
-  if (kept === reference) await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
+  if (kept !== undefined) await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
   return kept ?? reference;
+}
+
+function referenceOf(mistake: readonly unknown[]): string {
+  const mac = createHmac('sha256', keys().cursor)
+    .update(JSON.stringify(['refusal', ...mistake]))
+    .digest();
+  const code = [...mac.subarray(0, 10)].map((byte) => letters[byte % letters.length]).join('');
+  return `${code.slice(0, 5)}-${code.slice(5)}`;
 }

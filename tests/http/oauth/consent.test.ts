@@ -49,6 +49,16 @@ describe('a standing consent', () => {
     expect(silent.get('error')).toBe('consent_required');
   });
 
+  test.each([
+    ['a program on a device, by its address', 'http://127.0.0.1/callback'],
+    ['an app on a device, by a scheme', 'com.example.app:/callback'],
+  ])('rule A3: never lets a client through to %s, though it has a secret', async (_title, redirect_uri) => {
+    const app = await aWebApp({ applicationType: 'native', redirectUris: [redirect_uri] });
+    const agent = await aPersonsAgent();
+    await decide(agent, await page(agent, app, { redirect_uri }), 'allow');
+    expect(await page(agent, app, { redirect_uri })).toSatisfy(isConsent);
+  });
+
   test('is one person’s alone', async () => {
     const app = await aWebApp();
     await authorize(await aPersonsAgent(), app, pkce);

@@ -49,6 +49,24 @@ describe('who finds it under its reference', () => {
     expect(await listRefusals(app.owner, app.clientId)).toMatchObject([{ times: 2 }]);
   });
 
+  test('a stranger who asks again learns not even whether there is such a client', async () => {
+    const mistake = { redirect_uri: 'https://app.example.com/other' };
+    for (const client_id of [(await aWebApp()).clientId, randomUUID(), 'nonsense']) {
+      const app = await aWebApp();
+      expect(await refused(app, { ...mistake, client_id })).toBe(await refused(app, { ...mistake, client_id }));
+    }
+  });
+
+  test('the same mistake of many at once is one row, and nobody’s 5xx', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const app = await aWebApp();
+      const mistake = { redirect_uri: 'https://app.example.com/other' };
+      const told = await Promise.all(Array.from({ length: 12 }, () => refused(app, mistake)));
+      expect([...new Set(told)]).toHaveLength(1);
+      expect(await listRefusals(app.owner, app.clientId)).toMatchObject([{ times: 12, reference: told[0] }]);
+    }
+  });
+
   test('a stranger fills no list without end', async () => {
     const app = await aWebApp();
     for (let n = 0; n < 105; n += 1) await refused(app, { redirect_uri: `https://app.example.com/${n}` });
