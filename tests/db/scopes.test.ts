@@ -21,6 +21,13 @@ describe('the scope catalogue', () => {
         });
   });
 
+  test('says what an app “will be able to” do by a verb, in Italian and Polish too', async () => {
+    for (const { texts } of await listScopes(db)) {
+      expect(texts.it?.title).toMatch(/^\S+r(?:e|ti) /);
+      expect(texts.pl?.title).toMatch(/^\S+ć /);
+    }
+  });
+
   test('is in the operator’s order, and so is what a client has of it', async () => {
     const all = await listScopes(db);
     expect(all.map(({ position }) => position)).toEqual(all.map(({ position }) => position).sort((a, b) => a - b));
