@@ -13,8 +13,17 @@ const liveSecrets = (now: Date) => sql<LiveSecret[]>`(
   from ${secrets} as s where s.client_id = "clients"."client_id" and s.revoked_at is null
     and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz))`;
 
-const selfRegistered = sql<boolean>`exists (
-  select 1 from ${registrations} as r where r.client_id = "clients"."client_id" and r.open)`;
+const selfRegistered = sql<boolean>`("clients"."metadata_url" is not null or exists (
+  select 1 from ${registrations} as r where r.client_id = "clients"."client_id" and r.open))`;
+
+/** By which a client goes at the authorization server. */
+export type ClientName = { clientId: string } | { metadataUrl: string };
+
+/** A client that describes itself is known by that address alone. */
+export const clientNamed = (id: ClientName) =>
+  'clientId' in id
+    ? and(eq(clients.clientId, id.clientId), isNull(clients.metadataUrl))
+    : eq(clients.metadataUrl, id.metadataUrl);
 
 /**
  * An active client as the authorization server sees it, with the hashes of its live secrets: the one query that reads them for
@@ -22,7 +31,7 @@ const selfRegistered = sql<boolean>`exists (
  */
 export async function selectClientToAuthenticate(
   db: Db,
-  where: { clientId: string; now: Date; failures: { key: string; max: number } },
+  where: { id: ClientName; now: Date; failures: { key: string; max: number } },
 ) {
   const { key, max } = where.failures;
   const blocked = sql<Date | null>`(select r.resets_at from ${rateLimits} as r
@@ -30,6 +39,11 @@ export async function selectClientToAuthenticate(
   const [row] = await db
     .select({
       clientId: clients.clientId,
+      /** By which it says who it is: its id, or where it describes itself. */
+      protocolId: sql<string>`coalesce("clients"."metadata_url", "clients"."client_id"::text)`,
+      metadataUrl: clients.metadataUrl,
+      name: clients.name,
+      logoUri: clients.logoUri,
       organizationId: clients.organizationId,
       applicationType: clients.applicationType,
       environment: clients.environment,
@@ -68,7 +82,7 @@ export async function selectClientToAuthenticate(
       clientKeySets,
       and(eq(clientKeySets.clientId, clients.clientId), eq(clientKeySets.jwksUri, clients.jwksUri)),
     )
-    .where(and(eq(clients.clientId, where.clientId), eq(clients.status, 'active')));
+    .where(and(clientNamed(where.id), eq(clients.status, 'active')));
   return row;
 }
 

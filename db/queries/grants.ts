@@ -1,5 +1,6 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
 
 const columns = {
@@ -17,17 +18,40 @@ const columns = {
   lastUsedAt: grants.lastUsedAt,
 };
 
+/** What a client says of itself now, as far as a grant may have been given to something else. */
+const client = {
+  metadataUrl: clients.metadataUrl,
+  name: clients.name,
+  logoUri: clients.logoUri,
+  redirectUris: clients.redirectUris,
+  jwks: clients.jwks,
+  jwksUri: clients.jwksUri,
+};
+
 /** What a person has allowed a client so far. */
 export async function selectGrantOf(db: Db, of: { userId: string; clientId: string }) {
-  const [row] = await db
-    .select(columns)
-    .from(grants)
-    .where(and(eq(grants.userId, of.userId), eq(grants.clientId, of.clientId)));
+  const [row] = await selectGrants(db).where(and(eq(grants.userId, of.userId), eq(grants.clientId, of.clientId)));
   return row;
 }
 
 export async function selectGrantById(db: Db, id: string) {
-  const [row] = await db.select(columns).from(grants).where(eq(grants.id, id));
+  const [row] = await selectGrants(db).where(eq(grants.id, id));
+  return row;
+}
+
+const selectGrants = (db: Db) =>
+  db
+    .select({ ...columns, client })
+    .from(grants)
+    .innerJoin(clients, eq(clients.clientId, grants.clientId))
+    .$dynamic();
+
+/** What a client that describes itself says now; undefined for any other. */
+export async function selectOwnDescription(db: Db, clientId: string) {
+  const [row] = await db
+    .select(client)
+    .from(clients)
+    .where(and(eq(clients.clientId, clientId), isNotNull(clients.metadataUrl)));
   return row;
 }
 

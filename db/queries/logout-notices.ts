@@ -10,7 +10,8 @@ export async function insertLogoutNotices(db: Db, sessionIds: readonly string[])
     insert into ${logoutNotices} (client_id, user_id, sid)
     select c.client_id, a.user_id, used.value ->> 'sid'
     from ${artifacts} as a cross join lateral jsonb_each(a.payload -> 'authorizations') as used
-    join ${clients} as c on c.client_id = used.key::uuid and c.backchannel_logout_uri is not null
+    join ${clients} as c on c.backchannel_logout_uri is not null
+      and (c.client_id = case when used.key like 'https:%' then null else used.key::uuid end or c.metadata_url = used.key)
     where a.kind = 'Session' and a.session_id in (${sql.join(
       sessionIds.map((id) => sql`${id}::uuid`),
       sql`, `,
@@ -39,6 +40,7 @@ export async function takeDueNotices(db: Db, { now, again, limit }: { now: Date;
       sid: logoutNotices.sid,
       attempts: logoutNotices.attempts,
       clientId: clients.clientId,
+      protocolId: sql<string>`coalesce(${clients.metadataUrl}, ${clients.clientId}::text)`,
       uri: clients.backchannelLogoutUri,
       sessionRequired: clients.backchannelLogoutSessionRequired,
       alg: clients.idTokenSignedResponseAlg,

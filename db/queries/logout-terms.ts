@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
+import { type ClientName, clientNamed } from './client-credentials.ts';
 
 /** Where an active client may have people led who have signed out. */
-export async function selectLogoutTerms(db: Db, clientId: string) {
+export async function selectLogoutTerms(db: Db, id: ClientName) {
   const [row] = await db
     .select({ clientId: clients.clientId, postLogoutRedirectUris: clients.postLogoutRedirectUris })
     .from(clients)
-    .where(and(eq(clients.clientId, clientId), eq(clients.status, 'active')));
+    .where(and(clientNamed(id), eq(clients.status, 'active')));
   return row;
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
+import { metadataDocuments } from '../schema/metadata-document.ts';
 import { organizations } from '../schema/organization.ts';
 import { registrations } from '../schema/registration.ts';
 
@@ -38,32 +39,39 @@ export function selectSameSoftware(db: Db, where: { softwareId: string; except: 
     .limit(where.limit);
 }
 
-/** Openly registered clients that were last used, or never used since they were made, before `before`; their rows are held. */
+/** Clients of nobody (openly registered, or described by themselves) that nobody has used since `before`; their rows are held. */
 export function selectUnusedOpenClients(db: Db, where: { before: Date; limit: number }) {
+  const before = where.before.toISOString();
   return db
     .select({ clientId: clients.clientId, organizationId: clients.organizationId, name: clients.name })
-    .from(registrations)
-    .innerJoin(clients, eq(clients.clientId, registrations.clientId))
+    .from(clients)
     .where(
       and(
-        eq(registrations.open, true),
-        lt(registrations.createdAt, where.before),
-        sql`coalesce(${clients.lastUsedAt}, ${clients.createdAt}) < ${where.before.toISOString()}::timestamptz`,
+        sql`${clients.clientId} in (
+          select r.client_id from ${registrations} as r where r.open and r.created_at < ${before}::timestamptz
+          union all select d.client_id from ${metadataDocuments} as d where d.read_at < ${before}::timestamptz)`,
+        sql`coalesce(${clients.lastUsedAt}, ${clients.createdAt}) < ${before}::timestamptz`,
         eq(clients.status, 'active'),
       ),
     )
-    .orderBy(registrations.createdAt)
+    .orderBy(clients.createdAt)
     .limit(where.limit)
     .for('update', { of: clients, skipLocked: true });
 }
 
-/** The organization with that external id; the first who asks makes it. */
+/** The organization with that external id. */
+export async function selectOrganizationByExternalId(db: Db, externalId: string) {
+  const [row] = await db
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .where(eq(organizations.externalId, externalId));
+  return row;
+}
+
+/** As `selectOrganizationByExternalId`; the first who asks makes it. */
 export async function meetOrganization(db: Db, organization: { externalId: string; name: string }): Promise<string> {
   await db.insert(organizations).values(organization).onConflictDoNothing({ target: organizations.externalId });
-  const [row] = await db
-    .select({ id: organizations.id })
-    .from(organizations)
-    .where(eq(organizations.externalId, organization.externalId));
+  const row = await selectOrganizationByExternalId(db, organization.externalId);
   if (!row) throw new Error('organization was not stored');
   return row.id;
 }

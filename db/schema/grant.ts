@@ -28,7 +28,12 @@ export const grants = pgTable(
     /** Claims that were asked for by name (OpenID Connect Core §5.5). */
     claims: list('claims'),
     /** What the client said it was when it was allowed; a metadata document that says otherwise now is asked about anew. */
-    snapshot: jsonb('snapshot').$type<Record<string, unknown>>(),
+    snapshot: jsonb('snapshot').$type<{
+      name: string;
+      logoUri: string | null;
+      redirectHosts: string[];
+      keys: string | null;
+    }>(),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().default(sql`date_trunc('milliseconds', now())`),
     lastUsedAt: moment('last_used_at'),

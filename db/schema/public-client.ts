@@ -24,6 +24,8 @@ export const publicClients = pgView('public_clients', {
   verified: boolean('verified').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
-  /** It registered itself, with nobody's leave (rule P3). */
+  /** It registered itself, with nobody's leave (rules P3, C1). */
   selfRegistered: boolean('self_registered').notNull(),
+  /** Where it describes itself: the id by which it is known to the authorization server. */
+  metadataUrl: text('metadata_url'),
 }).existing();

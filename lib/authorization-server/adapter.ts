@@ -15,6 +15,7 @@ import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { noteGrantUse } from './note-use.ts';
+import { registryIdOf } from './registered-client.ts';
 import { sweepArtifacts } from './sweep.ts';
 import { sessionOf } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
@@ -33,7 +34,7 @@ export function artifactsOf(kind: string): Adapter {
       const stored = await upsertArtifact(database(), {
         hash: hashCredential(value).hash,
         kind,
-        clientId: payload.clientId ?? null,
+        clientId: payload.clientId === undefined ? null : registryIdOf(payload.clientId),
         userId: payload.accountId ?? null,
         grantId,
         familyId,

@@ -26,12 +26,12 @@ const reading = () => once('client-keys-reading', () => new Map<string, Promise<
  * whichever process asks.
  */
 export async function keysToVerify(client: RegisteredClient): Promise<Keys> {
-  const { clientId, jwks, jwksUri, fetchedKeys, fetchedKeysAt } = client;
+  const { clientId, protocolId, jwks, jwksUri, fetchedKeys, fetchedKeysAt } = client;
   if (jwksUri === null) return jwks?.keys ?? [];
   const { assertion, clientId: asking } = exchange();
   const age = Date.now() - (fetchedKeysAt?.getTime() ?? Number.NEGATIVE_INFINITY);
   const known = fetchedKeys !== null && age < usableForMs ? fetchedKeys : [];
-  if (assertion === undefined || asking !== clientId) return known;
+  if (assertion === undefined || asking !== protocolId) return known;
   const kid = kidOf(assertion);
   if (age < freshForMs && (kid === undefined || known.some((key) => key.kid === kid))) return known;
   refuseWhereBlocked(client);

@@ -37,7 +37,7 @@ export function registry(): Adapter {
 
 async function judgePushed(client: RegisteredClient): Promise<void> {
   const { pushedRedirectUri: uri, clientId } = exchange();
-  if (uri !== undefined && client.clientId === clientId) await judgePreview(client, uri);
+  if (uri !== undefined && client.protocolId === clientId) await judgePreview(client, uri);
 }
 
 /** What oidc-provider must know of a client; the hooks read the rest from the exchange. */
@@ -52,7 +52,7 @@ function viewOf(client: RegisteredClient) {
   const registered = client.grantTypes.filter((type) => !impossible.includes(type));
   const byCode = registered.includes('authorization_code') && client.redirectUris.length > 0;
   return {
-    client_id: client.clientId,
+    client_id: client.protocolId,
     token_endpoint_auth_method: method as ClientAuthMethod,
     ...(method.startsWith('client_secret_') && { client_secret: placeholder }),
     grant_types: grantTypes.filter((type) => registered.includes(type) && (byCode || type !== 'authorization_code')),

@@ -8,8 +8,8 @@ import { clientOf } from './registered-client.ts';
  * Whether it is one of the client's live secrets. Looks at each of them, so that the time says nothing. Throws `rate_limited`
  * where too many were wrong before, also for a right one: else the limit would tell which is right.
  */
-export function isSecretOf(clientId: string, secret: string): boolean {
-  const { secrets, blockedUntil } = clientOf(clientId);
+export function isSecretOf(protocolId: string, secret: string): boolean {
+  const { clientId, secrets, blockedUntil } = clientOf(protocolId);
   refuseWhereBlocked({ blockedUntil });
   const hashes = everyHash(secret);
   let found: (typeof secrets)[number] | undefined;

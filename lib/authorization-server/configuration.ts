@@ -18,7 +18,7 @@ import { paths } from './paths.ts';
 import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
-import { authMethods, clientOf, isPublic } from './registered-client.ts';
+import { authMethods, clientOf, isPublic, registryIdOf } from './registered-client.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
 /** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
@@ -76,7 +76,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
       error: out.error,
       description: out.error_description ?? '',
       isOver: error instanceof errors.SessionNotFound,
-      ...(typeof client_id === 'string' && { clientId: client_id }),
+      ...(typeof client_id === 'string' && { clientId: registryIdOf(client_id) }),
       ...(typeof redirect_uri === 'string' && { redirectUri: redirect_uri }),
     };
   },

@@ -46,15 +46,26 @@ function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof 
 }
 
 /**
- * Rules A3 and P3: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is an
- * app that registered itself, whatever answers on a device, and one that needs no secret, unless the address that its answer leads to
- * was proved to be its own.
+ * Rules A3, P3 and C7: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is
+ * an app that registered itself, whatever answers on a device, and one that needs no secret, unless the address that its answer leads to
+ * was proved to be its own. An app that describes itself proves by that where it lives; it is let through while it says of itself what it
+ * said when it was allowed.
  */
 async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   const client = clientOf(oidc.client?.clientId ?? '');
+  if (client.metadataUrl !== null) return exchange().grant?.hasChanged !== false || !leadsHome(client, oidc.params);
   if (client.selfRegistered) return true;
   const redirectUri = String(oidc.params?.redirect_uri);
   if (!redirectUri.startsWith('https://')) return true;
   if (client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional) return false;
   return !(await provedDomain(database(), { organizationId: client.organizationId, redirectUri }));
+}
+
+/** The answer leads to the host at which the client describes itself. */
+function leadsHome(
+  { metadataUrl }: ReturnType<typeof clientOf>,
+  params: { redirect_uri?: unknown } | undefined,
+): boolean {
+  const url = URL.parse(String(params?.redirect_uri));
+  return metadataUrl !== null && url?.protocol === 'https:' && url.host === new URL(metadataUrl).host;
 }

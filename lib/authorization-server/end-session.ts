@@ -1,10 +1,11 @@
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import type { Db } from '#db/client';
 import { selectLogoutTerms } from '#db/queries/logout-terms';
-import { isClientId, redirectUriMatches } from '../clients/rules.ts';
+import { redirectUriMatches } from '../clients/rules.ts';
 import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
 import { openSigningKeys } from '../signing-keys/index.ts';
+import { readProtocolId } from './registered-client.ts';
 
 /** OpenID Connect RP-Initiated Logout §2 */
 export type LogoutParameters = {
@@ -27,10 +28,12 @@ export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promis
   const hinted = asked.idTokenHint === undefined ? undefined : await audienceOf(db, asked.idTokenHint);
   if (hinted !== undefined && asked.clientId !== undefined && hinted !== asked.clientId)
     throw wrong('client_id is not the client of the id_token_hint');
-  const clientId = hinted ?? asked.clientId;
-  if (clientId === undefined) return {};
-  const client = isClientId(clientId) ? await selectLogoutTerms(db, clientId) : undefined;
+  const protocolId = hinted ?? asked.clientId;
+  if (protocolId === undefined) return {};
+  const id = readProtocolId(protocolId);
+  const client = id && (await selectLogoutTerms(db, id));
   if (!client) throw wrong('there is no such client');
+  const { clientId } = client;
   const uri = asked.postLogoutRedirectUri;
   if (uri === undefined) return { clientId };
   if (!client.postLogoutRedirectUris.some((one) => redirectUriMatches(one, uri)))

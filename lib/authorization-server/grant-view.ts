@@ -3,9 +3,11 @@ import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider'
 import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { selectGrantById, selectGrantOf } from '#db/queries/grants';
 import { database } from '../database.ts';
+import { changesSince, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
 import { isUuid } from '../uuid.ts';
 import { claimsOf, claimsOfScopes } from './claims.ts';
 import { exchange } from './exchange.ts';
+import { clientOf } from './registered-client.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectGrantById>>>;
 
@@ -38,8 +40,10 @@ export function grantsOfPeople(): Adapter {
 export async function loadGrant({ oidc }: KoaContextWithOIDC) {
   const { account, client } = oidc;
   if (!account || !client) return undefined;
-  const row = await selectGrantOf(database(), { userId: account.accountId, clientId: client.clientId });
-  return row && new oidc.provider.Grant(viewOf(row, `${row.id}.${randomUUID()}`));
+  const { clientId } = clientOf(client.clientId);
+  const row = await selectGrantOf(database(), { userId: account.accountId, clientId });
+  const view = row && viewOf(row, `${row.id}.${randomUUID()}`);
+  return view && new oidc.provider.Grant(view);
 }
 
 /** The grant's id in oidc-provider's name for it, and the whole name, which is the family's. */
@@ -48,10 +52,14 @@ export function readGrantName(name: string | undefined): { grantId?: string; fam
   return grantId !== undefined && isUuid(grantId) ? { grantId, familyId: name as string } : {};
 }
 
-function viewOf(row: Row, name: string): AdapterPayload {
+function viewOf(row: Row, name: string): AdapterPayload | undefined {
   const current = exchange();
-  current.grant = { id: row.id, usedAt: row.lastUsedAt };
-  const registered = current.clients.get(row.clientId)?.scopes;
+  const protocolId = row.client.metadataUrl ?? row.clientId;
+  const now = snapshotOf(row.client);
+  // Rule C7: it was allowed to somebody else, as far as anyone can tell.
+  if (mayBeAnother(row.snapshot, now)) return undefined;
+  current.grant = { id: row.id, usedAt: row.lastUsedAt, hasChanged: changesSince(row.snapshot, now).length > 0 };
+  const registered = current.clients.get(protocolId)?.scopes;
   // What the client has given up since is as if the person had declined it: neither given nor asked for.
   const isGivenUp = (name: string) => registered !== undefined && !registered.includes(name);
   const kept = (scopes: string[]) => scopes.filter((name) => !isGivenUp(name)).join(' ');
@@ -64,7 +72,7 @@ function viewOf(row: Row, name: string): AdapterPayload {
     jti: name,
     kind: 'Grant',
     accountId: row.userId,
-    clientId: row.clientId,
+    clientId: protocolId,
     openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isGivenUp(name))) },
     resources: ofResources(kept),
     rejected: { openid: { scope: declined, claims: claimsOf(refused) }, resources: ofResources(() => declined) },

@@ -2,6 +2,7 @@ import type { Person } from '../actor.ts';
 import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
 import { findGrant } from '../grants/index.ts';
+import { type Change, changesSince, snapshotOf } from '../metadata-documents/rules.ts';
 import { findPublicClient, type PublicClient } from '../public-info/index.ts';
 import { provedDomain } from './proved-domain.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
@@ -21,8 +22,10 @@ export type ConsentRequest = {
   destination: Destination;
   /** The domain that is proved to be its organization's and to which this request leads. */
   verifiedDomain: string | undefined;
-  /** Whether it was registered within the last month. */
+  /** Whether it came within the last month; one that describes itself, also while few people have allowed it (rule C6). */
   isNew: boolean;
+  /** In what it describes itself otherwise than when the person allowed it (rule C7). */
+  changes: readonly Change[];
   /** Each scope that is asked for, as the client named it. */
   scopes: { name: string; optional: boolean; allowedBefore: boolean }[];
   /** The organization of the person in which the app acted so far. */
@@ -50,7 +53,8 @@ export async function findConsentRequest(
     client,
     destination: destinationOf(redirectUri),
     verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri }),
-    isNew: Date.now() - client.createdAt.getTime() < newForMs,
+    isNew: Date.now() - client.createdAt.getTime() < newForMs || (client.metadataUrl !== null && !waiting.isKnown),
+    changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],
     scopes: waiting.scopes.map((name) => ({
       name,
       optional: waiting.optionalScopes.includes(name),

@@ -1,7 +1,9 @@
-import { selectClientToAuthenticate } from '#db/queries/client-credentials';
+import { type ClientName, selectClientToAuthenticate } from '#db/queries/client-credentials';
 import { isClientId } from '../clients/index.ts';
 import { database } from '../database.ts';
-import { exchange } from './exchange.ts';
+import { env } from '../env.ts';
+import { isMetadataUrl } from '../metadata-documents/rules.ts';
+import { exchange, exchangeIfAny } from './exchange.ts';
 import { failureBudget } from './failures.ts';
 
 export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
@@ -18,25 +20,36 @@ export const grantTypes = [
 ] as const;
 
 /** The client as the registry has it now, if it is active and can authenticate here; the exchange remembers it. */
-export async function findRegisteredClient(clientId: string): Promise<RegisteredClient | undefined> {
-  if (!isClientId(clientId)) return undefined;
+export async function findRegisteredClient(protocolId: string): Promise<RegisteredClient | undefined> {
+  const id = readProtocolId(protocolId);
+  if (!id) return undefined;
   const current = exchange();
-  current.clientId ??= clientId;
-  const known = current.clients.get(clientId);
+  current.clientId ??= protocolId;
+  const known = current.clients.get(protocolId);
   if (known) return known;
-  const failures = failureBudget(clientId, current.network);
-  const client = await selectClientToAuthenticate(database(), { clientId, now: new Date(), failures });
+  const failures = failureBudget(protocolId, current.network);
+  const client = await selectClientToAuthenticate(database(), { id, now: new Date(), failures });
   if (!client || !authMethods.some((method) => method === client.tokenEndpointAuthMethod)) return undefined;
-  current.clients.set(client.clientId, client);
+  current.clients.set(client.protocolId, client);
   return client;
 }
 
-/** A client that this exchange has looked up. */
-export function clientOf(clientId: string): RegisteredClient {
-  const client = exchange().clients.get(clientId);
+/** How a client is found that goes by `protocolId`: by the id that the registry gave it, or by the address where it describes itself. */
+export function readProtocolId(protocolId: string): ClientName | undefined {
+  if (isClientId(protocolId)) return { clientId: protocolId };
+  return env().metadataDocuments && isMetadataUrl(protocolId) ? { metadataUrl: protocolId } : undefined;
+}
+
+/** A client that this exchange has looked up, by the id that oidc-provider knows it by. */
+export function clientOf(protocolId: string): RegisteredClient {
+  const client = exchange().clients.get(protocolId);
   if (!client) throw new Error('a client was used that nobody looked up');
   return client;
 }
+
+/** The registry's id of a client by the one that oidc-provider knows it by: the same, unless it describes itself. */
+export const registryIdOf = (protocolId: string): string =>
+  exchangeIfAny()?.clients.get(protocolId)?.clientId ?? protocolId;
 
 /** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
 export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>

@@ -64,5 +64,5 @@ export async function mayIntrospect(
 ): Promise<boolean> {
   if (client.clientAuthMethod === 'none') return false;
   if (client.clientId === clientId) return true;
-  return typeof aud === 'string' && asksFor(database(), { clientId: client.clientId, uri: aud });
+  return typeof aud === 'string' && asksFor(database(), { clientId: clientOf(client.clientId).clientId, uri: aud });
 }

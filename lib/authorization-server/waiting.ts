@@ -7,12 +7,15 @@ import { everyHash } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { requestOf } from './ask-provider.ts';
 import { scopesOfClaims } from './claims.ts';
+import { readProtocolId } from './registered-client.ts';
 import { running } from './running.ts';
 
 /** A request of a client that waits for a person, in the browser that began it. */
 export type Waiting = {
   uid: string;
   clientId: string;
+  /** Whether many people have allowed the client. */
+  isKnown: boolean;
   /** Whose the client is. */
   organizationId: string;
   /** Where the answer leads; undefined for a device, which waits elsewhere. */
@@ -46,9 +49,9 @@ export type Claim = string | undefined | { accountId: string };
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
 export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | undefined> {
   const interaction = await open(uid, claim);
-  const clientId = String(interaction?.params.client_id);
-  const terms = interaction && (await selectConsentTerms(database(), clientId));
-  return terms && { ...describe(uid, interaction), ...termsOf(interaction, terms), clientId };
+  const name = interaction && readProtocolId(String(interaction.params.client_id));
+  const terms = name && (await selectConsentTerms(database(), name));
+  return terms && { ...describe(uid, interaction), ...termsOf(interaction, terms) };
 }
 
 /**
@@ -82,11 +85,11 @@ function cookieOf(provider: Provider, cookie: string): string | undefined {
 
 type Terms = NonNullable<Awaited<ReturnType<typeof selectConsentTerms>>>;
 
-function termsOf({ params }: Interaction, { scopes: registered, optionalScopes, organizationId }: Terms) {
+function termsOf({ params }: Interaction, { scopes: registered, optionalScopes, ...terms }: Terms) {
   const named = typeof params.scope === 'string' ? params.scope.split(' ') : [];
   const asked = new Set([...named, ...scopesOfClaims(params.claims)]);
   const scopes = [...asked].filter((name) => registered.includes(name));
-  return { scopes, optionalScopes: scopes.filter((name) => optionalScopes.includes(name)), organizationId };
+  return { scopes, optionalScopes: scopes.filter((name) => optionalScopes.includes(name)), ...terms };
 }
 
 function describe(uid: string, interaction: Interaction) {

@@ -84,6 +84,7 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
   metadata_document: {
     ...byRegistration,
     defaults: { ...byRegistration.defaults, tokenEndpointAuthMethod: 'none' },
+    mayNotSet: [...byRegistration.mayNotSet, 'sectorIdentifierUri'],
     withoutSharedSecrets: true,
   },
   docspace: {

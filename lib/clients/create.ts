@@ -27,6 +27,8 @@ export type CreateClient = {
   logo?: Uint8Array;
   /** Made with the form: the same form sent twice makes one client. */
   submissionId?: string;
+  /** Where the client describes itself; the channel of metadata documents has one. */
+  metadataUrl?: string;
   /** What the caller found wrong: thrown among the rest. */
   found?: readonly Issue[];
   /** Written in the same transaction as the client. */
@@ -81,6 +83,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       productId: input.productId ?? null,
       provenance: channel,
       submissionId: input.submissionId,
+      metadataUrl: input.metadataUrl,
       createdBy: userId,
       createdByClient,
       updatedBy: userId,

@@ -22,5 +22,5 @@ export { redirectUriMatches } from './redirect-uri-match.ts';
 export { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
 export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './scope.ts';
 export { judgeText } from './text.ts';
-export { splitUri, type UriParts } from './uri.ts';
+export { hasDotSegment, splitUri, type UriParts } from './uri.ts';
 export { judgeWebUri } from './web-uri.ts';

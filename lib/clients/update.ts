@@ -3,7 +3,7 @@ import { holdOrganization } from '#db/queries/organizations';
 import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { revokeAllSecrets } from '../credentials/index.ts';
-import type { Issue } from '../errors.ts';
+import { forbidden, type Issue } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { findProduct } from '../products/index.ts';
@@ -51,6 +51,7 @@ export async function updateClient(
   const updated = await inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
+    requireOwnWords(tx, before);
     const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
     const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
     const found = [
@@ -103,6 +104,12 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
   // Rule M7: a public client has no secret.
   if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
     await revokeAllSecrets(tx, before);
+}
+
+/** What describes itself somewhere else says there what it is; else the next reading would undo the edit. */
+function requireOwnWords({ channel }: Context, { metadataUrl }: OwnedClient): void {
+  if (metadataUrl === null || channel === 'metadata_document') return;
+  throw forbidden(`This app describes itself: change the document at ${metadataUrl}.`);
 }
 
 type Update = Parameters<typeof updateClient>[2];

@@ -1,8 +1,10 @@
-import { upsertGrant } from '#db/queries/grants';
+import { selectGrantOf, selectOwnDescription, upsertGrant } from '#db/queries/grants';
+import { deleteGrantRow, holdOwnGrant } from '#db/queries/own-grants';
 import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { type ClientSnapshot, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
 import type { Grant } from './grant.ts';
 
 export type AllowAccess = {
@@ -26,6 +28,10 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
     throw notFound('Organization');
   const resources = Object.entries(input.resources).map(([uri, scopes]) => [uri, [...scopes]]);
   return inTransaction(ctx, async (tx) => {
+    // Rule C7: what describes itself may describe something else later.
+    const described = await selectOwnDescription(tx.db, clientId);
+    const snapshot = described ? snapshotOf(described) : null;
+    if (snapshot) await forgetAnother(tx, { userId, clientId, snapshot });
     const { isNew, ...grant } = await upsertGrant(tx.db, {
       userId,
       clientId,
@@ -34,7 +40,7 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
       declined: [...input.declined],
       claims: [...input.claims],
       resources: Object.fromEntries(resources),
-      snapshot: null,
+      snapshot,
     });
     await recordAudit(tx, {
       action: isNew ? 'grant.create' : 'grant.update',
@@ -45,4 +51,12 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
     });
     return grant;
   });
+}
+
+/** What was allowed to somebody else, as far as anyone can tell, ends here with its tokens, and is no part of what is allowed now. */
+async function forgetAnother(tx: Context, now: { userId: string; clientId: string; snapshot: ClientSnapshot }) {
+  const before = await selectGrantOf(tx.db, now);
+  if (!before || !mayBeAnother(before.snapshot, now.snapshot)) return;
+  await holdOwnGrant(tx.db, now, before.id);
+  await deleteGrantRow(tx.db, before.id);
 }

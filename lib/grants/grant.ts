@@ -1,3 +1,5 @@
+import type { ClientSnapshot } from '../metadata-documents/rules.ts';
+
 /** What a person allowed a client. */
 export type Grant = {
   id: string;
@@ -11,4 +13,6 @@ export type Grant = {
   createdAt: Date;
   updatedAt: Date;
   lastUsedAt: Date | null;
+  /** What the client said of itself when it was allowed; null where nobody asks. */
+  snapshot: ClientSnapshot | null;
 };

@@ -3,10 +3,13 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { env } from '../env.ts';
 import { connectTo, refusedAddress } from './connect.ts';
+import { freshSecondsOf } from './freshness.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /** The bytes of a document, or why there are none, in words fit for whoever named the address. */
-export type Fetched = { ok: true; bytes: Uint8Array; contentType: string } | { ok: false; reason: string };
+export type Fetched =
+  | { ok: true; bytes: Uint8Array; contentType: string; freshSeconds?: number | undefined }
+  | { ok: false; reason: string };
 
 export type FetchLimits = {
   bytesMax: number;
@@ -74,7 +77,8 @@ async function read(url: URL, socket: Socket, limits: FetchLimits, signal: Abort
     if (size > limits.bytesMax) return failed(`It is larger than ${limits.bytesMax} bytes.`);
     chunks.push(chunk);
   }
-  return { ok: true, bytes: Buffer.concat(chunks), contentType: answer.headers['content-type'] ?? '' };
+  const { 'content-type': contentType = '' } = answer.headers;
+  return { ok: true, bytes: Buffer.concat(chunks), contentType, freshSeconds: freshSecondsOf(answer.headers) };
 }
 
 const failed = (reason: string): Fetched => ({ ok: false, reason });

@@ -1,3 +1,4 @@
 export { fetchDocument } from './fetch-document.ts';
 export { fetchJson } from './fetch-json.ts';
+export { leadsInside } from './leads-inside.ts';
 export { postForm } from './post-form.ts';

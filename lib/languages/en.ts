@@ -51,13 +51,20 @@ export const en = {
     /** Before the host or the domain, in large type. */
     verifiedAs: 'Verified as',
     leadsTo: 'It leads to',
+    describedAt: 'It describes itself at',
     loopback: 'a program on this device',
     ownScheme: 'an app on this device',
     warnings: {
       unverified: 'Nobody has checked who publishes this app. Go on only if you know it and started this yourself.',
       selfRegistered:
         'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know it and started this yourself.',
-      isNew: 'It was registered here less than a month ago.',
+      isNew: 'It is new here: it came less than a month ago, or few people use it.',
+      changed: {
+        name: 'It has another name than when you allowed it.',
+        logo: 'It has another logo than when you allowed it.',
+        redirectHosts: 'It leads to other places than when you allowed it.',
+        keys: 'It shows by other keys who it is than when you allowed it.',
+      },
       onDevice:
         'Your answer goes to a program on this device. Go on only if you have just started that program yourself.',
     },
@@ -115,6 +122,8 @@ export const en = {
   refused: {
     title: 'You cannot go on from here',
     text: 'An app sent you here with a request that does not fit how it is registered. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
+    document:
+      'The app describes itself on a site of its own. That description cannot be read just now, or breaks a rule.',
     reference: 'Reference for its developers',
     owner: 'This app is yours: see why, and set it right',
     home: 'Start page',

@@ -49,6 +49,7 @@ export const it: Texts = {
     asks: 'chiede l’accesso al tuo account',
     verifiedAs: 'Verificata come',
     leadsTo: 'Porta a',
+    describedAt: 'Si descrive da sola su',
     loopback: 'un programma su questo dispositivo',
     ownScheme: 'un’app su questo dispositivo',
     warnings: {
@@ -56,7 +57,13 @@ export const it: Texts = {
         'Nessuno ha controllato chi pubblica questa app. Continua solo se la conosci e hai iniziato tu questa operazione.',
       selfRegistered:
         'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se la conosci e hai iniziato tu questa operazione.',
-      isNew: 'È stata registrata qui da meno di un mese.',
+      isNew: 'È nuova qui: è arrivata da meno di un mese, o la usano in pochi.',
+      changed: {
+        name: 'Ha un nome diverso da quando le hai dato il consenso.',
+        logo: 'Ha un logo diverso da quando le hai dato il consenso.',
+        redirectHosts: 'Porta in posti diversi da quando le hai dato il consenso.',
+        keys: 'Dimostra chi è con chiavi diverse da quando le hai dato il consenso.',
+      },
       onDevice:
         'La tua risposta va a un programma su questo dispositivo. Continua solo se hai appena avviato tu quel programma.',
     },
@@ -118,6 +125,8 @@ export const it: Texts = {
   refused: {
     title: 'Da qui non puoi continuare',
     text: 'Un’app ti ha mandato qui con una richiesta che non corrisponde a come è registrata. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',
+    document:
+      'L’app si descrive su un sito suo. In questo momento quella descrizione non si può leggere, o non rispetta una regola.',
     reference: 'Riferimento per chi la sviluppa',
     owner: 'Quest’app è tua: guarda perché e correggi',
     home: 'Pagina iniziale',

@@ -49,6 +49,7 @@ export const pl: Texts = {
     asks: 'prosi o dostęp do Twojego konta',
     verifiedAs: 'Zweryfikowano jako',
     leadsTo: 'Prowadzi do',
+    describedAt: 'Opisuje się sama pod adresem',
     loopback: 'program na tym urządzeniu',
     ownScheme: 'aplikacja na tym urządzeniu',
     warnings: {
@@ -56,7 +57,13 @@ export const pl: Texts = {
         'Nikt nie sprawdził, kto wydaje tę aplikację. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
       selfRegistered:
         'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
-      isNew: 'Zarejestrowano ją tutaj mniej niż miesiąc temu.',
+      isNew: 'Jest tu nowa: pojawiła się mniej niż miesiąc temu albo używa jej niewiele osób.',
+      changed: {
+        name: 'Ma inną nazwę niż wtedy, gdy udzielono jej zgody.',
+        logo: 'Ma inne logo niż wtedy, gdy udzielono jej zgody.',
+        redirectHosts: 'Prowadzi w inne miejsca niż wtedy, gdy udzielono jej zgody.',
+        keys: 'Potwierdza, kim jest, innymi kluczami niż wtedy, gdy udzielono jej zgody.',
+      },
       onDevice:
         'Twoja odpowiedź trafi do programu na tym urządzeniu. Kontynuuj tylko wtedy, gdy ten program został przed chwilą uruchomiony przez Ciebie.',
     },
@@ -116,6 +123,7 @@ export const pl: Texts = {
   refused: {
     title: 'Stąd nie można przejść dalej',
     text: 'Aplikacja skierowała Cię tutaj z prośbą, która nie zgadza się z jej rejestracją. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
+    document: 'Aplikacja opisuje się na własnej stronie. Tego opisu nie można teraz odczytać albo narusza on zasady.',
     reference: 'Numer dla jej twórców',
     owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
     home: 'Strona główna',

@@ -38,7 +38,7 @@ async function logoutToken(db: Db, notice: Notice): Promise<string> {
   return new SignJWT({ events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, sid: notice.sid })
     .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'logout+jwt' })
     .setIssuer(env().appUrl)
-    .setAudience(notice.clientId)
+    .setAudience(notice.protocolId)
     .setSubject(await subjectFor(db, notice.userId, notice))
     .setIssuedAt()
     .setExpirationTime('2m')

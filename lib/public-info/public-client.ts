@@ -22,6 +22,8 @@ export type PublicClient = {
   updatedAt: Date;
   /** It registered itself, with nobody's leave (rule P3): its publisher is nobody. */
   selfRegistered: boolean;
+  /** The address of the document in which it describes itself, if it does. */
+  metadataUrl: string | null;
 };
 
 export type PublicTexts = { name?: string; clientUri?: string; tosUri?: string; policyUri?: string };

@@ -5,12 +5,22 @@ import { listScopes } from '../scopes/index.ts';
 import type { AskedRegistration } from './registration.ts';
 import { isLeastScope, judgeOpenRegistration } from './rules.ts';
 
+type Terms = {
+  /** With nobody's leave. */
+  open: boolean;
+  channel?: 'registration' | 'metadata_document';
+};
+
 /**
  * What a registration may have of what it asks for: complete metadata with the scopes that it can get, those that were
  * dropped (rule M16), and what is wrong whatever the rule book says.
  */
-export async function admissible(db: Db, { metadata: asked, issues }: AskedRegistration, open: boolean) {
-  const completed = completeMetadata(asked, 'registration');
+export async function admissible(
+  db: Db,
+  { metadata: asked, issues }: Pick<AskedRegistration, 'metadata' | 'issues'>,
+  { open, channel = 'registration' }: Terms,
+) {
+  const completed = completeMetadata(asked, channel);
   const offered = (await listScopes(db)).filter((scope) => !open || isLeastScope(scope));
   const { known, unknown } = splitScopes(completed.scopes, new Set(offered.map(({ name }) => name)));
   const found: Issue[] = [

@@ -24,7 +24,7 @@ export async function replaceRegistration(
 ): Promise<Registration> {
   requireFree(registered);
   const { clientId, organizationId } = registered.actor;
-  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, registered.open);
+  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, registered);
   const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
   const { softwareStatement } = asked;
   let secret: string | undefined;

@@ -23,7 +23,7 @@ export async function registerClient(
   asked: AskedRegistration,
 ): Promise<Registration & { accessToken: string }> {
   requireTokenScope(ctx, 'clients:write');
-  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, open);
+  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, { open });
   const accessToken = mintCredential('clt_rat_');
   const { softwareStatement } = asked;
   const { client, secret } = await createClient(ctx, {

@@ -11,7 +11,7 @@ const unusedDaysMax = 30;
 const atOnce = 100;
 const state = () => once('registrations-sweep', () => ({ sweptAt: Number.NEGATIVE_INFINITY }));
 
-/** Rule P3: openly registered clients that nobody used for thirty days go; at most every ten minutes in each process, beside the request. */
+/** Rule P3: clients of nobody that nobody used for thirty days go; at most every ten minutes in each process, beside the request. */
 export function sweepRegistrations(db: Db): void {
   const last = state();
   if (performance.now() - last.sweptAt < everyMs) return;

@@ -14,6 +14,7 @@ import { keyedRequests } from '#db/schema/idempotency';
 import { logoFetches } from '#db/schema/logo-fetch';
 import { logoutNotices } from '#db/schema/logout-notice';
 import { mails } from '#db/schema/mail';
+import { metadataDocuments } from '#db/schema/metadata-document';
 import { pairwiseSubjects } from '#db/schema/pairwise-subject';
 import { rateLimits } from '#db/schema/rate-limit';
 import { initialAccessTokens, registrations } from '#db/schema/registration';
@@ -54,6 +55,7 @@ beforeAll(async () => {
     await db.insert(keyedRequests).values({ ...keyed, expiresAt: tomorrow });
     const credential = { hash: randomUUID(), pepperId: 'x' };
     await db.insert(registrations).values({ ...credential, clientId, open: true });
+    await db.insert(metadataDocuments).values({ clientId, readAt: tomorrow, freshUntil: tomorrow });
     await db
       .insert(initialAccessTokens)
       .values({ ...credential, organizationId, createdBy: userId, expiresAt: tomorrow });

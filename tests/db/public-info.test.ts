@@ -25,6 +25,7 @@ describe('the public side of a client', () => {
     });
     expect(await findPublicClient(db, client.clientId)).toEqual({
       clientId: client.clientId,
+      metadataUrl: null,
       name: 'Ledger',
       description: 'Keeps the books.',
       publisher: 'Acme',
@@ -85,7 +86,6 @@ describe('the view behind it', () => {
         'organization_id',
         'number',
         'created_by',
-        'metadata_url',
         'jwks',
         'review_state',
       ]),

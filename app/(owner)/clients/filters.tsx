@@ -58,7 +58,8 @@ export function Filters({ search, choices }: { search: Search; choices: Choices 
           {pick('Status', 'status', optionsOf(statusWords))}
           {pick('Verified', 'verified', optionsOf({ yes: 'Verified', no: 'Not verified' }))}
           {pick('Registered by', 'from', optionsOf(provenanceWords))}
-          {choices.organizations.length > 1 && pick('Organization', 'organization', choices.organizations)}
+          {(choices.organizations.length > 1 || choices.selfRegistered) &&
+            pick('Organization', 'organization', choices.organizations)}
           {choices.products.length > 0 && pick('Product', 'product', choices.products)}
         </div>
       </details>

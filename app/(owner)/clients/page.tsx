@@ -62,6 +62,13 @@ export default page(async function Clients({ searchParams }: PageProps<'/clients
           )}
         </>
       )}
+      {choices.selfRegistered && filter.organizationId !== choices.selfRegistered.value && (
+        <p className="mt-6">
+          <Link href={`/clients?organization=${choices.selfRegistered.value}`} className="link">
+            Apps that registered themselves
+          </Link>
+        </p>
+      )}
     </Page>
   );
 });

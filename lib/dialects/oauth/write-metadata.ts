@@ -4,6 +4,8 @@ type Server = {
   scopes: readonly string[];
   /** Whether anyone at all may register clients by itself. */
   registers: boolean;
+  /** Whether clients may go by the URL of their metadata document. */
+  metadataDocuments: boolean;
   /** With which clients may sign what shows who they are. */
   proofAlgorithms: readonly string[];
   /** Languages of the page that asks. */
@@ -13,7 +15,14 @@ type Server = {
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
 /** What works here and nothing else (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
-export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgorithms }: Server) => ({
+export const writeMetadata = ({
+  issuer,
+  scopes,
+  registers,
+  metadataDocuments,
+  uiLocales,
+  proofAlgorithms,
+}: Server) => ({
   issuer,
   authorization_endpoint: `${issuer}/oauth/authorize`,
   pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
@@ -27,6 +36,7 @@ export const writeMetadata = ({ issuer, scopes, registers, uiLocales, proofAlgor
   backchannel_logout_session_supported: true,
   jwks_uri: `${issuer}/oauth/jwks`,
   ...(registers && { registration_endpoint: `${issuer}/oauth/register` }),
+  ...(metadataDocuments && { client_id_metadata_document_supported: true }),
   scopes_supported: scopes,
   claims_supported: [
     'sub',

@@ -1,22 +1,34 @@
 import { answerBrowser, type BrowserAsked } from '../../authorization-server/answer-browser.ts';
 import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
+import { isRegistryError } from '../../errors.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
 import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
+import { meetAsking } from './meet-client.ts';
 
 const formBytesMax = 48 * 1024;
 
 /** RFC 6749 §3.1, under whichever spelling it was asked for. */
-export const getAuthorization = (call: Call) =>
-  answer(call, { method: 'GET', target: paths.authorization + new URL(call.req.url).search });
+export const getAuthorization = (call: Call) => begin(call, new URL(call.req.url).search);
 
 /** OpenID Connect Core §3.1.2.1: the same as a form. oidc-provider is asked one way for both: by POST it answers only where cookies go along across sites, which ours never do. */
 export async function postAuthorization(call: Call): Promise<Response> {
-  const parameters = await readParameters(call, formBytesMax);
-  return answer(call, { method: 'GET', target: `${paths.authorization}?${parameters}` });
+  return begin(call, `?${await readParameters(call, formBytesMax)}`);
+}
+
+async function begin(call: Call, query: string): Promise<Response> {
+  const [clientId, ...more] = new URLSearchParams(query).getAll('client_id');
+  try {
+    if (more.length === 0) await meetAsking(call, clientId, true);
+  } catch (error) {
+    if (!isRegistryError(error)) throw error;
+    const why = { clientId: undefined, redirectUri: undefined, error: 'invalid_client', description: error.message };
+    return showPage(call, `/refused/${await noteRefusal(database(), why)}?because=document`);
+  }
+  return answer(call, { method: 'GET', target: paths.authorization + query });
 }
 
 /** Where a browser goes on when the person has answered. */

@@ -3,6 +3,7 @@ import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
 import { fault } from '../problems.ts';
+import { meetProgram } from './meet-client.ts';
 import { readPushedRequest } from './pushed-request.ts';
 import { readProof } from './read-proof.ts';
 
@@ -23,7 +24,7 @@ export const postIntrospection = (call: Call) => answer(call, 'introspection');
 export async function postDevice(call: Call): Promise<Response> {
   requireForm(call);
   const parameters = new URLSearchParams(await readForm(call, bodyBytesMax));
-  return tell(call, await answerClient({ endpoint: 'device_authorization', parameters, ...headersOf(call) }));
+  return ask(call, 'device_authorization', parameters);
 }
 
 /** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */
@@ -36,20 +37,22 @@ export async function askUserinfo(call: Call): Promise<Response> {
 /** RFC 9126 */
 export async function postPushedRequest(call: Call): Promise<Response> {
   requireForm(call);
-  const parameters = await readPushedRequest(call);
-  return tell(call, await answerClient({ endpoint: 'pushed_authorization_request', parameters, ...headersOf(call) }));
+  return ask(call, 'pushed_authorization_request', await readPushedRequest(call));
 }
 
 /** RFC 7009 */
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
 async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodings = {}): Promise<Response> {
-  const answered = await answerClient({
-    endpoint,
-    parameters: json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call),
-    ...headersOf(call),
-  });
-  return tell(call, answered);
+  const parameters = json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call);
+  return ask(call, endpoint, parameters);
+}
+
+const begin: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
+
+async function ask(call: Call, endpoint: Asked['endpoint'], parameters: URLSearchParams): Promise<Response> {
+  await meetProgram(call, parameters, begin.includes(endpoint));
+  return tell(call, await answerClient({ endpoint, parameters, ...headersOf(call) }));
 }
 
 const headersOf = (call: Call) => ({

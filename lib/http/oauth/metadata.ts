@@ -9,10 +9,17 @@ import type { Call } from '../call.ts';
 
 /** RFC 8414, OpenID Connect Discovery */
 export async function getMetadata(call: Call): Promise<Response> {
-  const { appUrl: issuer, registration } = env();
+  const { appUrl: issuer, registration, metadataDocuments } = env();
   const scopes = (await listScopes(database())).map(({ name }) => name);
   return call.json(
-    writeMetadata({ issuer, scopes, registers: registration !== 'off', uiLocales: languages, proofAlgorithms }),
+    writeMetadata({
+      issuer,
+      scopes,
+      registers: registration !== 'off',
+      metadataDocuments,
+      uiLocales: languages,
+      proofAlgorithms,
+    }),
   );
 }
 

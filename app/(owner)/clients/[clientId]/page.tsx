@@ -22,6 +22,7 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
     ['Authentication', authWords[client.tokenEndpointAuthMethod]],
     ['PKCE', client.requirePkce ? 'Required (S256)' : 'Optional'],
     ['Registered by', provenanceWords[client.provenance]],
+    ...(client.metadataUrl === null ? [] : [described(client.metadataUrl)]),
     ['Created', <Moment key="created" at={client.createdAt} />],
     ['Last changed', <Moment key="updated" at={client.updatedAt} />],
     ['Last used', client.lastUsedAt ? <Moment key="used" at={client.lastUsedAt} /> : 'Never'],
@@ -63,3 +64,11 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
     </ClientFrame>
   );
 });
+
+/** The id by which the authorization server knows it. */
+const described = (url: string): [string, React.ReactNode] => [
+  'Describes itself at',
+  <Code key="described" label="metadata document">
+    {url}
+  </Code>,
+];

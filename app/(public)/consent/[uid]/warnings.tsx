@@ -5,9 +5,10 @@ type WarningsProps = { request: ConsentRequest; texts: Texts };
 
 /** What speaks against saying yes, in plain words. */
 export function Warnings({ request, texts }: WarningsProps) {
-  const { client, destination, verifiedDomain, isNew } = request;
+  const { client, destination, verifiedDomain, isNew, changes } = request;
   const words = texts.consent.warnings;
   const warnings = [
+    ...changes.map((change) => words.changed[change]),
     client.selfRegistered && words.selfRegistered,
     !client.selfRegistered && !client.verified && !verifiedDomain && words.unverified,
     destination.kind !== 'website' && words.onDevice,

@@ -41,6 +41,12 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
         )}
         {where && <span className="block text-soft">{where}</span>}
       </p>
+      {client.metadataUrl && (
+        <p className="mt-3">
+          <span className="block text-sm text-soft">{texts.consent.describedAt}</span>
+          <bdi className="font-mono [overflow-wrap:anywhere]">{new URL(client.metadataUrl).host}</bdi>
+        </p>
+      )}
       <Warnings request={request} texts={texts} />
     </>
   );

@@ -18,15 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await load()).title, robots: { index: false } };
 }
 
-export default page(async function Refused({ params }: PageProps<'/refused/[reference]'>) {
+export default page(async function Refused({ params, searchParams }: PageProps<'/refused/[reference]'>) {
   const { reference } = await params;
+  const { because } = await searchParams;
   // No text of anybody's choice stands on a page of ours.
   if (!isReference(reference)) throw notFound('Page');
   const texts = await load();
   sayStatus(400);
   const refusal = await findRefusal(await currentContext(), reference);
   return (
-    <LanguageFrame at={`/refused/${reference}`}>
+    <LanguageFrame at={`/refused/${reference}${because === 'document' ? '?because=document' : ''}`}>
       <DeadEnd
         code="400"
         title={texts.title}
@@ -37,6 +38,7 @@ export default page(async function Refused({ params }: PageProps<'/refused/[refe
         }
       >
         <p>{texts.text}</p>
+        {because === 'document' && <p className="mt-4">{texts.document}</p>}
         <p className="mt-4">
           {texts.reference}: <code className="font-mono whitespace-nowrap text-ink">{reference}</code>
         </p>

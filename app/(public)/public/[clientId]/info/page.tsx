@@ -54,6 +54,12 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
           <h1 className={`font-semibold tracking-tight [overflow-wrap:anywhere] ${sizeOf(client.name)}`}>
             <bdi>{client.name}</bdi>
           </h1>
+          {client.metadataUrl && (
+            <p className="mt-2 text-soft">
+              {texts.consent.describedAt}{' '}
+              <bdi className="font-mono text-ink [overflow-wrap:anywhere]">{new URL(client.metadataUrl).host}</bdi>
+            </p>
+          )}
           {/* Nobody here answers for an app that registered itself. */}
           {!client.selfRegistered && (
             <p className="mt-2 text-soft [overflow-wrap:anywhere]">

@@ -1,0 +1,36 @@
+import { decodeJwt } from 'jose';
+import { database } from '../../database.ts';
+import { readNew } from '../../dialects/registration/index.ts';
+import { isRegistryError } from '../../errors.ts';
+import { meetClient } from '../../metadata-documents/index.ts';
+import type { Call } from '../call.ts';
+import { fault } from '../problems.ts';
+
+/**
+ * Has the client that asks registered as its metadata document describes it, where its id is the URL of one. `begins`: an
+ * authorization starts with it. Throws as `meetClient`.
+ */
+export async function meetAsking(call: Call, clientId: string | undefined, begins: boolean): Promise<void> {
+  if (clientId === undefined) return;
+  const ctx = { db: database(), requestId: call.get('requestId'), network: call.get('network') };
+  await meetClient(ctx, clientId, { read: readNew, begins });
+}
+
+/** As `meetAsking`, for what a program sends; a document that cannot be used is a client that cannot be known (401). */
+export async function meetProgram(call: Call, parameters: URLSearchParams, begins: boolean): Promise<void> {
+  try {
+    await meetAsking(call, parameters.get('client_id') ?? subjectOf(parameters.get('client_assertion')), begins);
+  } catch (error) {
+    if (!isRegistryError(error) || error.code === 'rate_limited') throw error;
+    throw fault(401, error.message);
+  }
+}
+
+/** RFC 7523 §3: who shows a signed assertion may leave out its id. */
+function subjectOf(assertion: string | null): string | undefined {
+  try {
+    return assertion === null ? undefined : decodeJwt(assertion).sub;
+  } catch {
+    return undefined; // what is no JWT is refused for that
+  }
+}

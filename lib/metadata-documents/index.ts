@@ -1,0 +1,1 @@
+export { meetClient } from './meet.ts';

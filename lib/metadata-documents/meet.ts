@@ -1,0 +1,113 @@
+import { holdMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from '#db/queries/metadata-documents';
+import { createClient, updateClient } from '../clients/index.ts';
+import type { NewClient } from '../clients/rules.ts';
+import { type Context, inTransaction } from '../context.ts';
+import { env } from '../env.ts';
+import { type Issue, isRegistryError, RegistryError } from '../errors.ts';
+import { fetchJson } from '../guarded-fetch/index.ts';
+import { wakeLogoFetches } from '../logo-fetches/index.ts';
+import { once } from '../once.ts';
+import { requireFromLimit } from '../rate-limits/index.ts';
+import { admissible, selfRegisteredOrganization } from '../registrations/index.ts';
+import { isMetadataUrl } from './metadata-url.ts';
+import { judgeAddresses, judgeDocument } from './read-document.ts';
+
+const limits = { bytesMax: 5 * 1024, timeoutMs: 2500 };
+const freshSeconds = { min: 30, unsaid: 5 * 60, max: 24 * 3600 };
+const usableMs = 24 * 3600 * 1000;
+const perMinute = { url: 10, host: 60, network: 60 };
+const newPerHour = 60;
+const meeting = () => once('metadata-documents-meeting', () => new Map<string, Promise<void>>());
+
+export type Meeting = {
+  /** How the members of a document are named: those of a registration (RFC 7591). */
+  read: (document: object) => { metadata: NewClient; issues: Issue[] };
+  /** Something begins: what the document says now counts. What goes on may for a day while it cannot be read. */
+  begins: boolean;
+};
+
+/**
+ * Makes sure that the client whose id is the URL of its metadata document (draft-ietf-oauth-client-id-metadata-document) is
+ * registered here as that document describes it, reading it when it is new or not fresh any more. Other ids are passed over, and
+ * all of them where the operator has not switched it on. Throws `invalid_metadata` in words about the document, `rate_limited`.
+ */
+export async function meetClient(ctx: Omit<Context, 'actor' | 'channel'>, url: string, how: Meeting): Promise<void> {
+  if (!env().metadataDocuments || !isMetadataUrl(url)) return;
+  const known = await selectMetadataDocument(ctx.db, url);
+  const now = Date.now();
+  if (known && (known.status !== 'active' || known.freshUntil.getTime() > now)) return;
+  const before = meeting().get(url);
+  const next = before ?? meet(ctx, url, how.read).finally(() => meeting().delete(url));
+  meeting().set(url, next);
+  await next.catch((error) => {
+    const mayGoOn = !how.begins && known !== undefined && now - known.readAt.getTime() < usableMs;
+    if (!mayGoOn || !isRegistryError(error)) throw error;
+  });
+}
+
+type Reading = Meeting['read'];
+type Asking = Omit<Context, 'actor' | 'channel'>;
+
+async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
+  await takeFromBudgets(asking, url);
+  const fetched = await fetchJson(url, limits);
+  if (!fetched.ok) throw unusable(fetched.reason, []);
+  const wrong = judgeDocument(fetched.value, url);
+  if (wrong.length > 0) throw unusable(undefined, wrong);
+  const { metadata: asked, issues } = read({ ...(fetched.value as object) });
+  const terms = { open: true, channel: 'metadata_document' as const };
+  const { metadata, found } = await admissible(asking.db, { metadata: asked, issues }, terms);
+  const readAt = new Date();
+  const kept = { readAt, freshUntil: new Date(readAt.getTime() + bounded(fetched.freshSeconds) * 1000) };
+  try {
+    await keep(asking, url, { metadata, found: [...found, ...judgeAddresses(metadata)], kept });
+  } catch (error) {
+    if (!isRegistryError(error) || error.code === 'rate_limited') throw error;
+    throw unusable(error.message, error.issues);
+  }
+}
+
+type Described = {
+  metadata: Awaited<ReturnType<typeof admissible>>['metadata'];
+  found: readonly Issue[];
+  kept: { readAt: Date; freshUntil: Date };
+};
+
+/** Registers it, or brings it up to date; whoever meets it first, in whichever process. */
+async function keep(asking: Asking, url: string, { metadata, found, kept }: Described): Promise<void> {
+  const organizationId = await selfRegisteredOrganization(asking.db);
+  const registrant = { kind: 'registrant' as const, organizationId };
+  await inTransaction({ ...asking, actor: registrant, channel: 'metadata_document' }, async (tx) => {
+    await holdMetadataUrl(tx.db, url);
+    const known = await selectMetadataDocument(tx.db, url);
+    if (!known) {
+      const message = 'Too many clients came here for the first time in the last hour. Try again later.';
+      const budget = { max: newPerHour * env().rateLimitFactor, windowSeconds: 3600 };
+      const { client } = await createClient(tx, { organizationId, metadata, found, metadataUrl: url });
+      await requireFromLimit(tx.db, `metadata-document:new:${tx.network}`, budget, message);
+      return upsertMetadataDocument(tx.db, { clientId: client.clientId, ...kept });
+    }
+    const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
+    const { clientId } = known;
+    const itself = { kind: 'client' as const, clientId, organizationId: known.organizationId };
+    await updateClient({ ...tx, actor: itself }, clientId, () => wanted, { unreadable: found });
+    await upsertMetadataDocument(tx.db, { clientId, ...kept });
+  });
+  wakeLogoFetches();
+}
+
+async function takeFromBudgets({ db, network }: Asking, url: string): Promise<void> {
+  const message = 'The metadata document was asked for too often. Wait a minute.';
+  const budget = (max: number) => ({ max: Math.max(1, Math.floor(max * env().rateLimitFactor)), windowSeconds: 60 });
+  const named = { url, host: new URL(url).host, network };
+  for (const whom of ['url', 'host', 'network'] as const)
+    await requireFromLimit(db, `metadata-document:${whom}:${named[whom]}`, budget(perMinute[whom]), message);
+}
+
+const bounded = (seconds = freshSeconds.unsaid): number =>
+  Math.min(freshSeconds.max, Math.max(freshSeconds.min, seconds));
+
+function unusable(reason: string | undefined, issues: readonly Issue[]): RegistryError {
+  const message = `The metadata document of the client cannot be used. ${reason ?? issues[0]?.message ?? ''}`.trim();
+  return new RegistryError('invalid_metadata', message, { issues });
+}
