@@ -19,6 +19,7 @@ import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
 import { authMethods, clientOf, isPublic, registryIdOf } from './registered-client.ts';
+import { requestRules } from './request-rules.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
 /** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
@@ -39,6 +40,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   responseTypes: ['code'],
   scopes: ['openid', 'offline_access', ...scopes],
   claims: { ...claimsOfScopes },
+  extraParams: { ...requestRules },
   allowOmittingSingleRegisteredRedirectUri: false, // rule R14
   subjectTypes: ['public', 'pairwise'],
   pairwiseIdentifier: pairwiseSubject,
