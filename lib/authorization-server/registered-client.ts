@@ -20,7 +20,9 @@ export const grantTypes = [
 ] as const;
 
 /** The client as the registry has it now, if it is active and can authenticate here; the exchange remembers it. */
-export async function findRegisteredClient(protocolId: string): Promise<RegisteredClient | undefined> {
+export async function findRegisteredClient(named: string): Promise<RegisteredClient | undefined> {
+  // Some programs write UUIDs in capitals.
+  const protocolId = isClientId(named) ? named.toLowerCase() : named;
   const id = readProtocolId(protocolId);
   if (!id) return undefined;
   const current = exchange();

@@ -51,6 +51,8 @@ export async function readText(call: Call, bytesMax: number): Promise<string> {
 }
 
 async function readBytes(call: Call, bytesMax: number): Promise<Uint8Array> {
+  if (!/^(?:identity)?$/i.test(call.req.header('content-encoding') ?? ''))
+    throw fault(415, 'Send the body as it is, not compressed.', { 'accept-encoding': 'identity' });
   const tooLarge = () => fault(413, `The body is larger than ${bytesMax} bytes.`, { connection: 'close' });
   if (Number(call.req.header('content-length') ?? 0) > bytesMax) throw tooLarge();
   const chunks: Uint8Array[] = [];

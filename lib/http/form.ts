@@ -4,9 +4,10 @@ import { fault } from './problems.ts';
 
 const membersMax = 100;
 
-/** Whether the body says that it is a form. */
+/** Whether the body says that it is a form, in UTF-8. */
 export function isForm(call: Call): boolean {
-  return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(call.req.header('content-type')?.trim() ?? '');
+  const type = call.req.header('content-type')?.trim() ?? '';
+  return /^application\/x-www-form-urlencoded\s*(?:;\s*(?:charset="?utf-?8"?\s*)?)?$/i.test(type);
 }
 
 /**

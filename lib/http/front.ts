@@ -39,7 +39,7 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
     response.setHeader('content-security-policy', policyForPrograms);
-    if (!isDecodable(path)) return refuse(response, 400, 'Bad Request');
+    if (!isPlain(path)) return refuse(response, 400, 'Bad Request');
     if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
     if (!isOwnHost(request.headers.host, isOurs)) {
       if (isOurs || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
@@ -87,10 +87,11 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
 
 const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
 
-function isDecodable(path: string): boolean {
+/** Whether a path means one place: what looks like another path to some (`/a/../b`) is asked for by no browser. */
+function isPlain(path: string): boolean {
   try {
-    decodeURIComponent(path);
-    return path.startsWith('/');
+    const segments = decodeURIComponent(path).split(/[/\\]/);
+    return path.startsWith('/') && !segments.includes('.') && !segments.includes('..');
   } catch {
     return false;
   }

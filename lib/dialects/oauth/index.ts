@@ -1,3 +1,3 @@
-export { writeError, writeFault } from './write-error.ts';
+export { writeError, writeFault, writeRefusal } from './write-error.ts';
 export { writeMetadata } from './write-metadata.ts';
 export { writeResourceMetadata } from './write-resource-metadata.ts';

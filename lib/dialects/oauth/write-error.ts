@@ -15,9 +15,26 @@ export function writeFault({ status, detail, headers }: Fault) {
   return {
     status,
     ...(headers && { headers }),
-    body: { error: codes[status] ?? 'invalid_request', error_description: detail },
+    body: writeRefusal({ error: codes[status] ?? 'invalid_request', error_description: detail }),
   };
 }
+
+const lengthMax = 500;
+
+/** Any refusal: in the characters that its sentence may have (RFC 6749 §5.2), and no longer than somebody reads, whatever was sent. */
+export function writeRefusal(body: object): object {
+  const texts = Object.entries(body).map(([name, value]) =>
+    typeof value === 'string' ? [name, sayable(value)] : [name, value],
+  );
+  return Object.fromEntries(texts);
+}
+
+const sayable = (text: string) =>
+  text
+    .slice(0, lengthMax)
+    .replaceAll('"', "'")
+    .replaceAll('’', "'")
+    .replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
 
 /** The core's errors in these words. */
 export function writeError({ code, message, retryAfterSeconds }: RegistryError) {

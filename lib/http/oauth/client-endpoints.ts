@@ -1,4 +1,5 @@
 import { type Answered, type Asked, answerClient, answerUserinfo } from '../../authorization-server/answer.ts';
+import { writeRefusal } from '../../dialects/oauth/index.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
@@ -70,7 +71,8 @@ function tell(call: Call, { status, headers, body }: Answered): Response {
   // Userinfo for a client that wants it signed (OpenID Connect Core §5.3.2).
   if (typeof body === 'string' && body !== '')
     return call.body(body, { headers: { 'content-type': 'application/jwt' } });
-  return typeof body === 'object' && body !== null ? call.json(body) : call.body(null);
+  if (typeof body !== 'object' || body === null) return call.body(null);
+  return call.json(status < 400 ? body : writeRefusal(body));
 }
 
 async function readFormParameters(call: Call) {

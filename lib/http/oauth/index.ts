@@ -1,5 +1,7 @@
 import { writeError, writeFault } from '../../dialects/oauth/index.ts';
 import type { Api, Route } from '../api.ts';
+import type { Call } from '../call.ts';
+import { fault } from '../problems.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
 import {
   askUserinfo,
@@ -23,7 +25,20 @@ const at = (root: string, ...routes: Api['routes']): Api => ({
 });
 
 const open = (path: string, answer: Route['answer']): Route => ({ method: 'GET', path, answer, open: true });
-const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, answer, forOwnOrigins: true });
+const post = (path: string, answer: Route['answer']): Route => ({
+  method: 'POST',
+  path,
+  forOwnOrigins: true,
+  answer: async (call) => {
+    requireBareAddress(call);
+    return answer(call);
+  },
+});
+
+/** RFC 6749 §2.3.1: addresses are logged, so nothing of a request stands there. */
+function requireBareAddress({ req }: Call): void {
+  if (new URL(req.url).search !== '') throw fault(400, 'Send all parameters in the body, none in the address.');
+}
 
 /** For a person's browser; CORS never opens it (RFC 9700 §4.16). */
 const authorize = (path: string): Api['routes'] => [
