@@ -123,7 +123,7 @@ export const en = {
     title: 'You cannot go on from here',
     text: 'An app sent you here with a request that does not fit how it is registered. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
     document:
-      'The app describes itself on a site of its own. That description cannot be read just now, or breaks a rule.',
+      'The app that sent you here describes itself on a site of its own, and that description cannot be read just now, or breaks a rule. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
     reference: 'Reference for its developers',
     owner: 'This app is yours: see why, and set it right',
     home: 'Start page',

@@ -126,7 +126,7 @@ export const it: Texts = {
     title: 'Da qui non puoi continuare',
     text: 'Un’app ti ha mandato qui con una richiesta che non corrisponde a come è registrata. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',
     document:
-      'L’app si descrive su un sito suo. In questo momento quella descrizione non si può leggere, o non rispetta una regola.',
+      'L’app che ti ha mandato qui si descrive su un sito suo, e in questo momento quella descrizione non si può leggere o non rispetta una regola. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',
     reference: 'Riferimento per chi la sviluppa',
     owner: 'Quest’app è tua: guarda perché e correggi',
     home: 'Pagina iniziale',

@@ -123,7 +123,8 @@ export const pl: Texts = {
   refused: {
     title: 'Stąd nie można przejść dalej',
     text: 'Aplikacja skierowała Cię tutaj z prośbą, która nie zgadza się z jej rejestracją. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
-    document: 'Aplikacja opisuje się na własnej stronie. Tego opisu nie można teraz odczytać albo narusza on zasady.',
+    document:
+      'Aplikacja, która Cię tutaj skierowała, opisuje się na własnej stronie, a tego opisu nie można teraz odczytać albo narusza on zasady. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
     reference: 'Numer dla jej twórców',
     owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
     home: 'Strona główna',

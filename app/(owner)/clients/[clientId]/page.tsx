@@ -39,7 +39,14 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
           This app is switched off: its credentials are refused until someone enables it again.
         </Notice>
       )}
-      <Checklist client={client} />
+      {client.metadataUrl === null ? (
+        <Checklist client={client} />
+      ) : (
+        <Notice>
+          This app describes itself at an address of its own, and is registered as that says. What it is changes there,
+          and not here.
+        </Notice>
+      )}
       <Section title="What it is">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
           {facts.map(([term, fact]) => (

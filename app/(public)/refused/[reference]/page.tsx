@@ -37,8 +37,7 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
           </Link>
         }
       >
-        <p>{texts.text}</p>
-        {because === 'document' && <p className="mt-4">{texts.document}</p>}
+        <p>{because === 'document' ? texts.document : texts.text}</p>
         <p className="mt-4">
           {texts.reference}: <code className="font-mono whitespace-nowrap text-ink">{reference}</code>
         </p>
