@@ -11,6 +11,7 @@ import {
 } from '#db/queries/artifacts';
 import { everyHash, hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
+import { hasUnkeepableText } from '../unkeepable-text.ts';
 import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
@@ -28,6 +29,8 @@ export function artifactsOf(kind: string): Adapter {
   return {
     async upsert(value, payload, expiresIn) {
       const { jti: _value, userCode, ...kept } = payload;
+      if (hasUnkeepableText(kept))
+        throw new errors.InvalidRequest('a parameter holds U+0000 or half of a surrogate pair');
       const other = payload.uid ?? userCode;
       const remembers = kind === 'DeviceCode' ? deviceCodeRemembersSeconds : 0;
       const { grantId = null, familyId = null } = readGrantName(payload.grantId);

@@ -1,3 +1,4 @@
+import { hasUnkeepableText } from '../unkeepable-text.ts';
 import type { Call } from './call.ts';
 import { judgeJsonStructure } from './json-structure.ts';
 import { fault } from './problems.ts';
@@ -80,12 +81,4 @@ function parse(text: string): unknown {
   } catch {
     throw fault(400, text.trim() === '' ? 'The body is empty; send a JSON object.' : 'The body is not valid JSON.');
   }
-}
-
-/** U+0000 and lone surrogates in any text or key: PostgreSQL refuses both. */
-export function hasUnkeepableText(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
-  if (Array.isArray(value)) return value.some(hasUnkeepableText);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => hasUnkeepableText(key) || hasUnkeepableText(inner));
 }

@@ -1,4 +1,5 @@
-import { bodyBytesMax, hasUnkeepableText, readText } from './body.ts';
+import { hasUnkeepableText } from '../unkeepable-text.ts';
+import { bodyBytesMax, readText } from './body.ts';
 import type { Call } from './call.ts';
 import { fault } from './problems.ts';
 

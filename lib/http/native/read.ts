@@ -1,7 +1,8 @@
 import { type Operation, readIssues, readQuery, wirePath } from '../../dialects/native/index.ts';
 import { notFound, RegistryError } from '../../errors.ts';
 import { logoBytesMax } from '../../logos/rules.ts';
-import { hasUnkeepableText, readBytesOf, readJsonObject } from '../body.ts';
+import { hasUnkeepableText } from '../../unkeepable-text.ts';
+import { readBytesOf, readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 
 /** The parameters of the path; one that no row can have is not there. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { aPersonsAgent, authorizationUrl, authorize, aWebApp, pkce } from '#support/authorizing';
 import { origin } from '#support/listening';
 import { aMachine, basic } from '#support/oauth';
 
@@ -84,4 +85,32 @@ describe('never a 5xx, always the words of RFC 6749', () => {
       expect(JSON.stringify(body)).not.toContain(machine.secret);
     },
   );
+});
+
+describe('a browser’s request that no text of a database can hold', () => {
+  const inClaims = (text: string) => JSON.stringify({ userinfo: { email: { value: text } } });
+  const unkeepable: [title: string, changes: Record<string, string>][] = [
+    ['NUL in the nonce', { nonce: '\0' }],
+    ['NUL in the state', { state: 'a\0' }],
+    ['NUL in the ui_locales', { ui_locales: '\0' }],
+    ['NUL in a claim', { claims: inClaims('\0') }],
+    ['half of a surrogate pair in a claim', { claims: inClaims('\ud800') }],
+  ];
+
+  test.each(unkeepable)('%s: never a 5xx, before and after the person was asked', async (_title, changes) => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    const { challenge } = pkce();
+    const asked = { code_challenge: challenge, code_challenge_method: 'S256', ...changes };
+    const first = await agent.go(authorizationUrl(app, asked));
+    expect(first.status).toBeLessThan(500);
+    await authorize(agent, app, {
+      ...asked,
+      nonce: undefined,
+      state: undefined,
+      ui_locales: undefined,
+      claims: undefined,
+    });
+    expect((await agent.go(authorizationUrl(app, asked))).status).toBeLessThan(500);
+  });
 });
