@@ -147,6 +147,41 @@ describe('an app that describes itself', () => {
   });
 });
 
+describe('programs on people’s machines, as they describe themselves today (rule C9)', () => {
+  test.each<[string, Record<string, unknown>, string, string]>([
+    [
+      'an editor: this machine and a page of its own',
+      {
+        client_name: 'An editor',
+        application_type: 'native',
+        client_uri: 'https://editor.example.com/product',
+        redirect_uris: ['http://127.0.0.1:33418/', 'https://editor.example.com/redirect'],
+        grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+        response_types: ['code'],
+        scope: undefined,
+      },
+      'http://127.0.0.1:33418/',
+      'http://127.0.0.1:49152/',
+    ],
+    [
+      'a program of the command line: this machine under both names, by its address any port',
+      {
+        client_name: 'A program',
+        client_uri: 'https://program.example.com',
+        redirect_uris: ['http://localhost/callback', 'http://127.0.0.1/callback'],
+        scope: undefined,
+      },
+      'http://localhost/callback',
+      'http://127.0.0.1:51004/callback',
+    ],
+  ])('%s', async (_, metadata, ...callbacks) => {
+    const app = aSelfDescribedApp(metadata);
+    for (const redirect_uri of callbacks)
+      expect(await begin(app, { redirect_uri, scope: 'openid' })).toContain('/consent/');
+    expect(await rowOf(app.clientId)).toMatchObject({ applicationType: 'native', tokenEndpointAuthMethod: 'none' });
+  });
+});
+
 describe('its document (rules C2, C3, C4, C9)', () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['another client_id', { client_id: 'https://elsewhere.example/client.json' }, /very URL/],
