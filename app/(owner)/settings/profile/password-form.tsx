@@ -38,7 +38,7 @@ function ChangePassword({ email }: { email: string }) {
         <Checkbox
           {...ticked(state, 'everywhere', false)}
           label="Sign out everywhere, apps too"
-          hint="Every other browser is signed out in any case. This also ends the access that apps have now; they can ask for it again."
+          hint="Every other browser is signed out in any case. This also ends the access that apps have now; they can ask for it again. API tokens stay: revoke them under API tokens."
         />
         <FormActions>
           <SubmitButton variant="secondary">Change password</SubmitButton>
