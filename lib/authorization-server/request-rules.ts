@@ -1,19 +1,20 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { hasUnkeepableText } from '../unkeepable-text.ts';
 import { clientOf } from './registered-client.ts';
 
 const shownMax = 200;
 
 /**
- * What oidc-provider asks of no request for authorization, however it comes, once it is known where its errors may lead: of what is kept
- * of it PostgreSQL takes no U+0000, and in JSON no half of a surrogate pair either; and of scopes it looks only at those of the catalogue, while any name could be written on the page
- * that asks, and into a token.
+ * What oidc-provider asks of no request for authorization, however it comes, once it is known where its errors may lead: of scopes it looks
+ * only at those of the catalogue, while any name could be written on the page that asks, and into a token. And nobody is asked about
+ * claims that could not be kept.
  */
 export const requestRules = {
-  async scope({ oidc: { params = {} } }: KoaContextWithOIDC, value: string | undefined, { clientId }: Client) {
-    const wrong = Object.entries(params).find(([, one]) => [one].flat().some((text) => String(text).includes('\0')));
-    if (wrong) throw new errors.InvalidRequest(`${wrong[0]} holds the character U+0000`);
-    if (/\\u(?:0000|d[89a-f])/i.test(String(params.claims)))
-      throw new errors.InvalidRequest('claims holds a character that no claim has');
+  async claims(_ctx: KoaContextWithOIDC, value: string | undefined) {
+    if (value !== undefined && hasUnkeepableText(JSON.parse(value)))
+      throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');
+  },
+  async scope(_ctx: KoaContextWithOIDC, value: string | undefined, { clientId }: Client) {
     const registered = clientOf(clientId).scopes;
     const unknown = value?.split(' ').find((name) => !registered.includes(name));
     if (unknown === undefined) return;
