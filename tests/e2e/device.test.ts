@@ -103,10 +103,10 @@ describe.each([
     await italian(page);
     await isOf(page, device.user_code);
     await button(page, 'Consenti').click();
-    await isOf(page, 'Il dispositivo prosegue da solo');
+    await isOf(page, 'Accesso consentito');
     expect((await poll()).status).toBe(200);
     await page.getByRole('link', { name: 'Polski' }).click();
-    await isOf(page, 'Urządzenie przechodzi dalej samo');
+    await isOf(page, 'Zezwolono');
   });
 
   test('keeps a code that was sent and is none, with what is wrong with it', async () => {
@@ -163,7 +163,7 @@ describe('the page for a device’s code', () => {
     await page.getByLabel('Kod').fill(device.user_code);
     await button(page, 'Dalej').click();
     await button(page, 'Zezwól').click();
-    await isOf(page, 'Urządzenie przechodzi dalej samo');
+    await isOf(page, 'Zezwolono');
     expect(await page.locator('html').getAttribute('lang')).toBe('pl');
   });
 
