@@ -22,3 +22,12 @@ export async function upsertClientKeySet(db: Db, read: typeof clientKeySets.$inf
       set: { jwksUri: sql`excluded.jwks_uri`, keys: sql`excluded.keys`, readAt: sql`excluded.read_at` },
     });
 }
+
+/** What was last read at that address. */
+export async function selectClientKeySet(db: Db, of: { clientId: string; jwksUri: string }) {
+  const [row] = await db
+    .select({ keys: clientKeySets.keys, readAt: clientKeySets.readAt })
+    .from(clientKeySets)
+    .where(and(eq(clientKeySets.clientId, of.clientId), eq(clientKeySets.jwksUri, of.jwksUri)));
+  return row;
+}

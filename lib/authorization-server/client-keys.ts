@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { upsertClientKeySet } from '#db/queries/client-key-sets';
+import { selectClientKeySet, upsertClientKeySet } from '#db/queries/client-key-sets';
 import { judgeJwks, keyMax } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { env } from '../env.ts';
@@ -35,10 +35,14 @@ export async function keysToVerify(client: RegisteredClient): Promise<Keys> {
   const kid = kidOf(assertion);
   if (age < freshForMs && (kid === undefined || known.some((key) => key.kid === kid))) return known;
   refuseWhereBlocked(client);
-  return (await readOnce({ clientId, jwksUri })) ?? known;
+  return (await readOnce({ clientId, jwksUri, known: fetchedKeysAt })) ?? known;
 }
 
-type Place = { clientId: string; jwksUri: string };
+type Place = {
+  clientId: string;
+  jwksUri: string /** When the asking request knew it to be read. */;
+  known: Date | null;
+};
 
 /** Whoever asks while it is being read waits for the same answer. */
 function readOnce(place: Place): Promise<Keys | undefined> {
@@ -50,7 +54,10 @@ function readOnce(place: Place): Promise<Keys | undefined> {
   return next;
 }
 
-async function read({ clientId, jwksUri }: Place): Promise<Keys | undefined> {
+async function read({ clientId, jwksUri, known }: Place): Promise<Keys | undefined> {
+  // Somebody else may have read it while this request was on its way.
+  const stored = await selectClientKeySet(database(), { clientId, jwksUri });
+  if (stored && stored.readAt > (known ?? new Date(0))) return stored.keys;
   const host = URL.parse(jwksUri)?.host.toLowerCase() ?? '';
   if (!(await mayAsk(clientId, perMinute.client)) || !(await mayAsk(host, perMinute.host))) return undefined;
   const fetched = await fetchJson(jwksUri, limits);

@@ -49,6 +49,9 @@ type Reading = Meeting['read'];
 type Asking = Omit<Context, 'actor' | 'channel'>;
 
 async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
+  // Somebody else may have met it while this request was on its way.
+  const known = await selectMetadataDocument(asking.db, url);
+  if (known && known.freshUntil.getTime() > Date.now()) return;
   await takeFromBudgets(asking, url);
   const fetched = await fetchJson(url, limits);
   if (!fetched.ok) throw unusable(fetched.reason, []);
