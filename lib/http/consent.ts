@@ -1,6 +1,7 @@
 import { type Asked, continueRequest, decideRequest } from '../authorization-server/answer-consent.ts';
 import { writeError, writeFault } from '../dialects/oauth/index.ts';
 import { isRegistryError } from '../errors.ts';
+import { addressIn } from '../languages/index.ts';
 import type { Api } from './api.ts';
 import type { Call } from './call.ts';
 import { readForm } from './form.ts';
@@ -23,7 +24,9 @@ export const consent: Api = {
   writeFault,
 };
 
-const getContinuation = async (call: Call) => continueRequest(await contextOfPerson(call), askedIn(call));
+/** In the language that was chosen before the person signed in. */
+const getContinuation = async (call: Call) =>
+  addressIn(call.req.query('lang'), await continueRequest(await contextOfPerson(call), askedIn(call)));
 
 async function postAnswer(call: Call): Promise<string> {
   requireOwnPage(call);

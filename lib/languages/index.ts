@@ -1,3 +1,3 @@
 export { acceptedLanguage, type Language, languages, readLanguage, textsIn } from './choose.ts';
 export type { Texts } from './en.ts';
-export { isPageInLanguages, languageHeader, languageOfPage } from './of-page.ts';
+export { addressIn, isPageInLanguages, languageHeader, languageOfPage } from './of-page.ts';

@@ -14,3 +14,12 @@ export function languageOfPage(target: string, acceptLanguage: string | undefine
   const wanted = new URLSearchParams(query).get('lang');
   return languages.find((language) => language === wanted) ?? acceptedLanguage(acceptLanguage);
 }
+
+/** The address of a page so that it is shown in that language; as it is where that is none of ours. */
+export function addressIn(language: string | undefined, address: string): string {
+  if (!languages.some((one) => one === language)) return address;
+  const [path, query] = address.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('lang', language ?? '');
+  return `${path}?${parameters}`;
+}

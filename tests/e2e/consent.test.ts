@@ -174,12 +174,13 @@ describe('what the page does when it cannot ask', () => {
     const { page } = await browserOf(person);
     await page.goto(url);
     await page.getByText('Somebody else').first().waitFor();
-    await page.getByRole('link', { name: 'Use another account' }).click();
+    await page.getByRole('link', { name: 'Italiano' }).click();
+    await page.getByRole('link', { name: 'Usa un altro account' }).click();
     await page.getByLabel('E-mail address').fill(email);
     await page.getByLabel('Password').fill(password);
     await page.locator('main button[type=submit]').first().click();
     await page.getByText(email).first().waitFor();
-    await press(page, 'Allow');
+    await press(page, 'Consenti');
     const tokens = await redeem(await arrived(page));
     expect(tokens.claims()?.sub).not.toBe(person.actor.userId);
   });

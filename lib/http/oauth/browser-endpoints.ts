@@ -2,6 +2,7 @@ import { answerBrowser, type BrowserAsked } from '../../authorization-server/ans
 import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
 import { isRegistryError } from '../../errors.ts';
+import { addressIn } from '../../languages/index.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
 import { readParameters } from '../form.ts';
@@ -52,6 +53,10 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
   const { 'content-length': _length, ...told } = headers;
   for (const [name, values] of Object.entries(told))
     for (const value of [values].flat()) call.header(name, value, { append: name === 'set-cookie' });
+  const { location } = headers;
+  // One question after another, in the language that was chosen.
+  if (typeof location === 'string' && location.startsWith('/consent/'))
+    call.header('location', addressIn(call.req.query('lang'), location));
   call.header('cache-control', 'no-store');
   call.status(status as Parameters<Call['status']>[0]);
   return typeof body === 'string' ? call.body(body) : call.body(null);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acceptedLanguage, languageOfPage, languages, textsIn } from '#lib/languages/index';
+import { acceptedLanguage, addressIn, languageOfPage, languages, textsIn } from '#lib/languages/index';
 
 describe('Accept-Language', () => {
   const rows: [string | undefined, string][] = [
@@ -49,4 +49,13 @@ test('every language says everything, and not in English', () => {
       expect(text.trim(), `${language}${path}`).not.toBe('');
       expect(text, `${language}${path}`).not.toBe(english.get(path));
     }
+});
+
+test.each([
+  ['it', '/consent/x', '/consent/x?lang=it'],
+  ['it', '/consent/x?lang=pl&a=b', '/consent/x?lang=it&a=b'],
+  ['de', '/consent/x?lang=pl', '/consent/x?lang=pl'],
+  [undefined, '/consent/x', '/consent/x'],
+])('a page goes on in %s: %s is %s', (language, address, expected) => {
+  expect(addressIn(language, address)).toBe(expected);
 });

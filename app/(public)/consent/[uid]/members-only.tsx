@@ -3,7 +3,7 @@ import type { Asked } from './load.ts';
 import { signInAgain } from './sign-in-again.ts';
 
 /** The app is for the members of one organization, and who is signed in is none. */
-export function MembersOnly({ asked: { request, texts, person } }: { asked: Asked }) {
+export function MembersOnly({ asked: { request, texts, language, person } }: { asked: Asked }) {
   const words = texts.consent.membersOnly;
   return (
     <section className="mt-8">
@@ -13,7 +13,7 @@ export function MembersOnly({ asked: { request, texts, person } }: { asked: Aske
         {texts.consent.signedInAs} <bdi>{person?.email}</bdi>
       </p>
       <form method="post" action={`/consent/${request.uid}/answer`} className="mt-6 flex flex-wrap gap-4">
-        <a href={signInAgain(request.uid)} className={buttonClass()}>
+        <a href={signInAgain({ uid: request.uid }, language)} className={buttonClass()}>
           {texts.consent.switchAccount}
         </a>
         <Button type="submit" name="decision" value="cancel" variant="secondary">
