@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { authenticateToken } from '#lib/tokens/index';
 import { stranger } from '#support/actors';
 import { clientele } from '#support/command-line';
 import { db } from '#support/database';
+import { removeData } from '#support/remove-data';
 
 const password = 'correct horse battery staple';
 const anEmail = () => `${randomUUID()}@example.com`;
@@ -169,7 +170,7 @@ describe('with the embedded database', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-test-'));
   const embedded = { DATABASE_URL: undefined, CLIENTELE_DATA: folder };
   const user = () => ['user', 'create', '--email', anEmail(), '--password', password];
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => removeData(folder));
 
   test('a command starts it, migrates it and stops it; commands at once take turns', async () => {
     const made = await Promise.all([clientele(user(), embedded), clientele(user(), embedded)]);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Db, wrap } from '#db/client';
 import { type Embedded, startEmbedded } from '#db/embedded';
 import { isUnavailable } from '#db/unavailable';
+import { removeData } from '#support/remove-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-lost-'));
 let server: Embedded;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.end({ timeout: 1 });
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  removeData(folder);
 });
 
 /** What became of the query, and after how long. */

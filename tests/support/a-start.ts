@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { freePort } from './free-port.ts';
+import { elsewhere, removeData } from './remove-data.ts';
 
 export type Start = {
   /** npm, which runs start.mjs, which runs the server. */
@@ -54,17 +55,9 @@ export function aDataFolder(parent = tmpdir()): string {
   const folder = realpathSync(mkdtempSync(join(parent, 'clientele-start-')));
   onTestFinished(async () => {
     await noneLeft(folder);
-    for (const path of [elsewhere(folder), folder]) if (path) rmSync(path, { recursive: true, force: true });
+    removeData(folder);
   });
   return folder;
-}
-
-function elsewhere(folder: string): string | undefined {
-  try {
-    return readlinkSync(join(folder, 'postgres'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Processes that belong to the data folder: by their environment, their command line or where they work. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import { startCanary } from './canary.ts';
 import { anAuthority } from './certificate.ts';
 import { freePort } from './free-port.ts';
 import { startOpenIdProvider } from './openid-provider.ts';
+import { removeData } from './remove-data.ts';
 
 /** The portal as `npm start` gives it to a newcomer (build, own database, own keys), for every browser test of the run. */
 export default async function setup(project: TestProject) {
@@ -53,7 +54,7 @@ export default async function setup(project: TestProject) {
     await once(server, 'exit');
     await upstream.stop();
     await documents.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
+    removeData(dataFolder);
   };
 }
 
