@@ -14,10 +14,13 @@ export const requestRules = {
     if (value !== undefined && hasUnkeepableText(JSON.parse(value)))
       throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');
   },
-  async scope(_ctx: KoaContextWithOIDC, value: string | undefined, { clientId }: Client) {
+  // Scopes of the catalogue that are not registered were refused before; what nobody knows is passed over (OpenID Connect Core §3.1.2.1).
+  async scope({ oidc: { params = {} } }: KoaContextWithOIDC, value: string | undefined, { clientId }: Client) {
+    if (value === undefined) return;
     const registered = clientOf(clientId).scopes;
-    const unknown = value?.split(' ').find((name) => !registered.includes(name));
-    if (unknown === undefined) return;
-    throw new errors.InvalidScope('requested scope is not registered for this client', unknown.slice(0, shownMax));
+    const known = value.split(' ').filter((name) => registered.includes(name));
+    if (known.length === 0)
+      throw new errors.InvalidScope('requested scope is not registered for this client', value.slice(0, shownMax));
+    params.scope = known.join(' ');
   },
 };

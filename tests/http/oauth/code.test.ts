@@ -16,7 +16,7 @@ import {
   userinfo,
 } from '#support/authorizing';
 import { origin } from '#support/listening';
-import { introspect } from '#support/oauth';
+import { basic, introspect, post } from '#support/oauth';
 
 test('a person allows an app: a code, tokens, and what it may know of them', async () => {
   const app = await aWebApp();
@@ -101,4 +101,22 @@ test.each([
       iss: origin,
     });
   }
+});
+
+test('a scope that nobody knows is passed over, and given to nobody (OpenID Connect Core §3.1.2.1)', async () => {
+  const app = await aWebApp();
+  const given = await tokensOf(await aPersonsAgent(), app, { scope: 'openid magic read mcp:tools' });
+  expect(given.scope).toBe('openid read');
+  const { challenge } = pkce();
+  const form = {
+    client_id: app.clientId,
+    response_type: 'code',
+    redirect_uri: callback,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  };
+  const push = (scope: string) => post('/oauth/par', { ...form, scope }, { authorization: basic(app) });
+  expect((await push('magic openid')).status).toBe(201);
+  const none = await push('magic');
+  expect([none.status, none.body.error]).toEqual([400, 'invalid_scope']);
 });

@@ -318,8 +318,8 @@ describe('POST /oauth/token and its spellings', () => {
 });
 
 describe.each(['/oauth/par', '/oauth/device'])('what is asked for at %s', (path) => {
-  test.each(['magic', 'read+magic', 'openid+magic', 'x'.repeat(6000), '%22', '%01'])(
-    'a scope that is none is refused, never dropped: %s',
+  test.each(['magic', 'magic+mcp:tools', 'x'.repeat(6000), '%22', '%01'])(
+    'a scope of which nobody knows anything is refused: %s',
     async (scope) => {
       const body = path === '/oauth/par' ? `${right(path)}&scope=${scope}` : `scope=${scope}`;
       expect(judged(await send(path, { body }))).toBe('400 invalid_scope');
