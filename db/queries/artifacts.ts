@@ -4,6 +4,7 @@ import { artifacts } from '../schema/artifact.ts';
 import { clients, secrets } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
 import { sessions } from '../schema/user.ts';
+import { atOnce, inSteps } from './in-steps.ts';
 
 export type NewArtifact = {
   hash: string;
@@ -104,23 +105,23 @@ export async function deleteArtifact(db: Db, where: { kind: string; hashes: read
   return (await db.delete(artifacts).where(named)).count > 0;
 }
 
-/** Ends everything that was given to a client, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how many. */
+/** Ends everything that was given to clients, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how many. */
 export async function deleteArtifactsOf(
   db: Db,
   of:
-    | { clientId: string }
+    | { clientIds: readonly string[] }
     | { grantId: string }
     | { familyId: string }
     | { userId: string }
     | { sessionIds: readonly string[] }
     | { secretIds: readonly string[] },
 ): Promise<number> {
-  const { count } = await db.delete(artifacts).where(owner(of));
-  return count;
+  const some = db.select({ hash: artifacts.hash }).from(artifacts).where(owner(of)).limit(atOnce).for('update');
+  return inSteps(() => db.delete(artifacts).where(inArray(artifacts.hash, some)));
 }
 
 function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
-  if ('clientId' in of) return eq(artifacts.clientId, of.clientId);
+  if ('clientIds' in of) return inArray(artifacts.clientId, [...of.clientIds]);
   if ('grantId' in of) return eq(artifacts.grantId, of.grantId);
   if ('familyId' in of) return eq(artifacts.familyId, of.familyId);
   if ('sessionIds' in of) return inArray(artifacts.sessionId, [...of.sessionIds]);

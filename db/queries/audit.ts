@@ -3,11 +3,15 @@ import type { Db } from '../client.ts';
 import { auditEvents } from '../schema/audit.ts';
 import { users } from '../schema/user.ts';
 
+/** A statement has 65,534 parameters at most. */
+const eventsAtOnce = 1000;
+
 export async function insertAuditEvents(
   db: Db,
   events: Omit<typeof auditEvents.$inferInsert, 'id' | 'at'>[],
 ): Promise<void> {
-  if (events.length > 0) await db.insert(auditEvents).values(events);
+  for (let at = 0; at < events.length; at += eventsAtOnce)
+    await db.insert(auditEvents).values(events.slice(at, at + eventsAtOnce));
 }
 
 export function selectAuditEvents(

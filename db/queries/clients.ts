@@ -1,6 +1,9 @@
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clientManagers, clients } from '../schema/client.ts';
+import { grants } from '../schema/grant.ts';
+import { deleteArtifactsOf } from './artifacts.ts';
+import { atOnce, inSteps } from './in-steps.ts';
 
 const { nameSkeleton: _skeleton, submissionId: _submission, ...columns } = getTableColumns(clients);
 
@@ -67,12 +70,29 @@ export async function updateClientRow(
   return row;
 }
 
+/** Each has rows in many tables. */
+const clientsAtOnce = 1000;
+
+/** Deletes clients with all that hangs on them: what was given to them first, so that little is left for the last statement. Answers how many. */
 export async function deleteClientRows(db: Db, clientIds: readonly string[]): Promise<number> {
-  const gone = await db
-    .delete(clients)
-    .where(inArray(clients.clientId, [...clientIds]))
-    .returning({ clientId: clients.clientId });
-  return gone.length;
+  let deleted = 0;
+  for (let at = 0; at < clientIds.length; at += clientsAtOnce) {
+    const some = clientIds.slice(at, at + clientsAtOnce);
+    await deleteArtifactsOf(db, { clientIds: some });
+    await deleteGrantsOf(db, some);
+    deleted += (await db.delete(clients).where(inArray(clients.clientId, some))).count;
+  }
+  return deleted;
+}
+
+async function deleteGrantsOf(db: Db, clientIds: readonly string[]): Promise<void> {
+  const some = db
+    .select({ id: grants.id })
+    .from(grants)
+    .where(inArray(grants.clientId, [...clientIds]))
+    .limit(atOnce)
+    .for('update');
+  await inSteps(() => db.delete(grants).where(inArray(grants.id, some)));
 }
 
 /** Whether a verified client of another organization already looks like this name (rule M11). */

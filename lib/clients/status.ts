@@ -32,7 +32,7 @@ function setStatus(
       throw new RegistryError('conflict', 'The operator has suspended this app; only the operator can lift that.');
     const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
     await updateClientRow(tx.db, { clientId, version: client.version }, { status, updatedBy, updatedAt: new Date() });
-    const tokensEnded = status === 'disabled' ? await deleteArtifactsOf(tx.db, { clientId }) : 0;
+    const tokensEnded = status === 'disabled' ? await deleteArtifactsOf(tx.db, { clientIds: [clientId] }) : 0;
     await recordAudit(tx, {
       action: status === 'active' ? 'client.enable' : 'client.disable',
       organizationId: client.organizationId,

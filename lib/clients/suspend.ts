@@ -23,7 +23,7 @@ export async function suspendClient(ctx: Context, clientId: string, input: { rea
     const client = await getClientAsOperator(tx, clientId);
     if (client.status === 'suspended') return { status: client.status, tokensEnded: 0 };
     await setStatus(tx, client, 'suspended');
-    const tokensEnded = await deleteArtifactsOf(tx.db, { clientId: client.clientId });
+    const tokensEnded = await deleteArtifactsOf(tx.db, { clientIds: [client.clientId] });
     await recordAudit(tx, {
       action: 'client.suspend',
       organizationId: client.organizationId,

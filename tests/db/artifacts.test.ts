@@ -124,7 +124,7 @@ describe('one statement ends everything', () => {
 
   test('of a client, also one that is not active', async () => {
     const { clientId } = await three();
-    expect(await deleteArtifactsOf(db, { clientId })).toBe(4);
+    expect(await deleteArtifactsOf(db, { clientIds: [clientId] })).toBe(4);
     expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
   });
 });

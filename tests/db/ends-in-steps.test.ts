@@ -1,0 +1,86 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '#db/client';
+import { atOnce } from '#db/queries/in-steps';
+import { artifacts } from '#db/schema/artifact';
+import { auditEvents } from '#db/schema/audit';
+import { clients } from '#db/schema/client';
+import { grants } from '#db/schema/grant';
+import { disableClient, removeClient, removeClients, suspendClient } from '#lib/clients/index';
+import { anOwner, stranger } from '#support/actors';
+import { aClientRow } from '#support/client-row';
+import { databaseUrl, db } from '#support/database';
+
+/** More than one step of each kind. */
+const many = atOnce + 2000;
+
+beforeAll(async () => {
+  await db.execute(sql`
+    create function refuse_much() returns trigger language plpgsql as $$ begin
+      if (select count(*) from gone) > ${sql.raw(String(atOnce))} then raise 'too much in one statement'; end if;
+      return null;
+    end $$`);
+  for (const table of ['artifacts', 'grants', 'clients'])
+    await db.execute(sql`
+      create trigger refuse_much after delete on ${sql.identifier(table)} referencing old table as gone
+      for each statement execute function refuse_much()`);
+});
+
+/** Without a limit of time, for what the tests start from. */
+const patient = connect(databaseUrl, { max: 1, statementTimeoutMs: 0 });
+afterAll(() => patient.end());
+
+/** A client that many people use, each of them with a token. */
+async function aPopularApp() {
+  const { owner, organizationId } = await anOwner(db);
+  const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
+  await patient`
+    with people as (
+      insert into users (id, name, email)
+      select 'usr_' || replace(gen_random_uuid()::text, '-', ''), 'Ada', gen_random_uuid() || '@example.com'
+      from generate_series(1, ${many}::int)
+      returning id
+    ), allowed as (
+      insert into grants (user_id, client_id) select id, ${clientId}::uuid from people returning id, user_id
+    )
+    insert into artifacts (hash, kind, client_id, user_id, grant_id, payload)
+    select id::text, 'AccessToken', ${clientId}::uuid, user_id, id, '{}' from allowed`;
+  return { owner, organizationId, clientId };
+}
+
+const tokensOf = (clientId: string) => db.$count(artifacts, eq(artifacts.clientId, clientId));
+const grantsOf = (clientId: string) => db.$count(grants, eq(grants.clientId, clientId));
+
+test('a client that very many people use is deleted, in steps that no limit of time stops', async () => {
+  const { owner, clientId } = await aPopularApp();
+  expect([await tokensOf(clientId), await grantsOf(clientId)]).toEqual([many, many]);
+  await removeClient(owner, clientId);
+  expect([await tokensOf(clientId), await grantsOf(clientId)]).toEqual([0, 0]);
+  expect(await db.$count(clients, eq(clients.clientId, clientId))).toBe(0);
+});
+
+test('it is disabled, and suspended, and both say how many tokens that ended', async () => {
+  const { owner, clientId } = await aPopularApp();
+  await disableClient(owner, clientId);
+  const [event] = await db.select().from(auditEvents).where(eq(auditEvents.action, 'client.disable'));
+  expect(event?.after).toEqual({ status: 'disabled', tokensEnded: many });
+  expect([await tokensOf(clientId), await grantsOf(clientId)]).toEqual([0, many]);
+
+  const another = await aPopularApp();
+  const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
+  expect(await suspendClient(operator, another.clientId)).toEqual({ status: 'suspended', tokensEnded: many });
+  expect(await tokensOf(another.clientId)).toBe(0);
+});
+
+test('an organization’s clients, however many, are deleted at once, each with its line of history', async () => {
+  const { owner, organizationId } = await anOwner(db);
+  await patient`
+    insert into clients (organization_id, name, name_skeleton, application_type, environment, provenance,
+      token_endpoint_auth_method, require_pkce, access_token_lifetime_seconds, refresh_token_lifetime_seconds)
+    select ${organizationId}::uuid, 'Ledger', 'Ledger', 'web', 'production', 'portal', 'client_secret_basic', true, 3600, 86400
+    from generate_series(1, ${many})`;
+  expect(await db.$count(clients, eq(clients.organizationId, organizationId))).toBe(many);
+  expect(await removeClients(owner, { organizationId, all: true })).toBe(many);
+  expect(await db.$count(clients, eq(clients.organizationId, organizationId))).toBe(0);
+  expect(await db.$count(auditEvents, eq(auditEvents.organizationId, organizationId))).toBe(many);
+});
