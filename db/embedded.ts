@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { placeBinaries, placeData, placeSockets } from './embedded-files.ts';
@@ -45,6 +45,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
     const running = await launch({ binaries, data, sockets, owner, ...options });
     const stop = async () => {
       await running.stop();
+      rmSync(sockets, { recursive: true, force: true });
       release();
     };
     return { url: urlOf(sockets), pid: running.pid, stop };

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startEmbedded } from '#db/embedded';
 import { selectMember } from '#db/queries/members';
 import { admitRegistrant } from '#lib/registrations/index';
 import { checkCredentials } from '#lib/sessions/index';
 import { authenticateToken } from '#lib/tokens/index';
+import { aFolder } from '#support/a-folder';
 import { stranger } from '#support/actors';
 import { clientele } from '#support/command-line';
 import { db } from '#support/database';
-import { removeData } from '#support/remove-data';
 
 const password = 'correct horse battery staple';
 const anEmail = () => `${randomUUID()}@example.com`;
@@ -156,7 +155,7 @@ describe('doctor', { timeout: 120_000 }, () => {
   test('keys of another installation, and keys that others can read', async () => {
     const { email } = await anAccount();
     await clientele(['token', 'create', '--email', email, '--scopes', 'read']);
-    const elsewhere = mkdtempSync(join(tmpdir(), 'clientele-test-'));
+    const elsewhere = aFolder();
     const without = await clientele(['doctor'], { CLIENTELE_DATA: elsewhere });
     expect(without.stderr).toMatch(/WRONG {2}keys: The database needs the keys pepper-1\.[0-9a-f]{8}/);
     const own = process.env.CLIENTELE_DATA ?? '';
@@ -167,10 +166,9 @@ describe('doctor', { timeout: 120_000 }, () => {
 });
 
 describe('with the embedded database', { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clientele-test-'));
+  const folder = aFolder();
   const embedded = { DATABASE_URL: undefined, CLIENTELE_DATA: folder };
   const user = () => ['user', 'create', '--email', anEmail(), '--password', password];
-  afterAll(() => removeData(folder));
 
   test('a command starts it, migrates it and stops it; commands at once take turns', async () => {
     const made = await Promise.all([clientele(user(), embedded), clientele(user(), embedded)]);

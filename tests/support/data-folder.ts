@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { aFolder } from './a-folder.ts';
 
 // Each test file is a process with keys of its own.
-const folder = mkdtempSync(join(tmpdir(), 'clientele-test-'));
-process.env.CLIENTELE_DATA = folder;
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.env.CLIENTELE_DATA = aFolder();

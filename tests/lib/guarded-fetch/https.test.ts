@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchJson } from '#lib/guarded-fetch/index';
+import { aFolder } from '#support/a-folder';
 import { startCanary } from '#support/canary';
 import { anAuthority } from '#support/certificate';
 import { authority, startSecureCanary } from '#support/secure-canary';
@@ -47,7 +47,7 @@ describe('a guarded fetch over https', () => {
   });
 
   test('a process trusts the authorities that NODE_EXTRA_CA_CERTS names, and the guard holds all the same', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'ca.pem');
+    const file = join(aFolder(), 'ca.pem');
     writeFileSync(file, authority.certificate);
     const told = { NODE_EXTRA_CA_CERTS: file };
     const seen = server.connections();

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aFolder } from '#support/a-folder';
 
 /** What a file of each folder may import, and what lint must refuse there. */
 const borders: Record<string, { allowed: string[]; refused: string[] }> = {
@@ -161,7 +161,7 @@ const borders: Record<string, { allowed: string[]; refused: string[] }> = {
   },
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'clientele-borders-'));
+const folder = aFolder();
 cpSync('biome.json', join(folder, 'biome.json'));
 for (const [file, { allowed, refused }] of Object.entries(borders)) {
   mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -1,14 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addKey, openKeys } from '#lib/keys';
+import { aFolder } from '#support/a-folder';
 
-const aFolder = () => join(mkdtempSync(join(tmpdir(), 'clientele-keys-')), 'keys');
+const aKeysFolder = () => join(aFolder(), 'keys');
 
 describe('keys', () => {
   test('a first start makes them, for their owner only', () => {
-    const folder = aFolder();
+    const folder = aKeysFolder();
     openKeys(folder);
     expect(readdirSync(folder).sort()).toEqual(['cursor-1', 'pepper-1', 'sealing-1', 'session-1']);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
@@ -16,12 +16,12 @@ describe('keys', () => {
   });
 
   test('a second start reads the same', () => {
-    const folder = aFolder();
+    const folder = aKeysFolder();
     expect(openKeys(folder)).toEqual(openKeys(folder));
   });
 
   test('an added key is in force, and the older ones stay readable', () => {
-    const folder = aFolder();
+    const folder = aKeysFolder();
     const before = openKeys(folder);
     for (let i = 0; i < 10; i++) addKey(folder, 'sealing');
     const after = openKeys(folder);
@@ -31,11 +31,11 @@ describe('keys', () => {
   });
 
   test("an id carries a fingerprint: another installation's first key is another key", () => {
-    expect(openKeys(aFolder()).pepper.id).not.toBe(openKeys(aFolder()).pepper.id);
+    expect(openKeys(aKeysFolder()).pepper.id).not.toBe(openKeys(aKeysFolder()).pepper.id);
   });
 
   test('a key that others can read, or that is cut short, is refused with what to do', () => {
-    const folder = aFolder();
+    const folder = aKeysFolder();
     openKeys(folder);
     chmodSync(join(folder, 'pepper-1'), 0o644);
     expect(() => openKeys(folder)).toThrow(/pepper-1 can be read by others: chmod 600/);

@@ -1,0 +1,15 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { removeData } from './remove-data.ts';
+
+const made: string[] = [];
+afterAll(() => made.forEach(removeData));
+
+/** A folder of the test file's own, which goes with it. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-test-'));
+  made.push(folder);
+  return folder;
+}
