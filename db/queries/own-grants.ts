@@ -9,7 +9,7 @@ import { sessions } from '../schema/user.ts';
 
 /** Whose grants, and through a token only those of its organization and of none. */
 export type OfPerson = { userId: string; organizationId?: string | undefined };
-export type GrantSort = 'created' | 'updated';
+export type GrantSort = 'created' | 'updated' | 'used';
 /** Where a page ends: the moment of its last row, and the row where several may have the same. */
 export type GrantPosition = { at: Date; id?: string };
 
@@ -48,7 +48,11 @@ const columns = (now: Date) => ({
   liveTokens: liveTokens(now),
 });
 
-const moments = { created: grants.createdAt, updated: grants.updatedAt };
+const moments: Record<GrantSort, SQL> = {
+  created: sql`${grants.createdAt}`,
+  updated: sql`${grants.updatedAt}`,
+  used: sql`coalesce(${grants.lastUsedAt}, ${grants.createdAt})`,
+};
 
 /** Newest first. */
 export function selectOwnGrants(
@@ -64,7 +68,7 @@ export function selectOwnGrants(
     .offset(page.offset ?? 0);
 }
 
-const isAfter = (moment: (typeof moments)[GrantSort], { at, id }: GrantPosition) => {
+const isAfter = (moment: SQL, { at, id }: GrantPosition) => {
   const then = sql`${at.toISOString()}::timestamptz`;
   return id === undefined ? sql`${moment} < ${then}` : sql`(${moment}, ${grants.id}) < (${then}, ${id}::uuid)`;
 };

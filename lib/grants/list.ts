@@ -12,12 +12,18 @@ export type GrantPage = {
 };
 
 export type GrantPageRequest = {
-  /** By when it was first allowed or last changed; newest first. */
+  /** By when it was first allowed, last changed or last used (allowed, where it never was); newest first. */
   sort?: GrantSort;
   /** Rows a page. */
   limit: number;
   /** Without an id: everything before that moment. */
   after?: GrantPosition | undefined;
+};
+
+const momentOf: Record<GrantSort, (grant: OwnGrant) => Date> = {
+  created: ({ createdAt }) => createdAt,
+  updated: ({ updatedAt }) => updatedAt,
+  used: ({ lastUsedAt, createdAt }) => lastUsedAt ?? createdAt,
 };
 
 /** One page of what the person has allowed. Throws `unauthenticated`, or `forbidden` for a token without `grants:read`. */
@@ -29,7 +35,7 @@ export async function listOwnGrants(
   const rows = await selectOwnGrants(ctx.db, own, { sort, after, limit: limit + 1, now: new Date() });
   const items = rows.slice(0, limit).map(toOwnGrant);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, next: last && { at: sort === 'created' ? last.createdAt : last.updatedAt, id: last.id } };
+  return { items, next: last && { at: momentOf[sort](last), id: last.id } };
 }
 
 /** At most `limit` of them after the first `offset`, newest first, and how many there are. Throws as `listOwnGrants`. */

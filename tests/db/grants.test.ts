@@ -112,6 +112,14 @@ describe('what a person allowed', () => {
       after: { at: new Date(Date.UTC(2025, 0, 7)) },
     });
     expect(changed.items.map(({ id }) => id)).toEqual(made.slice(4, 6));
+
+    // What was never used counts from when it was allowed.
+    const used = made[2] ?? '';
+    await db.update(grants).set({ lastUsedAt: new Date() }).where(eq(grants.id, used));
+    const latest = await listOwnGrants(person, { sort: 'used', limit: 1 });
+    expect(latest.items.map(({ id }) => id)).toEqual([used]);
+    const others = await listOwnGrants(person, { sort: 'used', limit: 10, after: latest.next });
+    expect(others.items.map(({ id }) => id)).toEqual(seen.filter((id) => id !== used));
   });
 
   test('is nobody else’s to see or to end: not the publisher’s, not an operator’s', async () => {

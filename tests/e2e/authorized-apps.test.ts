@@ -84,15 +84,15 @@ describe.each([
     for (let pages = 0; pages < 10; pages++) {
       if (pages > 0) {
         const before = page.url();
-        await page.getByRole('link', { name: 'Older' }).click();
+        await page.getByRole('link', { name: 'More apps' }).click();
         await page.waitForURL((url) => url.href !== before);
       }
       await page.getByRole('article').nth(19).waitFor();
       seen.push(...(await page.getByRole('article').getByRole('heading', { level: 2 }).allTextContents()));
     }
     expect(new Set(seen).size).toBe(200);
-    expect(await page.getByRole('link', { name: 'Older' }).count()).toBe(0);
-    await page.getByRole('link', { name: 'Newest' }).click();
+    expect(await page.getByRole('link', { name: 'More apps' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'First page' }).click();
     await page.waitForURL((url) => url.search === '');
   });
 });

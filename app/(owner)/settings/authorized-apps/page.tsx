@@ -20,7 +20,7 @@ const list = 'the portal’s list of authorized apps';
 export default page(async function AuthorizedApps({ searchParams }: PageProps<'/settings/authorized-apps'>) {
   const { after, ended } = await searchParams;
   const ctx = await requireContext('/settings/authorized-apps');
-  const { items, next } = await listOwnGrants(ctx, { limit: pageSize, after: readPosition(after) });
+  const { items, next } = await listOwnGrants(ctx, { sort: 'used', limit: pageSize, after: readPosition(after) });
   const [{ email }, scopes] = await Promise.all([
     getProfile(ctx),
     describeScopes(ctx.db, [...new Set(items.flatMap((grant) => grant.scopes))]),
@@ -53,7 +53,7 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
       <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-3 empty:hidden">
         {after && (
           <Link href="/settings/authorized-apps" className={buttonClass('secondary')}>
-            Newest
+            First page
           </Link>
         )}
         {next && (
@@ -62,7 +62,7 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
             rel="next"
             className={buttonClass('secondary')}
           >
-            Older
+            More apps
           </Link>
         )}
       </nav>
