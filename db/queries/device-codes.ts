@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
+import { people } from './grants.ts';
 
 type Named = { hashes: readonly string[]; now: Date };
 
@@ -22,6 +23,7 @@ export async function selectDeviceCode(db: Db, named: Named) {
       organizationId: clients.organizationId,
       openToOtherOrganizations: clients.openToOtherOrganizations,
       optionalScopes: clients.optionalScopes,
+      people,
       params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,
     })
     .from(artifacts)

@@ -28,6 +28,10 @@ const client = {
   jwksUri: clients.jwksUri,
 };
 
+/** How many people have allowed the client of the row, counted as far as a thousand. */
+export const people = sql<number>`(select count(*)::int from (
+  select 1 from ${grants} as g where g.client_id = "clients"."client_id" limit 1000) as counted)`;
+
 /** What a person has allowed a client so far. */
 export async function selectGrantOf(db: Db, of: { userId: string; clientId: string }) {
   const [row] = await selectGrants(db).where(and(eq(grants.userId, of.userId), eq(grants.clientId, of.clientId)));

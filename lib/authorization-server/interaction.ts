@@ -1,9 +1,9 @@
 import type { Person } from '../actor.ts';
 import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
-import { findGrant } from '../grants/index.ts';
+import { findGrant, roundPeople } from '../grants/index.ts';
 import { type Change, changesSince, snapshotOf } from '../metadata-documents/rules.ts';
-import { findPublicClient, type PublicClient } from '../public-info/index.ts';
+import { findPublicClient, isNew, type PublicClient } from '../public-info/index.ts';
 import { provedDomain } from './proved-domain.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
 
@@ -24,6 +24,8 @@ export type ConsentRequest = {
   verifiedDomain: string | undefined;
   /** Whether it came within the last month; one that describes itself, also while few people have allowed it (rule C6). */
   isNew: boolean;
+  /** How many people use it, rounded down; 0 is fewer than ten. */
+  people: number;
   /** In what it describes itself otherwise than when the person allowed it (rule C7). */
   changes: readonly Change[];
   /** Each scope that is asked for, as the client named it. */
@@ -33,7 +35,8 @@ export type ConsentRequest = {
   loginHint: string | undefined;
 };
 
-const newForMs = 30 * 24 * 60 * 60 * 1000;
+/** How many people have to have allowed an app that describes itself before it is no stranger here (rule C6). */
+const knownFrom = 100;
 
 /** The request under `uid` of this browser, for the page that asks; undefined when it is over or somebody else's. */
 export async function findConsentRequest(
@@ -53,7 +56,8 @@ export async function findConsentRequest(
     client,
     destination: destinationOf(redirectUri),
     verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri }),
-    isNew: Date.now() - client.createdAt.getTime() < newForMs || (client.metadataUrl !== null && !waiting.isKnown),
+    isNew: isNew(client) || (client.metadataUrl !== null && waiting.people < knownFrom),
+    people: roundPeople(waiting.people),
     changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],
     scopes: waiting.scopes.map((name) => ({
       name,

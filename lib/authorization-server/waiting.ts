@@ -14,8 +14,8 @@ import { running } from './running.ts';
 export type Waiting = {
   uid: string;
   clientId: string;
-  /** Whether many people have allowed the client. */
-  isKnown: boolean;
+  /** How many people have allowed the client, counted as far as a thousand. */
+  people: number;
   /** Whose the client is. */
   organizationId: string;
   /** Where the answer leads; undefined for a device, which waits elsewhere. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { everyHash } from '../credentials/index.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
+import { roundPeople } from '../grants/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { readUserCode, writeUserCode } from './user-code.ts';
 
@@ -16,6 +17,8 @@ export type DeviceRequest = {
   scopes: { name: string; optional: boolean }[];
   /** The API that the tokens are for, if one was named. */
   resource: string | undefined;
+  /** How many people use the app, rounded down; 0 is fewer than ten. */
+  people: number;
   /** False for an app of an organization's members that the person is none of. */
   mayUse: boolean;
 };
@@ -48,6 +51,7 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
     clientId: row.clientId,
     scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
     resource: typeof resource === 'string' ? resource : undefined,
+    people: roundPeople(row.people),
     mayUse:
       row.openToOtherOrganizations || memberships.some(({ organizationId }) => organizationId === row.organizationId),
   };

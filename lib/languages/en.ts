@@ -14,6 +14,7 @@ export const en = {
     scopes: 'What it may ask to do',
     scopesLead: 'You are always asked first, and you can say no.',
     noScopes: 'It asks for nothing in your account.',
+    sensitivity: { sensitive: 'Sensitive', restricted: 'Far-reaching' },
     links: 'From its publisher',
     linksLead: 'These pages belong to the publisher, not to this platform.',
     website: 'Website',
@@ -54,11 +55,14 @@ export const en = {
     describedAt: 'It describes itself at',
     loopback: 'a program on this device',
     ownScheme: 'an app on this device',
+    since: (date: string) => `Registered here on ${date}.`,
+    people: (atLeast: string) => `At least ${atLeast} people use it.`,
+    fewPeople: 'Fewer than 10 people use it.',
     warnings: {
       unverified: 'Nobody has checked who publishes this app. Go on only if you know it and started this yourself.',
       selfRegistered:
         'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know it and started this yourself.',
-      isNew: 'It is new here: it came less than a month ago, or few people use it.',
+      isNew: 'It is new here. Be sure that it is the one you meant.',
       changed: {
         name: 'It has another name than when you allowed it.',
         logo: 'It has another logo than when you allowed it.',

@@ -13,6 +13,7 @@ export const it: Texts = {
     scopes: 'Che cosa può chiedere di fare',
     scopesLead: 'Ti viene sempre chiesto prima, e puoi rifiutare.',
     noScopes: 'Non chiede nulla del tuo account.',
+    sensitivity: { sensitive: 'Delicato', restricted: 'Di ampia portata' },
     links: 'Da chi la pubblica',
     linksLead: 'Queste pagine sono di chi pubblica l’app, non di questa piattaforma.',
     website: 'Sito web',
@@ -52,12 +53,15 @@ export const it: Texts = {
     describedAt: 'Si descrive da sola su',
     loopback: 'un programma su questo dispositivo',
     ownScheme: 'un’app su questo dispositivo',
+    since: (date) => `Registrata qui: ${date}.`,
+    people: (atLeast) => `La usano almeno ${atLeast} persone.`,
+    fewPeople: 'La usano meno di 10 persone.',
     warnings: {
       unverified:
         'Nessuno ha controllato chi pubblica questa app. Continua solo se la conosci e hai iniziato tu questa operazione.',
       selfRegistered:
         'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se la conosci e hai iniziato tu questa operazione.',
-      isNew: 'È nuova qui: è arrivata da meno di un mese, o la usano in pochi.',
+      isNew: 'È nuova qui. Assicurati che sia quella che volevi.',
       changed: {
         name: 'Ha un nome diverso da quando le hai dato il consenso.',
         logo: 'Ha un logo diverso da quando le hai dato il consenso.',

@@ -13,6 +13,7 @@ export const pl: Texts = {
     scopes: 'O co może poprosić',
     scopesLead: 'Zawsze najpierw pytamy Ciebie i zawsze możesz odmówić.',
     noScopes: 'Nie prosi o nic na Twoim koncie.',
+    sensitivity: { sensitive: 'Wrażliwe', restricted: 'Daleko idące' },
     links: 'Od wydawcy',
     linksLead: 'Te strony należą do wydawcy, a nie do tej platformy.',
     website: 'Strona internetowa',
@@ -52,12 +53,15 @@ export const pl: Texts = {
     describedAt: 'Opisuje się sama pod adresem',
     loopback: 'program na tym urządzeniu',
     ownScheme: 'aplikacja na tym urządzeniu',
+    since: (date) => `Zarejestrowana tutaj ${date}.`,
+    people: (atLeast) => `Korzysta z niej co najmniej ${atLeast} osób.`,
+    fewPeople: 'Korzysta z niej mniej niż 10 osób.',
     warnings: {
       unverified:
         'Nikt nie sprawdził, kto wydaje tę aplikację. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
       selfRegistered:
         'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
-      isNew: 'Jest tu nowa: pojawiła się mniej niż miesiąc temu albo używa jej niewiele osób.',
+      isNew: 'Jest tu nowa. Upewnij się, że to właśnie o nią chodzi.',
       changed: {
         name: 'Ma inną nazwę niż wtedy, gdy udzielono jej zgody.',
         logo: 'Ma inne logo niż wtedy, gdy udzielono jej zgody.',

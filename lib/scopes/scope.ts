@@ -1,9 +1,12 @@
+/** What to think about before giving it. */
+export type Sensitivity = 'normal' | 'sensitive' | 'restricted';
+
 /** One entry of the catalogue kept by the operator. */
 export type Scope = {
   name: string;
   group: string;
   access: 'read' | 'write' | 'identity';
-  sensitivity: 'normal' | 'sensitive' | 'restricted';
+  sensitivity: Sensitivity;
   /** By language; English is always there. */
   texts: Record<string, { title: string; description: string }>;
   position: number;

@@ -42,6 +42,14 @@ describe('the scope catalogue', () => {
     expect(unspoken).toEqual(scopesInWords(await describeScopes(db, ['openid']), 'en'));
   });
 
+  test('of scopes that say the same, the most sensitive one counts', async () => {
+    const [openid] = await describeScopes(db, ['openid']);
+    if (!openid) throw new Error('no openid');
+    const as = (sensitivity: 'normal' | 'sensitive' | 'restricted') => ({ ...openid, name: sensitivity, sensitivity });
+    const said = scopesInWords([as('normal'), as('restricted'), as('sensitive')], 'en');
+    expect(said.map(({ sensitivity }) => sensitivity)).toEqual(['restricted']);
+  });
+
   test('a retired scope is offered to nobody and still described where a client has it', async () => {
     await db.update(scopes).set({ retiredAt: new Date() }).where(eq(scopes.name, 'admin'));
     forgetCatalogue();

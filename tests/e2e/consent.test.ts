@@ -6,6 +6,7 @@ import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
 import { aBrowser, portalUrl } from '#support/browser';
 import { aClientRow } from '#support/client-row';
+import { aGrantRow } from '#support/grants';
 import { password, signUp } from '#support/person-in-browser';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
@@ -78,10 +79,10 @@ describe('an independent relying party (openid-client), in a browser', () => {
 
     await page.getByText('asks for access to your account').waitFor();
     const main = page.getByRole('main');
-    for (const text of ['Trip <planner>', 'trips.example.com', 'Nobody has checked', email, 'Read your data'])
-      await main.getByText(text).first().waitFor();
+    const said = ['Trip <planner>', 'trips.example.com', 'Nobody has checked', email, 'Read your data'];
+    for (const text of [...said, 'Fewer than 10 people use it.']) await main.getByText(text).first().waitFor();
     await expectAccessible(page);
-    await page.getByLabel('Change your data').check();
+    await page.getByLabel('Change your data Sensitive').check();
     await press(page, 'Allow');
     const tokens = await redeem(await arrived(page));
     expect(tokens.scope?.split(' ').sort()).toEqual(['email', 'openid', 'profile', 'read', 'write']);
@@ -129,11 +130,14 @@ describe('an independent relying party (openid-client), in a browser', () => {
   });
 
   test('a second visit is not asked; more scopes are', async () => {
-    const { config } = await aRelyingParty();
+    const { config, clientId } = await aRelyingParty();
+    for (let others = 0; others < 21; others++)
+      await aGrantRow(portalDb, { clientId, userId: (await aPerson(portalDb)).actor.userId });
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
     const { page } = await browserOf(person);
     const first = await aRequest(config, 'openid read');
     await page.goto(first.url);
+    await page.getByText('At least 20 people use it.').waitFor();
     await press(page, 'Allow');
     await first.redeem(await arrived(page));
     const second = await aRequest(config, 'openid read');

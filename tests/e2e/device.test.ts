@@ -68,6 +68,7 @@ describe.each([
       'Read your files',
       'Pat',
       'in front of you',
+      'Fewer than 10 people use it.',
     ])
       expect(await main.textContent()).toContain(part);
     await page.getByLabel('See your rooms').check();

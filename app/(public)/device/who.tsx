@@ -1,10 +1,9 @@
 import { ClientLogo } from '#components/client-logo';
 import { HostName } from '#components/host-name';
 import type { Texts } from '#lib/languages/index';
-import { safeLink } from '#lib/public-info/index';
+import { isNew, safeLink } from '#lib/public-info/index';
+import { Facts } from '../facts.tsx';
 import type { Device } from './load.ts';
-
-const newForMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Who asks, from which website by its own word, and whether it is the device in front of the person. */
 export function Who({ device: { client, request }, texts }: { device: Device; texts: Texts }) {
@@ -15,7 +14,7 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
     words.warning,
     client.selfRegistered && warnings.selfRegistered,
     !client.selfRegistered && !client.verified && warnings.unverified,
-    Date.now() - client.createdAt.getTime() < newForMs && warnings.isNew,
+    isNew(client) && warnings.isNew,
   ].filter((one) => one !== false);
   return (
     <>
@@ -36,6 +35,7 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
           </bdi>
         )}
       </p>
+      <Facts client={client} people={request.people} texts={texts} />
       <p className="mt-6">
         <span className="block text-sm text-soft">{words.compare}</span>
         <span className="block font-mono text-3xl font-semibold tracking-widest">{request.userCode}</span>

@@ -90,7 +90,10 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
 /** What the catalogue has no word for any more is still there to be taken back. */
 function inWords(grant: OwnGrant, scopes: readonly Scope[]): ScopeInWords[] {
   const wordless = grant.scopes.filter((name) => !scopes.some((scope) => scope.name === name));
-  return [...scopesInWords(scopes, 'en'), ...wordless.map((name) => ({ names: [name], title: name, description: '' }))];
+  return [
+    ...scopesInWords(scopes, 'en'),
+    ...wordless.map((name) => ({ names: [name], title: name, description: '', sensitivity: 'normal' as const })),
+  ];
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

@@ -1,5 +1,6 @@
 import { Checkbox } from '#components/checkbox';
 import { type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { Sensitivity } from '../../sensitivity.tsx';
 import type { Asked } from './load.ts';
 
 type AskedAccess = Pick<Asked, 'scopes' | 'language' | 'texts'> & { request: Pick<Asked['request'], 'scopes'> };
@@ -30,7 +31,9 @@ export function Access({ asked }: { asked: AskedAccess }) {
         <ul className="mt-2 divide-y divide-line">
           {required.map((one) => (
             <li key={one.names[0]} className="py-3 first:pt-0 last:pb-0">
-              <p className="font-medium">{one.title}</p>
+              <p className="font-medium">
+                {one.title} <Sensitivity of={one.sensitivity} texts={asked.texts} />
+              </p>
               <p className="text-sm text-soft">{one.description}</p>
               {isBefore(one) && <p className="text-sm text-soft italic">{words.accessBefore}</p>}
             </li>
@@ -46,7 +49,11 @@ export function Access({ asked }: { asked: AskedAccess }) {
               <Checkbox
                 key={one.names[0]}
                 name={`scope ${one.names.join(' ')}`}
-                label={one.title}
+                label={
+                  <>
+                    {one.title} <Sensitivity of={one.sensitivity} texts={asked.texts} />
+                  </>
+                }
                 hint={one.description}
                 defaultChecked={isBefore(one)}
               />

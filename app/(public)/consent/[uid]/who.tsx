@@ -1,5 +1,6 @@
 import { ClientLogo } from '#components/client-logo';
 import { HostName } from '#components/host-name';
+import { Facts } from '../../facts.tsx';
 import type { Asked } from './load.ts';
 import { Warnings } from './warnings.tsx';
 
@@ -47,6 +48,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
           <bdi className="font-mono [overflow-wrap:anywhere]">{new URL(client.metadataUrl).host}</bdi>
         </p>
       )}
+      <Facts client={client} people={request.people} texts={texts} />
       <Warnings request={request} texts={texts} />
     </>
   );

@@ -4,7 +4,7 @@ import { permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { page } from '#app/page-answer';
 import { ClientLogo } from '#components/client-logo';
-import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { dateIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
 import { findPublicClient, inLanguage, standingOf } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
@@ -82,10 +82,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
         )}
         <p className="mt-4 text-sm text-soft">
           {texts.app.registered}{' '}
-          <time dateTime={client.createdAt.toISOString()}>
-            {new Intl.DateTimeFormat(texts.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(client.createdAt)}
-          </time>{' '}
-          (UTC)
+          <time dateTime={client.createdAt.toISOString()}>{dateIn(texts, client.createdAt)}</time> (UTC)
         </p>
       </Part>
       <Scopes scopes={scopes} language={language} texts={texts} />

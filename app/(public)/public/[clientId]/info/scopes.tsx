@@ -1,5 +1,6 @@
 import type { Language, Texts } from '#lib/languages/index';
 import { type Scope, scopesInWords } from '#lib/scopes/index';
+import { Sensitivity } from '../../../sensitivity.tsx';
 import { Part } from './part.tsx';
 
 type ScopesProps = { scopes: readonly Scope[]; language: Language; texts: Texts };
@@ -15,9 +16,11 @@ export function Scopes({ scopes, language, texts }: ScopesProps) {
   return (
     <Part title={texts.app.scopes} lead={texts.app.scopesLead}>
       <ul className="divide-y divide-line">
-        {scopesInWords(scopes, language).map(({ names, title, description }) => (
+        {scopesInWords(scopes, language).map(({ names, title, description, sensitivity }) => (
           <li key={names[0]} className="py-3 first:pt-0 last:pb-0">
-            <p className="font-medium">{title}</p>
+            <p className="font-medium">
+              {title} <Sensitivity of={sensitivity} texts={texts} />
+            </p>
             <p className="text-sm text-soft">{description}</p>
           </li>
         ))}

@@ -1,0 +1,7 @@
+/** How many people use an app, as a stranger may know: rounded down to 10, 20, 50, 100 …, so that nobody can be told by the count; 0 is fewer than ten. */
+export function roundPeople(count: number): number {
+  if (count < 10) return 0;
+  const power = 10 ** Math.floor(Math.log10(count));
+  const steps = [5 * power, 2 * power];
+  return steps.find((step) => count >= step) ?? power;
+}
