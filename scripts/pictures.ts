@@ -34,6 +34,9 @@ try {
     await keep('client');
     await page.goto(`/public/${clientId}/info`);
     await keep('public');
+    await page.goto(authorization(clientId));
+    await page.waitForURL(/\/consent\//);
+    await keep('consent');
     await page.goto('/clients/new?name=Trip+planner&redirect_uri=http://planner.example/callback%23done');
     await page.getByRole('button', { name: /instead$/ }).waitFor();
     await page.getByLabel('Redirect URI 1').scrollIntoViewIfNeeded();
@@ -67,6 +70,19 @@ async function fill(): Promise<string> {
     clientId = ((await answer.json()) as { client_id: string }).client_id;
   }
   return clientId;
+}
+
+/** Where the last app sends the person who is to say whether it may. */
+function authorization(clientId: string): string {
+  const parameters = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: 'https://app.invoices.example/callback',
+    scope: 'openid email files:read files:write',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  });
+  return `/oauth/authorize?${parameters}`;
 }
 
 async function signIn(page: Page): Promise<void> {
