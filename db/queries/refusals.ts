@@ -1,7 +1,8 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { refusals } from '../schema/refusal.ts';
+import { atOnce } from './in-steps.ts';
 
 const columns = {
   reference: refusals.reference,
@@ -21,43 +22,20 @@ type NewRefusal = Pick<
 >;
 
 /**
- * Keeps a refusal, or counts it where the same one is kept; answers its reference. Undefined for a client that is not there, and for
- * one that has `most` already: a stranger fills nobody's list without end.
+ * Keeps a refusal, or counts it where the same one, by its reference, is kept; in one statement, whoever else notes it at the same time.
+ * False for a client that is not there, and for one that has `most` already: a stranger fills nobody's list without end.
  */
-export async function keepRefusal(db: Db, row: NewRefusal, most: number): Promise<string | undefined> {
-  // The last: of two that found none, one was first.
-  return (await countRefusal(db, row)) ?? (await insertRefusal(db, row, most)) ?? (await countRefusal(db, row));
-}
-
-async function countRefusal(db: Db, { clientId, error, description, redirectUri, hadQuery }: NewRefusal) {
-  const [counted] = await db
-    .update(refusals)
-    .set({
-      times: sql`least(${refusals.times}::bigint + 1, 2147483647)::int`,
-      description,
-      lastAt: sql`date_trunc('milliseconds', now())`,
-    })
-    .where(
-      and(
-        eq(refusals.clientId, clientId),
-        eq(refusals.error, error),
-        eq(refusals.redirectUri, redirectUri),
-        eq(refusals.hadQuery, hadQuery),
-      ),
-    )
-    .returning({ reference: refusals.reference });
-  return counted?.reference;
-}
-
-async function insertRefusal(db: Db, row: NewRefusal, most: number): Promise<string | undefined> {
-  const [kept] = await db.execute<{ reference: string }>(sql`
-    insert into ${refusals} (reference, client_id, error, description, redirect_uri, had_query)
+export async function keepRefusal(db: Db, row: NewRefusal, most: number): Promise<boolean> {
+  const kept = await db.execute(sql`
+    insert into ${refusals} as kept (reference, client_id, error, description, redirect_uri, had_query)
     select ${row.reference}, c.client_id, ${row.error}, ${row.description}, ${row.redirectUri}, ${row.hadQuery}
-    from ${clients} as c where c.client_id = ${row.clientId}::uuid
-      and (select count(*) from ${refusals} as r where r.client_id = c.client_id) < ${most}
-    on conflict do nothing
-    returning reference`);
-  return kept?.reference;
+    from ${clients} as c where c.client_id = ${row.clientId}::uuid and (
+      exists (select 1 from ${refusals} as r where r.reference = ${row.reference})
+      or (select count(*) from ${refusals} as r where r.client_id = c.client_id) < ${most})
+    on conflict (reference) do update set times = least(kept.times::bigint + 1, 2147483647)::int,
+      description = excluded.description, last_at = excluded.last_at
+    returning 1`);
+  return kept.length > 0;
 }
 
 export async function selectRefusal(db: Db, reference: string) {
@@ -79,6 +57,14 @@ export async function deleteRefusal(db: Db, where: { clientId: string; reference
   await db.delete(refusals).where(and(eq(refusals.clientId, where.clientId), eq(refusals.reference, where.reference)));
 }
 
+/** Deletes some of those that were not repeated since `moment`. */
 export async function deleteRefusalsBefore(db: Db, moment: Date): Promise<void> {
-  await db.delete(refusals).where(lt(refusals.lastAt, moment));
+  const some = db
+    .select({ reference: refusals.reference })
+    .from(refusals)
+    .where(lt(refusals.lastAt, moment))
+    .orderBy(refusals.lastAt)
+    .limit(atOnce)
+    .for('update', { skipLocked: true });
+  await db.delete(refusals).where(inArray(refusals.reference, some));
 }

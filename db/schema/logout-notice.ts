@@ -23,6 +23,7 @@ export const logoutNotices = pgTable(
   },
   (table) => [
     index('logout_notices_next').on(table.nextAt),
+    index('logout_notices_client').on(table.clientId),
     check('logout_notices_attempts', sql`${table.attempts} >= 0`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { clients } from './client.ts';
 import { createdAt, moment } from './columns.ts';
 
@@ -7,7 +7,7 @@ import { createdAt, moment } from './columns.ts';
 export const refusals = pgTable(
   'refusals',
   {
-    /** What the page told the person; whoever owns the client finds the row by it. */
+    /** What the page told the person; whoever owns the client finds the row by it. The same mistake has the same one. */
     reference: text('reference').primaryKey(),
     clientId: uuid('client_id')
       .notNull()
@@ -22,7 +22,6 @@ export const refusals = pgTable(
     lastAt: moment('last_at').notNull().default(sql`date_trunc('milliseconds', now())`),
   },
   (table) => [
-    unique('refusals_same').on(table.clientId, table.error, table.redirectUri, table.hadQuery),
     index('refusals_client').on(table.clientId, table.lastAt),
     index('refusals_last').on(table.lastAt),
     check('refusals_times', sql`${table.times} > 0`),

@@ -24,9 +24,9 @@ export async function noteRefusal(db: Db, { clientId, redirectUri, error, descri
   const reference = referenceOf([clientId?.toLowerCase(), error, readable, query !== undefined]);
   if (clientId === undefined || !isClientId(clientId)) return reference;
   const row = { reference, clientId, error, description, redirectUri: readable, hadQuery: query !== undefined };
-  const kept = await keepRefusal(db, row, perClientMax);
-  if (kept !== undefined) await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
-  return kept ?? reference;
+  if (await keepRefusal(db, row, perClientMax))
+    await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
+  return reference;
 }
 
 function referenceOf(mistake: readonly unknown[]): string {

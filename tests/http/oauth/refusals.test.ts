@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { registrations } from '#db/schema/registration';
 import { disableClient } from '#lib/clients/index';
@@ -65,6 +65,23 @@ describe('who finds it under its reference', () => {
       expect([...new Set(told)]).toHaveLength(1);
       expect(await listRefusals(app.owner, app.clientId)).toMatchObject([{ times: 12, reference: told[0] }]);
     }
+  });
+
+  test.each([
+    ['by form, with all the letters that are kept', 2030, 'POST'],
+    ['by address', 1200, 'GET'],
+  ])('one of letters that take three bytes each is kept as well, %s', async (_title, letters, method) => {
+    const app = await aWebApp();
+    const strange = Array.from({ length: letters }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join('');
+    const url = authorizationUrl(app, { ...pkce, redirect_uri: `https://a.example/${strange}` });
+    const agent = await anAgent();
+    const [path = '', form = ''] = url.split('?');
+    const answer =
+      method === 'GET' ? await agent.go(url) : await agent.go(path, { method, body: new URLSearchParams(form) });
+    expect(answer.headers.get('x-page')).toMatch(/^.refused.[A-Z0-9-]{11}$/);
+    expect(await listRefusals(app.owner, app.clientId)).toMatchObject([
+      { redirectUri: `https://a.example/${strange}` },
+    ]);
   });
 
   test('a stranger fills no list without end', async () => {
