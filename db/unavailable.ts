@@ -1,8 +1,11 @@
 /** Codes of postgres.js and of sockets that say: this connection is gone, whatever was asked on it. */
 const lost = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', 'SILENT']);
-/** … and those that say: not now. 57014 is the statement timeout, 53300 too many connections, 57P0x a server that stops or starts. */
+/**
+ * … and those that say: not now. 57014 is the statement timeout, 53300 too many connections, 57P0x a server that stops or starts,
+ * 40001 and 40P01 two transactions in each other's way.
+ */
 const later = new Set(['POOL_BUSY', 'ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const states = /^(08...|57014|57P0[1-5]|53...|25P03)$/;
+const states = /^(08...|40001|40P01|57014|57P0[1-5]|53...|25P03)$/;
 
 export const isLost = (error: unknown): boolean => lost.has(codeOf(error));
 
