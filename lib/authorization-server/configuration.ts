@@ -40,6 +40,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   responseTypes: ['code'],
   scopes: ['openid', 'offline_access', ...scopes],
   claims: { ...claimsOfScopes },
+  conformIdTokenClaims: false, // see 0026: many programs read the ID token alone
   extraParams: { ...requestRules },
   allowOmittingSingleRegisteredRedirectUri: false, // rule R14
   subjectTypes: ['public', 'pairwise'],

@@ -2,7 +2,17 @@ import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
 import { findOwnGrantTo, takeBackScopes } from '#lib/grants/index';
-import { aPersonsAgent, authorizationUrl, aWebApp, decide, locationOf, redeem, userinfo } from '#support/authorizing';
+import {
+  aPersonsAgent,
+  authorizationUrl,
+  aWebApp,
+  decide,
+  locationOf,
+  redeem,
+  refresh,
+  tokensOf,
+  userinfo,
+} from '#support/authorizing';
 import { origin } from '#support/listening';
 
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
@@ -77,6 +87,40 @@ describe('claims that are asked for by name (OpenID Connect Core §5.5)', () => 
     await takeBackScopes(agent.person, grant?.id ?? '', ['email']);
     expect((await userinfo(got.token)).body.email).toBeUndefined();
     expect(await ask(agent, app)).toContain(`${origin}/consent/`);
+  });
+});
+
+describe('the ID token says what userinfo says, since many programs read nothing else', () => {
+  const told = ({ name, email, email_verified, updated_at }: Record<string, unknown>) => ({
+    name,
+    email,
+    email_verified,
+    updated_at,
+  });
+
+  test('of the scopes that were allowed, after a refresh too', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent({ name: 'Ada Lovelace' });
+    const tokens = await tokensOf(agent, app, { scope: 'openid profile email' });
+    const { body } = await userinfo(tokens.access_token);
+    expect(body).toMatchObject({ name: 'Ada Lovelace', email: expect.stringContaining('@') });
+    expect(told(decodeJwt(tokens.id_token ?? ''))).toEqual(told(body));
+    const again = (await refresh(app, tokens.refresh_token ?? '')).body;
+    expect(told(decodeJwt(again.id_token))).toEqual(told(body));
+  });
+
+  test('and nothing of a scope that was not asked for, declined, or taken back since', async () => {
+    const app = await aWebApp({ optionalScopes: ['email'] });
+    const agent = await aPersonsAgent();
+    const only = decodeJwt((await tokensOf(agent, app, { scope: 'openid' })).id_token ?? '');
+    expect(told(only)).toEqual({});
+    const tokens = await tokensOf(agent, app, { scope: 'openid profile email' });
+    const declined = decodeJwt(tokens.id_token ?? '');
+    expect([declined.name, declined.email]).toEqual([expect.any(String), undefined]);
+    const grant = await findOwnGrantTo(agent.person, app.clientId);
+    await takeBackScopes(agent.person, grant?.id ?? '', ['profile']);
+    const { body } = await refresh(app, tokens.refresh_token ?? '');
+    expect(decodeJwt(body.id_token).name).toBeUndefined();
   });
 });
 
