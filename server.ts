@@ -16,6 +16,7 @@ import { keepLogoFetches } from '#lib/logo-fetches/index';
 import { keepLogoutNotices } from '#lib/logout-notices/index';
 import { setPhase } from '#lib/readiness';
 import { openSigningKeys } from '#lib/signing-keys/index';
+import { keepSweeping } from '#lib/sweep/index';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
   keepLogoutNotices();
   keepLogoFetches();
+  keepSweeping();
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');

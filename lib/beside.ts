@@ -1,7 +1,5 @@
 import { once } from './once.ts';
 
-const everyMs = 30_000;
-
 /** Work that is done beside requests, by any process, until nothing of it is left. */
 export type Beside = {
   /** Does it now, without anybody waiting; while it is at work, once more afterwards. */
@@ -10,11 +8,14 @@ export type Beside = {
   keep: () => void;
 };
 
-/** `work` does a batch and answers how much it took; what it throws is left for the next time. `keptOnly`: only a process that keeps it does it at all. */
+/**
+ * `work` does a batch and answers how much it took; what it throws is left for the next time. `keptOnly`: only a process that keeps it
+ * does it at all, and `everyMs` is how often it looks by itself.
+ */
 export function besideRequests(
   name: string,
   work: () => Promise<number>,
-  { keptOnly = false }: { keptOnly?: boolean } = {},
+  { keptOnly = false, everyMs = 30_000 }: { keptOnly?: boolean; everyMs?: number } = {},
 ): Beside {
   const state = () => once(`beside-${name}`, () => ({ kept: false, running: false, again: false }));
   async function run(): Promise<void> {

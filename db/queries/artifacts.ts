@@ -159,13 +159,13 @@ export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: read
 }
 
 /** Deletes some of what is over, except what someone holds just now; answers how many. */
-export async function deleteOverArtifacts(db: Db, now: Date, limit: number): Promise<number> {
+export async function deleteOverArtifacts(db: Db, now: Date): Promise<number> {
   const over = db
     .select({ hash: artifacts.hash })
     .from(artifacts)
     .where(lte(artifacts.expiresAt, now))
     .orderBy(artifacts.expiresAt)
-    .limit(limit)
+    .limit(atOnce)
     .for('update', { skipLocked: true });
   const { count } = await db.delete(artifacts).where(inArray(artifacts.hash, over));
   return count;

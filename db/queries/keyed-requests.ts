@@ -1,6 +1,7 @@
-import { and, eq, isNotNull, lte } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lte, type SQL } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { keyedRequests } from '../schema/idempotency.ts';
+import { atOnce } from './in-steps.ts';
 
 type Claim = { id: string; tokenId: string | null; attemptId: string; fingerprint: string; expiresAt: Date };
 
@@ -50,17 +51,30 @@ export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
   await db.delete(keyedRequests).where(isAttempt(attempt));
 }
 
-/** Forgets what is over, and throws away the answers with a secret that were given before `secretsBefore`. */
-export async function sweepKeyedRequests(db: Db, { now, secretsBefore }: { now: Date; secretsBefore: Date }) {
-  await db.delete(keyedRequests).where(lte(keyedRequests.expiresAt, now));
-  await db
+/** Forgets some of what is over, and throws away some of the answers with a secret that were given before `secretsBefore`; answers how many. */
+export async function sweepKeyedRequests(
+  db: Db,
+  { now, secretsBefore }: { now: Date; secretsBefore: Date },
+): Promise<number> {
+  const some = (where: SQL | undefined) =>
+    db
+      .select({ id: keyedRequests.id })
+      .from(keyedRequests)
+      .where(where)
+      .limit(atOnce)
+      .for('update', { skipLocked: true });
+  const over = some(lte(keyedRequests.expiresAt, now));
+  const deleted = await db.delete(keyedRequests).where(inArray(keyedRequests.id, over));
+  const told = some(
+    and(
+      eq(keyedRequests.holdsSecret, true),
+      isNotNull(keyedRequests.sealed),
+      lte(keyedRequests.answeredAt, secretsBefore),
+    ),
+  );
+  const emptied = await db
     .update(keyedRequests)
     .set({ sealed: null, sealingKeyId: null })
-    .where(
-      and(
-        eq(keyedRequests.holdsSecret, true),
-        isNotNull(keyedRequests.sealed),
-        lte(keyedRequests.answeredAt, secretsBefore),
-      ),
-    );
+    .where(inArray(keyedRequests.id, told));
+  return deleted.count + emptied.count;
 }

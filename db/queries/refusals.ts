@@ -57,8 +57,8 @@ export async function deleteRefusal(db: Db, where: { clientId: string; reference
   await db.delete(refusals).where(and(eq(refusals.clientId, where.clientId), eq(refusals.reference, where.reference)));
 }
 
-/** Deletes some of those that were not repeated since `moment`. */
-export async function deleteRefusalsBefore(db: Db, moment: Date): Promise<void> {
+/** Deletes some of those that were not repeated since `moment`; answers how many. */
+export async function deleteRefusalsBefore(db: Db, moment: Date): Promise<number> {
   const some = db
     .select({ reference: refusals.reference })
     .from(refusals)
@@ -66,5 +66,5 @@ export async function deleteRefusalsBefore(db: Db, moment: Date): Promise<void> 
     .orderBy(refusals.lastAt)
     .limit(atOnce)
     .for('update', { skipLocked: true });
-  await db.delete(refusals).where(inArray(refusals.reference, some));
+  return (await db.delete(refusals).where(inArray(refusals.reference, some))).count;
 }

@@ -136,9 +136,8 @@ export function revokeTokensOfMember(db: Db, where: { userId: string; organizati
     .returning({ id: apiTokens.id, name: apiTokens.name });
 }
 
-/** Keeps a sealed token for the page that will show it, and clears away what nobody came for. */
-export async function insertTokenReveal(db: Db, row: typeof tokenReveals.$inferInsert, now: Date): Promise<void> {
-  await db.delete(tokenReveals).where(lte(tokenReveals.expiresAt, now));
+/** Keeps a sealed token for the page that will show it. */
+export async function insertTokenReveal(db: Db, row: typeof tokenReveals.$inferInsert): Promise<void> {
   await db.insert(tokenReveals).values(row).onConflictDoNothing();
 }
 

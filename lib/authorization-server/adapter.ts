@@ -17,7 +17,6 @@ import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { noteGrantUse } from './note-use.ts';
 import { registryIdOf } from './registered-client.ts';
-import { sweepArtifacts } from './sweep.ts';
 import { sessionOf } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
 
@@ -47,7 +46,6 @@ export function artifactsOf(kind: string): Adapter {
         payload: kept,
         expiresAt: expiresIn === undefined ? null : new Date(Date.now() + (expiresIn + remembers) * 1000),
       });
-      sweepArtifacts(database());
       // What it hangs on ended while it was being answered.
       if (!stored && grantId === null) throw new errors.InvalidClientAuth('the client is not active any more');
       if (!stored) throw new errors.InvalidGrant('what it was given under has ended');

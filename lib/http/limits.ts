@@ -1,6 +1,6 @@
 import { database } from '../database.ts';
 import { env } from '../env.ts';
-import { type Budget, sweepLimits, type Taken, takeFromLimits } from '../rate-limits/index.ts';
+import { type Budget, type Taken, takeFromLimits } from '../rate-limits/index.ts';
 import type { Call } from './call.ts';
 import { fault } from './problems.ts';
 
@@ -40,7 +40,6 @@ async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise
   const who = `${caller ?? 'anyone'}@${network}`;
   const { averagedOverSeconds: seconds = 1 } = limits;
   const second = limits.secondsAreOf === 'everybody' ? 'service' : `network:${network}`;
-  sweepLimits(database());
   // The shared key comes first in each statement, so that no two of them wait for each other.
   const [shared, own] = await takeFromLimits(database(), [
     budget(`${limits.name}:${second}`, limits.perSecond * seconds, seconds),

@@ -5,7 +5,7 @@ import type { SpokenBy } from '../actor.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Sealed, seal, unseal } from '../credentials/index.ts';
 import { RegistryError } from '../errors.ts';
-import { secretKeptMs, sweep } from './sweep.ts';
+import { secretKeptMs } from './forget.ts';
 
 export type KeyedRequest = {
   /** The caller's own name for the request. */
@@ -34,7 +34,6 @@ export async function answerOnce(
   const fingerprint = hash(request.asked);
   const now = new Date();
   const attempt = { id, attemptId: randomUUID() };
-  sweep(ctx.db, now);
   const expiresAt = new Date(now.getTime() + attemptMs);
   if (!(await claimKey(ctx.db, { ...attempt, tokenId, fingerprint, expiresAt }, now)))
     return { answer: await recall(ctx, { id, fingerprint, now }), replayed: true };

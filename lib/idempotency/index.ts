@@ -1,1 +1,2 @@
 export { type Answered, answerOnce, type KeyedRequest } from './answer-once.ts';
+export { forgetAnswers } from './forget.ts';

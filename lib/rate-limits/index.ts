@@ -1,2 +1,1 @@
-export { sweepLimits } from './sweep.ts';
 export { type Budget, type Limit, requireFromLimit, type Taken, takeFromLimit, takeFromLimits } from './take.ts';

@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '#db/client';
-import { deleteRefusalsBefore, keepRefusal } from '#db/queries/refusals';
+import { keepRefusal } from '#db/queries/refusals';
 import { isClientId } from '../clients/rules.ts';
 import { keys } from '../keys.ts';
 
 /** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
 const letters = 'BCDFGHJKMNPQRTVWXYZ2346789';
 const perClientMax = 100;
-const keptDays = 30;
 
 type Noted = { clientId: string | undefined; redirectUri: string | undefined; error: string; description: string };
 
@@ -24,8 +23,7 @@ export async function noteRefusal(db: Db, { clientId, redirectUri, error, descri
   const reference = referenceOf([clientId?.toLowerCase(), error, readable, query !== undefined]);
   if (clientId === undefined || !isClientId(clientId)) return reference;
   const row = { reference, clientId, error, description, redirectUri: readable, hadQuery: query !== undefined };
-  if (await keepRefusal(db, row, perClientMax))
-    await deleteRefusalsBefore(db, new Date(Date.now() - keptDays * 86_400_000));
+  await keepRefusal(db, row, perClientMax);
   return reference;
 }
 

@@ -5,6 +5,6 @@ export { createInitialAccessToken, revokeInitialAccessToken } from './initial-ac
 export { getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
 export { registerClient } from './register.ts';
 export type { Registered, Registration } from './registration.ts';
+export { removeUnusedRegistrations } from './remove-unused.ts';
 export { findSelfRegistered, selfRegisteredOrganization } from './self-registered.ts';
 export { readSoftwareStatement } from './software-statement.ts';
-export { removeUnusedRegistrations, sweepRegistrations } from './sweep.ts';

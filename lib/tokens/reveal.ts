@@ -11,10 +11,9 @@ const purpose = (id: string, userId: string) => `token reveal ${id} to ${userId}
 /** Keeps a fresh token, sealed, for the one page that will show it. `id` is the form's submission id; a second sending changes nothing. */
 export async function keepTokenReveal(ctx: Context, id: string, token: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
-  const now = new Date();
-  const expiresAt = new Date(now.getTime() + lifetimeMs);
+  const expiresAt = new Date(Date.now() + lifetimeMs);
   const sealed = seal(token.value, purpose(id, userId));
-  await insertTokenReveal(ctx.db, { id, tokenId: token.id, userId, ...sealed, expiresAt }, now);
+  await insertTokenReveal(ctx.db, { id, tokenId: token.id, userId, ...sealed, expiresAt });
 }
 
 /** Takes the token away by reading it: once, by the person who made it, within ten minutes; else undefined. */

@@ -5,7 +5,6 @@ import {
   admitRegistrant,
   authenticateRegistration,
   type Registered,
-  sweepRegistrations,
 } from '../../registrations/index.ts';
 import type { Call } from '../call.ts';
 import { findCaller, readBearer } from '../credentials.ts';
@@ -21,7 +20,6 @@ const limits: ApiLimits = {
 /** Whoever registers a client: takes the call from the network's budget and asks the policy. */
 export async function enter(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
   await takeFromBudget(call, limits);
-  sweepRegistrations(database());
   const header = call.req.header('authorization');
   const speaker = await findCaller(call);
   const bearer = header === undefined ? undefined : (readBearer(header) ?? '');

@@ -35,7 +35,7 @@ let machine: Awaited<ReturnType<typeof aMachine>>;
 let token: string;
 beforeAll(async () => {
   machine = await aMachine();
-  token = await aTokenOf(machine); // opens the keys, notes the use, sweeps
+  token = await aTokenOf(machine); // opens the keys, notes the use
   await vi.waitFor(() => expect(statements.filter((one) => one.startsWith('update')).length).toBe(2));
 });
 

@@ -4,22 +4,11 @@ import { deleteClientRows } from '#db/queries/clients';
 import { selectUnusedOpenClients } from '#db/queries/registrations';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { once } from '../once.ts';
 
-const everyMs = 10 * 60 * 1000;
 const unusedDaysMax = 30;
 const atOnce = 100;
-const state = () => once('registrations-sweep', () => ({ sweptAt: Number.NEGATIVE_INFINITY }));
 
-/** Rule P3: clients of nobody that nobody used for thirty days go; at most every ten minutes in each process, beside the request. */
-export function sweepRegistrations(db: Db): void {
-  const last = state();
-  if (performance.now() - last.sweptAt < everyMs) return;
-  last.sweptAt = performance.now();
-  removeUnusedRegistrations(db, new Date()).catch(() => undefined);
-}
-
-/** One batch; answers how many went. What is disabled or suspended stays for whoever looks into it. */
+/** Rule P3: some clients of nobody that nobody used for thirty days go; answers how many. What is disabled or suspended stays for whoever looks into it. */
 export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - unusedDaysMax * 24 * 3600 * 1000);
   const ctx: Context = {

@@ -1,0 +1,2 @@
+export { forgetWhatIsOver } from './forget.ts';
+export { keepSweeping } from './keep.ts';

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { beforeAll, expect, test } from 'vitest';
+import { insertFirstUse } from '#db/queries/first-uses';
+import { atOnce } from '#db/queries/in-steps';
+import { artifacts } from '#db/schema/artifact';
+import { secretReveals } from '#db/schema/client';
+import { rateLimits } from '#db/schema/rate-limit';
+import { refusals } from '#db/schema/refusal';
+import { tokenReveals } from '#db/schema/token';
+import { createSecret, keepReveal } from '#lib/secrets/index';
+import { forgetWhatIsOver } from '#lib/sweep/index';
+import { createToken, keepTokenReveal } from '#lib/tokens/index';
+import { anOwner } from '#support/actors';
+import { aClientRow } from '#support/client-row';
+import { db } from '#support/database';
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+beforeAll(async () => {
+  await db.execute(sql`
+    create function refuse_much() returns trigger language plpgsql as $$ begin
+      if (select count(*) from gone) > ${sql.raw(String(atOnce))} then raise 'too much in one statement'; end if;
+      return null;
+    end $$`);
+  for (const table of ['artifacts', 'rate_limits', 'refusals', 'keyed_requests'])
+    await db.execute(sql`
+      create trigger refuse_much after delete on ${sql.identifier(table)} referencing old table as gone
+      for each statement execute function refuse_much()`);
+});
+
+test('a secret and a token that nobody came to see are kept no longer than their page, sealed or not', async () => {
+  const { owner, organizationId } = await anOwner(db);
+  const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
+  const { secret, value } = await createSecret(owner, clientId, { name: 'CI' });
+  await keepReveal(owner, randomUUID(), { id: secret.id, value: value ?? '' });
+  const made = await createToken(owner, { organizationId, name: 'CI', scopes: ['read'], expiresAt: null });
+  await keepTokenReveal(owner, randomUUID(), { id: made.token.id, value: made.value ?? '' });
+  const left = async () => [await db.$count(secretReveals), await db.$count(tokenReveals)];
+  await forgetWhatIsOver(db, inMinutes(9));
+  expect(await left()).toEqual([1, 1]);
+  await forgetWhatIsOver(db, inMinutes(11));
+  expect(await left()).toEqual([0, 0]);
+});
+
+test('that a proof was used is forgotten when it could be used no more, also where nothing is given out', async () => {
+  const now = new Date();
+  await insertFirstUse(db, { hash: 'used', kind: 'ReplayDetection', expiresAt: inMinutes(5), now });
+  await forgetWhatIsOver(db, inMinutes(4));
+  expect(await db.$count(artifacts)).toBe(1);
+  await forgetWhatIsOver(db, inMinutes(6));
+  expect(await db.$count(artifacts)).toBe(0);
+});
+
+test('however much is over, it goes in steps that no limit of time stops', async () => {
+  const many = atOnce + 2000;
+  const { owner, organizationId } = await anOwner(db);
+  const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
+  await db.execute(sql`
+    insert into rate_limits (key, count, resets_at) select n::text, 1, now() - interval '1 hour' from generate_series(1, ${many}) as n`);
+  await db.execute(sql`
+    insert into refusals (reference, client_id, error, description, redirect_uri, had_query, last_at)
+    select n::text, ${clientId}::uuid, 'invalid_client', '', n::text, false, now() - interval '31 days' from generate_series(1, ${many}) as n`);
+  expect(await forgetWhatIsOver(db, new Date())).toBe(2 * atOnce);
+  expect(await forgetWhatIsOver(db, new Date())).toBe(2 * 2000);
+  expect(await forgetWhatIsOver(db, new Date())).toBe(0);
+  expect([await db.$count(rateLimits), await db.$count(refusals)]).toEqual([0, 0]);
+});
