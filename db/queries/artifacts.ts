@@ -134,14 +134,16 @@ export async function moveToSession(
   db: Db,
   of: { from: string; to: string; hash: string; loginTs: number },
 ): Promise<void> {
-  await db.execute(sql`
+  await inSteps(() =>
+    db.execute(sql`
     update ${artifacts} set session_id = ${of.to}::uuid,
       hash = case when kind = 'Session' then ${of.hash} else hash end,
       other_hash = case when kind = 'Session' then ${of.hash} else other_hash end,
       payload = payload || case when kind = 'Session'
         then jsonb_build_object('uid', ${of.to}::text, 'loginTs', ${of.loginTs}::bigint)
         else jsonb_build_object('sessionUid', ${of.to}::text) end
-    where session_id = ${of.from}::uuid`);
+    where hash in (select hash from ${artifacts} where session_id = ${of.from}::uuid limit ${atOnce} for update)`),
+  );
 }
 
 /**

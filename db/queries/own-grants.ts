@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, getViewSelectedFields, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, desc, eq, getViewSelectedFields, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
@@ -6,6 +6,7 @@ import { grants } from '../schema/grant.ts';
 import { organizations } from '../schema/organization.ts';
 import { publicClients } from '../schema/public-client.ts';
 import { sessions } from '../schema/user.ts';
+import { atOnce, inSteps } from './in-steps.ts';
 
 /** Whose grants, and through a token only those of its organization and of none. */
 export type OfPerson = { userId: string; organizationId?: string | undefined };
@@ -125,8 +126,9 @@ export async function deleteTokensCarrying(
   of: { grantId: string; kinds: readonly string[]; scopes: readonly string[]; now: Date },
 ): Promise<number> {
   const carried = sql`string_to_array(${artifacts.payload} ->> 'scope', ' ')`;
-  const gone = await db
-    .delete(artifacts)
+  const some = db
+    .select({ hash: artifacts.hash })
+    .from(artifacts)
     .where(
       and(
         eq(artifacts.grantId, of.grantId),
@@ -134,6 +136,16 @@ export async function deleteTokensCarrying(
         arrayOverlaps(carried, sql`${sql.param([...of.scopes])}::text[]`),
       ),
     )
-    .returning({ expiresAt: artifacts.expiresAt, consumedAt: artifacts.consumedAt });
-  return gone.filter(({ expiresAt, consumedAt }) => !consumedAt && (!expiresAt || expiresAt > of.now)).length;
+    .limit(atOnce)
+    .for('update');
+  let live = 0;
+  await inSteps(async () => {
+    const gone = await db
+      .delete(artifacts)
+      .where(inArray(artifacts.hash, some))
+      .returning({ expiresAt: artifacts.expiresAt, consumedAt: artifacts.consumedAt });
+    live += gone.filter(({ expiresAt, consumedAt }) => !consumedAt && (!expiresAt || expiresAt > of.now)).length;
+    return { count: gone.length };
+  });
+  return live;
 }

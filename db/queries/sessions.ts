@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
 import { deleteArtifactsOf } from './artifacts.ts';
+import { atOnce, inSteps } from './in-steps.ts';
 import { insertLogoutNotices } from './logout-notices.ts';
 
 type Membership = { organizationId: string; role: 'owner' | 'admin' | 'developer' | 'viewer' };
@@ -76,9 +77,9 @@ export async function endSessions(
   db: Db,
   of: { userId: string; id?: string; except?: string | undefined },
 ): Promise<string[]> {
-  const rows = await db
-    .update(sessions)
-    .set({ endedAt: new Date() })
+  const some = db
+    .select({ id: sessions.id })
+    .from(sessions)
     .where(
       and(
         eq(sessions.userId, of.userId),
@@ -87,12 +88,24 @@ export async function endSessions(
         of.except === undefined ? undefined : ne(sessions.id, of.except),
       ),
     )
-    .returning({ id: sessions.id });
-  const sessionIds = rows.map(({ id }) => id);
-  if (sessionIds.length === 0) return [];
-  await insertLogoutNotices(db, sessionIds);
-  await deleteArtifactsOf(db, { sessionIds });
-  return sessionIds;
+    .limit(atOnce)
+    .for('update');
+  const ended: string[] = [];
+  await inSteps(async () => {
+    const rows = await db
+      .update(sessions)
+      .set({ endedAt: new Date() })
+      .where(inArray(sessions.id, some))
+      .returning({ id: sessions.id });
+    const sessionIds = rows.map(({ id }) => id);
+    if (sessionIds.length > 0) {
+      await insertLogoutNotices(db, sessionIds);
+      await deleteArtifactsOf(db, { sessionIds });
+    }
+    ended.push(...sessionIds);
+    return { count: sessionIds.length };
+  });
+  return ended;
 }
 
 /** Forgets a person's sessions that were over before `moment`. */

@@ -7,7 +7,9 @@ import { auditEvents } from '#db/schema/audit';
 import { clients } from '#db/schema/client';
 import { grants } from '#db/schema/grant';
 import { disableClient, removeClient, removeClients, suspendClient } from '#lib/clients/index';
-import { anOwner, stranger } from '#support/actors';
+import { takeBackScopes } from '#lib/grants/index';
+import { endOtherSessions, endOwnSession, startSession } from '#lib/sessions/index';
+import { anOwner, aPerson, stranger } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { databaseUrl, db } from '#support/database';
 
@@ -23,6 +25,10 @@ beforeAll(async () => {
   for (const table of ['artifacts', 'grants', 'clients'])
     await db.execute(sql`
       create trigger refuse_much after delete on ${sql.identifier(table)} referencing old table as gone
+      for each statement execute function refuse_much()`);
+  for (const table of ['artifacts', 'sessions'])
+    await db.execute(sql`
+      create trigger refuse_many_changes after update on ${sql.identifier(table)} referencing old table as gone
       for each statement execute function refuse_much()`);
 });
 
@@ -83,4 +89,42 @@ test('an organization’s clients, however many, are deleted at once, each with 
   expect(await removeClients(owner, { organizationId, all: true })).toBe(many);
   expect(await db.$count(clients, eq(clients.organizationId, organizationId))).toBe(0);
   expect(await db.$count(auditEvents, eq(auditEvents.organizationId, organizationId))).toBe(many);
+});
+
+/** A person who is signed in, with very many access tokens of one app under one grant, all of that session. */
+async function aBusyPerson() {
+  const person = await aPerson(db);
+  const { userId } = person.actor;
+  const { organizationId } = await anOwner(db);
+  const clientId = await aClientRow(db, { organizationId });
+  const grant = { userId, clientId, scopes: ['read', 'write'] };
+  const [allowed] = await db.insert(grants).values(grant).returning({ id: grants.id });
+  const sessionId = await startSession(person, userId, { userAgent: 'test' });
+  await patient`
+    insert into artifacts (hash, kind, client_id, user_id, grant_id, session_id, payload)
+    select gen_random_uuid()::text, 'AccessToken', ${clientId}::uuid, ${userId}, ${allowed?.id ?? ''}::uuid, ${sessionId}::uuid, '{"scope":"read"}'
+    from generate_series(1, ${many}::int)`;
+  return { ...person, actor: { ...person.actor, sessionId }, clientId, grantId: allowed?.id ?? '' };
+}
+
+test('a person who signs in once more keeps all that apps were given, and who signs out nothing', async () => {
+  const person = await aBusyPerson();
+  const sessionId = await startSession(person, person.actor.userId, { userAgent: 'test' });
+  expect(await db.$count(artifacts, eq(artifacts.sessionId, sessionId))).toBe(many);
+  await endOwnSession({ ...person, actor: { ...person.actor, sessionId } });
+  expect(await tokensOf(person.clientId)).toBe(0);
+});
+
+test('one scope is taken back, and it is said how many tokens that ended', async () => {
+  const person = await aBusyPerson();
+  expect(await takeBackScopes(person, person.grantId, ['read'])).toEqual({ endedTokens: many });
+  expect(await tokensOf(person.clientId)).toBe(0);
+});
+
+test('who is signed in at very many places ends them all', async () => {
+  const person = await aPerson(db);
+  const places = 70_000; // more than a statement may have parameters
+  await patient`
+    insert into sessions (user_id, expires_at) select ${person.actor.userId}, now() + interval '90 days' from generate_series(1, ${places}::int)`;
+  expect(await endOtherSessions(person)).toBe(places);
 });
