@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { resources } from '../schema/resource.ts';
 
@@ -12,9 +12,13 @@ const columns = {
   createdAt: resources.createdAt,
 };
 
-export async function selectResource(db: Db, uri: string) {
-  const [row] = await db.select(columns).from(resources).where(eq(resources.uri, uri));
-  return row;
+/** That of the first URI that is one's. */
+export async function selectResource(db: Db, uris: readonly string[]) {
+  const rows = await db
+    .select(columns)
+    .from(resources)
+    .where(inArray(resources.uri, [...uris]));
+  return rows.toSorted((one, other) => uris.indexOf(one.uri) - uris.indexOf(other.uri))[0];
 }
 
 export const selectResources = (db: Db) => db.select(columns).from(resources).orderBy(asc(resources.uri));

@@ -21,7 +21,7 @@ export function registry(): Adapter {
     async find(clientId) {
       const client = await findRegisteredClient(clientId);
       if (!client) return undefined;
-      askForRegisteredScopes(client.scopes);
+      await askForRegisteredScopes(client);
       await judgePushed(client);
       if (client.tokenEndpointAuthMethod !== 'private_key_jwt') return viewOf(client);
       return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };

@@ -22,7 +22,10 @@ export async function admissible(
 ) {
   const completed = completeMetadata(asked, channel);
   const offered = (await listScopes(db)).filter((scope) => !open || isLeastScope(scope));
-  const { known, unknown } = splitScopes(completed.scopes, new Set(offered.map(({ name }) => name)));
+  const names = offered.map(({ name }) => name);
+  // Which resource it is for shows only when it asks a person, and programs that come to many servers name no scope before.
+  const wanted = open && asked.scopes === undefined && completed.scopes.length > 0 ? names : completed.scopes;
+  const { known, unknown } = splitScopes(wanted, new Set(names));
   const found: Issue[] = [
     ...issues,
     ...refusalsOf(judgeScopes(asked.scopes ?? [])),

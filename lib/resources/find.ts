@@ -14,11 +14,17 @@ export async function listResources(ctx: Context): Promise<Resource[]> {
 /** What a client that asks for tokens is told of a resource. */
 export type Offered = Pick<Resource, 'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>;
 
-/** What is offered under a URI, written exactly as the operator did, or at one of the registry's own; undefined when nothing is. */
+/** What is offered under a URI, written as the operator did (a slash as the whole path is none), or at one of the registry's own; undefined when nothing is. */
 export async function describeResource(db: Db, uri: string): Promise<Offered | undefined> {
   if (isRegistryUri(uri)) return registry();
   // PostgreSQL takes no U+0000.
-  return uri.includes('\0') ? undefined : selectResource(db, uri);
+  return uri.includes('\0') ? undefined : selectResource(db, spellingsOf(uri));
+}
+
+/** RFC 3986 §6.2.3: an empty path is `/`, and programs that parse what they send write it so. */
+function spellingsOf(uri: string): string[] {
+  const [, bare] = /^(https?:\/\/[^/?#]+)\/?$/i.exec(uri) ?? [];
+  return bare === undefined ? [uri] : [uri, uri === bare ? `${bare}/` : bare];
 }
 
 const registry = (): Offered => ({
