@@ -105,7 +105,11 @@ export async function deleteArtifact(db: Db, where: { kind: string; hashes: read
   return (await db.delete(artifacts).where(named)).count > 0;
 }
 
-/** Ends everything that was given to clients, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how many. */
+/**
+ * Ends everything that was given to clients, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how
+ * many. Whoever ends a client, a grant, a session or a secret holds its row first, so nothing is being stored under it. An authorization and
+ * a user are held by nobody: what was being stored while the first round waited for it, the next one sees.
+ */
 export async function deleteArtifactsOf(
   db: Db,
   of:
@@ -117,7 +121,13 @@ export async function deleteArtifactsOf(
     | { secretIds: readonly string[] },
 ): Promise<number> {
   const some = db.select({ hash: artifacts.hash }).from(artifacts).where(owner(of)).limit(atOnce).for('update');
-  return inSteps(() => db.delete(artifacts).where(inArray(artifacts.hash, some)));
+  const round = () => inSteps(() => db.delete(artifacts).where(inArray(artifacts.hash, some)));
+  if (!('familyId' in of || 'userId' in of)) return round();
+  for (let all = 0; ; ) {
+    const count = await round();
+    all += count;
+    if (count === 0) return all;
+  }
 }
 
 function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
@@ -146,18 +156,13 @@ export async function moveToSession(
   );
 }
 
-/**
- * Ends everything that came of the same authorization as this one. Twice: what was being stored while the first waited for it is seen by
- * the second, and nothing is stored after the first.
- */
+/** Ends everything that came of the same authorization as this one. */
 export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
   const [row] = await db
     .select({ familyId: artifacts.familyId })
     .from(artifacts)
     .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
-  if (!row?.familyId) return;
-  await deleteArtifactsOf(db, { familyId: row.familyId });
-  await deleteArtifactsOf(db, { familyId: row.familyId });
+  if (row?.familyId) await deleteArtifactsOf(db, { familyId: row.familyId });
 }
 
 /** Deletes some of what is over, except what someone holds just now; answers how many. */

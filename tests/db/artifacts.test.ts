@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { deleteArtifactsOf } from '#db/queries/artifacts';
+import { deleteArtifactsOf, upsertArtifact } from '#db/queries/artifacts';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
 import { grants } from '#db/schema/grant';
@@ -77,22 +77,22 @@ describe('an artifact', () => {
   });
 });
 
-describe('one statement ends everything', () => {
-  const three = async () => {
-    const client = await aClient();
-    const { accountId: userId, clientId } = client;
-    const id = await aGrantRow(db, { userId, clientId, organizationId: null });
-    const give = async (kind: 'AccessToken' | 'AuthorizationCode', family: string) => {
-      const token = kind === 'AccessToken' ? mintCredential('clt_at_') : randomUUID();
-      await of(kind).upsert(token, { ...client, grantId: `${id}.${family}` }, 60);
-      return token;
-    };
-    await give('AuthorizationCode', 'one');
-    const token = await give('AccessToken', 'one');
-    await give('AuthorizationCode', 'two');
-    return { ...client, id, token, other: await give('AccessToken', 'two') };
+const three = async () => {
+  const client = await aClient();
+  const { accountId: userId, clientId } = client;
+  const id = await aGrantRow(db, { userId, clientId, organizationId: null });
+  const give = async (kind: 'AccessToken' | 'AuthorizationCode', family: string) => {
+    const token = kind === 'AccessToken' ? mintCredential('clt_at_') : randomUUID();
+    await of(kind).upsert(token, { ...client, grantId: `${id}.${family}` }, 60);
+    return token;
   };
+  await give('AuthorizationCode', 'one');
+  const token = await give('AccessToken', 'one');
+  await give('AuthorizationCode', 'two');
+  return { ...client, id, token, other: await give('AccessToken', 'two') };
+};
 
+describe('everything ends', () => {
   test('of an authorization: its tokens, and none of another under the same grant', async () => {
     const { id, token, other } = await three();
     await of('AccessToken').revokeByGrantId(`${id}.one`);
@@ -126,6 +126,28 @@ describe('one statement ends everything', () => {
     const { clientId } = await three();
     expect(await deleteArtifactsOf(db, { clientIds: [clientId] })).toBe(4);
     expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
+  });
+});
+
+describe('what is being stored just then', () => {
+  const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const ends: [string, (of: Awaited<ReturnType<typeof three>>) => Promise<unknown>][] = [
+    ['its authorization is revoked', ({ id }) => of('AccessToken').revokeByGrantId(`${id}.one`)],
+    ['all that its person was asked for ends', ({ accountId: userId }) => deleteArtifactsOf(db, { userId })],
+  ];
+  test.each(ends)('%s: is over as well', async (_title, end) => {
+    const given = await three();
+    const { accountId: userId, clientId, id } = given;
+    const next = { hash: randomUUID(), kind: 'AccessToken', clientId, userId, grantId: id, familyId: `${id}.one` };
+    const rest = { sessionId: null, secretId: null, otherHash: null, payload: { scope: 'openid' }, expiresAt: null };
+    const ended = await db.transaction(async (tx) => {
+      expect(await upsertArtifact(tx, { ...next, ...rest })).toBe(true);
+      const ending = end(given);
+      await expect.poll(() => db.execute(waits)).toHaveLength(1);
+      return { ending };
+    });
+    await ended.ending;
+    expect(await db.$count(artifacts, eq(artifacts.familyId, `${id}.one`))).toBe(0);
   });
 });
 
