@@ -1,15 +1,15 @@
-import { judgeRedirectUri, redirectUriMatches, refusalsOf } from '../clients/rules.ts';
+import { judgeRedirectUri, refusalsOf } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { findDomainOfHost } from '../domains/index.ts';
 import { exchange } from './exchange.ts';
-import type { RegisteredClient } from './registered-client.ts';
+import { isRegisteredRedirect, type RegisteredClient } from './registered-client.ts';
 
 /**
  * Rule R16: a client that authenticates may push a redirect URI that is not registered, under a domain that its organization has
  * verified; oidc-provider has asked who it is, and asks `refusalOfPreview` later. Looked up where it may still take its time.
  */
 export async function judgePreview(client: RegisteredClient, uri: string): Promise<void> {
-  if (client.redirectUris.some((one) => redirectUriMatches(one, uri))) return;
+  if (isRegisteredRedirect(client, uri)) return;
   exchange().preview = { uri, refusal: await refusalOf(client, uri) };
 }
 

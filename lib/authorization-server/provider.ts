@@ -1,5 +1,4 @@
 import { Provider } from 'oidc-provider';
-import { redirectUriMatches } from '../clients/rules.ts';
 import { env } from '../env.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
 import { isSecretOf } from './compare-secret.ts';
@@ -11,7 +10,7 @@ import { isFirstUse } from './first-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
 import { nameTargets } from './refuse-target.ts';
-import { clientOf } from './registered-client.ts';
+import { clientOf, isRegisteredRedirect } from './registered-client.ts';
 import { resumeOnlyWhatFits } from './resumption.ts';
 import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
 
@@ -79,9 +78,7 @@ function askTheRegistry({ Client }: Provider): void {
       return isSecretOf(this.clientId, secret);
     },
     redirectUriAllowed(this: { clientId: string }, uri: unknown) {
-      return (
-        typeof uri === 'string' && clientOf(this.clientId).redirectUris.some((one) => redirectUriMatches(one, uri))
-      );
+      return typeof uri === 'string' && isRegisteredRedirect(clientOf(this.clientId), uri);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { type ClientName, selectClientToAuthenticate } from '#db/queries/client-credentials';
 import { isClientId } from '../clients/index.ts';
+import { redirectUriMatches } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { env } from '../env.ts';
 import { isMetadataUrl } from '../metadata-documents/rules.ts';
@@ -52,6 +53,10 @@ export function clientOf(protocolId: string): RegisteredClient {
 /** The registry's id of a client by the one that oidc-provider knows it by: the same, unless it describes itself. */
 export const registryIdOf = (protocolId: string): string =>
   exchangeIfAny()?.clients.get(protocolId)?.clientId ?? protocolId;
+
+/** Rule R10: whether an answer may lead there. */
+export const isRegisteredRedirect = ({ redirectUris, metadataUrl }: RegisteredClient, uri: string): boolean =>
+  redirectUris.some((one) => redirectUriMatches(one, uri, { describesItself: metadataUrl !== null }));
 
 /** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
 export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>

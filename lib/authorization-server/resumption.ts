@@ -1,8 +1,7 @@
 import { errors, Provider } from 'oidc-provider';
-import { redirectUriMatches } from '../clients/rules.ts';
 import { exchange } from './exchange.ts';
 import { judgePreview, refusalOfPreview } from './preview-callback.ts';
-import { findRegisteredClient, type RegisteredClient } from './registered-client.ts';
+import { findRegisteredClient, isRegisteredRedirect, type RegisteredClient } from './registered-client.ts';
 
 type Interaction = InstanceType<Provider['Interaction']>;
 type Find = (uid: string, options?: object) => Promise<Interaction | undefined>;
@@ -39,7 +38,7 @@ const isOfWhoIsSignedIn = ({ result }: Interaction): boolean =>
 async function leadsWhereItMay(client: RegisteredClient, { params, parJti }: Interaction & { parJti?: string }) {
   const uri = params.redirect_uri;
   if (typeof uri !== 'string') return true;
-  if (client.redirectUris.some((one) => redirectUriMatches(one, uri))) return true;
+  if (isRegisteredRedirect(client, uri)) return true;
   if (parJti === undefined) return false;
   await judgePreview(client, uri);
   return refusalOfPreview(uri) === undefined;

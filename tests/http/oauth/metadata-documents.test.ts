@@ -148,7 +148,7 @@ describe('an app that describes itself', () => {
 });
 
 describe('programs on people’s machines, as they describe themselves today (rule C9)', () => {
-  test.each<[string, Record<string, unknown>, string, string]>([
+  test.each<[string, Record<string, unknown>, ...string[]]>([
     [
       'an editor: this machine and a page of its own',
       {
@@ -164,7 +164,7 @@ describe('programs on people’s machines, as they describe themselves today (ru
       'http://127.0.0.1:49152/',
     ],
     [
-      'a program of the command line: this machine under both names, by its address any port',
+      'a program of the command line: this machine under both names, on any port',
       {
         client_name: 'A program',
         client_uri: 'https://program.example.com',
@@ -172,6 +172,7 @@ describe('programs on people’s machines, as they describe themselves today (ru
         scope: undefined,
       },
       'http://localhost/callback',
+      'http://localhost:51004/callback',
       'http://127.0.0.1:51004/callback',
     ],
   ])('%s', async (_, metadata, ...callbacks) => {

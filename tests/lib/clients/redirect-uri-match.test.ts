@@ -41,3 +41,29 @@ describe('R10 the registered URI is the requested one', () => {
     expect(redirectUriMatches(registered, requested)).toBe(false),
   );
 });
+
+describe('R8 of an app that describes itself, localhost without a port is localhost on any', () => {
+  const matches = (registered: string, requested: string) =>
+    redirectUriMatches(registered, requested, { describesItself: true });
+
+  test.each([
+    ['http://localhost/cb', 'http://localhost:53211/cb'],
+    ['http://localhost', 'http://localhost:53211'],
+    ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:53211/cb'],
+  ])('%s is matched by %s', (registered, requested) => expect(matches(registered, requested)).toBe(true));
+
+  test.each([
+    ['http://localhost:3118/cb', 'http://localhost:53211/cb'],
+    ['http://localhost:3118/cb', 'http://localhost/cb'],
+    ['http://localhost/cb', 'http://127.0.0.1:53211/cb'],
+    ['http://127.0.0.1/cb', 'http://localhost:53211/cb'],
+    ['http://localhost/cb', 'http://localhost:53211/cb/'],
+    ['http://localhost/cb', 'https://localhost:53211/cb'],
+    ['http://localhost/cb', 'http://localhost:0/cb'],
+    ['http://localhost/cb', 'http://localhost:53211@evil.test/cb'],
+    ['http://localhost/cb', 'http://localhost.evil.test:53211/cb'],
+    ['http://localhost/cb', 'http://LOCALHOST:53211/cb'],
+    ['https://localhost/cb', 'https://localhost:53211/cb'],
+    ['https://example.com/cb', 'https://example.com:8443/cb'],
+  ])('%s is not matched by %s', (registered, requested) => expect(matches(registered, requested)).toBe(false));
+});
