@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
@@ -50,12 +50,12 @@ const selectGrants = (db: Db) =>
     .innerJoin(clients, eq(clients.clientId, grants.clientId))
     .$dynamic();
 
-/** What a client that describes itself says now; undefined for any other. */
-export async function selectOwnDescription(db: Db, clientId: string) {
-  const [row] = await db
-    .select(client)
-    .from(clients)
-    .where(and(eq(clients.clientId, clientId), isNotNull(clients.metadataUrl)));
+/**
+ * Holds a client, so that it is there until the transaction ends, and answers what it says of itself; undefined when it is not there. Before
+ * its grants are: as by whoever deletes it, so that the two wait for each other in the same order.
+ */
+export async function holdDescribedClient(db: Db, clientId: string) {
+  const [row] = await db.select(client).from(clients).where(eq(clients.clientId, clientId)).for('key share');
   return row;
 }
 

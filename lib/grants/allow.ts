@@ -1,4 +1,4 @@
-import { selectGrantOf, selectOwnDescription, upsertGrant } from '#db/queries/grants';
+import { holdDescribedClient, selectGrantOf, upsertGrant } from '#db/queries/grants';
 import { deleteGrantRow, holdOwnGrant } from '#db/queries/own-grants';
 import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -20,7 +20,7 @@ export type AllowAccess = {
   resources: Readonly<Record<string, readonly string[]>>;
 };
 
-/** Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs) */
+/** Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs, a client that is gone) */
 export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Grant> {
   const { userId, memberships } = requirePerson(ctx);
   const { organizationId, clientId } = input;
@@ -28,9 +28,10 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
     throw notFound('Organization');
   const resources = Object.entries(input.resources).map(([uri, scopes]) => [uri, [...scopes]]);
   return inTransaction(ctx, async (tx) => {
+    const client = await holdDescribedClient(tx.db, clientId);
+    if (!client) throw notFound('Client');
     // Rule C7: what describes itself may describe something else later.
-    const described = await selectOwnDescription(tx.db, clientId);
-    const snapshot = described ? snapshotOf(described) : null;
+    const snapshot = client.metadataUrl === null ? null : snapshotOf(client);
     if (snapshot) await forgetAnother(tx, { userId, clientId, snapshot });
     const { isNew, ...grant } = await upsertGrant(tx.db, {
       userId,

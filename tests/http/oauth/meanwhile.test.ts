@@ -1,5 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { deleteArtifactsOf } from '#db/queries/artifacts';
+import { deleteClientRows } from '#db/queries/clients';
+import { clients } from '#db/schema/client';
 import { domains } from '#db/schema/domain';
 import { grants } from '#db/schema/grant';
 import { disableClient, removeClient, updateClient } from '#lib/clients/index';
@@ -188,5 +191,29 @@ describe('the client ends while its page waits', () => {
       expect(last.headers.get('x-page')).toMatch(/^\/(consent|refused)\//);
       expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(0);
     }
+  });
+
+  test('deleted just when somebody allows it who allowed it before: neither stands in the other’s way', async () => {
+    const [app, agent] = [await aWebApp(), await aPersonsAgent()];
+    await authorize(agent, app, pkce);
+    const { pathname } = new URL(await ask(agent, app, { prompt: 'consent' }));
+    const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    const allow = () =>
+      agent.go(`${pathname}/answer`, {
+        method: 'POST',
+        body: new URLSearchParams({ decision: 'allow' }),
+        headers: { origin },
+      });
+    // As whoever deletes it: first the client is held, last its row goes.
+    const { allowing } = await db.transaction(async (tx) => {
+      await tx.select().from(clients).where(eq(clients.clientId, app.clientId)).for('update');
+      await deleteArtifactsOf(tx, { clientIds: [app.clientId] });
+      const allowing = allow();
+      await expect.poll(() => db.execute(waits)).toHaveLength(1);
+      await deleteClientRows(tx, [app.clientId]);
+      return { allowing };
+    });
+    const answer = await allowing;
+    expect([answer.status, answer.headers.get('x-page')]).toEqual([404, pathname]);
   });
 });
