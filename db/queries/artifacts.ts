@@ -20,6 +20,10 @@ export type NewArtifact = {
   expiresAt: Date | null;
 };
 
+/** A session keeps what pages that a browser opened at the same moment noted in it: of which apps people have to be signed out. */
+const replaced = sql`case when ${artifacts}.kind <> 'Session' then excluded.payload else excluded.payload || jsonb_build_object('authorizations',
+  coalesce(${artifacts}.payload -> 'authorizations', '{}') || coalesce(excluded.payload -> 'authorizations', '{}')) end`;
+
 /**
  * Stores it, or replaces the one of that hash. It is stored only while all that it hangs on lives: the client, the secret that was
  * shown, the grant, the person's session, the authorization. Their rows are held, so whoever ends them either waits or is waited for. False when one was over.
@@ -55,7 +59,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
       and (${row.grantId}::uuid is null or exists (select 1 from allowed))
       and (${row.sessionId}::uuid is null or exists (select 1 from session))
       and (not ${follows} or exists (select 1 from source))
-    on conflict (hash) do update set payload = excluded.payload, other_hash = excluded.other_hash, expires_at = excluded.expires_at
+    on conflict (hash) do update set payload = ${replaced}, other_hash = excluded.other_hash, expires_at = excluded.expires_at
     returning 1`);
   return stored.length > 0;
 }

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { keys } from '../keys.ts';
 import { exchange } from './exchange.ts';
 
 type SessionModel = InstanceType<Provider['Session']>;
@@ -16,8 +18,13 @@ export function followPortalSessions({ Session }: Provider): void {
       return session;
     },
   });
-  // It is found by the portal's cookie, which changes at each sign-in.
-  Object.assign(Session.prototype, { resetIdentifier() {} });
+  Object.assign(Session.prototype, {
+    // It is found by the portal's cookie, which changes at each sign-in.
+    resetIdentifier() {},
+    ensureClientContainer(this: SessionModel, clientId: string) {
+      if (!this.sidFor(clientId)) this.sidFor(clientId, sidOf(this.uid, clientId));
+    },
+  });
 
   async function shadowOf(person: ReturnType<typeof exchange>['person']): Promise<SessionModel> {
     if (!person?.sessionId) return new Session();
@@ -28,5 +35,11 @@ export function followPortalSessions({ Session }: Provider): void {
     return fresh;
   }
 }
+
+/** What a client calls the sign-in (`sid`): the same for pages of it that a browser opens at the same moment. */
+const sidOf = (sessionId: string, clientId: string): string =>
+  createHmac('sha256', keys().cursor)
+    .update(JSON.stringify(['sid', sessionId, clientId]))
+    .digest('base64url');
 
 const secondsOf = (moment: Date | undefined) => Math.floor((moment?.getTime() ?? 0) / 1000);

@@ -9,6 +9,7 @@ import { endOtherSessions, endOwnSession } from '#lib/sessions/index';
 import { changePassword, hashPassword } from '#lib/users/index';
 import type { Someone } from '#support/actors';
 import {
+  anAgent,
   aPersonsAgent,
   authorizationUrl,
   aWebApp,
@@ -89,6 +90,19 @@ describe('the end of a session', () => {
     const elsewhere = await agent.signIn(agent.person);
     await endOtherSessions({ ...agent.person, actor: { ...agent.person.actor, sessionId: elsewhere } });
     await vi.waitFor(() => expect(told).toHaveLength(1), 5000);
+  });
+
+  test('is told to every app, also of those that a browser opened at the same moment, by the name that each was given', async () => {
+    const clients = await Promise.all(Array.from({ length: 5 }, anAppThatIsTold));
+    const before = await aPersonsAgent();
+    for (const client of clients) await tokensOf(before, client);
+    const agent = await anAgent(before.person);
+    const opened = await Promise.all([...clients, ...clients].map((client) => tokensOf(agent, client)));
+    const named = (tokens: readonly (string | undefined)[]) =>
+      [...new Set(tokens.map((token) => decodeJwt(token ?? '')).map(({ aud, sid }) => `${aud} ${sid}`))].sort();
+    await endOwnSession(asSession({ ...before, ...agent }));
+    await vi.waitFor(() => expect(told).toHaveLength(5), 5000);
+    expect(named(told)).toEqual(named(opened.map(({ id_token }) => id_token)));
   });
 
   test('is told again later to an app that does not answer, and three times at most', async () => {
