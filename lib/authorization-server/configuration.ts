@@ -18,7 +18,7 @@ import { paths } from './paths.ts';
 import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
-import { authMethods, clientOf, isPublic, registryIdOf } from './registered-client.ts';
+import { authMethods, clientOf, isOwnOrigin, isPublic, registryIdOf } from './registered-client.ts';
 import { requestRules } from './request-rules.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
@@ -46,7 +46,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   subjectTypes: ['public', 'pairwise'],
   pairwiseIdentifier: pairwiseSubject,
   clientAuthMethods: [...authMethods],
-  clientBasedCORS: (_ctx, origin, { clientId }) => clientOf(clientId).allowedOrigins.includes(origin),
+  clientBasedCORS: (_ctx, origin, { clientId }) => isOwnOrigin(clientOf(clientId), origin),
   clockTolerance: clockToleranceSeconds,
   enabledJWA: {
     clientAuthSigningAlgValues: proofAlgorithms,

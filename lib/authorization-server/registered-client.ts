@@ -58,6 +58,14 @@ export const registryIdOf = (protocolId: string): string =>
 export const isRegisteredRedirect = ({ redirectUris, metadataUrl }: RegisteredClient, uri: string): boolean =>
   redirectUris.some((one) => redirectUriMatches(one, uri, { describesItself: metadataUrl !== null }));
 
+/**
+ * Whether a program of the client may call from a page there. RFC 7591 has no member for that, so who registered itself may where its
+ * redirect URIs are: a page there is given the code anyway.
+ */
+export const isOwnOrigin = ({ allowedOrigins, selfRegistered, redirectUris }: RegisteredClient, origin: string) =>
+  allowedOrigins.includes(origin) ||
+  (selfRegistered && redirectUris.some((uri) => /^https?:/i.test(uri) && URL.parse(uri)?.origin === origin));
+
 /** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
 export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>
   tokenEndpointAuthMethod === 'none' || (secretOptional && exchange().withoutCredential);
