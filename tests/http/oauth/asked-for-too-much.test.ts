@@ -102,6 +102,13 @@ test('who names a resource and no scope asks for what the resource offers', asyn
   expect(tokens.scope).toBe('files:read');
 });
 
+test('who registered itself and names neither, asks who somebody is and for nothing else', async () => {
+  const tokens = await tokensOf(await aPersonsAgent(), await registered(), { scope: undefined });
+  expect(tokens.scope.split(' ').sort()).toEqual(['email', 'profile']);
+  const reader = await registered({ scope: 'files:read' });
+  expect((await tokensOf(await aPersonsAgent(), reader, { scope: undefined })).scope).toBe('files:read');
+});
+
 test('a resource without a path is the same with a slash at its end, as most programs write it (RFC 3986 §6.2.3)', async () => {
   const { uri } = await aResource({ uri: `https://mcp-root-${++made}.example` });
   const app = await registered();
