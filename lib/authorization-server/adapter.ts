@@ -15,7 +15,6 @@ import { hasUnkeepableText } from '../unkeepable-text.ts';
 import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
-import { noteGrantUse } from './note-use.ts';
 import { registryIdOf } from './registered-client.ts';
 import { sessionOf } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
@@ -49,7 +48,6 @@ export function artifactsOf(kind: string): Adapter {
       // What it hangs on ended while it was being answered.
       if (!stored && grantId === null) throw new errors.InvalidClientAuth('the client is not active any more');
       if (!stored) throw new errors.InvalidGrant('what it was given under has ended');
-      if (kind === 'AccessToken') noteGrantUse(payload.clientId);
     },
     async find(value) {
       if (!isTokenOf(kind, value)) return undefined;

@@ -1,7 +1,7 @@
 import { touchClient, touchSecret } from '#db/queries/client-credentials';
 import { touchGrant } from '#db/queries/grants';
 import { database } from '../database.ts';
-import { exchangeIfAny } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import { clientOf } from './registered-client.ts';
 
 const notedEveryMs = 60_000;
@@ -25,10 +25,8 @@ export const noteClientUse = ({ clientId, lastUsedAt }: { clientId: string; last
   note(lastUsedAt, (use) => touchClient(database(), { clientId, ...use }));
 
 /** Notes that a client got a token for a person, and with that its own use, where it showed no secret by which to note it. */
-export function noteGrantUse(clientId: string | undefined): void {
-  const current = exchangeIfAny();
-  if (!current) return;
-  const { grant, secretId } = current;
+export function noteGrantUse(clientId: string): void {
+  const { grant, secretId } = exchange();
   if (grant) note(grant.usedAt, (use) => touchGrant(database(), { id: grant.id, ...use }));
-  if (clientId !== undefined && secretId === undefined) noteClientUse(clientOf(clientId));
+  if (secretId === undefined) noteClientUse(clientOf(clientId));
 }

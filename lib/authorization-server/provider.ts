@@ -7,6 +7,7 @@ import { cookieNames } from './cookie-names.ts';
 import { slowDown } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
+import { noteGrantUse } from './note-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
 import { nameTargets } from './refuse-target.ts';
@@ -19,6 +20,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   const provider = new Provider(env().appUrl, configurationOf(signingKeys, scopes));
   provider.proxy = true; // the scheme is what APP_URL says, whoever speaks TLS for us
   keepAnswers(provider);
+  noteUses(provider);
   askTheRegistry(provider);
   Object.assign(provider.ReplayDetection, { unique: isFirstUse });
   followPortalSessions(provider);
@@ -58,6 +60,13 @@ function keepAnswers(provider: Provider): void {
   provider.on('grant.error', (ctx, error) => {
     if (error.error_description === 'requested grant type is not allowed for this client')
       ctx.body = { error: 'unauthorized_client', error_description: error.error_description };
+  });
+}
+
+/** Not where tokens are kept: of a JWT nothing is. */
+function noteUses(provider: Provider): void {
+  provider.on('grant.success', ({ oidc }) => {
+    if (oidc.entities.AccessToken && oidc.client) noteGrantUse(oidc.client.clientId);
   });
 }
 

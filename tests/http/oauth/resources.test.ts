@@ -1,8 +1,12 @@
+import { eq } from 'drizzle-orm';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { clients } from '#db/schema/client';
+import { grants } from '#db/schema/grant';
 import { disableClient } from '#lib/clients/index';
 import { type CreateResource, createResource, removeResource } from '#lib/resources/index';
 import { stranger } from '#support/actors';
+import { aPersonsAgent, authorize, aWebApp, pkce, redeem } from '#support/authorizing';
 import { db } from '#support/database';
 import { origin } from '#support/listening';
 import { aMachine, askToken, aTokenOf, introspect, post } from '#support/oauth';
@@ -16,6 +20,20 @@ async function aResource(values: Partial<CreateResource> = {}) {
 }
 
 const jwks = createRemoteJWKSet(new URL(`${origin}/oauth/jwks`));
+
+test('that an app without a secret works is noted also where all its tokens are JWTs, of which nothing is kept', async () => {
+  const { uri: resource } = await aResource({ accessTokenFormat: 'jwt' });
+  const [app, agent] = [await aWebApp({ tokenEndpointAuthMethod: 'none' }), await aPersonsAgent()];
+  const { verifier, challenge } = pkce();
+  const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
+  const code = (await authorize(agent, app, { ...proof, scope: 'read', resource })).get('code') ?? '';
+  const { body } = await redeem(app, code, { code_verifier: verifier });
+  expect(decodeProtectedHeader(body.access_token).typ).toBe('at+jwt');
+  const used = { grant: grants.lastUsedAt, client: clients.lastUsedAt };
+  await expect
+    .poll(() => db.select(used).from(grants).innerJoin(clients, eq(clients.clientId, grants.clientId)))
+    .toEqual([{ grant: expect.any(Date), client: expect.any(Date) }]);
+});
 
 describe('RFC 8707: a token for a resource', () => {
   test('is opaque unless the operator said otherwise, and has the resource as its audience', async () => {
