@@ -10,7 +10,8 @@ import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 import { meetAsking } from './meet-client.ts';
 
-const formBytesMax = 48 * 1024;
+/** As much as an address may hold. */
+const formBytesMax = 16 * 1024;
 
 /** RFC 6749 §3.1, under whichever spelling it was asked for. */
 export const getAuthorization = (call: Call) => begin(call, new URL(call.req.url).search);

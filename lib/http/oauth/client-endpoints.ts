@@ -5,8 +5,8 @@ import type { Call } from '../call.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
 import { fault } from '../problems.ts';
 import { meetProgram } from './meet-client.ts';
-import { readPushedRequest } from './pushed-request.ts';
 import { readProof } from './read-proof.ts';
+import { readDeviceRequest, readPushedRequest } from './requests-of-strangers.ts';
 
 const bodyBytesMax = 48 * 1024;
 
@@ -21,11 +21,10 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
-/** RFC 8628 §3.1; for one resource at most. */
+/** RFC 8628 §3.1 */
 export async function postDevice(call: Call): Promise<Response> {
   requireForm(call);
-  const parameters = new URLSearchParams(await readForm(call, bodyBytesMax));
-  return ask(call, 'device_authorization', parameters);
+  return ask(call, 'device_authorization', await readDeviceRequest(call));
 }
 
 /** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */

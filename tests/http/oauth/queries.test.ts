@@ -39,8 +39,8 @@ beforeAll(async () => {
   await vi.waitFor(() => expect(statements.filter((one) => one.startsWith('update')).length).toBe(2));
 });
 
-/** That a secret, a client or a grant was used is noted at most once a minute, beside the answer: whether before or after it, nobody knows. */
-const besides = /^update "(?:secrets|clients|grants)" set "last_used_at"/;
+/** That a secret, a client or a grant was used is noted at most once a minute, beside the answer: whether before or after it, nobody knows. And every five seconds somebody looks whether keys were rotated. */
+const besides = /^update "(?:secrets|clients|grants)" set "last_used_at"|^select .* from "(?:signing_keys|scopes)"/;
 
 async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   statements.length = 0;
@@ -81,9 +81,10 @@ describe('queries of an operation', () => {
     const ask = async (agent: Agent, app: { clientId: string }) =>
       locationOf(await agent.go(authorizationUrl(app, proof)));
 
-    test('that is asked about: the person, the client, the sign-in, what was allowed; and that it waits', async () => {
+    test('that is asked about: the person, the client, the sign-in, what was allowed; its budget, and that it waits', async () => {
       const [app, agent] = [await aWebApp(), await aPersonsAgent()];
-      expect(await queriesOf(() => ask(agent, app))).toEqual(['select', 'select', 'select', 'select', 'with']);
+      const asked = await queriesOf(() => ask(agent, app));
+      expect(asked).toEqual(['select', 'select', 'select', 'select', 'insert', 'with']);
     });
 
     test('that was allowed before: the same, the code, and that the app was used with this sign-in', async () => {
