@@ -17,13 +17,19 @@ export const deviceFlow = {
   deviceInfo: () => ({}),
 };
 
-/** A device waits five seconds between its questions (RFC 8628 §3.5); one of them may be a little early. */
-const patience = { max: 1, windowSeconds: 4 };
+/** How long a device waits between its questions (RFC 8628 §3.5); one of them may be a little early. */
+const intervalSeconds = 5;
+const patience = { max: 1, windowSeconds: intervalSeconds - 1 };
 
 type Find = (value: string, options?: object) => Promise<InstanceType<Provider['DeviceCode']> | undefined>;
 
-/** Tells a device that asks too often while its person has not answered: `slow_down`. */
-export function slowDown({ DeviceCode }: Provider): void {
+/**
+ * Tells a device how often to ask, because some programs know no default, and one that asks more often while its person has not
+ * answered: `slow_down`.
+ */
+export function slowDown(provider: Provider): void {
+  provider.on('device_authorization.success', (_ctx, body) => Object.assign(body, { interval: intervalSeconds }));
+  const { DeviceCode } = provider;
   const find: Find = DeviceCode.find;
   Object.assign(DeviceCode, {
     async find(...asked: Parameters<Find>) {

@@ -41,6 +41,7 @@ describe('RFC 8628', () => {
         verification_uri: `${origin}/device`,
         verification_uri_complete: `${origin}/device?user_code=${body.user_code}`,
         expires_in: 600,
+        interval: 5,
       },
     });
     expect(headers.get('cache-control')).toBe('no-store');
