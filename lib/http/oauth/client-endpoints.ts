@@ -44,7 +44,8 @@ export async function postPushedRequest(call: Call): Promise<Response> {
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
 async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodings = {}): Promise<Response> {
-  const parameters = json && !isForm(call) ? await readJsonParameters(call) : await readFormParameters(call);
+  const isJson = json && /json/i.test(call.req.header('content-type') ?? '');
+  const parameters = isJson ? await readJsonParameters(call) : await readFormParameters(call);
   return ask(call, endpoint, parameters);
 }
 

@@ -87,6 +87,12 @@ describe('never a 5xx, always the words of RFC 6749', () => {
   );
 });
 
+test('a body that is neither a form nor JSON is told to be a form, also where JSON is taken', async () => {
+  const answer = await fetch(`${origin}/oauth/token`, { method: 'POST', body: new FormData() });
+  const { error_description: told } = await answer.json();
+  expect([answer.status, told]).toEqual([415, 'Send the body as application/x-www-form-urlencoded.']);
+});
+
 describe('a browser’s request that no text of a database can hold', () => {
   const inClaims = (text: string) => JSON.stringify({ userinfo: { email: { value: text } } });
   const unkeepable: [title: string, changes: Record<string, string>][] = [
