@@ -31,8 +31,11 @@ const openToAnyOrigin =
   async (call, next) => {
     await next();
     call.res.headers.set('access-control-allow-origin', '*');
-    if (call.req.method === 'OPTIONS') call.res.headers.set('access-control-allow-methods', allow);
-    else if (call.res.status < 400) call.res.headers.set('cache-control', 'no-cache');
+    if (call.req.method === 'OPTIONS') {
+      call.res.headers.set('access-control-allow-methods', allow);
+      // What is the same for everyone may be asked for with anything.
+      call.res.headers.set('access-control-allow-headers', '*');
+    } else if (call.res.status < 400) call.res.headers.set('cache-control', 'no-cache');
   };
 
 const callableFromAnyOrigin =

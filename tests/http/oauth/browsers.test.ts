@@ -176,6 +176,13 @@ describe.each(documents)('%s', (path) => {
     const unchanged = await fetch(origin + path, { headers: { origin: foreign, 'if-none-match': etag } });
     expect({ status: unchanged.status, allows: allowed(unchanged) }).toEqual({ status: 304, allows: '*' });
   });
+
+  test('with whatever headers a program adds: MCP’s name the version of its protocol', async () => {
+    const headers = { origin: foreign, 'access-control-request-headers': 'mcp-protocol-version' };
+    const answer = await fetch(origin + path, { method: 'OPTIONS', headers });
+    expect({ status: answer.status, allows: allowed(answer) }).toEqual({ status: 204, allows: '*' });
+    expect(answer.headers.get('access-control-allow-headers')).toBe('*');
+  });
 });
 
 describe('where people go', () => {
