@@ -7,17 +7,20 @@ export function DeadEnd({
   children,
   ways,
 }: {
-  code: string;
+  /** The status, where its readers know such numbers. */
+  code?: string;
   title: string;
   children: ReactNode;
   ways: ReactNode;
 }) {
   return (
     <main id="main" tabIndex={-1} className="mx-auto flex w-full max-w-xl grow flex-col justify-center px-6 py-16">
-      <p aria-hidden="true" className="font-mono text-6xl font-semibold text-accent">
-        {code}
-      </p>
-      <h1 className="mt-4 text-3xl font-semibold">{title}</h1>
+      {code && (
+        <p aria-hidden="true" className="mb-4 font-mono text-6xl font-semibold text-accent">
+          {code}
+        </p>
+      )}
+      <h1 className="text-3xl font-semibold">{title}</h1>
       <div className="mt-3 text-soft">{children}</div>
       <div className="mt-8 flex flex-wrap gap-3">{ways}</div>
     </main>

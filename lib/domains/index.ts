@@ -1,4 +1,5 @@
 export type { Domain } from './domain.ts';
 export { findDomainOfHost, listDomains } from './find.ts';
+export { registrableDomain } from './registrable.ts';
 export { removeDomain } from './remove.ts';
 export { verifyDomain } from './verify.ts';

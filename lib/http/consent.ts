@@ -24,9 +24,7 @@ export const consent: Api = {
   writeFault,
 };
 
-/** In the language that was chosen before the person signed in. */
-const getContinuation = async (call: Call) =>
-  addressIn(call.req.query('lang'), await continueRequest(await contextOfPerson(call), askedIn(call)));
+const getContinuation = async (call: Call) => continueRequest(await contextOfPerson(call), askedIn(call));
 
 async function postAnswer(call: Call): Promise<string> {
   requireOwnPage(call);
@@ -38,13 +36,14 @@ async function postAnswer(call: Call): Promise<string> {
   return decideRequest(ctx, askedIn(call), { allow: true, wanted, organizationId: form.organization || null });
 }
 
-/** Answers with the address (rule A4: 303), or with the page that says what to do where the request is over. */
+/** Answers with the address (rule A4: 303), or with the page that says what to do where the request is over; in the language that was chosen. */
 async function goOn(call: Call, act: (call: Call) => Promise<string>): Promise<Response> {
+  const lang = call.req.query('lang');
   try {
-    return call.redirect(await act(call), 303);
+    return call.redirect(addressIn(lang, await act(call)), 303);
   } catch (error) {
     const over = isRegistryError(error) && (error.code === 'not_found' || error.code === 'unauthenticated');
-    if (over) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
+    if (over) return showPage(call, addressIn(lang, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`));
     throw error;
   }
 }

@@ -28,6 +28,10 @@ export function acceptedLanguage(header: string | undefined): Language {
   return 'en';
 }
 
+/** The language that was chosen by its name; where that is none of ours, what the browser asks for. */
+export const languageIn = (chosen: string | null | undefined, acceptLanguage: string | undefined): Language =>
+  languages.find((language) => language === chosen) ?? acceptedLanguage(acceptLanguage);
+
 function readRange(text: string) {
   const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const weight = parameters.find((part) => part.startsWith('q='))?.slice(2) ?? '1';

@@ -81,6 +81,7 @@ export const en = {
     optional: 'You may also let it',
     optionalLead: 'It works without these. Choose what you want to give.',
     nothing: 'Nothing in your account; it only learns that you said yes.',
+    nothingUnless: 'Nothing, unless you choose it below.',
     next: 'What happens next',
     nextText: (where: string) =>
       `If you allow it, you go back to ${where}. You can end the access at any time under Settings.`,
@@ -105,6 +106,12 @@ export const en = {
       home: 'Start page',
     },
   },
+  /** A page that takes the answer to the app by itself (`response_mode=form_post`), where it cannot. */
+  posting: {
+    title: 'Back to the app',
+    text: 'Your answer is given. Press the button to take it to the app.',
+    button: 'Go back to the app',
+  },
   device: {
     title: 'Connect a device',
     lead: 'Type the code that your device shows.',
@@ -116,6 +123,7 @@ export const en = {
     asks: 'asks for access to your account from a device',
     saysFrom: 'It says that it belongs to',
     noHost: 'It names no website that it belongs to.',
+    membersOnly: (publisher: string) => `Only members of ${publisher} may use it. Use another account, or cancel.`,
     compare: 'Your device must show this very code',
     warning:
       'Go on only if you have the device in front of you and started this yourself. Nobody who calls or writes to you needs you to do this.',
@@ -139,7 +147,7 @@ export const en = {
     leave: 'Sign out',
     stay: 'Stay signed in',
     done: 'You are signed out',
-    doneText: 'Nobody is signed in in this browser now.',
+    doneText: 'No account is signed in here in this browser any more.',
     home: 'Start page',
   },
   noSuchApp: {

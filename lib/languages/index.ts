@@ -1,4 +1,4 @@
-export { acceptedLanguage, type Language, languages, readLanguage, textsIn } from './choose.ts';
+export { acceptedLanguage, type Language, languageIn, languages, readLanguage, textsIn } from './choose.ts';
 export type { Texts } from './en.ts';
 export { dateIn, numberIn } from './figures.ts';
 export { addressIn, isPageInLanguages, languageHeader, languageOfPage } from './of-page.ts';

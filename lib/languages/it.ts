@@ -49,7 +49,7 @@ export const it: Texts = {
     title: (name) => `${name} chiede l’accesso`,
     asks: 'chiede l’accesso al tuo account',
     verifiedAs: 'Verificata come',
-    leadsTo: 'Porta a',
+    leadsTo: 'Rimanda a',
     describedAt: 'Si descrive da sola su',
     loopback: 'un programma su questo dispositivo',
     ownScheme: 'un’app su questo dispositivo',
@@ -65,7 +65,7 @@ export const it: Texts = {
       changed: {
         name: 'Ha un nome diverso da quando le hai dato il consenso.',
         logo: 'Ha un logo diverso da quando le hai dato il consenso.',
-        redirectHosts: 'Porta in posti diversi da quando le hai dato il consenso.',
+        redirectHosts: 'Rimanda a indirizzi diversi da quando le hai dato il consenso.',
         keys: 'Dimostra chi è con chiavi diverse da quando le hai dato il consenso.',
       },
       onDevice:
@@ -74,12 +74,13 @@ export const it: Texts = {
     account: 'Il tuo account',
     signedInAs: 'Hai effettuato l’accesso come',
     switchAccount: 'Usa un altro account',
-    organization: 'Agisce per te in',
+    organization: 'Agisce per te nell’organizzazione',
     access: 'Potrà',
     accessBefore: 'L’hai già consentito',
     optional: 'Puoi anche permetterle di',
     optionalLead: 'Funziona anche senza. Scegli che cosa vuoi concedere.',
     nothing: 'Nulla nel tuo account; saprà soltanto che hai detto di sì.',
+    nothingUnless: 'Nulla, se non ciò che scegli qui sotto.',
     next: 'Che cosa succede dopo',
     nextText: (where) =>
       `Se consenti, torni a ${where}. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.`,
@@ -103,6 +104,11 @@ export const it: Texts = {
       home: 'Pagina iniziale',
     },
   },
+  posting: {
+    title: 'Ritorno all’app',
+    text: 'La tua risposta è stata data. Premi il pulsante per portarla all’app.',
+    button: 'Torna all’app',
+  },
   device: {
     title: 'Collega un dispositivo',
     lead: 'Scrivi il codice mostrato dal dispositivo.',
@@ -115,6 +121,7 @@ export const it: Texts = {
     asks: 'chiede l’accesso al tuo account da un dispositivo',
     saysFrom: 'Dichiara di appartenere a',
     noHost: 'Non indica alcun sito web a cui appartiene.',
+    membersOnly: (publisher) => `Possono usarla solo i membri di ${publisher}. Usa un altro account o annulla.`,
     compare: 'Il tuo dispositivo deve mostrare esattamente questo codice',
     warning:
       'Continua solo se hai il dispositivo davanti a te e hai iniziato tu questa operazione. Chi ti telefona o ti scrive non ha bisogno che tu lo faccia.',
@@ -140,9 +147,9 @@ export const it: Texts = {
     asks: (name) => `${name} ti ha fatto uscire e chiede se vuoi uscire anche da qui.`,
     text: 'Uscirai da qui, e ogni app che vuole saperlo ne sarà informata.',
     leave: 'Esci',
-    stay: 'Resta collegato',
-    done: 'Sei uscito',
-    doneText: 'Ora in questo browser nessuno ha effettuato l’accesso.',
+    stay: 'Non uscire',
+    done: 'Uscita effettuata',
+    doneText: 'In questo browser non c’è più nessun account connesso.',
     home: 'Pagina iniziale',
   },
   noSuchApp: {

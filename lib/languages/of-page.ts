@@ -1,4 +1,4 @@
-import { acceptedLanguage, type Language, languages } from './choose.ts';
+import { type Language, languageIn, languages } from './choose.ts';
 
 /** How the front tells the pages which language was chosen; what a client sends under this name is overwritten. */
 export const languageHeader = 'x-clientele-language';
@@ -11,8 +11,7 @@ export const isPageInLanguages = (path: string): boolean =>
 export function languageOfPage(target: string, acceptLanguage: string | undefined): Language {
   const [path = '', query = ''] = target.split('?', 2);
   if (!isPageInLanguages(path)) return 'en';
-  const wanted = new URLSearchParams(query).get('lang');
-  return languages.find((language) => language === wanted) ?? acceptedLanguage(acceptLanguage);
+  return languageIn(new URLSearchParams(query).get('lang'), acceptLanguage);
 }
 
 /** The address of a page so that it is shown in that language; as it is where that is none of ours. */

@@ -74,12 +74,13 @@ export const pl: Texts = {
     account: 'Twoje konto',
     signedInAs: 'Zalogowano jako',
     switchAccount: 'Użyj innego konta',
-    organization: 'Działa w Twoim imieniu w',
+    organization: 'Działa w Twoim imieniu w organizacji',
     access: 'Będzie mogła',
     accessBefore: 'Zgoda udzielona wcześniej',
     optional: 'Możesz też pozwolić jej',
     optionalLead: 'Działa także bez tego. Wybierz, co chcesz udostępnić.',
     nothing: 'Nic na Twoim koncie; dowie się tylko, że wyrażasz zgodę.',
+    nothingUnless: 'Nic, chyba że wybierzesz to poniżej.',
     next: 'Co dalej',
     nextText: (where) =>
       `Po wyrażeniu zgody wrócisz do: ${where}. Dostęp możesz zakończyć w każdej chwili w ustawieniach.`,
@@ -104,6 +105,11 @@ export const pl: Texts = {
       home: 'Strona główna',
     },
   },
+  posting: {
+    title: 'Powrót do aplikacji',
+    text: 'Odpowiedź została udzielona. Naciśnij przycisk, aby przekazać ją aplikacji.',
+    button: 'Wróć do aplikacji',
+  },
   device: {
     title: 'Połącz urządzenie',
     lead: 'Wpisz kod, który pokazuje urządzenie.',
@@ -116,6 +122,8 @@ export const pl: Texts = {
     asks: 'prosi o dostęp do Twojego konta z urządzenia',
     saysFrom: 'Podaje, że należy do',
     noHost: 'Nie podaje strony, do której należy.',
+    membersOnly: (publisher) =>
+      `Mogą z niej korzystać tylko członkowie organizacji ${publisher}. Użyj innego konta albo anuluj.`,
     compare: 'Urządzenie musi pokazywać dokładnie ten kod',
     warning:
       'Kontynuuj tylko wtedy, gdy masz to urządzenie przed sobą i to Ty zaczynasz tę czynność. Nikt, kto dzwoni lub pisze do Ciebie, nie potrzebuje, aby to zrobić.',
@@ -134,13 +142,13 @@ export const pl: Texts = {
     home: 'Strona główna',
   },
   signOut: {
-    title: 'Wylogować?',
-    asks: (name) => `${name} wylogowała Cię i pyta, czy chcesz się wylogować także tutaj.`,
+    title: 'Czy chcesz się wylogować?',
+    asks: (name) => `Aplikacja ${name} wylogowała Cię i pyta, czy chcesz się wylogować także tutaj.`,
     text: 'Nastąpi wylogowanie tutaj, a każda aplikacja, która chce o tym wiedzieć, zostanie powiadomiona.',
     leave: 'Wyloguj',
-    stay: 'Pozostań zalogowany',
+    stay: 'Nie wylogowuj',
     done: 'Wylogowano',
-    doneText: 'W tej przeglądarce nikt nie jest teraz zalogowany.',
+    doneText: 'W tej przeglądarce żadne konto nie jest już zalogowane.',
     home: 'Strona główna',
   },
   noSuchApp: {

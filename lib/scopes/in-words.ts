@@ -3,7 +3,7 @@ import type { Scope, Sensitivity } from './scope.ts';
 /** What people read of scopes, and the names that it stands for. */
 export type ScopeInWords = { names: string[]; title: string; description: string; sensitivity: Sensitivity };
 
-const weights = { normal: 0, sensitive: 1, restricted: 2 };
+const weights: Record<Sensitivity, number> = { normal: 0, sensitive: 1, restricted: 2 };
 
 /** Scopes as people read them in a language, else in English: those that say the same to a person are one (`create:customers`, `customers:create`). */
 export function scopesInWords(scopes: readonly Scope[], language: string): ScopeInWords[] {
@@ -20,3 +20,7 @@ export function scopesInWords(scopes: readonly Scope[], language: string): Scope
   }
   return [...said.values()];
 }
+
+/** What reaches farthest first, else in the catalogue's order: it is read before anything is decided. */
+export const farthestFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
+  said.toSorted((one, other) => weights[other.sensitivity] - weights[one.sensitivity]);

@@ -1,4 +1,4 @@
 export { forgetCatalogue } from './catalogue.ts';
-export { type ScopeInWords, scopesInWords } from './in-words.ts';
+export { farthestFirst, type ScopeInWords, scopesInWords } from './in-words.ts';
 export { describeScopes, listScopes, scopeNames } from './list.ts';
 export type { Scope, Sensitivity } from './scope.ts';

@@ -151,6 +151,7 @@ describe('the page for a device’s code', () => {
     await page.goto('/device?user_code=%3Cb%3EAEIO');
     expect(await page.getByLabel('Code').inputValue()).toBe('<b>AEIO');
     await isOf(page, 'No device waits with this code');
+    await page.locator('input[name=user_code]:focus').waitFor();
     await expectAccessible(page);
   });
 
@@ -173,6 +174,7 @@ describe('the page for a device’s code', () => {
     const { page } = await browserOf(person);
     await page.goto(device.verification_uri_complete);
     await isOf(page, 'Only members of');
+    expect(await page.getByText('If you allow it').count()).toBe(0);
     expect(await button(page, 'Allow').count()).toBe(0);
   });
 

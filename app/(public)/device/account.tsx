@@ -10,7 +10,7 @@ export function Account({ device: { person, organizations, request }, texts, lan
     <AccountChoice
       words={texts.consent}
       person={person}
-      organizations={organizations}
+      organizations={request.mayUse ? organizations : []}
       switchAt={`/sign-in?again=1&callbackUrl=${back}`}
     />
   );

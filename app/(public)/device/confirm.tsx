@@ -16,24 +16,32 @@ export function Confirm({ device, texts, language, lang }: ConfirmProps) {
     <>
       <Who device={device} texts={texts} />
       <form action={answerDevice.bind(null, request.userCode, lang)}>
-        <Account device={device} texts={texts} lang={lang} />
-        {request.mayUse ? (
-          <Access asked={{ request: { scopes: asked }, scopes, language, texts }} />
-        ) : (
-          <p className="mt-8 [overflow-wrap:anywhere]">{texts.consent.membersOnly.text(client.publisher)}</p>
+        {!request.mayUse && (
+          <section aria-labelledby="closed" className="mt-8">
+            <h2 id="closed" className="font-semibold">
+              {texts.consent.membersOnly.title}
+            </h2>
+            <p className="mt-2 [overflow-wrap:anywhere]">{texts.device.membersOnly(client.publisher)}</p>
+          </section>
         )}
-        <section aria-labelledby="then" className="mt-8">
-          <h2 id="then" className="font-semibold">
-            {texts.consent.next}
-          </h2>
-          <p className="mt-2">{texts.device.nextText}</p>
-          <p className="mt-3 text-sm">
-            <a href={`/public/${client.clientId}/info`} target="_blank" rel="noreferrer" className="link">
-              {texts.consent.moreAbout}
-            </a>
-          </p>
-        </section>
-        <div className="answer-bar sticky bottom-0 -mx-4 mt-8 grid grid-cols-2 gap-4 border-t border-line bg-canvas px-4 py-4 sm:static sm:mx-0 sm:border-0 sm:px-0">
+        <Account device={device} texts={texts} lang={lang} />
+        {request.mayUse && (
+          <>
+            <Access asked={{ request: { scopes: asked }, scopes, language, texts }} />
+            <section aria-labelledby="then" className="mt-8">
+              <h2 id="then" className="font-semibold">
+                {texts.consent.next}
+              </h2>
+              <p className="mt-2">{texts.device.nextText}</p>
+            </section>
+          </>
+        )}
+        <p className="mt-3 text-sm">
+          <a href={`/public/${client.clientId}/info`} target="_blank" rel="noreferrer" className="link tap">
+            {texts.consent.moreAbout}
+          </a>
+        </p>
+        <div className="answer-bar sticky bottom-0 -mx-4 mt-8 grid auto-cols-fr grid-flow-col gap-4 border-t border-line bg-canvas px-4 py-4 sm:static sm:mx-0 sm:border-0 sm:px-0">
           <Button type="submit" name="decision" value="cancel" variant="secondary">
             {texts.consent.cancel}
           </Button>

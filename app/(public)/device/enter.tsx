@@ -1,6 +1,7 @@
 import { Field } from '#components/field';
 import { SubmitButton } from '#components/submit-button';
 import type { Texts } from '#lib/languages/index';
+import { FocusWrong } from './focus-wrong.tsx';
 import { KeepTyped } from './keep-typed.tsx';
 
 type EnterProps = { texts: Texts; typed: string; lang: string; problem: 'unknown' | 'tooMany' | undefined };
@@ -12,6 +13,7 @@ export function Enter({ texts: { device }, typed, lang, problem }: EnterProps) {
       <h1 className="text-3xl font-semibold tracking-tight">{device.title}</h1>
       <p className="mt-2 text-soft">{device.lead}</p>
       <KeepTyped />
+      {problem && <FocusWrong />}
       <form method="get" action="/device" className="mt-8">
         {lang && <input type="hidden" name="lang" value={lang} />}
         <Field

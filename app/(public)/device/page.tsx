@@ -8,8 +8,10 @@ import { loadRequest, loadTexts, placeOf } from './load.ts';
 type Props = PageProps<'/device'>;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { texts } = await loadTexts(await searchParams);
-  return { title: texts.device.title, robots: { index: false } };
+  const asked = await searchParams;
+  const { device } = (await loadTexts(asked)).texts;
+  const { title } = asked.done === 'allowed' || asked.done === 'cancelled' ? device[asked.done] : device;
+  return { title, robots: { index: false } };
 }
 
 export default page(async function DevicePage({ searchParams }: Props) {

@@ -1,5 +1,6 @@
 import { ClientLogo } from '#components/client-logo';
 import { HostName } from '#components/host-name';
+import { registrableDomain } from '#lib/domains/index';
 import type { Texts } from '#lib/languages/index';
 import { isNew, safeLink } from '#lib/public-info/index';
 import { Facts } from '../facts.tsx';
@@ -31,7 +32,7 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
         <span className="block text-sm text-soft">{host ? words.saysFrom : words.noHost}</span>
         {host && (
           <bdi className="block font-mono text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">
-            <HostName name={host} />
+            <HostName name={host} owned={registrableDomain(host)} />
           </bdi>
         )}
       </p>

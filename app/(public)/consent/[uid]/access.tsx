@@ -1,32 +1,33 @@
 import { Checkbox } from '#components/checkbox';
-import { type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { farthestFirst, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import { Sensitivity } from '../../sensitivity.tsx';
 import type { Asked } from './load.ts';
 
 type AskedAccess = Pick<Asked, 'scopes' | 'language' | 'texts'> & { request: Pick<Asked['request'], 'scopes'> };
 
-/** What the app will be able to do, in words: what it needs, and what the person may leave out. */
+/** What the app will be able to do, in words: what it needs, and what the person may leave out; what is new and what reaches farthest come first. */
 export function Access({ asked }: { asked: AskedAccess }) {
   const { request, scopes, language } = asked;
   const words = asked.texts.consent;
   const inWords = (optional: boolean) => {
     const names = new Set(request.scopes.filter((one) => one.optional === optional).map(({ name }) => name));
-    return scopesInWords(
+    const said = scopesInWords(
       scopes.filter(({ name }) => names.has(name)),
       language,
     );
+    return farthestFirst(said).toSorted((one, other) => Number(isBefore(one)) - Number(isBefore(other)));
   };
-  const required = inWords(false);
-  const optional = inWords(true);
   const before = new Set(request.scopes.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
   const isBefore = ({ names }: ScopeInWords) => names.every((name) => before.has(name));
+  const required = inWords(false);
+  const optional = inWords(true);
   return (
     <section aria-labelledby="access" className="mt-8">
       <h2 id="access" className="font-semibold">
         {words.access}
       </h2>
       {required.length === 0 ? (
-        <p className="mt-2 text-soft">{words.nothing}</p>
+        <p className="mt-2 text-soft">{optional.length > 0 ? words.nothingUnless : words.nothing}</p>
       ) : (
         <ul className="mt-2 divide-y divide-line">
           {required.map((one) => (

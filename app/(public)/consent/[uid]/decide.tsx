@@ -5,6 +5,12 @@ import type { Asked } from './load.ts';
 /** Where it leads and the two answers, of equal weight; on a small screen they stay in sight. */
 export function Decide({ asked: { request, texts } }: { asked: Asked }) {
   const { client, destination } = request;
+  const { name } = destination;
+  const where = {
+    website: name,
+    loopback: `${texts.consent.loopback} (${name})`,
+    app: `${texts.consent.ownScheme} (${name})`,
+  };
   const links = [
     [texts.app.privacy, safeLink(client.policyUri)] as const,
     [texts.app.terms, safeLink(client.tosUri)] as const,
@@ -15,17 +21,17 @@ export function Decide({ asked: { request, texts } }: { asked: Asked }) {
         <h2 id="then" className="font-semibold">
           {texts.consent.next}
         </h2>
-        <p className="mt-2 [overflow-wrap:anywhere]">{texts.consent.nextText(destination.name)}</p>
+        <p className="mt-2 [overflow-wrap:anywhere]">{texts.consent.nextText(where[destination.kind])}</p>
         <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
           {links.map(({ label, href, host }) => (
             <li key={label}>
-              <a href={href} target="_blank" rel="noreferrer nofollow" className="link [overflow-wrap:anywhere]">
+              <a href={href} target="_blank" rel="noreferrer nofollow" className="link tap [overflow-wrap:anywhere]">
                 {label} ({host})
               </a>
             </li>
           ))}
           <li>
-            <a href={`/public/${client.clientId}/info`} target="_blank" rel="noreferrer" className="link">
+            <a href={`/public/${client.clientId}/info`} target="_blank" rel="noreferrer" className="link tap">
               {texts.consent.moreAbout}
             </a>
           </li>

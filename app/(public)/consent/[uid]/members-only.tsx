@@ -1,4 +1,5 @@
 import { Button, buttonClass } from '#components/button';
+import { addressIn } from '#lib/languages/index';
 import type { Asked } from './load.ts';
 import { signInAgain } from './sign-in-again.ts';
 
@@ -12,7 +13,11 @@ export function MembersOnly({ asked: { request, texts, language, person } }: { a
       <p className="mt-2 text-soft [overflow-wrap:anywhere]">
         {texts.consent.signedInAs} <bdi>{person?.email}</bdi>
       </p>
-      <form method="post" action={`/consent/${request.uid}/answer`} className="mt-6 flex flex-wrap gap-4">
+      <form
+        method="post"
+        action={addressIn(language, `/consent/${request.uid}/answer`)}
+        className="mt-6 grid gap-4 sm:flex"
+      >
         <a href={signInAgain({ uid: request.uid }, language)} className={buttonClass()}>
           {texts.consent.switchAccount}
         </a>

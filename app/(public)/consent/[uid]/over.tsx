@@ -10,7 +10,6 @@ export function Over({ texts }: { texts: Texts }) {
   sayStatus(410);
   return (
     <DeadEnd
-      code="410"
       title={over.title}
       ways={
         <Link href="/" className={buttonClass('secondary')}>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { PressOnce } from '#components/press-once';
+import { addressIn } from '#lib/languages/index';
 import { Access } from './access.tsx';
 import { Account } from './account.tsx';
 import { Decide } from './decide.tsx';
@@ -28,7 +29,7 @@ export default page(async function ConsentPage({ params }: PageProps<'/consent/[
       {state === 'sign_in' && <SignInFirst asked={asked} />}
       {state === 'members_only' && <MembersOnly asked={asked} />}
       {state === 'ask' && (
-        <PressOnce method="post" action={`/consent/${uid}/answer`}>
+        <PressOnce method="post" action={addressIn(asked.language, `/consent/${uid}/answer`)}>
           <Account asked={asked} />
           <Access asked={asked} />
           <Decide asked={asked} />

@@ -1,5 +1,6 @@
 import { ClientLogo } from '#components/client-logo';
 import { HostName } from '#components/host-name';
+import { registrableDomain } from '#lib/domains/index';
 import { Facts } from '../../facts.tsx';
 import type { Asked } from './load.ts';
 import { Warnings } from './warnings.tsx';
@@ -10,6 +11,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
   const where = { website: undefined, loopback: texts.consent.loopback, app: texts.consent.ownScheme }[
     destination.kind
   ];
+  const owned = destination.kind === 'website' ? registrableDomain(destination.name) : undefined;
   return (
     <>
       <div className="flex items-start gap-4">
@@ -28,7 +30,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
         <span className="flex items-start gap-2 font-mono text-2xl font-semibold sm:text-3xl">
           {verifiedDomain && <Tick />}
           <bdi className="min-w-0 [overflow-wrap:anywhere]">
-            <HostName name={verifiedDomain ?? destination.name} />
+            <HostName name={verifiedDomain ?? destination.name} owned={verifiedDomain ?? owned} />
           </bdi>
         </span>
         {/* Any host of the domain may have pushed itself: a preview. */}
@@ -36,7 +38,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
           <span className="mt-2 block">
             <span className="block text-sm text-soft">{texts.consent.leadsTo}</span>
             <bdi className="block font-mono font-semibold [overflow-wrap:anywhere]">
-              <HostName name={destination.name} />
+              <HostName name={destination.name} owned={verifiedDomain} />
             </bdi>
           </span>
         )}
@@ -45,11 +47,19 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
       {client.metadataUrl && (
         <p className="mt-3">
           <span className="block text-sm text-soft">{texts.consent.describedAt}</span>
-          <bdi className="font-mono [overflow-wrap:anywhere]">{new URL(client.metadataUrl).host}</bdi>
+          <bdi className="font-mono [overflow-wrap:anywhere]">
+            <HostName name={new URL(client.metadataUrl).host} />
+          </bdi>
+        </p>
+      )}
+      {client.verified && (
+        <p className="mt-3 [overflow-wrap:anywhere]">
+          {texts.standing.verified.text} {texts.app.by} <bdi className="font-medium">{client.publisher}</bdi>
         </p>
       )}
       <Facts client={client} people={request.people} texts={texts} />
-      <Warnings request={request} texts={texts} />
+      {/* To whom it is closed needs no warning of saying yes. */}
+      {request.state !== 'members_only' && <Warnings request={request} texts={texts} />}
     </>
   );
 }

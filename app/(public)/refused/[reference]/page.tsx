@@ -29,7 +29,6 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
   return (
     <LanguageFrame at={`/refused/${reference}${because === 'document' ? '?because=document' : ''}`}>
       <DeadEnd
-        code="400"
         title={texts.title}
         ways={
           <Link href="/" className={buttonClass('secondary')}>
