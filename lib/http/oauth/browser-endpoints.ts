@@ -2,13 +2,14 @@ import { answerBrowser, type BrowserAsked } from '../../authorization-server/ans
 import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
 import { isRegistryError } from '../../errors.ts';
-import { addressIn } from '../../languages/index.ts';
+import { addressIn, languageIn } from '../../languages/index.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
 import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 import { meetAsking } from './meet-client.ts';
+import { allowStyle, dressPostingPage } from './posting-page.ts';
 
 /** As much as an address may hold. */
 const formBytesMax = 16 * 1024;
@@ -60,5 +61,8 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     call.header('location', addressIn(call.req.query('lang'), location));
   call.header('cache-control', 'no-store');
   call.status(status as Parameters<Call['status']>[0]);
-  return typeof body === 'string' ? call.body(body) : call.body(null);
+  if (typeof body !== 'string') return call.body(null);
+  if (!String(headers['content-type']).startsWith('text/html')) return call.body(body);
+  call.header('content-security-policy', allowStyle(String(headers['content-security-policy'])));
+  return call.body(dressPostingPage(body, languageIn(call.req.query('lang'), call.req.header('accept-language'))));
 }
