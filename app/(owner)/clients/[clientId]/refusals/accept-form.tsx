@@ -12,7 +12,7 @@ export function AcceptForm({ action, reference, uri }: { action: FormAction; ref
     <form action={send} className="mt-4 space-y-3">
       <FormMessage state={state} />
       {state.status === 'invalid' && (
-        <ul className="text-sm text-danger">
+        <ul className="text-sm text-danger [overflow-wrap:anywhere]">
           {Object.values(state.fields)
             .flat()
             .map((text) => (

@@ -1,7 +1,8 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { type FormState, refused, saved } from '#lib/forms';
+import { redirect } from 'next/navigation';
+import { type FormState, refused } from '#lib/forms';
 import { acceptRefused } from '#lib/refusals/index';
 import { requireContext } from '#lib/session';
 import { line } from '../../read-form.ts';
@@ -14,5 +15,6 @@ export async function acceptUri(clientId: string, _state: FormState, form: FormD
     return refused(error, form);
   }
   revalidatePath(`/clients/${clientId}`, 'layout');
-  return saved('Added: the app may lead there now.');
+  // What was refused is gone from the list, and its form with it: the page says what became of it.
+  redirect(`/clients/${encodeURIComponent(clientId)}/refusals?added=1`);
 }

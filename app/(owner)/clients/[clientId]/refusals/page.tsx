@@ -1,5 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
 import { EmptyState } from '#components/empty-state';
+import { Notice } from '#components/notice';
 import { Section } from '#components/section';
 import { listRefusals } from '#lib/refusals/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -13,11 +14,16 @@ export const generateMetadata = pageTitle(async ({ params }: Props) => {
   return `Refused requests · ${client.name}`;
 });
 
-export default page(async function Refusals({ params }: Props) {
+export default page(async function Refusals({ params, searchParams }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/refusals');
   const refusals = await listRefusals(ctx, client.clientId);
   return (
     <ClientFrame client={client} title="Refused requests">
+      {(await searchParams).added === '1' && (
+        <div role="status" className="mb-6">
+          <Notice tone="good">The redirect URI was added: the app may lead there now.</Notice>
+        </div>
+      )}
       <Section
         title="What did not fit"
         lead="Requests of the last thirty days that were answered by an error page here, because nothing says where else they may lead. People are shown the reference and nothing more."

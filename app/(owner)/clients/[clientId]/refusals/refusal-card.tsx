@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Moment } from '#components/moment';
 import type { OwnedClient } from '#lib/clients/index';
 import type { Refusal } from '#lib/refusals/index';
@@ -34,6 +35,15 @@ export function RefusalCard({ refusal, client }: RefusalCardProps) {
         </p>
       )}
       {closest && <DifferenceList closest={closest} />}
+      {mismatch && client.may.edit && hadQuery && (
+        <p className="mt-4 text-sm">
+          If it is yours, add it with its query under{' '}
+          <Link href={`/clients/${client.clientId}/redirects`} className="link">
+            Redirect URIs
+          </Link>
+          .
+        </p>
+      )}
       {mismatch && client.may.edit && !hadQuery && (
         <Remedy client={client} reference={reference} uri={redirectUri} closest={closest} />
       )}

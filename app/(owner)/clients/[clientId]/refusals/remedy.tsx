@@ -10,7 +10,8 @@ type RemedyProps = { client: OwnedClient; reference: string; uri: string; closes
 /** The way to register what was refused; where the rule book would not have it, why; and a warning where anybody may have asked. */
 export function Remedy({ client, reference, uri, closest }: RemedyProps) {
   const [refused] = refusalsOf(judgeRedirectUri(uri, redirectContext(client)));
-  if (refused) return <p className="mt-4 text-sm">It cannot be registered: {refused.message}</p>;
+  if (refused)
+    return <p className="mt-4 text-sm [overflow-wrap:anywhere]">It cannot be registered: {refused.message}</p>;
   const elsewhere = closest?.differences.some(({ part }) => part === 'host') ?? true;
   return (
     <>
