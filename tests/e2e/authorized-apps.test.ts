@@ -48,13 +48,10 @@ describe.each([
     await page.goto(apps);
     const card = page.getByRole('article', { name: 'Blue <Reader>' });
     const text = await card.textContent();
-    for (const part of [
-      'Unverified',
-      'Leads to reader.example.com',
-      `${person.actor.userId}@example.com`,
-      'Home Office',
-    ])
+    for (const part of ['Unverified', 'Leads to reader.example.com', 'Home Office', 'What it may do (4) Sensitive'])
       expect(text).toContain(part);
+    await page.getByText(`${person.actor.userId}@example.com`).waitFor();
+    await card.getByText('What it may do').click();
     expect(text).toMatch(/Last usedNeverLive tokens4/);
     // Two names of one thing are one thing, and go together.
     expect(await card.getByText('Create customers', { exact: true }).count()).toBe(1);

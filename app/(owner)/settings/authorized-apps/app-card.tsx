@@ -4,22 +4,25 @@ import { Badge } from '#components/badge';
 import { buttonClass } from '#components/button';
 import { ClientLogo } from '#components/client-logo';
 import { Moment } from '#components/moment';
+import { Notice } from '#components/notice';
 import type { OwnGrant } from '#lib/grants/index';
+import { textsIn } from '#lib/languages/index';
 import type { Standing } from '#lib/public-info/index';
 import { standingOf } from '#lib/public-info/index';
-import { type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
-import { TakeBackForm } from './take-back-form.tsx';
+import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { Sensitivity } from '../../../(public)/sensitivity.tsx';
+import { Allowed } from './allowed.tsx';
 import { Unused } from './unused.tsx';
 
 type AppCardProps = {
   grant: OwnGrant;
-  /** The account for which it was allowed. */
-  email: string;
   /** The catalogue's entries for what was allowed. */
   scopes: readonly Scope[];
-  /** Among others: its name leads to the page of its own. */
-  linked?: boolean;
+  /** On the page of its own: the account for which it was allowed. Among others its name leads there, and what it may do is folded. */
+  email?: string;
 };
+
+const texts = textsIn('en');
 
 const standings: Record<Standing, { word: string; tone: 'good' | 'warn' | 'danger' | 'neutral' }> = {
   verified: { word: 'Verified', tone: 'good' },
@@ -30,10 +33,11 @@ const standings: Record<Standing, { word: string; tone: 'good' | 'warn' | 'dange
 };
 
 /** One app that may act for the person: who it is, what it may do, since when, and the ways to end that. */
-export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) {
+export function AppCard({ grant, scopes, email }: AppCardProps) {
   const id = useId();
   const { client, clientId, hosts } = grant;
-  const { word, tone } = standings[standingOf(client)];
+  const standing = standingOf(client);
+  const { word, tone } = standings[standing];
   const said = inWords(grant, scopes);
   const own = `/settings/authorized-apps/${clientId}`;
   return (
@@ -42,7 +46,7 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
         <ClientLogo name={client.name} logoHash={client.logoHash} />
         <div className="min-w-0 grow">
           <h2 id={id} className="text-lg font-semibold [overflow-wrap:anywhere]">
-            {linked ? (
+            {email === undefined ? (
               <Link href={own} className="link">
                 <bdi>{client.name}</bdi>
               </Link>
@@ -56,9 +60,14 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
           </p>
         </div>
       </div>
+      {(standing === 'suspended' || standing === 'disabled') && (
+        <div className="mt-4">
+          <Notice tone={tone}>{texts.standing[standing].text}</Notice>
+        </div>
+      )}
       <Unused grant={grant} />
       <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
-        <Fact name="Your account">{email}</Fact>
+        {email !== undefined && <Fact name="Your account">{email}</Fact>}
         <Fact name="Organization">{grant.organizationName ?? 'None'}</Fact>
         <Fact name="Allowed since">
           <Moment at={grant.createdAt} date />
@@ -66,20 +75,19 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
         <Fact name="Last used">{grant.lastUsedAt ? <Moment at={grant.lastUsedAt} /> : 'Never'}</Fact>
         <Fact name="Live tokens">{grant.liveTokens}</Fact>
       </dl>
-      <h3 className="mt-4 mb-1 font-medium">What it may do</h3>
-      <ul className="divide-y divide-line">
-        {said.map(({ names, title, description }) => (
-          <li key={names[0]} className="flex items-start justify-between gap-4 py-3">
-            <div className="min-w-0">
-              <p className="font-medium">{title}</p>
-              <p className="text-sm text-soft">{description}</p>
-            </div>
-            {said.length > 1 && !names.includes('openid') && (
-              <TakeBackForm grantId={grant.id} clientId={clientId} scopes={names} title={title} />
-            )}
-          </li>
-        ))}
-      </ul>
+      {email === undefined ? (
+        <details className="mt-4">
+          <summary className="rounded-control py-2 font-semibold pointer-coarse:min-h-11">
+            What it may do ({said.length}) <Sensitivity of={said[0]?.sensitivity ?? 'normal'} texts={texts} />
+          </summary>
+          <Allowed grant={grant} said={said} />
+        </details>
+      ) : (
+        <>
+          <h3 className="mt-6 mb-1 font-semibold">What it may do</h3>
+          <Allowed grant={grant} said={said} />
+        </>
+      )}
       <Link href={`${own}/revoke`} className={`mt-4 ${buttonClass('secondary')}`}>
         Revoke all access<span className="sr-only"> of {client.name}</span>
       </Link>
@@ -90,10 +98,10 @@ export function AppCard({ grant, email, scopes, linked = false }: AppCardProps) 
 /** What the catalogue has no word for any more is still there to be taken back. */
 function inWords(grant: OwnGrant, scopes: readonly Scope[]): ScopeInWords[] {
   const wordless = grant.scopes.filter((name) => !scopes.some((scope) => scope.name === name));
-  return [
+  return farthestFirst([
     ...scopesInWords(scopes, 'en'),
     ...wordless.map((name) => ({ names: [name], title: name, description: '', sensitivity: 'normal' as const })),
-  ];
+  ]);
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

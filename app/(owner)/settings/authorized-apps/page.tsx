@@ -28,7 +28,11 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
   return (
     <Page
       title="Authorized apps"
-      lead="Apps that may act for you, and what you let each of them do. You can take it back at any time."
+      lead={
+        <>
+          Apps that may act for <bdi>{email}</bdi>, and what you let each of them do. You can take it back at any time.
+        </>
+      }
     >
       {typeof ended === 'string' && <Done ended={ended}>The app’s access was revoked.</Done>}
       {items.length === 0 && (
@@ -41,12 +45,7 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
       <ul className="grid gap-6">
         {items.map((grant) => (
           <li key={grant.id}>
-            <AppCard
-              grant={grant}
-              email={email}
-              scopes={scopes.filter(({ name }) => grant.scopes.includes(name))}
-              linked
-            />
+            <AppCard grant={grant} scopes={scopes.filter(({ name }) => grant.scopes.includes(name))} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,26 @@
+import type { OwnGrant } from '#lib/grants/index';
+import { textsIn } from '#lib/languages/index';
+import type { ScopeInWords } from '#lib/scopes/index';
+import { Sensitivity } from '../../../(public)/sensitivity.tsx';
+import { TakeBackForm } from './take-back-form.tsx';
+
+const texts = textsIn('en');
+
+/** Each thing that an app may do, with the way to end that one alone; the last one ends with all access. */
+export const Allowed = ({ grant, said }: { grant: OwnGrant; said: readonly ScopeInWords[] }) => (
+  <ul className="divide-y divide-line">
+    {said.map(({ names, title, description, sensitivity }) => (
+      <li key={names[0]} className="flex items-start justify-between gap-4 py-3">
+        <div className="min-w-0 [overflow-wrap:anywhere]">
+          <p className="font-medium">
+            {title} <Sensitivity of={sensitivity} texts={texts} />
+          </p>
+          <p className="text-sm text-soft">{description}</p>
+        </div>
+        {said.length > 1 && !names.includes('openid') && (
+          <TakeBackForm grantId={grant.id} clientId={grant.clientId} scopes={names} title={title} />
+        )}
+      </li>
+    ))}
+  </ul>
+);
