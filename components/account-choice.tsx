@@ -23,7 +23,7 @@ export function AccountChoice({ words, person, organizations, before, switchAt }
         <bdi className="block">{person?.email}</bdi>
       </p>
       <p className="mt-1">
-        <a href={switchAt} className="link">
+        <a href={switchAt} className="link tap">
           {words.switchAccount}
         </a>
       </p>

@@ -5,7 +5,10 @@ type ButtonSize = 'normal' | 'small';
 
 const base =
   'inline-flex items-center justify-center gap-2 rounded-control border font-medium motion-safe:transition-colors disabled:opacity-60';
-const sizes: Record<ButtonSize, string> = { normal: 'min-h-10 px-4 py-2', small: 'min-h-8 px-3 py-1 text-sm' };
+const sizes: Record<ButtonSize, string> = {
+  normal: 'min-h-10 px-4 py-2 pointer-coarse:min-h-11',
+  small: 'min-h-8 px-3 py-1 text-sm pointer-coarse:min-h-11',
+};
 const variants: Record<ButtonVariant, string> = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border-line-strong bg-surface text-ink hover:bg-sunken',

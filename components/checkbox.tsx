@@ -9,16 +9,17 @@ export function Checkbox({ label, hint, errors, ...input }: CheckboxProps) {
   const own = useId();
   const id = input.id ?? own;
   return (
-    <div className="flex min-w-0 gap-3">
+    <div className="relative flex min-w-0 gap-3 pointer-coarse:min-h-11">
       <input
         {...input}
         {...describedBy(id, { hint, errors })}
         type="checkbox"
         id={id}
-        className="mt-1 size-4 shrink-0 accent-accent"
+        className="relative z-1 mt-0.5 size-5 shrink-0 accent-accent"
       />
       <div className="min-w-0">
-        <label htmlFor={id} className="block">
+        {/* The whole of it can be pressed. */}
+        <label htmlFor={id} className="block after:absolute after:inset-0">
           {label}
         </label>
         {hint && (

@@ -145,8 +145,53 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const silent = await page.request.get(second.url, { maxRedirects: 0 });
     await second.redeem(new URL(silent.headers().location ?? ''));
     await page.goto((await aRequest(config, 'openid profile read')).url);
-    await page.getByText('You allowed this before').first().waitFor();
+    const listed = page.getByRole('region', { name: 'It will be able to' }).getByRole('listitem');
+    expect(await listed.first().textContent()).toContain('See your name');
+    expect(await listed.last().textContent()).toContain('You allowed this before');
   });
+});
+
+describe('an answer that is posted to the app', () => {
+  const aPosting = async (options: Parameters<typeof browserOf>[1]) => {
+    const { config } = await aRelyingParty();
+    const { url } = await aRequest(config);
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page, complaints } = await browserOf(person, options);
+    await page.goto(`${url}&response_mode=form_post`);
+    await page.getByRole('link', { name: 'Italiano' }).click();
+    await press(page, 'Consenti');
+    return { page, complaints };
+  };
+
+  test('goes there by itself', async () => {
+    const { page, complaints } = await aPosting({});
+    expect((await arrived(page)).pathname).toBe('/oauth/callback');
+    expect(complaints).toEqual([]);
+  });
+
+  test('without JavaScript goes by a button, in the language that was chosen', async () => {
+    const { page, complaints } = await aPosting({ javaScriptEnabled: false, colorScheme: 'dark' });
+    await page.getByRole('heading', { level: 1, name: 'Ritorno all’app' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('it');
+    // Its style is as its policy has it.
+    const button = page.getByRole('button', { name: 'Torna all’app' });
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    expect(complaints).toEqual([]);
+    await button.click();
+    expect((await arrived(page)).pathname).toBe('/oauth/callback');
+  });
+});
+
+test('a finger finds everything that it may press', async () => {
+  const { config } = await aRelyingParty();
+  const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+  const { page } = await browserOf(person, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  await page.goto((await aRequest(config)).url);
+  const main = page.getByRole('main');
+  const pressed = [...(await main.getByRole('link').all()), ...(await main.getByRole('button').all())];
+  for (const one of pressed) expect((await one.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await main.getByText('Create, change and delete what is in your account.').tap({ force: true });
+  expect(await page.getByLabel('Change your data Sensitive').isChecked()).toBe(true);
 });
 
 describe('what the page does when it cannot ask', () => {
@@ -235,5 +280,6 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
   await card.getByText('/oauth/callback/', { exact: true }).waitFor();
   await expectAccessible(page);
   await card.getByRole('button', { name: 'Add this redirect URI' }).click();
+  await page.getByText('The redirect URI was added').waitFor();
   await page.getByText('Nothing was refused').waitFor();
 });
