@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 
 type HostNameProps = {
   name: string;
-  /** The end of it by which its owner is known (`example.com`): what stands before is anybody's choice, and stands back. */
+  /** The end of it by which its owner is known (`example.com`): what stands before is anybody's choice, and stands back. It goes to a line of its own before it breaks. */
   owned?: string | undefined;
 };
 
@@ -13,10 +13,11 @@ export function HostName({ name, owned }: HostNameProps) {
   return (
     <>
       <span className="font-normal text-soft">
-        <Breaking name={name.slice(0, at)} />
-        <wbr />.
+        <Breaking name={name.slice(0, at)} />.
       </span>
-      <Breaking name={name.slice(at + 1)} />
+      <span className="inline-block max-w-full">
+        <Breaking name={name.slice(at + 1)} />
+      </span>
     </>
   );
 }

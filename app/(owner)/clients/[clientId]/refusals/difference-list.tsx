@@ -19,7 +19,7 @@ export function DifferenceList({ closest: { uri, differences } }: { closest: Clo
       </p>
       <dl className="mt-2 space-y-1">
         {differences.map(({ part, registered, asked }) => (
-          <div key={part} className="flex flex-wrap gap-x-2">
+          <div key={part} className="gap-x-2 sm:flex">
             <dt className="w-20 shrink-0 text-soft">{names[part]}</dt>
             <dd className="min-w-0 [overflow-wrap:anywhere]">
               <code className="font-mono">{registered || 'none'}</code> is registered,{' '}
