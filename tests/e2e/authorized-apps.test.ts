@@ -54,7 +54,7 @@ describe.each([
     await card.getByText('What it may do').click();
     expect(text).toMatch(/Last usedNeverLive tokens4/);
     // Two names of one thing are one thing, and go together.
-    expect(await card.getByText('Create customers', { exact: true }).count()).toBe(1);
+    expect(await card.getByText('Create customers Sensitive', { exact: true }).count()).toBe(1);
     expect(await card.getByRole('button', { name: /Sign you in/ }).count()).toBe(0);
     await button(page, 'Take back: Create customers').click();
     await page.getByText('The app may not do that any more. 1 token ended.').waitFor();
