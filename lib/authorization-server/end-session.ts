@@ -4,7 +4,7 @@ import { selectLogoutTerms } from '#db/queries/logout-terms';
 import { redirectUriMatches } from '../clients/rules.ts';
 import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
-import { openSigningKeys } from '../signing-keys/index.ts';
+import { readPublicKeys } from '../signing-keys/index.ts';
 import { readProtocolId } from './registered-client.ts';
 
 /** OpenID Connect RP-Initiated Logout §2 */
@@ -43,7 +43,7 @@ export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promis
 
 /** For whom an ID token of ours was made; one that has expired counts, one that was changed does not. */
 async function audienceOf(db: Db, idToken: string): Promise<string> {
-  const keys = (await openSigningKeys(db)).map(({ publicJwk }) => publicJwk);
+  const keys = await readPublicKeys(db);
   const options = { issuer: env().appUrl, currentDate: new Date(0), requiredClaims: ['sub', 'aud'] };
   const read = jwtVerify(idToken, createLocalJWKSet({ keys }), options).catch(() => undefined);
   const payload: JWTPayload | undefined = (await read)?.payload;

@@ -4,7 +4,7 @@ import type { Db } from '#db/client';
 import { deleteLogoutNotice, postponeLogoutNotice, takeDueNotices } from '#db/queries/logout-notices';
 import { env } from '../env.ts';
 import { postForm } from '../guarded-fetch/index.ts';
-import { openSigningKeys } from '../signing-keys/index.ts';
+import { openSigningKeys, type SigningKey } from '../signing-keys/index.ts';
 import { subjectFor } from '../subjects/index.ts';
 
 type Notice = Awaited<ReturnType<typeof takeDueNotices>>[number];
@@ -19,20 +19,21 @@ export async function deliverLogoutNotices(db: Db): Promise<number> {
   const now = new Date();
   const again = new Date(now.getTime() + timeoutMs * 4);
   const notices = await takeDueNotices(db, { now, again, limit: atOnce });
-  await Promise.all(notices.map((notice) => deliver(db, notice)));
+  if (notices.length === 0) return 0;
+  const keys = await openSigningKeys(db);
+  await Promise.all(notices.map((notice) => deliver(db, keys, notice)));
   return notices.length;
 }
 
-async function deliver(db: Db, notice: Notice): Promise<void> {
-  const told = await postForm(notice.uri ?? '', { logout_token: await logoutToken(db, notice) }, { timeoutMs });
+async function deliver(db: Db, keys: readonly SigningKey[], notice: Notice): Promise<void> {
+  const told = await postForm(notice.uri ?? '', { logout_token: await logoutToken(db, keys, notice) }, { timeoutMs });
   const wait = told.ok ? undefined : againAfterMs[notice.attempts - 1];
   if (wait === undefined) return deleteLogoutNotice(db, notice.id);
   await postponeLogoutNotice(db, notice.id, new Date(Date.now() + wait));
 }
 
 /** OpenID Connect Back-Channel Logout §2.4 */
-async function logoutToken(db: Db, notice: Notice): Promise<string> {
-  const keys = await openSigningKeys(db);
+async function logoutToken(db: Db, keys: readonly SigningKey[], notice: Notice): Promise<string> {
   const key = keys.find(({ alg, publishedUntil }) => alg === notice.alg && publishedUntil === null);
   if (!key) throw new Error(`no key signs ${notice.alg}`);
   return new SignJWT({ events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, sid: notice.sid })

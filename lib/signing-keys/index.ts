@@ -1,3 +1,3 @@
-export { openSigningKeys } from './open.ts';
+export { openSigningKeys, readPublicKeys } from './open.ts';
 export { rotateSigningKeys } from './rotate.ts';
 export type { SigningKey } from './signing-key.ts';

@@ -39,6 +39,18 @@ describe('GET /oauth/jwks', () => {
     }
   });
 
+  test('opens no private half: it is there also where the key is lost under which they are sealed', async () => {
+    const before = await published();
+    const [{ sealingKeyId = '' } = {}] = await db.select().from(signingKeys);
+    await db.update(signingKeys).set({ sealingKeyId: 'lost' });
+    try {
+      await expect(openSigningKeys(db)).rejects.toThrow('not in the data folder');
+      expect(await published()).toEqual(before);
+    } finally {
+      await db.update(signingKeys).set({ sealingKeyId });
+    }
+  });
+
   test('may be read from any origin, and is asked for again each time', async () => {
     const answer = await fetch(`${origin}/oauth/jwks`, { headers: { origin: 'https://app.example' } });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');

@@ -47,4 +47,5 @@ describe('a domain', () => {
 
 test('the names above a host, the nearest first', () => {
   expect(namesAbove('A.b.example')).toEqual(['a.b.example', 'b.example', 'example']);
+  expect(namesAbove(`${'a.'.repeat(1000)}example`)).toEqual([]);
 });

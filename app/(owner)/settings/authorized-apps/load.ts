@@ -1,12 +1,13 @@
 import '#server-only';
+import { cache } from 'react';
 import { notFound } from '#lib/errors';
 import { findOwnGrantTo } from '#lib/grants/index';
 import { requireContext } from '#lib/session';
 
 /** What the person has allowed the app of the path; what they have not is not there. `below` is the page below the app's. */
-export async function loadGrant(clientId: string, below = '') {
+export const loadGrant = cache(async (clientId: string, below = '') => {
   const ctx = await requireContext(`/settings/authorized-apps/${encodeURIComponent(clientId)}${below}`);
   const grant = await findOwnGrantTo(ctx, clientId);
   if (!grant) throw notFound('App');
   return { ctx, grant };
-}
+});
