@@ -14,6 +14,8 @@ export type NewArtifact = {
   grantId: string | null;
   familyId: string | null;
   sessionId: string | null;
+  /** The session that has to live when it is stored, also where it then outlives it. */
+  givenInSession: string | null;
   secretId: string | null;
   otherHash: string | null;
   payload: Record<string, unknown>;
@@ -47,7 +49,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
       where ${grants.id} = ${row.grantId}::uuid and ${grants.scopes} @> array_remove(string_to_array(${carried}, ' '), '') for share
     ), session as materialized (
       select ${sessions.id} from ${sessions}
-      where ${sessions.id} = ${row.sessionId}::uuid and ${sessions.endedAt} is null for share
+      where ${sessions.id} = ${row.givenInSession}::uuid and ${sessions.endedAt} is null for share
     ), source as materialized (
       select 1 from ${artifacts} as s where s.family_id = ${row.familyId} and s.kind in ('AuthorizationCode', 'DeviceCode', 'RefreshToken')
       limit 1 for share
@@ -57,7 +59,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
     where (${row.clientId}::uuid is null or exists (select 1 from client))
       and (${row.secretId}::uuid is null or exists (select 1 from secret))
       and (${row.grantId}::uuid is null or exists (select 1 from allowed))
-      and (${row.sessionId}::uuid is null or exists (select 1 from session))
+      and (${row.givenInSession}::uuid is null or exists (select 1 from session))
       and (not ${follows} or exists (select 1 from source))
     on conflict (hash) do update set payload = ${replaced}, other_hash = excluded.other_hash, expires_at = excluded.expires_at
     returning 1`);

@@ -16,7 +16,7 @@ import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { registryIdOf } from './registered-client.ts';
-import { sessionOf } from './token-binding.ts';
+import { sessionOf, sessionToHold } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
 
 type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
@@ -40,6 +40,7 @@ export function artifactsOf(kind: string): Adapter {
         grantId,
         familyId,
         sessionId: sessionOf(kind, value, payload),
+        givenInSession: sessionToHold(kind, value, payload),
         secretId: payload.clientId ? (exchangeIfAny()?.secretId ?? null) : null,
         otherHash: other === undefined ? null : hashCredential(other).hash,
         payload: kept,

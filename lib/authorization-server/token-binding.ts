@@ -12,3 +12,7 @@ export function sessionOf(kind: string, value: string, { sessionUid, scope = '' 
   const scopes = scope.split(' ');
   return scopes.includes('openid') && !scopes.includes('offline_access') ? sessionUid : null;
 }
+
+/** The sign-in without which it is not given: that with which it ends, and of a code that of its browser. A sign-out everywhere leaves no code on its way. */
+export const sessionToHold = (kind: string, value: string, payload: AdapterPayload): string | null =>
+  kind === 'AuthorizationCode' ? (payload.sessionUid ?? null) : sessionOf(kind, value, payload);

@@ -139,7 +139,14 @@ describe('what is being stored just then', () => {
     const given = await three();
     const { accountId: userId, clientId, id } = given;
     const next = { hash: randomUUID(), kind: 'AccessToken', clientId, userId, grantId: id, familyId: `${id}.one` };
-    const rest = { sessionId: null, secretId: null, otherHash: null, payload: { scope: 'openid' }, expiresAt: null };
+    const rest = {
+      sessionId: null,
+      givenInSession: null,
+      secretId: null,
+      otherHash: null,
+      payload: { scope: 'openid' },
+      expiresAt: null,
+    };
     const ended = await db.transaction(async (tx) => {
       expect(await upsertArtifact(tx, { ...next, ...rest })).toBe(true);
       const ending = end(given);
@@ -160,6 +167,9 @@ describe('nothing is kept any more', () => {
     await expect(keep({ grantId: `${id}.one` })).rejects.toMatchObject({ error: 'invalid_grant' });
     const sessionUid = await aSession(new Date());
     await expect(keep({ sessionUid, scope: 'openid' })).rejects.toMatchObject({ error: 'invalid_client' });
+    // The code of a browser, also for what outlives its session.
+    const code = of('AuthorizationCode').upsert(randomUUID(), { ...client, sessionUid, scope: 'offline_access' }, 60);
+    await expect(code).rejects.toMatchObject({ error: 'invalid_client' });
     await db.update(clients).set({ status: 'disabled' }).where(eq(clients.clientId, client.clientId));
     await expect(keep({})).rejects.toMatchObject({ error: 'invalid_client' });
   });
