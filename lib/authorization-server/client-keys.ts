@@ -2,10 +2,8 @@ import { decodeProtectedHeader } from 'jose';
 import { selectClientKeySet, upsertClientKeySet } from '#db/queries/client-key-sets';
 import { judgeJwks, keyMax } from '../clients/rules.ts';
 import { database } from '../database.ts';
-import { env } from '../env.ts';
-import { fetchJson } from '../guarded-fetch/index.ts';
+import { fetchJson, mayAsk } from '../guarded-fetch/index.ts';
 import { once } from '../once.ts';
-import { takeFromLimit } from '../rate-limits/index.ts';
 import { exchange } from './exchange.ts';
 import { refuseWhereBlocked } from './failures.ts';
 import type { RegisteredClient } from './registered-client.ts';
@@ -16,7 +14,6 @@ const freshForMs = 5 * 60_000;
 /** While its host cannot be read. */
 const usableForMs = 60 * 60_000;
 const limits = { bytesMax: 64 * 1024, timeoutMs: 2500 };
-const perMinute = { client: 5, host: 60 };
 const reading = () => once('client-keys-reading', () => new Map<string, Promise<Keys | undefined>>());
 
 /**
@@ -40,7 +37,8 @@ export async function keysToVerify(client: RegisteredClient): Promise<Keys> {
 
 type Place = {
   clientId: string;
-  jwksUri: string /** When the asking request knew it to be read. */;
+  jwksUri: string;
+  /** When the asking request knew it to be read. */
   known: Date | null;
 };
 
@@ -58,18 +56,12 @@ async function read({ clientId, jwksUri, known }: Place): Promise<Keys | undefin
   // Somebody else may have read it while this request was on its way.
   const stored = await selectClientKeySet(database(), { clientId, jwksUri });
   if (stored && stored.readAt > (known ?? new Date(0))) return stored.keys;
-  const host = URL.parse(jwksUri)?.host.toLowerCase() ?? '';
-  if (!(await mayAsk(clientId, perMinute.client)) || !(await mayAsk(host, perMinute.host))) return undefined;
+  if (!(await mayAsk(database(), 'jwks', { clientId, address: jwksUri }))) return undefined;
   const fetched = await fetchJson(jwksUri, limits);
   const keys = fetched.ok ? usableKeys(fetched.value) : [];
   if (keys.length === 0) return undefined;
   await upsertClientKeySet(database(), { clientId, jwksUri, keys, readAt: new Date() });
   return keys;
-}
-
-async function mayAsk(whom: string, perMinute: number): Promise<boolean> {
-  const max = Math.max(1, Math.floor(perMinute * env().rateLimitFactor));
-  return (await takeFromLimit(database(), `oauth:jwks:${whom}`, { max, windowSeconds: 60 })).allowed;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

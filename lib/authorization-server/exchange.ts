@@ -24,7 +24,12 @@ export type Exchange = {
   /** The secret by which the client showed who it is. */
   secretId?: string;
   /** What the person allowed, where that was looked up. */
-  grant?: { id: string; usedAt: Date | null /** The client describes itself otherwise since. */; hasChanged: boolean };
+  grant?: {
+    id: string;
+    usedAt: Date | null;
+    /** The client describes itself otherwise since. */
+    hasChanged: boolean;
+  };
   answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };
   /** Why a browser was sent nowhere. */
   refusal?: Refusal;

@@ -1,14 +1,13 @@
 import { database } from '../database.ts';
-import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
-import { type Budget, takeFromLimit } from '../rate-limits/index.ts';
+import { type Budget, scaled, takeFromLimit } from '../rate-limits/index.ts';
 
 const failuresMax = 20;
 
 /** Rule S5: who fails to be this client from this network waits, whatever it sends next; from elsewhere the client goes on. */
 export const failureBudget = (clientId: string, network: string): Budget => ({
   key: `oauth:failed:${clientId.toLowerCase()}@${network}`,
-  max: Math.max(1, Math.floor(failuresMax * env().rateLimitFactor)),
+  max: scaled(failuresMax),
   windowSeconds: 60,
 });
 

@@ -2,8 +2,7 @@ import { type Adapter, errors } from 'oidc-provider';
 import { deleteArtifact } from '#db/queries/artifacts';
 import { everyHash, type Sealed, seal, unseal } from '../credentials/index.ts';
 import { database } from '../database.ts';
-import { env } from '../env.ts';
-import { requireFromLimit } from '../rate-limits/index.ts';
+import { requireFromLimit, scaled } from '../rate-limits/index.ts';
 import { artifactsOf } from './adapter.ts';
 import { exchange } from './exchange.ts';
 
@@ -11,7 +10,7 @@ const kind = 'Interaction';
 const purpose = 'the names of an interaction';
 
 /** Whoever knows the name of a client may have its requests wait here: not many from one network. Where nothing waits, nobody is counted. */
-const limit = () => ({ max: Math.max(1, Math.floor(1200 * env().rateLimitFactor)), windowSeconds: 60 });
+const limit = () => ({ max: scaled(1200), windowSeconds: 60 });
 
 /** Requests that wait for a person: each ends with its client and is taken up again once. What names one, or a request that was pushed, is sealed. */
 export function keptInteractions(): Adapter {

@@ -2,10 +2,9 @@ import { selectDeviceCode } from '#db/queries/device-codes';
 import { requirePerson } from '../access.ts';
 import type { Context } from '../context.ts';
 import { everyHash } from '../credentials/index.ts';
-import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
 import { roundPeople } from '../grants/index.ts';
-import { requireFromLimit } from '../rate-limits/index.ts';
+import { requireFromLimit, scaled } from '../rate-limits/index.ts';
 import { readUserCode, writeUserCode } from './user-code.ts';
 
 /** A device's request that waits for a person (RFC 8628). */
@@ -38,7 +37,7 @@ export const namedBy = (userCode: string) => ({
 export async function getDeviceRequest(ctx: Context, typed: string): Promise<DeviceRequest> {
   const { userId, memberships } = requirePerson(ctx);
   const message = 'Too many codes were tried. Wait a few minutes.';
-  const budget = (max: number) => ({ max: Math.max(1, Math.floor(max * env().rateLimitFactor)), windowSeconds });
+  const budget = (max: number) => ({ max: scaled(max), windowSeconds });
   await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
   await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
   const letters = readUserCode(typed);

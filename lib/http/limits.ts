@@ -1,6 +1,5 @@
 import { database } from '../database.ts';
-import { env } from '../env.ts';
-import { type Budget, type Taken, takeFromLimits } from '../rate-limits/index.ts';
+import { type Budget, scaled, type Taken, takeFromLimits } from '../rate-limits/index.ts';
 import type { Call } from './call.ts';
 import { fault } from './problems.ts';
 
@@ -56,7 +55,7 @@ function kindOf({ req: { method } }: Call): 'read' | 'create' | 'change' {
 
 const budget = (key: string, max: number, windowSeconds: number): Budget => ({
   key: `http:${key}`,
-  max: Math.max(1, Math.floor(max * env().rateLimitFactor)),
+  max: scaled(max),
   windowSeconds,
 });
 

@@ -9,8 +9,8 @@ import {
 } from '#db/queries/logo-fetches';
 import { recordAudit } from '../audit/index.ts';
 import type { Provenance } from '../clients/rules.ts';
+import { mayAsk } from '../guarded-fetch/index.ts';
 import { type Logo, storeLogo } from '../logos/index.ts';
-import { mayAsk } from './may-ask.ts';
 import { readLogoAt } from './read-logo-at.ts';
 
 type Due = Awaited<ReturnType<typeof takeDueLogoFetches>>[number];
@@ -36,7 +36,8 @@ async function fetchLogo(db: Db, due: Due): Promise<void> {
   const { attempts } = due;
   const postpone = (waitMs: number, counted: number) =>
     postponeLogoFetch(db, due, { nextAt: new Date(Date.now() + waitMs), attempts: counted });
-  if (!(await mayAsk(db, due))) return postpone(minute, attempts - 1);
+  if (!(await mayAsk(db, 'logo', { clientId: due.clientId, address: due.logoUri })))
+    return postpone(minute, attempts - 1);
   const logo = await readLogoAt(due.logoUri);
   if (logo) return keep(db, due, logo);
   const wait = againAfterMs[attempts - 1];

@@ -7,7 +7,7 @@ import { type Issue, isRegistryError, RegistryError } from '../errors.ts';
 import { fetchJson } from '../guarded-fetch/index.ts';
 import { wakeLogoFetches } from '../logo-fetches/index.ts';
 import { once } from '../once.ts';
-import { requireFromLimit } from '../rate-limits/index.ts';
+import { requireFromLimit, scaled } from '../rate-limits/index.ts';
 import { admissible, selfRegisteredOrganization } from '../registrations/index.ts';
 import { isMetadataUrl } from './metadata-url.ts';
 import { judgeAddresses, judgeDocument } from './read-document.ts';
@@ -85,7 +85,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
     const known = await selectMetadataDocument(tx.db, url);
     if (!known) {
       const message = 'Too many clients came here for the first time in the last hour. Try again later.';
-      const budget = { max: newPerHour * env().rateLimitFactor, windowSeconds: 3600 };
+      const budget = { max: scaled(newPerHour), windowSeconds: 3600 };
       const { client } = await createClient(tx, { organizationId, metadata, found, metadataUrl: url });
       await requireFromLimit(tx.db, `metadata-document:new:${tx.network}`, budget, message);
       return upsertMetadataDocument(tx.db, { clientId: client.clientId, ...kept });
@@ -101,7 +101,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
 
 async function takeFromBudgets({ db, network }: Asking, url: string): Promise<void> {
   const message = 'The metadata document was asked for too often. Wait a minute.';
-  const budget = (max: number) => ({ max: Math.max(1, Math.floor(max * env().rateLimitFactor)), windowSeconds: 60 });
+  const budget = (max: number) => ({ max: scaled(max), windowSeconds: 60 });
   const named = { url, host: new URL(url).host, network };
   for (const whom of ['url', 'host', 'network'] as const)
     await requireFromLimit(db, `metadata-document:${whom}:${named[whom]}`, budget(perMinute[whom]), message);
