@@ -20,7 +20,7 @@ export function DeadEnd({
           {code}
         </p>
       )}
-      <h1 className="text-3xl font-semibold">{title}</h1>
+      <h1 className="text-3xl font-semibold text-balance">{title}</h1>
       <div className="mt-3 text-soft">{children}</div>
       <div className="mt-8 flex flex-wrap gap-3">{ways}</div>
     </main>

@@ -15,7 +15,7 @@ export function NavLink({ href, exact = false, children }: { href: string; exact
       // Each is a page made for this request: fetching those nobody opens would cost more than it saves.
       prefetch={false}
       aria-current={here ? 'page' : below ? 'true' : undefined}
-      className="flex min-h-10 items-center rounded-control px-3 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current]:bg-tint aria-[current]:font-medium aria-[current]:text-ink"
+      className="flex min-h-10 pointer-coarse:min-h-11 items-center rounded-control px-3 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current]:bg-tint aria-[current]:font-medium aria-[current]:text-ink"
     >
       {children}
     </Link>

@@ -18,7 +18,7 @@ export function Page({ title, lead, actions, back, width = 'normal', children }:
   return (
     <main id="main" tabIndex={-1} className={`mx-auto w-full grow px-4 py-8 sm:px-6 ${widths[width]}`}>
       {back && (
-        <Link href={back.href} className="link mb-4 inline-block text-sm [overflow-wrap:anywhere]">
+        <Link href={back.href} className="link tap mb-4 inline-block text-sm [overflow-wrap:anywhere]">
           ← {back.label}
         </Link>
       )}

@@ -12,7 +12,7 @@ import { ClientNav } from './client-nav.tsx';
 export function ClientFrame({ client, title, children }: { client: OwnedClient; title: string; children: ReactNode }) {
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 py-8 sm:px-6">
-      <Link href="/clients" className="link mb-4 inline-block text-sm">
+      <Link href="/clients" className="link tap mb-4 inline-block text-sm">
         ← Apps
       </Link>
       <div className="mb-4 flex items-start gap-4">

@@ -47,7 +47,7 @@ export function AppCard({ grant, scopes, email }: AppCardProps) {
         <div className="min-w-0 grow">
           <h2 id={id} className="text-lg font-semibold [overflow-wrap:anywhere]">
             {email === undefined ? (
-              <Link href={own} className="link">
+              <Link href={own} className="link tap">
                 <bdi>{client.name}</bdi>
               </Link>
             ) : (

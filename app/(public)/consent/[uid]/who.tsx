@@ -16,7 +16,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
     <>
       <div className="flex items-start gap-4">
         <ClientLogo name={client.name} logoHash={client.logoHash} size="large" />
-        <h1 className="min-w-0 self-center text-lg font-semibold tracking-tight sm:text-xl">
+        <h1 className="min-w-0 self-center text-balance text-lg font-semibold tracking-tight sm:text-xl">
           <bdi className={`[overflow-wrap:anywhere] ${client.name.length > 80 ? 'line-clamp-3' : ''}`}>
             {client.name}
           </bdi>{' '}

@@ -42,7 +42,7 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
         </p>
         {refusal && (
           <p className="mt-4">
-            <Link href={`/clients/${refusal.clientId}/refusals#${reference}`} className="link">
+            <Link href={`/clients/${refusal.clientId}/refusals#${reference}`} className="link tap">
               {texts.owner}
             </Link>
           </p>
