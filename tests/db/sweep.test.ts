@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { insertFirstUse } from '#db/queries/first-uses';
 import { atOnce } from '#db/queries/in-steps';
 import { artifacts } from '#db/schema/artifact';
@@ -8,8 +9,9 @@ import { secretReveals } from '#db/schema/client';
 import { rateLimits } from '#db/schema/rate-limit';
 import { refusals } from '#db/schema/refusal';
 import { tokenReveals } from '#db/schema/token';
+import { closeDatabase } from '#lib/database';
 import { createSecret, keepReveal } from '#lib/secrets/index';
-import { forgetWhatIsOver } from '#lib/sweep/index';
+import { forgetWhatIsOver, keepSweeping } from '#lib/sweep/index';
 import { createToken, keepTokenReveal } from '#lib/tokens/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
@@ -65,4 +67,20 @@ test('however much is over, it goes in steps that no limit of time stops', async
   expect(await forgetWhatIsOver(db, new Date())).toBe(2 * 2000);
   expect(await forgetWhatIsOver(db, new Date())).toBe(0);
   expect([await db.$count(rateLimits), await db.$count(refusals)]).toEqual([0, 0]);
+});
+
+test('a server process does it by itself, every minute, though nobody asks it for anything', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  try {
+    await insertFirstUse(db, { hash: 'over', kind: 'ReplayDetection', expiresAt: inMinutes(-1), now: new Date() });
+    keepSweeping();
+    vi.advanceTimersByTime(59_000);
+    await pause(200);
+    expect(await db.$count(artifacts)).toBe(1);
+    vi.advanceTimersByTime(1000);
+    await expect.poll(() => db.$count(artifacts)).toBe(0);
+  } finally {
+    vi.useRealTimers();
+    await closeDatabase();
+  }
 });
