@@ -230,7 +230,7 @@ describe('a preview of an app (rule R16)', () => {
     const request = await aRequest(uri);
     await page.goto(await pushed(as, app, request, { clientAuth }));
     const main = page.getByRole('main');
-    for (const text of [domain, host]) await main.getByText(text, { exact: true }).waitFor();
+    for (const text of [domain, host]) await main.getByText(text, { exact: true }).first().waitFor();
     await expectAccessible(page);
     await press(page, 'Allow');
     const tokens = await everythingAfterConsent(as, app, await arrived(page, host), request, { clientAuth });
