@@ -8,7 +8,7 @@ import { once } from './once.ts';
 export type DeadEndStatus = 403 | 404 | 500 | 503;
 
 /** Also what a request was refused with before any page was asked for, and one that is gone. */
-type PageStatus = DeadEndStatus | 400 | 410;
+type PageStatus = DeadEndStatus | 400 | 410 | 429;
 
 const responses = () => once('page-responses', () => new AsyncLocalStorage<ServerResponse>());
 

@@ -140,6 +140,12 @@ export const en = {
     owner: 'This app is yours: see why, and set it right',
     home: 'Start page',
   },
+  busy: {
+    title: 'Just a moment',
+    text: 'This platform cannot answer just now. Nothing was given to the app, and nothing is lost. Wait a little, and try again.',
+    many: 'Too many requests came from your network. Nothing was given to the app. Wait a minute, and try again.',
+    again: 'Try again',
+  },
   signOut: {
     title: 'Sign out?',
     asks: (name: string) => `${name} has signed you out, and asks whether you want to sign out here as well.`,

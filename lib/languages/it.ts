@@ -142,6 +142,12 @@ export const it: Texts = {
     owner: 'Quest’app è tua: guarda perché e correggi',
     home: 'Pagina iniziale',
   },
+  busy: {
+    title: 'Un momento',
+    text: 'Questa piattaforma non può rispondere in questo momento. Nulla è stato concesso all’app e nulla è andato perso. Aspetta un po’ e riprova.',
+    many: 'Dalla tua rete sono arrivate troppe richieste. Nulla è stato concesso all’app. Aspetta un minuto e riprova.',
+    again: 'Riprova',
+  },
   signOut: {
     title: 'Vuoi uscire?',
     asks: (name) => `${name} ti ha fatto uscire e chiede se vuoi uscire anche da qui.`,

@@ -141,6 +141,12 @@ export const pl: Texts = {
     owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
     home: 'Strona główna',
   },
+  busy: {
+    title: 'Chwileczkę',
+    text: 'Ta platforma nie może teraz odpowiedzieć. Aplikacja niczego nie otrzymała i nic nie przepadło. Odczekaj chwilę i spróbuj ponownie.',
+    many: 'Z Twojej sieci przyszło zbyt wiele żądań. Aplikacja niczego nie otrzymała. Odczekaj minutę i spróbuj ponownie.',
+    again: 'Spróbuj ponownie',
+  },
   signOut: {
     title: 'Czy chcesz się wylogować?',
     asks: (name) => `Aplikacja ${name} wylogowała Cię i pyta, czy chcesz się wylogować także tutaj.`,

@@ -5,6 +5,7 @@ import { setPhase } from '#lib/readiness';
 import { ask } from '#support/api';
 import { databaseUrl } from '#support/database';
 import { anOrganizationWithApps, type Item } from '#support/docspace';
+import { origin } from '#support/listening';
 
 /** Stands between the app and its database: lets through, holds back, or is not there. */
 const sockets = new Set<Socket>();
@@ -75,6 +76,11 @@ async function expectUnavailable() {
     instance: '/api/2.0/clients',
   });
   expect((await ask('GET', '/healthz')).status).toBe(200);
+  // People are told on a page, programs in JSON.
+  for (const path of ['/oauth/authorize', '/oauth/authorize/x', '/oauth/end-session']) {
+    const { headers } = await fetch(`${origin}${path}?client_id=${app.client_id}`);
+    expect([headers.get('x-page'), headers.get('retry-after')]).toEqual(['/busy', '2']);
+  }
 }
 
 async function expectRecovery() {

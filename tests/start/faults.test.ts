@@ -18,21 +18,27 @@ function signalDatabase(dataFolder: string, signal: NodeJS.Signals): void {
 }
 
 const page = '/public/3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13/info';
+const authorization = '/oauth/authorize?client_id=3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13&response_type=code';
 
 test('a page says in writing that the database is away, or that something failed, and is itself again afterwards', async () => {
   const { url, dataFolder, ready, output } = await aStart();
   await ready;
-  const read = async () => {
-    const answer = await fetch(url + page);
-    return { status: answer.status, requestId: answer.headers.get('x-request-id'), html: await answer.text() };
+  const read = async (path = page) => {
+    const answer = await fetch(url + path, { headers: { 'accept-language': 'it' } });
+    const [requestId, retryAfter] = ['x-request-id', 'retry-after'].map((name) => answer.headers.get(name));
+    return { status: answer.status, requestId, retryAfter, html: await answer.text() };
   };
   expect((await read()).status).toBe(404);
 
   signalDatabase(dataFolder, 'SIGSTOP');
-  const away = await read();
+  const [away, asking] = await Promise.all([read(), read(authorization)]);
   signalDatabase(dataFolder, 'SIGCONT');
   expect(away.status).toBe(503);
   expect(away.html).toContain('The database cannot be reached just now.');
+  expect(asking).toMatchObject({ status: 503, retryAfter: '2' });
+  // In the reader's language, and by a link that asks for the same once more.
+  expect(asking.html).toContain('Questa piattaforma non può rispondere in questo momento.');
+  expect(asking.html).toMatch(/<a href=""[^>]*>Riprova</);
   while ((await read()).status === 503) await pause(50);
 
   const pool = connect(urlOf(placeSockets(dataFolder, ownerOf(dataFolder))), { max: 1 });

@@ -12,6 +12,7 @@ import {
   postToken,
 } from './client-endpoints.ts';
 import { askEndSession, postEndSession } from './end-session.ts';
+import { forPeople } from './for-people.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 import { getResourceMetadata } from './resource-metadata.ts';
 
@@ -42,8 +43,8 @@ function requireBareAddress({ req }: Call): void {
 
 /** For a person's browser; CORS never opens it (RFC 9700 §4.16). */
 const authorize = (path: string): Api['routes'] => [
-  { method: 'GET', path, answer: getAuthorization },
-  { method: 'POST', path, answer: postAuthorization },
+  { method: 'GET', path, answer: forPeople(getAuthorization) },
+  { method: 'POST', path, answer: forPeople(postAuthorization) },
 ];
 const userinfo = (path: string): Api['routes'] => [
   { method: 'GET', path, answer: askUserinfo, forOwnOrigins: true },
@@ -59,11 +60,11 @@ export const oauth: readonly Api[] = [
     '/oauth',
     open('/jwks', getJwks),
     ...authorize('/authorize'),
-    { method: 'GET', path: '/authorize/:uid', answer: getResumption },
+    { method: 'GET', path: '/authorize/:uid', answer: forPeople(getResumption) },
     ...userinfo('/userinfo'),
     post('/par', postPushedRequest),
-    { method: 'GET', path: '/end-session', answer: askEndSession },
-    { method: 'POST', path: '/end-session', answer: askEndSession },
+    { method: 'GET', path: '/end-session', answer: forPeople(askEndSession) },
+    { method: 'POST', path: '/end-session', answer: forPeople(askEndSession) },
     { method: 'POST', path: '/end-session/answer', answer: postEndSession },
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),

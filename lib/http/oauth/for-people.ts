@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import { isRegistryError } from '../../errors.ts';
+import type { Call } from '../call.ts';
+import { showPage } from '../offered-page.ts';
+import { faultOf } from '../problems.ts';
+
+/** What programs are told in JSON of a server that cannot answer now, people read on a page: it stands under the address they asked for. */
+export const forPeople =
+  (answer: (call: Call) => Promise<Response>) =>
+  async (call: Call): Promise<Response> => {
+    try {
+      return await answer(call);
+    } catch (error) {
+      const wait = waitOf(error);
+      if (!wait) throw error;
+      const { outgoing } = call.env as { outgoing: ServerResponse };
+      outgoing.setHeader('retry-after', wait.seconds);
+      outgoing.setHeader('cache-control', 'no-store');
+      return showPage(call, wait.because ? `/busy?because=${wait.because}` : '/busy');
+    }
+  };
+
+/** For how long they should wait, and whether it is because of how much was asked from where they are; undefined for what waiting does not mend. */
+function waitOf(error: unknown): { seconds: number; because?: 'many' } | undefined {
+  if (isRegistryError(error) && error.code === 'rate_limited')
+    return { seconds: error.retryAfterSeconds ?? 60, because: 'many' };
+  return faultOf(error)?.status === 503 ? { seconds: 2 } : undefined;
+}
