@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export type OwnServer = {
 /** The portal with data of its own, which goes when it stops. */
 export async function startOwnServer(): Promise<OwnServer> {
   const data = mkdtempSync(join(tmpdir(), 'clientele-pictures-'));
+  chmodSync(data, 0o755); // where PostgreSQL's own user cannot enter, it would keep its part elsewhere
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), CLIENTELE_DATA: data, CLIENTELE_LOG: 'errors' };
   const server = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
