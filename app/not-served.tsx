@@ -1,5 +1,7 @@
-import { Button } from '#components/button';
+import { headers } from 'next/headers';
+import { Button, buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
+import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 
 // A form without an address asks for the page itself, also without JavaScript.
 const again = (
@@ -18,11 +20,20 @@ export function Failed({ reference }: { reference: string | null }) {
   );
 }
 
-/** The 503 page: the database does not answer. */
-export function Unavailable() {
+/** An address that is empty is the one in the browser, with everything that was asked for there. */
+const here = '';
+
+/** The 503 page, in the language of the page it stands for; `many` is the 429 page: too much was asked for from where the reader is. */
+export async function Unavailable({ because }: { because?: 'many' }) {
+  const texts = textsIn(readLanguage((await headers()).get(languageHeader))).busy;
+  const ways = (
+    <a href={here} className={buttonClass('secondary')}>
+      {texts.again}
+    </a>
+  );
   return (
-    <DeadEnd code="503" title="Just a moment" ways={again}>
-      <p>The database cannot be reached just now. Nothing that was saved is lost; try again shortly.</p>
+    <DeadEnd title={texts.title} ways={ways}>
+      <p>{because === 'many' ? texts.many : texts.text}</p>
     </DeadEnd>
   );
 }

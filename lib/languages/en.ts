@@ -142,7 +142,7 @@ export const en = {
   },
   busy: {
     title: 'Just a moment',
-    text: 'This platform cannot answer just now. Nothing was given to the app, and nothing is lost. Wait a little, and try again.',
+    text: 'This platform cannot answer just now. Nothing that was saved is lost. Wait a little, and try again.',
     many: 'Too many requests came from your network. Nothing was given to the app. Wait a minute, and try again.',
     again: 'Try again',
   },

@@ -144,7 +144,7 @@ export const it: Texts = {
   },
   busy: {
     title: 'Un momento',
-    text: 'Questa piattaforma non può rispondere in questo momento. Nulla è stato concesso all’app e nulla è andato perso. Aspetta un po’ e riprova.',
+    text: 'Questa piattaforma non può rispondere in questo momento. Nulla di quanto salvato è andato perso. Aspetta un po’ e riprova.',
     many: 'Dalla tua rete sono arrivate troppe richieste. Nulla è stato concesso all’app. Aspetta un minuto e riprova.',
     again: 'Riprova',
   },

@@ -143,7 +143,7 @@ export const pl: Texts = {
   },
   busy: {
     title: 'Chwileczkę',
-    text: 'Ta platforma nie może teraz odpowiedzieć. Aplikacja niczego nie otrzymała i nic nie przepadło. Odczekaj chwilę i spróbuj ponownie.',
+    text: 'Ta platforma nie może teraz odpowiedzieć. Nic, co zapisano, nie przepadło. Odczekaj chwilę i spróbuj ponownie.',
     many: 'Z Twojej sieci przyszło zbyt wiele żądań. Aplikacja niczego nie otrzymała. Odczekaj minutę i spróbuj ponownie.',
     again: 'Spróbuj ponownie',
   },
