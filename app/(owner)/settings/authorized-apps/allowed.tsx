@@ -1,7 +1,7 @@
+import { Sensitivity } from '#components/sensitivity';
 import type { OwnGrant } from '#lib/grants/index';
 import { textsIn } from '#lib/languages/index';
 import type { ScopeInWords } from '#lib/scopes/index';
-import { Sensitivity } from '../../../(public)/sensitivity.tsx';
 import { TakeBackForm } from './take-back-form.tsx';
 
 const texts = textsIn('en');
@@ -13,7 +13,7 @@ export const Allowed = ({ grant, said }: { grant: OwnGrant; said: readonly Scope
       <li key={names[0]} className="flex items-start justify-between gap-4 py-3">
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <p className="font-medium">
-            {title} <Sensitivity of={sensitivity} texts={texts} />
+            {title} <Sensitivity of={sensitivity} words={texts.app.sensitivity} />
           </p>
           <p className="text-sm text-soft">{description}</p>
         </div>

@@ -5,12 +5,12 @@ import { buttonClass } from '#components/button';
 import { ClientLogo } from '#components/client-logo';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
+import { Sensitivity } from '#components/sensitivity';
 import type { OwnGrant } from '#lib/grants/index';
 import { textsIn } from '#lib/languages/index';
 import type { Standing } from '#lib/public-info/index';
 import { standingOf } from '#lib/public-info/index';
 import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
-import { Sensitivity } from '../../../(public)/sensitivity.tsx';
 import { Allowed } from './allowed.tsx';
 import { Unused } from './unused.tsx';
 
@@ -78,7 +78,8 @@ export function AppCard({ grant, scopes, email }: AppCardProps) {
       {email === undefined ? (
         <details className="mt-4">
           <summary className="rounded-control py-2 font-semibold pointer-coarse:min-h-11">
-            What it may do ({said.length}) <Sensitivity of={said[0]?.sensitivity ?? 'normal'} texts={texts} />
+            What it may do ({said.length}){' '}
+            <Sensitivity of={said[0]?.sensitivity ?? 'normal'} words={texts.app.sensitivity} />
           </summary>
           <Allowed grant={grant} said={said} />
         </details>

@@ -1,6 +1,6 @@
 import { Checkbox } from '#components/checkbox';
+import { Sensitivity } from '#components/sensitivity';
 import { farthestFirst, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
-import { Sensitivity } from '../../sensitivity.tsx';
 import type { Asked } from './load.ts';
 
 type AskedAccess = Pick<Asked, 'scopes' | 'language' | 'texts'> & { request: Pick<Asked['request'], 'scopes'> };
@@ -33,7 +33,7 @@ export function Access({ asked }: { asked: AskedAccess }) {
           {required.map((one) => (
             <li key={one.names[0]} className="py-3 first:pt-0 last:pb-0">
               <p className="font-medium">
-                {one.title} <Sensitivity of={one.sensitivity} texts={asked.texts} />
+                {one.title} <Sensitivity of={one.sensitivity} words={asked.texts.app.sensitivity} />
               </p>
               <p className="text-sm text-soft">{one.description}</p>
               {isBefore(one) && <p className="text-sm text-soft italic">{words.accessBefore}</p>}
@@ -52,7 +52,7 @@ export function Access({ asked }: { asked: AskedAccess }) {
                 name={`scope ${one.names.join(' ')}`}
                 label={
                   <>
-                    {one.title} <Sensitivity of={one.sensitivity} texts={asked.texts} />
+                    {one.title} <Sensitivity of={one.sensitivity} words={asked.texts.app.sensitivity} />
                   </>
                 }
                 hint={one.description}

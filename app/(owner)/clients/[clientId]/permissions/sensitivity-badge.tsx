@@ -1,12 +1,15 @@
 import { Badge } from '#components/badge';
+import { Sensitivity } from '#components/sensitivity';
+import { textsIn } from '#lib/languages/index';
 import type { Permission } from './permission.ts';
+
+const words = textsIn('en').app.sensitivity;
 
 /** The chips that say in a word what to think about before asking for it. */
 export function SensitivityBadge({ permission: { sensitivity, retired } }: { permission: Permission }) {
   return (
     <>
-      {sensitivity === 'sensitive' && <Badge tone="warn">Sensitive</Badge>}
-      {sensitivity === 'restricted' && <Badge tone="danger">Restricted</Badge>}
+      <Sensitivity of={sensitivity} words={words} />
       {retired && <Badge>Retired</Badge>}
     </>
   );

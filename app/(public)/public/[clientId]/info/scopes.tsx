@@ -1,6 +1,6 @@
+import { Sensitivity } from '#components/sensitivity';
 import type { Language, Texts } from '#lib/languages/index';
 import { type Scope, scopesInWords } from '#lib/scopes/index';
-import { Sensitivity } from '../../../sensitivity.tsx';
 import { Part } from './part.tsx';
 
 type ScopesProps = { scopes: readonly Scope[]; language: Language; texts: Texts };
@@ -19,7 +19,7 @@ export function Scopes({ scopes, language, texts }: ScopesProps) {
         {scopesInWords(scopes, language).map(({ names, title, description, sensitivity }) => (
           <li key={names[0]} className="py-3 first:pt-0 last:pb-0">
             <p className="font-medium">
-              {title} <Sensitivity of={sensitivity} texts={texts} />
+              {title} <Sensitivity of={sensitivity} words={texts.app.sensitivity} />
             </p>
             <p className="text-sm text-soft">{description}</p>
           </li>
