@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '#db/client';
 import { atOnce } from '#db/queries/in-steps';
@@ -12,25 +12,12 @@ import { endOtherSessions, endOwnSession, startSession } from '#lib/sessions/ind
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { databaseUrl, db } from '#support/database';
+import { refuseMuch } from '#support/refuse-much';
 
 /** More than one step of each kind. */
 const many = atOnce + 2000;
 
-beforeAll(async () => {
-  await db.execute(sql`
-    create function refuse_much() returns trigger language plpgsql as $$ begin
-      if (select count(*) from gone) > ${sql.raw(String(atOnce))} then raise 'too much in one statement'; end if;
-      return null;
-    end $$`);
-  for (const table of ['artifacts', 'grants', 'clients'])
-    await db.execute(sql`
-      create trigger refuse_much after delete on ${sql.identifier(table)} referencing old table as gone
-      for each statement execute function refuse_much()`);
-  for (const table of ['artifacts', 'sessions'])
-    await db.execute(sql`
-      create trigger refuse_many_changes after update on ${sql.identifier(table)} referencing old table as gone
-      for each statement execute function refuse_much()`);
-});
+beforeAll(() => refuseMuch({ deleted: ['artifacts', 'grants', 'clients'], changed: ['artifacts', 'sessions'] }));
 
 /** Without a limit of time, for what the tests start from. */
 const patient = connect(databaseUrl, { max: 1, statementTimeoutMs: 0 });

@@ -16,20 +16,11 @@ import { createToken, keepTokenReveal } from '#lib/tokens/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
+import { refuseMuch } from '#support/refuse-much';
 
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
-beforeAll(async () => {
-  await db.execute(sql`
-    create function refuse_much() returns trigger language plpgsql as $$ begin
-      if (select count(*) from gone) > ${sql.raw(String(atOnce))} then raise 'too much in one statement'; end if;
-      return null;
-    end $$`);
-  for (const table of ['artifacts', 'rate_limits', 'refusals', 'keyed_requests'])
-    await db.execute(sql`
-      create trigger refuse_much after delete on ${sql.identifier(table)} referencing old table as gone
-      for each statement execute function refuse_much()`);
-});
+beforeAll(() => refuseMuch({ deleted: ['artifacts', 'rate_limits', 'refusals', 'keyed_requests'] }));
 
 test('a secret and a token that nobody came to see are kept no longer than their page, sealed or not', async () => {
   const { owner, organizationId } = await anOwner(db);
