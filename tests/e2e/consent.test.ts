@@ -36,11 +36,11 @@ async function aRelyingParty(values: Partial<Parameters<typeof aClientRow>[1]> =
 }
 
 /** What the app sends the browser to, and what it keeps to check the answer. */
-async function aRequest(config: client.Configuration, scope = 'openid profile email read write') {
+async function aRequest(config: client.Configuration, scope = 'openid profile email read write', to = callback) {
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: callback,
+    redirect_uri: to,
     scope,
     state,
     nonce,
@@ -148,6 +148,71 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const listed = page.getByRole('region', { name: 'It will be able to' }).getByRole('listitem');
     expect(await listed.first().textContent()).toContain('See your name');
     expect(await listed.last().textContent()).toContain('You allowed this before');
+  });
+});
+
+describe('the page that asks', () => {
+  test.each([
+    [
+      'en',
+      'Nobody has checked who publishes this app',
+      'to a program on this device',
+      'It is new here',
+      'It acts for you in',
+    ],
+    [
+      'it',
+      'Nessuno ha controllato chi pubblica',
+      'a un programma su questo dispositivo',
+      'È nuova qui',
+      'Agisce per te',
+    ],
+    ['pl', 'Nikt nie sprawdził, kto wydaje', 'do programu na tym urządzeniu', 'Jest tu nowa', 'Działa w Twoim imieniu'],
+  ])(
+    '%s: warns of a program on the device, of nobody who answers for it, and of what is new',
+    async (locale, unverified, onDevice, isNew, organization) => {
+      const loopback = 'http://127.0.0.1/callback';
+      const before = new Date('2024-01-01');
+      const person = await aPerson(portalDb, {
+        roles: { [(await anOrganization(portalDb, 'Lighthouse')).id]: 'viewer' },
+      });
+      const { page } = await browserOf(person, { locale });
+      for (const createdAt of [new Date(), before]) {
+        const { config } = await aRelyingParty({ redirectUris: [loopback], createdAt });
+        await page.goto((await aRequest(config, 'openid read', loopback)).url);
+        const text = (await page.getByRole('main').textContent()) ?? '';
+        for (const part of [unverified, onDevice, organization, 'Lighthouse', person.actor.userId])
+          expect(text).toContain(part);
+        expect(text.includes(isNew)).toBe(createdAt !== before);
+      }
+    },
+  );
+
+  test('by keyboard alone: what may be left out is ticked, and it is allowed', async () => {
+    const { config } = await aRelyingParty();
+    const { url, redeem } = await aRequest(config);
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person);
+    await page.goto(url);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.textContent);
+    const tabTo = async (wanted: (name: string) => boolean) => {
+      const passed: string[] = [];
+      while (!wanted(passed.at(-1) ?? '') && passed.length < 30) {
+        await page.keyboard.press('Tab');
+        passed.push((await focused()) ?? '');
+      }
+      expect(wanted(passed.at(-1) ?? ''), passed.join(' → ')).toBe(true);
+    };
+    await tabTo((name) => name === 'scope write');
+    await page.keyboard.press('Space');
+    // No answer comes before what is asked has been passed; then Cancel, then Allow.
+    await tabTo((name) => name === 'decision');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Allow');
+    await page.keyboard.press('Enter');
+    expect((await redeem(await arrived(page))).scope?.split(' ')).toContain('write');
   });
 });
 
