@@ -4,6 +4,8 @@ const config: NextConfig = {
   serverExternalPackages: ['oidc-provider', 'postgres', 'sharp', 'nodemailer'],
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  // Asked for by browsers that have not read yet where the icon is.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   typescript: { ignoreBuildErrors: true }, // `npm run verify` checks types; a start need not wait for it
   // A logo of 1 MiB too many still reaches the action, which says what is wrong with it.
   experimental: { serverActions: { bodySizeLimit: '3mb' } },

@@ -226,3 +226,8 @@ describe('for every reader', () => {
     expect((await get(at(clientId))).status).toBe(404);
   });
 });
+
+test('the icon is there for browsers that ask before they have read where it is', async () => {
+  const answer = await fetch(`${portalUrl}/favicon.ico`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+});
