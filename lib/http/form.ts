@@ -18,9 +18,12 @@ export function isForm(call: Call): boolean {
 export const readForm = async (call: Call, bytesMax = bodyBytesMax): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(await readMembers(call, bytesMax));
 
-/** As `readForm`, of a request of OAuth: several resources may be named (RFC 8707 §2), every other parameter once (RFC 6749 §3.1). */
-export const readParameters = async (call: Call, bytesMax: number): Promise<URLSearchParams> =>
-  new URLSearchParams(await readMembers(call, bytesMax, ['resource']));
+/**
+ * As `readForm`, of a request of OAuth: a parameter without a value counts as left out, and each is sent once (RFC 6749 §3.1), except
+ * those named in `several` (RFC 8707 §2).
+ */
+export const readParameters = async (call: Call, bytesMax: number, several = ['resource']): Promise<URLSearchParams> =>
+  new URLSearchParams((await readMembers(call, bytesMax, several)).filter(([, value]) => value !== ''));
 
 async function readMembers(call: Call, bytesMax: number, several: readonly string[] = []): Promise<string[][]> {
   const pairs = (await readText(call, bytesMax)).split('&').filter((pair) => pair !== '');

@@ -15,7 +15,13 @@ import { allowStyle, dressPostingPage } from './posting-page.ts';
 const formBytesMax = 16 * 1024;
 
 /** RFC 6749 §3.1, under whichever spelling it was asked for. */
-export const getAuthorization = (call: Call) => begin(call, new URL(call.req.url).search);
+export const getAuthorization = (call: Call) => begin(call, queryWithValues(new URL(call.req.url).search));
+
+/** RFC 6749 §3.1: a parameter without a value counts as left out. The others stay as they were sent. */
+function queryWithValues(search: string): string {
+  const pairs = search.slice(1).split('&');
+  return `?${pairs.filter((pair) => /=./s.test(pair)).join('&')}`;
+}
 
 /** OpenID Connect Core §3.1.2.1: the same as a form. oidc-provider is asked one way for both: by POST it answers only where cookies go along across sites, which ours never do. */
 export async function postAuthorization(call: Call): Promise<Response> {

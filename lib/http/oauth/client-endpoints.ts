@@ -1,5 +1,6 @@
 import { type Answered, type Asked, answerClient, answerUserinfo } from '../../authorization-server/answer.ts';
 import { writeRefusal } from '../../dialects/oauth/index.ts';
+import { env } from '../../env.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
@@ -52,8 +53,27 @@ async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodin
 const begin: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
 
 async function ask(call: Call, endpoint: Asked['endpoint'], parameters: URLSearchParams): Promise<Response> {
+  const emptySecret = takeEmptySecret(parameters, call.req.header('authorization'));
+  const headers = { ...headersOf(call), ...(emptySecret && { authorization: undefined }) };
   await meetProgram(call, parameters, begin.includes(endpoint));
-  return tell(call, await answerClient({ endpoint, parameters, ...headersOf(call) }));
+  const answered = await answerClient({ endpoint, parameters, ...headers });
+  if (emptySecret && answered.status === 401) call.header('www-authenticate', `Basic realm="${env().appUrl}"`);
+  return tell(call, answered);
+}
+
+/**
+ * Whether Basic was sent with an empty secret, which is no secret (RFC 6749 §2.3.1): the client is then named in `parameters`, as if it
+ * had sent only its `client_id`. Throws 400 where the body names another client.
+ */
+function takeEmptySecret(parameters: URLSearchParams, authorization: string | undefined): boolean {
+  const [, encoded] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '') ?? [];
+  const [, id] = /^([^:]*):$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
+  if (id === undefined) return false;
+  const clientId = new URLSearchParams(`id=${id.replaceAll('&', '%26')}`).get('id') ?? '';
+  const named = parameters.get('client_id') ?? clientId;
+  if (named !== clientId) throw fault(400, 'client_id is not the client named in the Authorization header.');
+  if (named !== '') parameters.set('client_id', named);
+  return true;
 }
 
 const headersOf = (call: Call) => ({
@@ -84,9 +104,11 @@ function requireForm(call: Call): void {
   if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
 }
 
-/** The members that are texts; `null` counts as left out. */
+/** The members that are texts; `null` and an empty text count as left out. */
 async function readJsonParameters(call: Call): Promise<URLSearchParams> {
-  const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(([, value]) => value !== null);
+  const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(
+    ([, value]) => value !== null && value !== '',
+  );
   const wrong = members.find(([, value]) => typeof value !== 'string');
   if (wrong) throw fault(400, `${JSON.stringify(wrong[0].slice(0, 80))} must be a text.`);
   return new URLSearchParams(members);

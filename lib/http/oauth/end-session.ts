@@ -5,8 +5,9 @@ import { isRegistryError } from '../../errors.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import { cookieNamed, cookieOptions, openNote, sealNote } from '../../session-cookie.ts';
 import { endOwnSession } from '../../sessions/index.ts';
+import { bodyBytesMax } from '../body.ts';
 import type { Call } from '../call.ts';
-import { readForm } from '../form.ts';
+import { readForm, readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { requireOwnPage } from '../own-page.ts';
 import { contextOfPerson } from '../person.ts';
@@ -17,7 +18,7 @@ const noteSeconds = 600;
 /** OpenID Connect RP-Initiated Logout: by address or by form. */
 export async function askEndSession(call: Call): Promise<Response> {
   const isForm = call.req.method === 'POST';
-  const given: Readonly<Record<string, string>> = isForm ? await readForm(call) : queryOf(call);
+  const given = isForm ? Object.fromEntries(await readParameters(call, bodyBytesMax, [])) : queryOf(call);
   const ctx = await contextOfPerson(call);
   const asked = {
     idTokenHint: given.id_token_hint,
@@ -60,8 +61,10 @@ export async function postEndSession(call: Call): Promise<Response> {
 const leave = (call: Call, { leadsTo }: { leadsTo?: string | undefined }): Promise<Response> | Response =>
   leadsTo === undefined ? showPage(call, '/sign-out') : call.redirect(leadsTo, 303);
 
-/** Each parameter once (RFC 6749 §3.1): of one that is sent twice nothing is taken. */
+/** Each parameter once and with a value (RFC 6749 §3.1): of one that is sent twice nothing is taken. */
 function queryOf(call: Call): Record<string, string> {
   const all = Object.entries(call.req.queries());
-  return Object.fromEntries(all.flatMap(([name, values]) => (values.length === 1 ? [[name, values[0] ?? '']] : [])));
+  return Object.fromEntries(
+    all.flatMap(([name, values]) => (values.length === 1 && values[0] ? [[name, values[0]]] : [])),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { readForm, readParameters } from '../form.ts';
+import { readParameters } from '../form.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
 
@@ -25,5 +25,5 @@ export async function readPushedRequest(call: Call): Promise<URLSearchParams> {
 /** The parameters of a device's request (RFC 8628 §3.1); for one resource at most. Throws 429, 413. */
 export async function readDeviceRequest(call: Call): Promise<URLSearchParams> {
   await takeFromBudget(call, limitsOf('device'));
-  return new URLSearchParams(await readForm(call, bodyBytesMax));
+  return readParameters(call, bodyBytesMax, []);
 }
