@@ -111,13 +111,16 @@ export async function isVerifiedLookAlike(db: Db, skeleton: string, organization
   return row !== undefined;
 }
 
-export function selectClientsToRemove(db: Db, where: { organizationId: string; createdBy?: string }) {
+type Many = { organizationId: string; provenance: string; createdBy: string | undefined };
+
+export function selectClientsToRemove(db: Db, where: Many) {
   return db
     .select({ clientId: clients.clientId, name: clients.name, status: clients.status })
     .from(clients)
     .where(
       and(
         eq(clients.organizationId, where.organizationId),
+        eq(clients.provenance, where.provenance),
         where.createdBy === undefined ? undefined : eq(clients.createdBy, where.createdBy),
       ),
     )

@@ -3,20 +3,27 @@ import { powersIn, requirePerson, requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
+import type { Provenance } from './client.ts';
 
-/**
- * Deletes many clients of an organization at once: those the actor created or, with `all`, everybody's (owners and
- * admins only). Answers how many.
- */
-export function removeClients(ctx: Context, input: { organizationId: string; all: boolean }): Promise<number> {
+type Many = {
+  organizationId: string;
+  /** Everybody's, for owners and admins only; else those that the actor created. */
+  all: boolean;
+  /** Only clients that were made through this API: its callers cannot know of others. */
+  provenance: Provenance;
+};
+
+/** Deletes many clients of an organization at once; answers how many. Throws `not_found` and `forbidden`. */
+export function removeClients(ctx: Context, input: Many): Promise<number> {
   requireTokenScope(ctx, 'clients:write', 'write');
   const { userId } = requirePerson(ctx);
   const reach = powersIn(ctx, input.organizationId).remove;
   if (reach === 'none' || (input.all && reach !== 'all'))
     throw new RegistryError('forbidden', 'Your role does not let you delete these clients.');
   return inTransaction(ctx, async (tx) => {
-    const { organizationId } = input;
-    const rows = await selectClientsToRemove(tx.db, { organizationId, createdBy: input.all ? undefined : userId });
+    const { organizationId, provenance } = input;
+    const createdBy = input.all ? undefined : userId;
+    const rows = await selectClientsToRemove(tx.db, { organizationId, provenance, createdBy });
     await recordAudit(
       tx,
       ...rows.map(({ clientId, name, status }) => ({

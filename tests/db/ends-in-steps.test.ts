@@ -73,7 +73,7 @@ test('an organization’s clients, however many, are deleted at once, each with 
     select ${organizationId}::uuid, 'Ledger', 'Ledger', 'web', 'production', 'portal', 'client_secret_basic', true, 3600, 86400
     from generate_series(1, ${many})`;
   expect(await db.$count(clients, eq(clients.organizationId, organizationId))).toBe(many);
-  expect(await removeClients(owner, { organizationId, all: true })).toBe(many);
+  expect(await removeClients(owner, { organizationId, provenance: 'portal', all: true })).toBe(many);
   expect(await db.$count(clients, eq(clients.organizationId, organizationId))).toBe(0);
   expect(await db.$count(auditEvents, eq(auditEvents.organizationId, organizationId))).toBe(many);
 });

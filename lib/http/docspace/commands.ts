@@ -64,17 +64,17 @@ export async function deleteClient(call: Call): Promise<Response> {
   return call.body(null, 200);
 }
 
-/** All that the caller created. */
+/** All that the caller created through this API. */
 export async function deleteOwnClients(call: Call): Promise<Response> {
   const { ctx, organizationId } = await enter(call, 'clients:write');
-  await removeClients(ctx, { organizationId, all: false });
+  await removeClients(ctx, { organizationId, provenance: 'docspace', all: false });
   return call.body(null, 200);
 }
 
-/** Everybody's, for an ADMIN only. */
+/** Everybody's that were made through this API, for an ADMIN only. */
 export async function deleteTenantClients(call: Call): Promise<Response> {
   const { ctx, organizationId, own } = await enter(call, 'clients:write');
   if (own) throw new RegistryError('forbidden', 'Access denied');
-  await removeClients(ctx, { organizationId, all: true });
+  await removeClients(ctx, { organizationId, provenance: 'docspace', all: true });
   return call.body(null, 200);
 }

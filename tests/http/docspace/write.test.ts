@@ -1,8 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
+import { clients } from '#db/schema/client';
+import { provenances } from '#lib/clients/rules';
 import { aPerson } from '#support/actors';
 import { ask, aToken } from '#support/api';
+import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
 import { aBody, anOrganizationWithApps, fullKeys, type Item, logo, problemOf } from '#support/docspace';
 
@@ -206,6 +209,23 @@ describe('DELETE', () => {
     const again = await mine.make('made by user again', user);
     await expectEmpty(await ask('DELETE', '/api/2.0/oauth2/clients/tenant', mine));
     expect([await status(again), await status(app), await status(foreign, theirs.token)]).toEqual([404, 404, 200]);
+  });
+
+  test.each([
+    '/api/2.0/clients',
+    '/api/2.0/clients/tenant',
+    '/api/2.0/oauth2/clients',
+    '/api/2.0/oauth2/clients/tenant',
+  ])('%s leaves every app that was made in the portal or through another API', async (all) => {
+    const { organizationId, owner } = mine;
+    const others = provenances.filter((one) => one !== 'docspace' && one !== 'metadata_document');
+    const createdBy = owner.actor.userId;
+    const kept = await Promise.all(
+      others.map((provenance) => aClientRow(db, { organizationId, createdBy, provenance })),
+    );
+    await expectEmpty(await ask('DELETE', all, mine));
+    const left = await db.select().from(clients).where(eq(clients.organizationId, organizationId));
+    expect(left.map(({ clientId }) => clientId).toSorted()).toEqual(kept.toSorted());
   });
 });
 

@@ -76,7 +76,8 @@ const again = ({ organizationId, person: { actor } }: Everything) =>
 const events: Record<string, Record<string, Way>> = {
   'the client is deleted': {
     'by its owner': ({ owner, clientId }) => removeClient(owner, clientId),
-    'with many others': ({ owner, organizationId }) => removeClients(owner, { organizationId, all: true }),
+    'with many others': ({ owner, organizationId }) =>
+      removeClients(owner, { organizationId, provenance: 'portal', all: true }),
     'by its own registration': async ({ clientId, registration }) => {
       const headers = { authorization: `Bearer ${registration}` };
       expect((await fetch(`${origin}/oauth/register/${clientId}`, { method: 'DELETE', headers })).status).toBe(204);
