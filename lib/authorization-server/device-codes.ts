@@ -1,4 +1,4 @@
-import { errors, type Provider } from 'oidc-provider';
+import { errors, Provider } from 'oidc-provider';
 import { hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { takeFromLimit } from '../rate-limits/index.ts';
@@ -34,6 +34,8 @@ export function slowDown(provider: Provider): void {
   Object.assign(DeviceCode, {
     async find(...asked: Parameters<Find>) {
       const code = await find.apply(DeviceCode, asked);
+      // The code of another client is refused for that, and its device is not slowed down.
+      if (code && code.clientId !== Provider.ctx?.oidc.client?.clientId) return code;
       if (!code || code.isExpired || code.accountId !== undefined || code.error !== undefined) return code;
       const { allowed } = await takeFromLimit(database(), `oauth:device:${hashCredential(asked[0]).hash}`, patience);
       if (!allowed) throw new errors.SlowDown('wait five seconds more between your questions');
