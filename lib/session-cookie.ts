@@ -30,6 +30,9 @@ export async function readSessionCookie(value: string | undefined): Promise<stri
   return typeof token?.sid === 'string' ? token.sid : undefined;
 }
 
+/** Notes of what an app asked for that wants its person signed out. */
+export const endSessionPurpose = 'end session';
+
 /** A note that the browser keeps for `maxAge` seconds and cannot read; `purpose` keeps kinds of notes apart. */
 export function sealNote(note: Record<string, string>, purpose: string, maxAge: number): Promise<string> {
   return encode({ token: note, secret: keys().session, salt: purpose, maxAge });

@@ -3,7 +3,6 @@ import type { Db } from '#db/client';
 import { selectLogoutTerms } from '#db/queries/logout-terms';
 import { redirectUriMatches } from '../clients/rules.ts';
 import { env } from '../env.ts';
-import { RegistryError } from '../errors.ts';
 import { readPublicKeys } from '../signing-keys/index.ts';
 import { readProtocolId } from './registered-client.ts';
 
@@ -15,40 +14,46 @@ export type LogoutParameters = {
   state?: string | undefined;
 };
 
-/** The app that asks, if it is known, and where it wants the browser to go afterwards. */
-export type LogoutRequest = { clientId?: string; leadsTo?: string };
-
-const wrong = (message: string) => new RegistryError('invalid_metadata', message);
+/** What of it counts. `refusal`: why the rest does not. */
+export type LogoutRequest = {
+  /** The client that an ID token of ours proves to have had the person signed in. */
+  clientId?: string;
+  /** Where the browser goes afterwards. */
+  leadsTo?: string;
+  refusal?: string;
+};
 
 /**
- * What an app that wants its person signed out may ask for: a return to an address that it registered for that, which takes that it
- * says who it is, best by an ID token of ours (also one that has expired). @throws invalid_metadata
+ * Reads what an app that wants its person signed out may ask for: a return to an address that it registered for that. The client is named
+ * by an ID token of ours, also one that has expired, or by `client_id`, which anybody can write into a link. If a part is wrong, the
+ * request counts for nothing, and the person is still asked.
  */
 export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promise<LogoutRequest> {
   const hinted = asked.idTokenHint === undefined ? undefined : await audienceOf(db, asked.idTokenHint);
+  if (asked.idTokenHint !== undefined && hinted === undefined)
+    return { refusal: 'id_token_hint is no ID token of this server' };
   if (hinted !== undefined && asked.clientId !== undefined && hinted !== asked.clientId)
-    throw wrong('client_id is not the client of the id_token_hint');
+    return { refusal: 'client_id is not the client of the id_token_hint' };
   const protocolId = hinted ?? asked.clientId;
   if (protocolId === undefined) return {};
   const id = readProtocolId(protocolId);
   const client = id && (await selectLogoutTerms(db, id));
-  if (!client) throw wrong('there is no such client');
-  const { clientId } = client;
+  if (!client) return { refusal: 'there is no such client' };
+  const proved = hinted === undefined ? {} : { clientId: client.clientId };
   const uri = asked.postLogoutRedirectUri;
-  if (uri === undefined) return { clientId };
+  if (uri === undefined) return proved;
   if (!client.postLogoutRedirectUris.some((one) => redirectUriMatches(one, uri)))
-    throw wrong('post_logout_redirect_uri is not registered');
-  return { clientId, leadsTo: asked.state === undefined ? uri : withState(uri, asked.state) };
+    return { ...proved, refusal: 'post_logout_redirect_uri is not registered' };
+  return { ...proved, leadsTo: asked.state === undefined ? uri : withState(uri, asked.state) };
 }
 
-/** For whom an ID token of ours was made; one that has expired counts, one that was changed does not. */
-async function audienceOf(db: Db, idToken: string): Promise<string> {
+/** For whom an ID token of ours was made; undefined for one that was changed, or whose key is no longer published. */
+async function audienceOf(db: Db, idToken: string): Promise<string | undefined> {
   const keys = await readPublicKeys(db);
   const options = { issuer: env().appUrl, currentDate: new Date(0), requiredClaims: ['sub', 'aud'] };
   const read = jwtVerify(idToken, createLocalJWKSet({ keys }), options).catch(() => undefined);
   const payload: JWTPayload | undefined = (await read)?.payload;
-  if (typeof payload?.aud !== 'string') throw wrong('id_token_hint is no ID token of this server');
-  return payload.aud;
+  return typeof payload?.aud === 'string' ? payload.aud : undefined;
 }
 
 function withState(uri: string, state: string): string {

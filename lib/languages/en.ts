@@ -148,9 +148,13 @@ export const en = {
   },
   signOut: {
     title: 'Sign out?',
-    asks: (name: string) => `${name} has signed you out, and asks whether you want to sign out here as well.`,
+    asks: (name: string) => `${name} asks whether you want to sign out here as well.`,
+    asksUnnamed: 'An app or a link asks whether you want to sign out here.',
+    afterwards: (host: string) => `Afterwards you go to ${host}.`,
+    notUsed:
+      'The request that brought you here does not fit how the app is registered. It is not used: you stay here afterwards.',
     text: 'You will be signed out here, and every app that wants to know is told.',
-    leave: 'Sign out',
+    leave: 'Sign out here',
     stay: 'Stay signed in',
     done: 'You are signed out',
     doneText: 'No account is signed in here in this browser any more.',

@@ -150,9 +150,13 @@ export const it: Texts = {
   },
   signOut: {
     title: 'Vuoi uscire?',
-    asks: (name) => `${name} ti ha fatto uscire e chiede se vuoi uscire anche da qui.`,
+    asks: (name) => `${name} chiede se vuoi uscire anche da qui.`,
+    asksUnnamed: 'Un’app o un link chiede se vuoi uscire da qui.',
+    afterwards: (host) => `Dopo vai a ${host}.`,
+    notUsed:
+      'La richiesta che ti ha portato qui non corrisponde a come l’app è registrata. Non viene usata: dopo resti qui.',
     text: 'Uscirai da qui, e ogni app che vuole saperlo ne sarà informata.',
-    leave: 'Esci',
+    leave: 'Esci da qui',
     stay: 'Non uscire',
     done: 'Uscita effettuata',
     doneText: 'In questo browser non c’è più nessun account connesso.',

@@ -149,9 +149,13 @@ export const pl: Texts = {
   },
   signOut: {
     title: 'Czy chcesz się wylogować?',
-    asks: (name) => `Aplikacja ${name} wylogowała Cię i pyta, czy chcesz się wylogować także tutaj.`,
+    asks: (name) => `Aplikacja ${name} pyta, czy chcesz się wylogować także tutaj.`,
+    asksUnnamed: 'Aplikacja lub odnośnik pyta, czy chcesz się tutaj wylogować.',
+    afterwards: (host) => `Potem przejdziesz do: ${host}.`,
+    notUsed:
+      'Żądanie, które Cię tu skierowało, nie zgadza się z rejestracją aplikacji. Nie zostanie użyte: potem zostaniesz tutaj.',
     text: 'Nastąpi wylogowanie tutaj, a każda aplikacja, która chce o tym wiedzieć, zostanie powiadomiona.',
-    leave: 'Wyloguj',
+    leave: 'Wyloguj tutaj',
     stay: 'Nie wylogowuj',
     done: 'Wylogowano',
     doneText: 'W tej przeglądarce żadne konto nie jest już zalogowane.',

@@ -101,14 +101,46 @@ describe('an independent relying party (openid-client), in a browser', () => {
       id_token_hint: tokens.id_token ?? '',
       post_logout_redirect_uri: 'https://trips.example.com/bye',
     });
+    await page.goto(`${portalUrl}/oauth/end-session?${new URLSearchParams({ client_id: clientId })}`);
+    await page.getByText('An app or a link asks').waitFor();
+    expect(await page.getByRole('main').textContent()).not.toContain('Trip <planner>');
     await page.goto(out.href);
+    await page.getByText('Trip <planner> asks whether you want to sign out here as well.').waitFor();
+    await page.getByText('Afterwards you go to trips.example.com.').waitFor();
     await expectAccessible(page);
-    await press(page, 'Sign out');
+    await press(page, 'Sign out here');
     expect((await arrived(page)).pathname).toBe('/bye');
     await page.goto(`${portalUrl}/settings/profile`);
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     expect(complaints).toEqual([]);
   });
+
+  test.each([
+    ['en', 'Sign out here', 'does not fit how the app is registered'],
+    ['it', 'Esci da qui', 'non corrisponde a come l’app è registrata'],
+    ['pl', 'Wyloguj tutaj', 'nie zgadza się z rejestracją aplikacji'],
+  ])(
+    'in %s, a person whose app sends them to sign out with something wrong can sign out all the same',
+    async (lang, leave, why) => {
+      const { clientId } = await aRelyingParty();
+      const { page } = await browserOf(await aPerson(portalDb), {
+        locale: lang,
+        viewport: { width: 390, height: 844 },
+      });
+      const wrong = {
+        client_id: clientId,
+        post_logout_redirect_uri: 'https://evil.example.com/',
+        id_token_hint: 'none',
+      };
+      await page.goto(`/oauth/end-session?${new URLSearchParams(wrong)}`);
+      await page.getByText(why).waitFor();
+      await expectAccessible(page);
+      await press(page, leave);
+      await page.waitForURL((url) => url.pathname === '/oauth/end-session/answer');
+      await page.goto('/settings/profile');
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+    },
+  );
 
   test('without JavaScript, in dark, on a phone; no is as good an answer as yes', async () => {
     const { config } = await aRelyingParty();

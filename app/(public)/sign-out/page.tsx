@@ -4,10 +4,12 @@ import Link from 'next/link';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
 import { Button, buttonClass } from '#components/button';
+import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { findPublicClient, inLanguage } from '#lib/public-info/index';
 import { currentContext } from '#lib/session';
+import { endSessionPurpose, openNote } from '#lib/session-cookie';
 
 const language = async () => readLanguage((await headers()).get(languageHeader));
 
@@ -17,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** An app asks that the person be signed out; nobody signed in: it is done. */
 export default page(async function SignOut({ searchParams }: PageProps<'/sign-out'>) {
-  const { note, app } = await searchParams;
+  const { note } = await searchParams;
   const [ctx, chosen] = await Promise.all([currentContext(), language()]);
   const texts = textsIn(chosen).signOut;
   if (ctx.actor.kind !== 'person' || typeof note !== 'string') {
@@ -31,11 +33,23 @@ export default page(async function SignOut({ searchParams }: PageProps<'/sign-ou
       </LanguageFrame>
     );
   }
-  const client = typeof app === 'string' ? await findPublicClient(ctx.db, app) : undefined;
+  const asked = (await openNote(note, endSessionPurpose)) ?? {};
+  const client = typeof asked.clientId === 'string' ? await findPublicClient(ctx.db, asked.clientId) : undefined;
+  const host = typeof asked.leadsTo === 'string' ? new URL(asked.leadsTo).host : undefined;
   return (
-    <LanguageFrame at={`/sign-out?${new URLSearchParams({ note, app: client?.clientId ?? '' })}`}>
-      <Page title={texts.title} lead={client && texts.asks(inLanguage(client, chosen).name)} width="narrow">
+    <LanguageFrame at={`/sign-out?${new URLSearchParams({ note })}`}>
+      <Page
+        title={texts.title}
+        lead={client ? texts.asks(inLanguage(client, chosen).name) : texts.asksUnnamed}
+        width="narrow"
+      >
         <p>{texts.text}</p>
+        {host && <p className="mt-4 [overflow-wrap:anywhere]">{texts.afterwards(host)}</p>}
+        {asked.refused === 'true' && (
+          <div className="mt-4">
+            <Notice tone="warn">{texts.notUsed}</Notice>
+          </div>
+        )}
         <form method="post" action="/oauth/end-session/answer" className="mt-8 grid grid-cols-2 gap-4">
           <input type="hidden" name="note" value={note} />
           <Button type="submit" name="decision" value="stay" variant="secondary">

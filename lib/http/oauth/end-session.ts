@@ -1,9 +1,8 @@
 import { deleteCookie } from 'hono/cookie';
-import { type LogoutRequest, readLogoutRequest } from '../../authorization-server/end-session.ts';
+import { readLogoutRequest } from '../../authorization-server/end-session.ts';
 import { env } from '../../env.ts';
-import { isRegistryError } from '../../errors.ts';
 import { noteRefusal } from '../../refusals/index.ts';
-import { cookieNamed, cookieOptions, openNote, sealNote } from '../../session-cookie.ts';
+import { cookieNamed, cookieOptions, endSessionPurpose, openNote, sealNote } from '../../session-cookie.ts';
 import { endOwnSession } from '../../sessions/index.ts';
 import { bodyBytesMax } from '../body.ts';
 import type { Call } from '../call.ts';
@@ -12,7 +11,6 @@ import { showPage } from '../offered-page.ts';
 import { requireOwnPage } from '../own-page.ts';
 import { contextOfPerson } from '../person.ts';
 
-const purpose = 'end session';
 const noteSeconds = 600;
 
 /** OpenID Connect RP-Initiated Logout: by address or by form. */
@@ -26,29 +24,22 @@ export async function askEndSession(call: Call): Promise<Response> {
     postLogoutRedirectUri: given.post_logout_redirect_uri,
     state: given.state,
   };
-  let request: LogoutRequest;
-  try {
-    request = await readLogoutRequest(ctx.db, asked);
-  } catch (error) {
-    if (!isRegistryError(error)) throw error;
-    const why = {
-      clientId: asked.clientId,
-      redirectUri: undefined,
-      error: 'invalid_request',
-      description: error.message,
-    };
-    return showPage(call, `/refused/${await noteRefusal(ctx.db, why)}`);
+  const { refusal, ...request } = await readLogoutRequest(ctx.db, asked);
+  if (refusal !== undefined) {
+    const why = { clientId: asked.clientId, redirectUri: undefined, error: 'invalid_request', description: refusal };
+    await noteRefusal(ctx.db, why);
   }
   if (ctx.actor.kind !== 'person') return leave(call, request);
-  const note = await sealNote(request, purpose, noteSeconds);
-  return showPage(call, `/sign-out?${new URLSearchParams({ note, app: request.clientId ?? '' })}`);
+  const noted = { ...request, ...(refusal !== undefined && { refused: 'true' }) };
+  const note = await sealNote(noted, endSessionPurpose, noteSeconds);
+  return showPage(call, `/sign-out?${new URLSearchParams({ note })}`);
 }
 
 /** The person's answer: signed out here, or not; the app has signed them out at its own end already. */
 export async function postEndSession(call: Call): Promise<Response> {
   requireOwnPage(call);
   const { note, decision } = await readForm(call);
-  const opened = (await openNote(note, purpose)) ?? {};
+  const opened = (await openNote(note, endSessionPurpose)) ?? {};
   const leadsTo = typeof opened.leadsTo === 'string' ? opened.leadsTo : undefined;
   if (decision === 'leave') {
     await endOwnSession(await contextOfPerson(call));

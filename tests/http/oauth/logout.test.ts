@@ -1,11 +1,14 @@
 import { text } from 'node:stream/consumers';
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { logoutNotices } from '#db/schema/logout-notice';
+import { signingKeys } from '#db/schema/signing-key';
 import { users } from '#db/schema/user';
 import { deliverLogoutNotices } from '#lib/logout-notices/index';
+import { endSessionPurpose, openNote } from '#lib/session-cookie';
 import { endOtherSessions, endOwnSession } from '#lib/sessions/index';
+import { rotateSigningKeys } from '#lib/signing-keys/index';
 import { changePassword, hashPassword } from '#lib/users/index';
 import type { Someone } from '#support/actors';
 import {
@@ -15,6 +18,7 @@ import {
   aWebApp,
   callback,
   locationOf,
+  pkce,
   refresh,
   tokensOf,
   userinfo,
@@ -182,6 +186,9 @@ describe('an app asks that the person be signed out', () => {
   const after = 'https://app.example.com/bye';
   const anApp = () => aWebApp({ postLogoutRedirectUris: [after] });
   const address = (parameters: Record<string, string>) => `/oauth/end-session?${new URLSearchParams(parameters)}`;
+  const noteOf = async (agent: Awaited<ReturnType<typeof aPersonsAgent>>, parameters: Record<string, string>) =>
+    (await openNote(pageOf(await agent.go(address(parameters))).searchParams.get('note') ?? '', endSessionPurpose)) ??
+    {};
   const pageOf = (answer: Response) => new URL(answer.headers.get('x-page') ?? '', origin);
 
   async function signOut(
@@ -228,13 +235,38 @@ describe('an app asks that the person be signed out', () => {
     const wrong: Record<string, string>[] = [
       { client_id: client.clientId, post_logout_redirect_uri: `${after}?x=1` },
       { client_id: client.clientId, post_logout_redirect_uri: callback },
+      { id_token_hint: id_token, post_logout_redirect_uri: callback, state: 'a-state' },
       { id_token_hint: changed, post_logout_redirect_uri: after },
+      { id_token_hint: changed, client_id: client.clientId, post_logout_redirect_uri: after },
       { id_token_hint: 'nonsense' },
-      { id_token_hint: id_token, client_id: (await anApp()).clientId },
-      { client_id: 'nobody' },
+      { id_token_hint: id_token, client_id: (await anApp()).clientId, post_logout_redirect_uri: after },
+      { client_id: 'nobody', post_logout_redirect_uri: after },
     ];
-    for (const parameters of wrong)
-      expect(pageOf(await agent.go(address(parameters))).pathname).toMatch(/^\/refused\//);
+    for (const parameters of wrong) {
+      expect(await noteOf(agent, parameters)).toMatchObject({ refused: 'true' });
+      expect(await noteOf(agent, parameters)).not.toHaveProperty('leadsTo');
+      expect((await signOut(agent, parameters, 'stay')).headers.get('location')).toBe(`${origin}/`);
+      const leaving = await aPersonsAgent();
+      const left = await signOut(leaving, parameters, 'leave');
+      expect({ page: left.headers.get('x-page'), location: left.headers.get('location') }).toEqual({
+        page: '/sign-out',
+        location: null,
+      });
+      const silent = { prompt: 'none', code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+      expect(locationOf(await leaving.go(authorizationUrl(client, silent)))).toContain('login_required');
+    }
+  });
+
+  test('only an ID token names the app to the person: a client_id in a link proves nothing', async () => {
+    const client = await anApp();
+    const agent = await aPersonsAgent();
+    const { id_token = '' } = await tokensOf(agent, client);
+    const asked = { post_logout_redirect_uri: after };
+    expect(await noteOf(agent, { ...asked, client_id: client.clientId })).not.toHaveProperty('clientId');
+    expect(await noteOf(agent, { ...asked, id_token_hint: id_token })).toMatchObject({
+      clientId: client.clientId,
+      leadsTo: after,
+    });
   });
 
   test('another site cannot answer, nor with a note of its own', async () => {
@@ -249,5 +281,23 @@ describe('an app asks that the person be signed out', () => {
       headers: { origin },
     });
     expect(forged.headers.get('location')).toBe(`${origin}/`);
+  });
+
+  test('an ID token that has expired still counts; one whose key is no longer published is only not used', async () => {
+    const client = await anApp();
+    const agent = await aPersonsAgent();
+    const { id_token = '' } = await tokensOf(agent, client);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60_000 });
+    const expired = await noteOf(agent, { id_token_hint: id_token, post_logout_redirect_uri: after });
+    vi.useRealTimers();
+    expect(expired).toMatchObject({ clientId: client.clientId, leadsTo: after });
+    await rotateSigningKeys(agent.person);
+    await db
+      .update(signingKeys)
+      .set({ publishedUntil: new Date(0) })
+      .where(isNotNull(signingKeys.publishedUntil));
+    expect(await noteOf(agent, { id_token_hint: id_token, post_logout_redirect_uri: after })).toMatchObject({
+      refused: 'true',
+    });
   });
 });
