@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
@@ -10,6 +10,7 @@ import { ConfigurationError, env, readEnv } from '#lib/env';
 import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
 import { CannotListen, drain, listen } from '#lib/http/listen';
+import { makeServer } from '#lib/http/server';
 import { keys } from '#lib/keys';
 import { makeLog } from '#lib/log';
 import { keepLogoFetches } from '#lib/logo-fetches/index';
@@ -20,7 +21,11 @@ import { keepSweeping } from '#lib/sweep/index';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
+let front: Handler | undefined;
+// Next reloads a page in development over a WebSocket; its own pages open it, nobody else's.
+const isReload = ({ url, headers }: IncomingMessage) =>
+  dev && url?.startsWith('/_next/hmr') === true && headers.origin === env().appUrl;
+const server = makeServer((request, response) => front?.(request, response), { mayUpgrade: isReload, dev });
 let embedded: Embedded | undefined;
 let pages: ReturnType<typeof next> | undefined;
 let stopping: Promise<void> | undefined;
@@ -35,8 +40,7 @@ async function start(): Promise<void> {
   });
   const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const toPages: Handler = (request, response) => pages?.getRequestHandler()(request, response);
-  const front = makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log });
-  server.on('request', (request, response) => void front(request, response));
+  front = makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log });
   await listen(server, port, host);
 
   if (!databaseUrl) {

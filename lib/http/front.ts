@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { isPageInLanguages, languageHeader, languageOfPage } from '../languages/index.ts';
 import type { Log } from '../log.ts';
 import { withPageStatus } from '../page-status.ts';
 import { isStarting, isStopping } from '../readiness.ts';
 import { isBrowserPath, isProgramPath } from './app.ts';
+import { judgePageRequest, judgeRequest } from './judge-request.ts';
 import { networkHeader, networkReader } from './network.ts';
 import { offerPages } from './offered-page.ts';
 import { ownHostReader } from './own-host.ts';
@@ -39,26 +40,30 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
     response.setHeader('content-security-policy', policyForPrograms);
-    if (!isPlain(path)) return refuse(response, 400, 'Bad Request');
+    const fault = judgeRequest(request);
+    if (fault) return refuse(response, fault.status, fault);
+    if (!isPlain(path)) return refuse(response, 400);
     if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
     if (!isOwnHost(request.headers.host, isOurs)) {
-      if (isOurs || !isRead(request)) return refuse(response, 421, 'Misdirected Request');
+      if (isOurs || !isRead(request)) return refuse(response, 421);
       // Not `//evil.example`, which would be another host again.
       return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
     }
     if (isStarting()) {
       response.setHeader('retry-after', '2');
-      return refuse(response, 503, 'Clientele is starting');
+      return refuse(response, 503, { detail: 'Clientele is starting. Try again shortly.' });
     }
     if (forPrograms) {
       // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
-      if (request.headers.rsc !== undefined) return refuse(response, 404, 'Not Found');
+      if (request.headers.rsc !== undefined) return refuse(response, 404);
       offerPages(request, (page) => {
         Object.assign(request, { method: 'GET', url: page });
         return showPage(request, response, page);
       });
       return toPrograms(request, response);
     }
+    const pageFault = judgePageRequest(request, path);
+    if (pageFault) return refuse(response, pageFault.status, pageFault);
     return showPage(request, response, target);
   };
 
@@ -80,7 +85,7 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     } catch (error) {
       log({ level: 'error', requestId, error: error instanceof Error ? error.stack : String(error) });
       if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'Internal Server Error');
+      else refuse(response, 500);
     }
   };
 }
@@ -112,7 +117,13 @@ function protect(response: ServerResponse, own: URL): void {
   if (isStopping()) response.setHeader('connection', 'close');
 }
 
-function refuse(response: ServerResponse, status: number, title: string): void {
-  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ type: 'about:blank', title, status }));
+type Refusal = { detail?: string; headers?: Record<string, string> };
+
+function refuse(response: ServerResponse, status: number, { detail, headers }: Refusal = {}): void {
+  const title = STATUS_CODES[status] ?? 'Error';
+  // Nobody reads what is still being sent.
+  if (!isRead(response.req)) response.setHeader('connection', 'close');
+  const type = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  response.writeHead(status, { ...type, ...headers });
+  response.end(JSON.stringify({ type: 'about:blank', title, status, ...(detail && { detail }) }));
 }

@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll } from 'vitest';
 import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
 import { drain, listen } from '#lib/http/listen';
+import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/readiness';
 import { freePort } from './free-port.ts';
 
@@ -28,7 +28,7 @@ const front = makeFront({
   toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: (line) => void log.push(line),
 });
-const server = createServer((request, response) => void front(request, response));
+const server = makeServer(front);
 await listen(server, port, '127.0.0.1');
 setPhase('serving');
 afterAll(() => drain(server, 1000));

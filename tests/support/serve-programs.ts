@@ -1,9 +1,9 @@
 // A process of its own with what programs reach, on the database and the keys of whoever started it; says where, and ends by a signal.
-import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
 import { listen } from '#lib/http/listen';
+import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/readiness';
 import { freePort } from './free-port.ts';
 
@@ -16,10 +16,10 @@ const front = makeFront({
   toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: () => undefined,
 });
-const server = createServer((request, response) => {
+const server = makeServer((request, response) => {
   // As a proxy would say it that has both processes behind one name.
   request.headers.host = new URL(appUrl).host;
-  void front(request, response);
+  return front(request, response);
 });
 const port = await freePort();
 await listen(server, port, '127.0.0.1');

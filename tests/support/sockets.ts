@@ -1,18 +1,20 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { api } from '#lib/http/app';
-import { makeFront } from '#lib/http/front';
+import { type Handler, makeFront } from '#lib/http/front';
+import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/readiness';
 
 /** The front door and everything that programs call, on a real socket, without the pages. */
-export async function listenForPrograms() {
-  const server = createServer().listen(0, '127.0.0.1');
+export async function listenForPrograms(within: Parameters<typeof makeServer>[1] = {}) {
+  let front: Handler | undefined;
+  const server = makeServer((message, response) => front?.(message, response), within).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const lines: Record<string, unknown>[] = [];
-  const front = makeFront({
+  front = makeFront({
     appUrl: `http://127.0.0.1:${port}`,
     dev: false,
     trustedProxies: [],
@@ -20,7 +22,6 @@ export async function listenForPrograms() {
     toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
     log: (line) => void lines.push(line),
   });
-  server.on('request', (message, response) => void front(message, response));
   setPhase('serving');
 
   type Send = { headers?: Record<string, string | string[]>; body?: string | Buffer };

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as send } from 'node:http';
+import { type IncomingMessage, request as send } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
+import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/readiness';
 import '#support/database';
 
@@ -23,7 +24,7 @@ const front = makeFront({
   },
   log: (line) => lines.push(line),
 });
-const server = createServer((request, response) => void front(request, response)).listen(0, '127.0.0.1');
+const server = makeServer(front).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
 const port = address && typeof address === 'object' ? address.port : 0;
