@@ -93,6 +93,16 @@ export function selectArtifactByOtherHash(db: Db, where: { kind: string; hashes:
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
 }
 
+/** Whose token it is, of whichever kind. */
+export async function selectClientOfToken(db: Db, hashes: readonly string[]): Promise<string | undefined> {
+  const kinds = ['AccessToken', 'ClientCredentials', 'RefreshToken'];
+  const [row] = await db
+    .select({ clientId: artifacts.clientId })
+    .from(artifacts)
+    .where(and(inArray(artifacts.hash, [...hashes]), inArray(artifacts.kind, kinds)));
+  return row?.clientId ?? undefined;
+}
+
 /** Marks it as used; false when somebody was first. */
 export async function consumeArtifact(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const taken = await db

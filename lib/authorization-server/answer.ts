@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { askProvider } from './ask-provider.ts';
 import type { Exchange } from './exchange.ts';
 import { noteFailure } from './failures.ts';
@@ -36,6 +37,20 @@ export async function answerClient({ endpoint, parameters, network, ...headers }
   if (!answer) throw new Error('oidc-provider did not answer');
   if (answer.status === 401 && clientId !== undefined) await noteFailure(clientId, network);
   return answer;
+}
+
+/** As `answerClient`, in the name of a client for which the registry answers: the caller has shown elsewhere that it may ask so. */
+export async function answerVouched(
+  protocolId: string,
+  { endpoint, parameters, network }: Pick<Asked, 'endpoint' | 'parameters' | 'network'>,
+): Promise<Answered> {
+  const vouched = { protocolId, secret: randomBytes(32).toString('base64url') };
+  const current: Exchange = { network, clients: new Map(), withoutCredential: false, vouched };
+  const form = new URLSearchParams([...parameters, ['client_id', protocolId], ['client_secret', vouched.secret]]);
+  const headers = { accept: 'application/json' };
+  await askProvider({ method: 'POST', target: paths[endpoint], form: form.toString(), headers }, current);
+  if (!current.answer) throw new Error('oidc-provider did not answer');
+  return current.answer;
 }
 
 export type UserinfoAsked = Pick<Asked, 'authorization' | 'origin' | 'dpop' | 'network'> & {

@@ -3,7 +3,7 @@ import type { Adapter, ClientAuthMethod } from 'oidc-provider';
 import { keysToVerify } from './client-keys.ts';
 import { exchange } from './exchange.ts';
 import { judgePreview } from './preview-callback.ts';
-import { findRegisteredClient, grantTypes, isPublic, type RegisteredClient } from './registered-client.ts';
+import { findRegisteredClient, grantTypes, isPublic, isVouched, type RegisteredClient } from './registered-client.ts';
 import { askForRegisteredScopes } from './scope-by-default.ts';
 
 /** No scope is spelled so: a client without any may ask for none. */
@@ -23,7 +23,7 @@ export function registry(): Adapter {
       if (!client) return undefined;
       await askForRegisteredScopes(client);
       await judgePushed(client);
-      if (client.tokenEndpointAuthMethod !== 'private_key_jwt') return viewOf(client);
+      if (client.tokenEndpointAuthMethod !== 'private_key_jwt' || isVouched(client)) return viewOf(client);
       return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };
     },
     upsert: readOnly,
@@ -42,8 +42,10 @@ async function judgePushed(client: RegisteredClient): Promise<void> {
 
 /** What oidc-provider must know of a client; the hooks read the rest from the exchange. */
 function viewOf(client: RegisteredClient) {
-  const withoutSecret = isPublic(client);
-  const method = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
+  const vouched = isVouched(client);
+  const withoutSecret = isPublic(client) && !vouched;
+  const own = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
+  const method = vouched ? 'client_secret_post' : own;
   // Who shows no secret acts for a person or not at all, and who left it out has to show by PKCE that it began: a device cannot.
   const impossible = [
     withoutSecret && 'client_credentials',

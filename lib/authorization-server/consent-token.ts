@@ -1,14 +1,14 @@
 import { requirePerson, requireTokenScope } from '../access.ts';
 import type { Person } from '../actor.ts';
 import type { Context } from '../context.ts';
-import { RegistryError } from '../errors.ts';
+import { isRegistryError, RegistryError } from '../errors.ts';
 import { findPublicClient, type PublicClient } from '../public-info/index.ts';
 import { registryScopes } from '../resources/rules.ts';
 import { describeScopes, type Scope } from '../scopes/index.ts';
 import { findSessionPerson } from '../sessions/index.ts';
 import { decideWaiting } from './answer-consent.ts';
 import { stateOf } from './interaction.ts';
-import { resume } from './resume.ts';
+import { mayBeAnswered, resume } from './resume.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
 
 export type TokenConsent = { client: PublicClient; redirectUri: string; scopes: Scope[] };
@@ -36,14 +36,18 @@ export async function getTokenConsent(ctx: Context, consentToken: string): Promi
  */
 export async function answerTokenConsent(ctx: Context, consentToken: string, allowed: boolean): Promise<string> {
   const { waiting, browser } = await findAsked(ctx, consentToken);
+  // What could not be sent to the client is not kept either.
+  if (!(await mayBeAnswered(waiting, ctx.network))) throw unusable();
   const { userId, token } = requirePerson(ctx);
   const ofRegistry = registryScopes.filter((scope) => allOf(waiting).includes(scope));
   if (allowed) for (const scope of ofRegistry) requireTokenScope(ctx, scope);
   const decision = allowed
     ? { allow: true as const, wanted: waiting.scopes, organizationId: token?.organizationId ?? null }
     : { allow: false as const };
-  await decideWaiting(ctx, { uid: consentToken, claim: { accountId: userId } }, decision);
-  const address = await resume(consentToken, { person: browser, network: ctx.network });
+  await decideWaiting(ctx, { uid: consentToken, claim: { accountId: userId } }, decision).catch((error: unknown) => {
+    throw isRegistryError(error) && error.code === 'not_found' ? unusable() : error;
+  });
+  const address = await resume(waiting, { person: browser, network: ctx.network });
   if (address === undefined) throw unusable();
   return address;
 }

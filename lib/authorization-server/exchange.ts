@@ -13,6 +13,8 @@ export type Exchange = {
   withoutCredential: boolean;
   /** Whose browser it is, where a person's browser asks. */
   person?: Person | undefined;
+  /** The client for which the registry itself answers, with a secret that this request alone knows. */
+  vouched?: { protocolId: string; secret: string };
   /** A redirect URI that is being pushed. */
   pushedRedirectUri?: string | undefined;
   /** A redirect URI that is not registered, and why it is not accepted; accepted when nothing says why. */

@@ -66,6 +66,9 @@ export const isOwnOrigin = ({ allowedOrigins, selfRegistered, redirectUris }: Re
   allowedOrigins.includes(origin) ||
   (selfRegistered && redirectUris.some((uri) => /^https?:/i.test(uri) && URL.parse(uri)?.origin === origin));
 
+/** The registry itself answers for the client in this request. */
+export const isVouched = ({ protocolId }: RegisteredClient): boolean => exchange().vouched?.protocolId === protocolId;
+
 /** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
 export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>
   tokenEndpointAuthMethod === 'none' || (secretOptional && exchange().withoutCredential);

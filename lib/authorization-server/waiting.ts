@@ -40,6 +40,8 @@ export type Waiting = {
   before: InteractionResults | undefined;
   /** Where the browser goes on that brings the answer. */
   returnTo: string;
+  /** Whether the answer is a page that posts itself to the client, and so needs the browser. */
+  postsItself: boolean;
   loginHint: string | undefined;
 };
 
@@ -107,6 +109,7 @@ function describe(uid: string, interaction: Interaction) {
     answer: result && answerOf(result),
     before: lastSubmission,
     returnTo,
+    postsItself: params.response_mode === 'form_post',
     loginHint: text(params.login_hint),
   };
 }

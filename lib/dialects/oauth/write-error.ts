@@ -4,6 +4,7 @@ type Fault = { status: number; detail: string; headers?: Record<string, string> 
 
 const codes: Readonly<Record<number, string>> = {
   401: 'invalid_client',
+  403: 'insufficient_scope',
   404: 'not_found',
   429: 'too_many_requests',
   500: 'server_error',
@@ -39,5 +40,11 @@ const sayable = (text: string) =>
 /** The core's errors in these words. */
 export function writeError({ code, message, retryAfterSeconds }: RegistryError) {
   const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
-  return writeFault({ status: code === 'rate_limited' ? 429 : 400, detail: message, headers });
+  return writeFault({ status: statuses[code] ?? 400, detail: message, headers });
 }
+
+const statuses: Partial<Record<RegistryError['code'], number>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  rate_limited: 429,
+};

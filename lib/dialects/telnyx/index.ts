@@ -5,6 +5,7 @@ export { readPatch } from './read-patch.ts';
 export { writeConsent } from './write-consent.ts';
 export { writeError, writeFault } from './write-error.ts';
 export { writeGrant } from './write-grant.ts';
+export { writeIntrospection } from './write-introspection.ts';
 export { writeGrants, writeList } from './write-list.ts';
 export { writeNew } from './write-new.ts';
 export { writeOne } from './write-one.ts';

@@ -44,17 +44,26 @@ export async function postPushedRequest(call: Call): Promise<Response> {
 /** RFC 7009 */
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
-async function answer(call: Call, endpoint: Asked['endpoint'], { json }: Encodings = {}): Promise<Response> {
+const answer = async (call: Call, endpoint: Asked['endpoint'], encodings?: Encodings) =>
+  ask(call, endpoint, await readSent(call, encodings));
+
+/** The parameters of a request that a client posts. Throws 400, 413, 415. */
+export function readSent(call: Call, { json }: Encodings = {}): Promise<URLSearchParams> {
   const isJson = json && /json/i.test(call.req.header('content-type') ?? '');
-  const parameters = isJson ? await readJsonParameters(call) : await readFormParameters(call);
-  return ask(call, endpoint, parameters);
+  return isJson ? readJsonParameters(call) : readFormParameters(call);
 }
 
 const begin: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
 
-async function ask(call: Call, endpoint: Asked['endpoint'], parameters: URLSearchParams): Promise<Response> {
-  const emptySecret = takeEmptySecret(parameters, call.req.header('authorization'));
-  const headers = { ...headersOf(call), ...(emptySecret && { authorization: undefined }) };
+/** What the authorization server answers; `authorization` is how the client authenticates, if it does so in a header. */
+export async function ask(
+  call: Call,
+  endpoint: Asked['endpoint'],
+  parameters: URLSearchParams,
+  { authorization }: { authorization: string | undefined } = { authorization: call.req.header('authorization') },
+): Promise<Response> {
+  const emptySecret = takeEmptySecret(parameters, authorization);
+  const headers = { ...headersOf(call), authorization: emptySecret ? undefined : authorization };
   await meetProgram(call, parameters, begin.includes(endpoint));
   const answered = await answerClient({ endpoint, parameters, ...headers });
   if (emptySecret && answered.status === 401) call.header('www-authenticate', `Basic realm="${env().appUrl}"`);

@@ -3,6 +3,7 @@ import type { Api, Route } from '../api.ts';
 import type { Call } from '../call.ts';
 import { fault } from '../problems.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
+import { getAuthorizationByKey, postIntrospectionByKey, postTokenByKey } from './by-api-key.ts';
 import {
   askUserinfo,
   postDevice,
@@ -14,7 +15,7 @@ import {
 import { askEndSession, postEndSession } from './end-session.ts';
 import { forPeople } from './for-people.ts';
 import { getJwks, getMetadata } from './metadata.ts';
-import { getResourceMetadata } from './resource-metadata.ts';
+import { getRegistryMetadata, getResourceMetadata } from './resource-metadata.ts';
 
 /** Endpoints under one path, answered in the words of RFC 6749. */
 const at = (root: string, ...routes: Api['routes']): Api => ({
@@ -42,8 +43,8 @@ function requireBareAddress({ req }: Call): void {
 }
 
 /** For a person's browser; CORS never opens it (RFC 9700 §4.16). */
-const authorize = (path: string): Api['routes'] => [
-  { method: 'GET', path, answer: forPeople(getAuthorization) },
+const authorize = (path: string, get = getAuthorization): Api['routes'] => [
+  { method: 'GET', path, answer: forPeople(get) },
   { method: 'POST', path, answer: forPeople(postAuthorization) },
 ];
 const userinfo = (path: string): Api['routes'] => [
@@ -71,9 +72,12 @@ export const oauth: readonly Api[] = [
     post('/revoke', postRevocation),
     post('/device', postDevice),
   ),
-  at('/v2/oauth/token', post('', postToken({ json: true }))),
-  at('/v2/oauth/introspect', post('', postIntrospection)),
-  at('/v2/oauth/authorize', ...authorize('')),
+  at('/v2/oauth/token', post('', postTokenByKey)),
+  at('/v2/oauth/introspect', post('', postIntrospectionByKey)),
+  at('/v2/oauth/jwks', open('', getJwks)),
+  at('/v2/.well-known/oauth-authorization-server', open('', getMetadata)),
+  at('/v2/.well-known/oauth-protected-resource', open('', getRegistryMetadata)),
+  at('/v2/oauth/authorize', ...authorize('', getAuthorizationByKey)),
   at('/o/token', post('', postToken())),
   at('/oauth2/token', post('', postToken())),
   at('/oauth2/authorize', ...authorize('')),

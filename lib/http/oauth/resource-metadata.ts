@@ -10,6 +10,13 @@ import { fault } from '../problems.ts';
 export async function getResourceMetadata(call: Call): Promise<Response> {
   const path = new URL(call.req.url).pathname.slice(metadataPath.length);
   if (path !== '' && path !== '/' && !isRegistryPath(path)) throw fault(404, 'There is no such resource here.');
+  return say(call, path);
+}
+
+/** The same of the registry as a whole, where a vendor's spelling names no resource. */
+export const getRegistryMetadata = async (call: Call): Promise<Response> => say(call, '');
+
+function say(call: Call, path: string): Response {
   const { appUrl: issuer } = env();
   return call.json(writeResourceMetadata({ issuer, resource: issuer + path, scopes: registryScopes, proofAlgorithms }));
 }

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import Telnyx from 'telnyx';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { clients } from '#db/schema/client';
 import { findOwnGrantTo } from '#lib/grants/index';
 import { endOwnSession } from '#lib/sessions/index';
 import type { TokenScope } from '#lib/tokens/token-scope';
@@ -86,6 +88,48 @@ describe('the npm package telnyx', () => {
       state: 'a-state',
       iss: origin,
     });
+    expect(await findOwnGrantTo(agent.person, app.clientId)).toBeUndefined();
+  });
+});
+
+describe('an answer', () => {
+  test('goes to an app at our own origin, as to any other', async () => {
+    const own = `${origin}/callback`;
+    const app = await aWebApp({ redirectUris: [own], environment: 'development' });
+    for (const allowed of [true, false]) {
+      const { agent, consentToken, telnyx } = await aWaitingRequest({ redirect_uri: own }, app);
+      const { redirect_uri } = await telnyx.oauth.grants({ allowed, consent_token: consentToken });
+      expect(redirect_uri.startsWith(`${own}?`)).toBe(true);
+      expect(new URL(redirect_uri).searchParams.has(allowed ? 'code' : 'error')).toBe(true);
+      expect((await findOwnGrantTo(agent.person, app.clientId)) !== undefined).toBe(allowed);
+    }
+  });
+
+  test('in the fragment reaches the app as it asked', async () => {
+    const { consentToken, telnyx } = await aWaitingRequest({ response_mode: 'fragment' });
+    const { redirect_uri } = await telnyx.oauth.grants({ allowed: true, consent_token: consentToken });
+    expect(redirect_uri).toMatch(new RegExp(`^${callback}#.*code=`));
+  });
+
+  test('that has to be posted by the browser sends the browser on, which then posts it', async () => {
+    const { agent, consentToken, telnyx } = await aWaitingRequest({ response_mode: 'form_post' });
+    const { redirect_uri } = await telnyx.oauth.grants({ allowed: true, consent_token: consentToken });
+    expect(redirect_uri.startsWith(`${origin}/`)).toBe(true);
+    const page = await (await agent.go(redirect_uri)).text();
+    expect(page).toContain(`action="${callback}"`);
+    expect(page).toMatch(/name="code" value="[^"]+"/);
+  });
+
+  test.each<[string, object]>([
+    ['its redirect URI is not registered any more', { redirectUris: ['https://app.example.com/other'] }],
+    ['nothing of what it asks for is registered any more', { scopes: ['email'] }],
+    ['its client is switched off', { status: 'disabled' }],
+  ])('to a request is refused, and nothing is kept, where %s', async (_, change) => {
+    const app = await aWebApp();
+    const { agent, consentToken, telnyx } = await aWaitingRequest({}, app);
+    await db.update(clients).set(change).where(eq(clients.clientId, app.clientId));
+    const asked = telnyx.oauth.grants({ allowed: true, consent_token: consentToken });
+    await expect(asked).rejects.toBeInstanceOf(Telnyx.UnprocessableEntityError);
     expect(await findOwnGrantTo(agent.person, app.clientId)).toBeUndefined();
   });
 });

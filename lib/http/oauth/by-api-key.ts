@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { introspectOwned } from '../../authorization-server/introspect-owned.ts';
+import { writeIntrospection } from '../../dialects/telnyx/index.ts';
+import { RegistryError } from '../../errors.ts';
+import type { Call } from '../call.ts';
+import { enterRegistry } from '../caller.ts';
+import { findCaller, readBearer } from '../credentials.ts';
+import type { ApiLimits } from '../limits.ts';
+import { showPage } from '../offered-page.ts';
+import { fault } from '../problems.ts';
+import { getAuthorization } from './browser-endpoints.ts';
+import { ask, readSent } from './client-endpoints.ts';
+
+/** Who calls by an API key may ask as often as by Telnyx's other calls. */
+const limits: ApiLimits = {
+  name: 'introspection-by-key',
+  perMinute: { read: 600, create: 600, change: 600 },
+  perSecond: 50,
+  secondsAreOf: 'each network',
+};
+
+/** Telnyx's library sends its API key with every call: a key authenticates no client, which is named in the body then. */
+const withoutKey = { authorization: undefined };
+
+const hasKey = (call: Call): boolean => readBearer(call.req.header('authorization')) !== undefined;
+
+/** RFC 6749 §3.1. A caller with an API key is no browser: it is shown the page itself, since it keeps no cookies on the way there. */
+export async function getAuthorizationByKey(call: Call): Promise<Response> {
+  const answer = await getAuthorization(call);
+  const page = answer.headers.get('location');
+  if (!hasKey(call) || !page?.startsWith('/consent/')) return answer;
+  const { incoming } = call.env as { incoming: IncomingMessage };
+  const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  incoming.headers.cookie = cookies.join('; ');
+  return showPage(call, page);
+}
+
+/** RFC 6749 §3.2, as a form or as JSON. Throws `unauthenticated` for a key that is not valid. */
+export async function postTokenByKey(call: Call): Promise<Response> {
+  const parameters = await readSent(call, { json: true });
+  if (!hasKey(call)) return ask(call, 'token', parameters);
+  if (!(await findCaller(call))) throw new RegistryError('unauthenticated', 'The API key is not valid.');
+  return ask(call, 'token', parameters, withoutKey);
+}
+
+/** RFC 7662, also for the holder of an API key: of tokens of the clients that the key's person may see. */
+export async function postIntrospectionByKey(call: Call): Promise<Response> {
+  const parameters = await readSent(call);
+  if (!hasKey(call)) return ask(call, 'introspection', parameters);
+  const { ctx } = await enterRegistry(call, { channel: 'telnyx', limits, need: 'clients:read' });
+  if (parameters.has('client_id') || parameters.has('client_assertion'))
+    return ask(call, 'introspection', parameters, withoutKey);
+  const token = parameters.get('token');
+  if (token === null) throw fault(400, "missing required parameter 'token'");
+  call.header('pragma', 'no-cache');
+  return call.json(writeIntrospection(await introspectOwned(ctx, { token, hint: parameters.get('token_type_hint') })));
+}
