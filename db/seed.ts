@@ -50,7 +50,7 @@ function insertClients(db: Db, clients: number, owners: number, mark: string) {
       type, case when dice < 0.1 then 'development' when dice < 0.2 then 'staging' else 'production' end,
       case when dice < 0.7 then 'portal' else 'docspace' end,
       case when fate < 0.02 then 'suspended' when fate < 0.07 then 'disabled' else 'active' end,
-      case when fate > 0.9 then 'verified' else 'unverified' end,
+      case when fate > 0.9 then 'approved' else 'none' end,
       case when type in ('web', 'machine') then 'client_secret_basic' else 'none' end, true,
       case type when 'machine' then array['client_credentials'] else array['authorization_code', 'refresh_token'] end,
       case type when 'machine' then array[]::text[] else array['code'] end,

@@ -1,7 +1,7 @@
 import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
-import { clientColumns, type Tenancy, within } from './clients.ts';
+import { clientColumns, isVerified, type Tenancy, within } from './clients.ts';
 
 export type ClientSort = 'created' | 'name' | 'lastUsed';
 
@@ -59,7 +59,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
     on(filter.environment, (value) => sql`${clients.environment} = ${value}`),
     on(filter.grantType, (value) => arrayContains(clients.grantTypes, [value])),
     on(filter.status, (value) => sql`${clients.status} = ${value}`),
-    on(filter.verified, (value) => sql`(${clients.reviewState} = 'verified') = ${value}`),
+    on(filter.verified, (value) => sql`${isVerified} = ${value}`),
     on(filter.provenance, (value) => sql`${clients.provenance} = ${value}`),
     on(filter.clientType, (value) => sql`(${clients.tokenEndpointAuthMethod} = 'none') = ${value === 'public'}`),
     on(filter.organizationId, (value) => eq(clients.organizationId, value)),

@@ -7,8 +7,13 @@ import { atOnce, inSteps } from './in-steps.ts';
 
 const { nameSkeleton: _skeleton, submissionId: _submission, ...columns } = getTableColumns(clients);
 
-/** Every column of a client that its organization may see; secrets are another table. */
-export const clientColumns = columns;
+/** Whether every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+export const isVerified = sql<boolean>`is_verified_client(${clients.clientId}, ${clients.organizationId}, ${clients.metadataUrl}, ${clients.redirectUris})`;
+
+export const isSelfRegistered = sql<boolean>`is_self_registered(${clients.clientId}, ${clients.metadataUrl})`;
+
+/** Every column of a client that its organization may see, and what follows from them; secrets are another table. */
+export const clientColumns = { ...columns, verified: isVerified, selfRegistered: isSelfRegistered };
 
 export type ClientRow = typeof clients.$inferSelect;
 type NewClientRow = typeof clients.$inferInsert;
@@ -103,7 +108,7 @@ export async function isVerifiedLookAlike(db: Db, skeleton: string, organization
     .where(
       and(
         eq(clients.nameSkeleton, skeleton),
-        eq(clients.reviewState, 'verified'),
+        eq(clients.reviewState, 'approved'),
         sql`${clients.organizationId} <> ${organizationId}`,
       ),
     )

@@ -1,6 +1,7 @@
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { type ClientName, clientNamed } from './client-credentials.ts';
+import { isSelfRegistered } from './clients.ts';
 import { people } from './grants.ts';
 
 /** What a consent depends on and no public page shows. */
@@ -9,6 +10,8 @@ export async function selectConsentTerms(db: Db, id: ClientName) {
     .select({
       clientId: clients.clientId,
       organizationId: clients.organizationId,
+      metadataUrl: clients.metadataUrl,
+      selfRegistered: isSelfRegistered,
       scopes: clients.scopes,
       optionalScopes: clients.optionalScopes,
       people,

@@ -44,10 +44,7 @@ export const clients = pgTable(
     environment: text('environment').notNull().$type<'development' | 'staging' | 'production'>(),
     provenance: text('provenance').notNull(),
     status: text('status').notNull().$type<'active' | 'disabled' | 'suspended'>().default('active'),
-    reviewState: text('review_state')
-      .notNull()
-      .$type<'unverified' | 'pending' | 'verified' | 'rejected'>()
-      .default('unverified'),
+    reviewState: text('review_state').notNull().$type<'none' | 'pending' | 'approved' | 'rejected'>().default('none'),
     tokenEndpointAuthMethod: text('token_endpoint_auth_method').notNull(),
     secretOptional: boolean('secret_optional').notNull().default(false),
     requirePkce: boolean('require_pkce').notNull(),
@@ -117,7 +114,7 @@ export const clients = pgTable(
       table.clientId,
     ),
     index('clients_name_trigrams').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
-    index('clients_name_skeleton').on(table.nameSkeleton).where(sql`${table.reviewState} = 'verified'`),
+    index('clients_name_skeleton').on(table.nameSkeleton).where(sql`${table.reviewState} = 'approved'`),
     index('clients_created_by').on(table.createdBy),
     index('clients_created_by_client').on(table.createdByClient).where(sql`${table.createdByClient} is not null`),
     index('clients_software').on(table.softwareId).where(sql`${table.softwareId} is not null`),
@@ -131,7 +128,7 @@ export const clients = pgTable(
       sql`${table.provenance} in ('portal', 'native', 'docspace', 'telnyx', 'slashid', 'trackle', 'apps', 'registration', 'metadata_document')`,
     ),
     check('clients_status', sql`${table.status} in ('active', 'disabled', 'suspended')`),
-    check('clients_review_state', sql`${table.reviewState} in ('unverified', 'pending', 'verified', 'rejected')`),
+    check('clients_review_state', sql`${table.reviewState} in ('none', 'pending', 'approved', 'rejected')`),
     check(
       'clients_auth_method',
       sql`${table.tokenEndpointAuthMethod} in ('none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt')`,

@@ -21,6 +21,7 @@ export const publicClients = pgView('public_clients', {
   secretOptional: boolean('secret_optional').notNull(),
   openToOtherOrganizations: boolean('open_to_other_organizations').notNull(),
   status: text('status').notNull().$type<'active' | 'disabled' | 'suspended'>(),
+  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
   verified: boolean('verified').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
@@ -28,4 +29,10 @@ export const publicClients = pgView('public_clients', {
   selfRegistered: boolean('self_registered').notNull(),
   /** Where it describes itself: the id by which it is known to the authorization server. */
   metadataUrl: text('metadata_url'),
+  /** The operator says that it is the platform's own. */
+  firstParty: boolean('first_party').notNull(),
+  /** Some redirect URI is https. */
+  hasWebsite: boolean('has_website').notNull(),
+  /** Some redirect URI is https under a domain proved to be the publisher's. */
+  hasProvedWebsite: boolean('has_proved_website').notNull(),
 }).existing();

@@ -1,7 +1,8 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { database } from '../database.ts';
+import { provedDomain } from '../domains/index.ts';
+import { mayBeSilent } from '../public-info/index.ts';
 import { exchange } from './exchange.ts';
-import { provedDomain } from './proved-domain.ts';
 import { clientOf } from './registered-client.ts';
 
 const { base, Check } = interactionPolicy;
@@ -45,27 +46,13 @@ function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof 
   return openToOtherOrganizations || (person?.memberships ?? []).some((one) => one.organizationId === organizationId);
 }
 
-/**
- * Rules A3, P3 and C7: where somebody else could pass itself off as the client, a consent of before approves nothing in silence. That is
- * an app that registered itself, whatever answers on a device, and one that needs no secret, unless the address that its answer leads to
- * was proved to be its own. An app that describes itself proves by that where it lives; it is let through while it says of itself what it
- * said when it was allowed.
- */
+/** Rules A3, P3 and C7: whether what was allowed before counts for nothing. An app that describes itself is asked for again once it says otherwise. */
 async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   const client = clientOf(oidc.client?.clientId ?? '');
-  if (client.metadataUrl !== null) return exchange().grant?.hasChanged !== false || !leadsHome(client, oidc.params);
-  if (client.selfRegistered) return true;
+  if (client.metadataUrl !== null && exchange().grant?.hasChanged !== false) return true;
   const redirectUri = String(oidc.params?.redirect_uri);
-  if (!redirectUri.startsWith('https://')) return true;
-  if (client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional) return false;
-  return !(await provedDomain(database(), { organizationId: client.organizationId, redirectUri }));
-}
-
-/** The answer leads to the host at which the client describes itself. */
-function leadsHome(
-  { metadataUrl }: ReturnType<typeof clientOf>,
-  params: { redirect_uri?: unknown } | undefined,
-): boolean {
-  const url = URL.parse(String(params?.redirect_uri));
-  return metadataUrl !== null && url?.protocol === 'https:' && url.host === new URL(metadataUrl).host;
+  const website = redirectUri.startsWith('https://');
+  const isSilent = (proved: boolean) => mayBeSilent(client, { website, proved });
+  if (isSilent(false)) return false;
+  return !(isSilent(true) && (await provedDomain(database(), client, redirectUri)));
 }

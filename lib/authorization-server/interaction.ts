@@ -1,10 +1,10 @@
 import type { Person } from '../actor.ts';
 import { isLoopbackHost } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
+import { provedDomain } from '../domains/index.ts';
 import { findGrant, roundPeople } from '../grants/index.ts';
 import { type Change, changesSince, snapshotOf } from '../metadata-documents/rules.ts';
-import { findPublicClient, isNew, type PublicClient } from '../public-info/index.ts';
-import { provedDomain } from './proved-domain.ts';
+import { findPublicClient, isNew, type PublicClient, type Standing, standingOfRequest } from '../public-info/index.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
@@ -20,7 +20,9 @@ export type ConsentRequest = {
   uid: string;
   client: PublicClient;
   destination: Destination;
-  /** The domain that is proved to be its organization's and to which this request leads. */
+  /** The client's, by where this very request leads. */
+  standing: Standing;
+  /** The domain that is proved to be its publisher's and to which this request leads. */
   verifiedDomain: string | undefined;
   /** Whether it came within the last month; one that describes itself, also while few people have allowed it (rule C6). */
   isNew: boolean;
@@ -49,13 +51,16 @@ export async function findConsentRequest(
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const grant = person && (await findGrant(ctx, client.clientId));
-  const { organizationId, redirectUri } = waiting;
+  const destination = destinationOf(waiting.redirectUri);
+  const verifiedDomain = await provedDomain(ctx.db, waiting, waiting.redirectUri);
+  const website = destination.kind === 'website';
   return {
     state: stateOf(waiting, person),
     uid,
     client,
-    destination: destinationOf(redirectUri),
-    verifiedDomain: await provedDomain(ctx.db, { organizationId, redirectUri }),
+    destination,
+    standing: standingOfRequest(client, { website, provedDomain: verifiedDomain }),
+    verifiedDomain,
     isNew: isNew(client) || (client.metadataUrl !== null && waiting.people < knownFrom),
     people: roundPeople(waiting.people),
     changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],

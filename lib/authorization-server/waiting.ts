@@ -18,6 +18,8 @@ export type Waiting = {
   people: number;
   /** Whose the client is. */
   organizationId: string;
+  metadataUrl: string | null;
+  selfRegistered: boolean;
   /** Where the answer leads; undefined for a device, which waits elsewhere. */
   redirectUri: string | undefined;
   /** `login`: the person has to show who they are; `consent`: they are asked. */

@@ -12,7 +12,7 @@ export const provenances = [
   'metadata_document',
 ] as const;
 export const statuses = ['active', 'disabled', 'suspended'] as const;
-export const reviewStates = ['unverified', 'pending', 'verified', 'rejected'] as const;
+export const reviewStates = ['none', 'pending', 'approved', 'rejected'] as const;
 /** Grant types that may be registered (rule M4 leaves out implicit and password). */
 export const grantTypes = [
   'authorization_code',
@@ -98,6 +98,10 @@ export type Client = ClientMetadata & {
   provenance: Provenance;
   status: Status;
   reviewState: ReviewState;
+  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+  verified: boolean;
+  /** It registered itself, with nobody's leave (rule P3). */
+  selfRegistered: boolean;
   /** SHA-256 (hex) of the re-encoded logo, or null: initials are shown. */
   logoHash: string | null;
   /** The `logoUri` from which the logo was fetched; null for one that was uploaded, and where there is none. */

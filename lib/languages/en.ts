@@ -25,21 +25,22 @@ export const en = {
     claims: 'The name, the description and the links are what the publisher wrote.',
   },
   standing: {
+    first_party: { title: 'The platform’s own', text: 'This app is made by this platform itself.' },
     verified: {
       title: 'Verified',
-      text: 'The operator of this platform has checked who publishes this app.',
+      text: 'Every address that it sends people to was proved to be its publisher’s.',
     },
     unverified: {
       title: 'Unverified',
-      text: 'Its publisher has not been verified. Go on only if you know where this app comes from and expected it to ask you.',
+      text: 'We do not know who makes this app. Continue only if you know where it comes from and expected it to ask you.',
     },
     self_registered: {
       title: 'Self-registered',
-      text: 'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know where it comes from and expected it to ask you.',
+      text: 'This app registered itself here, and nobody answers for it. Continue only if you know where it comes from and expected it to ask you.',
     },
     suspended: {
       title: 'Suspended',
-      text: 'The operator of this platform has suspended this app. It gets no access; do not give it any information.',
+      text: 'This platform has suspended this app. It gets no access; do not give it any information.',
     },
     disabled: {
       title: 'Switched off',

@@ -24,21 +24,22 @@ export const it: Texts = {
     claims: 'Il nome, la descrizione e i link sono quelli scritti da chi la pubblica.',
   },
   standing: {
+    first_party: { title: 'Della piattaforma', text: 'Questa app è della piattaforma stessa.' },
     verified: {
       title: 'Verificata',
-      text: 'Il gestore di questa piattaforma ha controllato chi pubblica questa app.',
+      text: 'È stato dimostrato che ogni indirizzo a cui porta è di chi la pubblica.',
     },
     unverified: {
       title: 'Non verificata',
-      text: 'Chi la pubblica non è stato verificato. Continua solo se sai da dove viene questa app e ti aspettavi la sua richiesta.',
+      text: 'Non sappiamo chi fa questa app. Continua solo se sai da dove viene e ti aspettavi la sua richiesta.',
     },
     self_registered: {
       title: 'Registrata da sé',
-      text: 'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se sai da dove viene e ti aspettavi la sua richiesta.',
+      text: 'Questa app si è registrata qui da sola e nessuno ne risponde. Continua solo se sai da dove viene e ti aspettavi la sua richiesta.',
     },
     suspended: {
       title: 'Sospesa',
-      text: 'Il gestore di questa piattaforma ha sospeso questa app. Non ottiene alcun accesso: non fornirle alcuna informazione.',
+      text: 'Questa piattaforma ha sospeso questa app. Non ottiene alcun accesso: non fornirle alcuna informazione.',
     },
     disabled: {
       title: 'Disattivata',

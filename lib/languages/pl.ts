@@ -24,21 +24,22 @@ export const pl: Texts = {
     claims: 'Nazwa, opis i odnośniki pochodzą od wydawcy.',
   },
   standing: {
+    first_party: { title: 'Aplikacja platformy', text: 'Tę aplikację wydaje sama platforma.' },
     verified: {
       title: 'Zweryfikowana',
-      text: 'Operator tej platformy sprawdził, kto wydaje tę aplikację.',
+      text: 'Udowodniono, że każdy adres, do którego przenosi, należy do jej wydawcy.',
     },
     unverified: {
       title: 'Niezweryfikowana',
-      text: 'Wydawca nie został zweryfikowany. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi ta aplikacja, i spodziewasz się jej prośby.',
+      text: 'Nie wiemy, kto tworzy tę aplikację. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi, i spodziewasz się jej prośby.',
     },
     self_registered: {
       title: 'Zarejestrowana samodzielnie',
-      text: 'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi, i spodziewasz się jej prośby.',
+      text: 'Ta aplikacja zarejestrowała się tu sama i nikt za nią nie odpowiada. Kontynuuj tylko wtedy, gdy wiesz, skąd pochodzi, i spodziewasz się jej prośby.',
     },
     suspended: {
       title: 'Zawieszona',
-      text: 'Operator tej platformy zawiesił tę aplikację. Nie otrzymuje ona żadnego dostępu; nie podawaj jej żadnych informacji.',
+      text: 'Ta platforma zawiesiła tę aplikację. Nie otrzymuje ona żadnego dostępu; nie podawaj jej żadnych informacji.',
     },
     disabled: {
       title: 'Wyłączona',

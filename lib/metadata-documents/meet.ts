@@ -2,6 +2,7 @@ import { holdMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from 
 import { createClient, updateClient } from '../clients/index.ts';
 import type { NewClient } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { isPublicSuffix } from '../domains/index.ts';
 import { env } from '../env.ts';
 import { type Issue, isRegistryError, RegistryError } from '../errors.ts';
 import { fetchJson } from '../guarded-fetch/index.ts';
@@ -52,6 +53,8 @@ async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
   // Somebody else may have met it while this request was on its way.
   const known = await selectMetadataDocument(asking.db, url);
   if (known && known.freshUntil.getTime() > Date.now()) return;
+  const { host } = new URL(url);
+  if (isPublicSuffix(host)) throw unusable(`under ${host} anybody can have a name, so it proves nobody’s`, []);
   await takeFromBudgets(asking, url);
   const fetched = await fetchJson(url, limits);
   if (!fetched.ok) throw unusable(fetched.reason, []);

@@ -17,6 +17,7 @@ export type PublicClient = {
   secretOptional: boolean;
   openToOtherOrganizations: boolean;
   status: 'active' | 'disabled' | 'suspended';
+  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
   verified: boolean;
   createdAt: Date;
   updatedAt: Date;
@@ -24,6 +25,12 @@ export type PublicClient = {
   selfRegistered: boolean;
   /** The address of the document in which it describes itself, if it does. */
   metadataUrl: string | null;
+  /** The platform's own, says the operator. */
+  firstParty: boolean;
+  /** Some redirect URI is https. */
+  hasWebsite: boolean;
+  /** Some redirect URI is https under a domain proved to be the publisher's. */
+  hasProvedWebsite: boolean;
 };
 
 export type PublicTexts = { name?: string; clientUri?: string; tosUri?: string; policyUri?: string };

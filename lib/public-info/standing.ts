@@ -1,12 +1,24 @@
-import type { PublicClient } from './public-client.ts';
+import type { Status } from '../clients/rules.ts';
 
-export type Standing = 'verified' | 'unverified' | 'self_registered' | 'suspended' | 'disabled';
+/** What the platform knows of who stands behind a client, in the one word that counts most. */
+export type Standing = 'first_party' | 'verified' | 'unverified' | 'self_registered' | 'suspended' | 'disabled';
 
-type Stands = Pick<PublicClient, 'status' | 'verified' | 'selfRegistered'>;
+type Facts = { status: Status; firstParty: boolean; verified: boolean; selfRegistered: boolean };
 
-/** The one word about a client that counts most: whether it may be used at all comes before who answers for it. */
-export function standingOf({ status, verified, selfRegistered }: Stands): Standing {
+/** Whether a client may be used at all comes before who answers for it. */
+export function standingOf({ status, firstParty, verified, selfRegistered }: Facts): Standing {
   if (status !== 'active') return status;
+  if (firstParty) return 'first_party';
   if (verified) return 'verified';
   return selfRegistered ? 'self_registered' : 'unverified';
 }
+
+/**
+ * As `standingOf`, for one request. Whatever answers on a device cannot be told apart, so only a request that leads to a website
+ * is of the platform's own app or of a verified one; `provedDomain` is that of this request's redirect URI.
+ */
+export const standingOfRequest = (
+  client: Facts,
+  { website, provedDomain }: { website: boolean; provedDomain: string | undefined },
+): Standing =>
+  standingOf({ ...client, firstParty: client.firstParty && website, verified: website && provedDomain !== undefined });

@@ -27,7 +27,7 @@ describe('createClient', () => {
       applicationType: 'web',
       environment: 'production',
       status: 'active',
-      reviewState: 'unverified',
+      reviewState: 'none',
       provenance: 'portal',
       grantTypes: ['authorization_code', 'refresh_token'],
       tokenEndpointAuthMethod: 'client_secret_basic',
@@ -91,7 +91,7 @@ describe('createClient', () => {
     });
     const second = await anOwner(db);
     await createClient(second.owner, { organizationId: second.organizationId, metadata: { ...web, name: 'Pаypal' } });
-    await db.update(clients).set({ reviewState: 'verified' }).where(eq(clients.clientId, client.clientId));
+    await db.update(clients).set({ reviewState: 'approved' }).where(eq(clients.clientId, client.clientId));
     const imitation = createClient(second.owner, {
       organizationId: second.organizationId,
       metadata: { ...web, name: 'Pаураl' },

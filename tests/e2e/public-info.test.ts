@@ -40,7 +40,7 @@ describe('the public page of an app', () => {
     const text = await page.locator('main').textContent();
     for (const part of ['Published by Acme', 'Keeps the books.', 'Change your files', 'ledger.example', 'Unverified'])
       expect(text).toContain(part);
-    expect(text).toContain('Its publisher has not been verified.');
+    expect(text).toContain('We do not know who makes this app.');
     expect(await page.getByText('Create customers Sensitive', { exact: true }).count()).toBe(1);
     const links = page.getByRole('main').getByRole('link');
     expect(
@@ -60,15 +60,14 @@ describe('the public page of an app', () => {
     await page.goto(at(clientId));
     await page.getByText('Self-registered', { exact: true }).waitFor();
     const text = await page.locator('main').textContent();
-    expect(text).toContain('nobody has checked it');
+    expect(text).toContain('nobody answers for it');
     expect(text).not.toContain('Published by');
   });
 
   test.for([
-    [{ reviewState: 'verified' }, 'Verified'],
-    [{ reviewState: 'pending' }, 'Unverified'],
-    [{ reviewState: 'rejected' }, 'Unverified'],
-    [{ status: 'suspended', reviewState: 'verified' }, 'Suspended'],
+    [{ reviewState: 'approved' }, 'Unverified'],
+    [{ firstParty: true }, 'The platform’s own'],
+    [{ status: 'suspended', firstParty: true }, 'Suspended'],
     [{ status: 'disabled' }, 'Switched off'],
   ] as const)('%j is shown as %s', async ([values, word]) => {
     const clientId = await anApp({ ...values, clientUri: 'https://ledger.example/' });
@@ -194,7 +193,7 @@ describe('for every reader', () => {
           name: 'W'.repeat(256),
           description: 'w'.repeat(1000),
           scopes: all.map(({ name }) => name),
-          reviewState: 'verified',
+          firstParty: true,
         },
         {
           name: 'دفتر الأستاذ (Ledger) 2026',

@@ -240,7 +240,7 @@ describe.each(channels)('$name', (channel) => {
       created_by: theirs.userId,
       user_id: theirs.userId,
       status: 'suspended',
-      review_state: 'verified',
+      review_state: 'approved',
       verified: true,
       provenance: 'portal',
       version: 7,
@@ -259,7 +259,7 @@ describe.each(channels)('$name', (channel) => {
         createdBy: mine.userId,
         provenance: channel.name,
       });
-      expect(row).toMatchObject({ status: 'active', reviewState: 'unverified', version: 1 });
+      expect(row).toMatchObject({ status: 'active', reviewState: 'none', version: 1 });
       expect(row?.clientId).not.toBe(chosen);
       expect(row?.number).not.toBe(999_999);
     }

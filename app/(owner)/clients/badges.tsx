@@ -1,14 +1,18 @@
 import { Badge } from '#components/badge';
-import type { ReviewState, Status } from '#lib/clients/rules';
-import { reviewWords, statusWords } from './words.ts';
+import { StandingBadge } from '#components/standing-badge';
+import type { Client, Status } from '#lib/clients/rules';
+import { standingOf } from '#lib/public-info/rules';
+import { standingWords, statusWords } from './words.ts';
 
-const statusTones = { active: 'good', disabled: 'neutral', suspended: 'danger' } as const;
-const reviewTones = { unverified: 'neutral', pending: 'warn', verified: 'accent', rejected: 'danger' } as const;
+const statusTones = { active: 'good', disabled: 'warn', suspended: 'danger' } as const;
 
 export const StatusBadge = ({ status }: { status: Status }) => (
   <Badge tone={statusTones[status]}>{statusWords[status]}</Badge>
 );
 
-export const VerifiedBadge = ({ state }: { state: ReviewState }) => (
-  <Badge tone={reviewTones[state]}>{reviewWords[state]}</Badge>
+type Stands = Pick<Client, 'firstParty' | 'verified' | 'selfRegistered'>;
+
+/** Who answers for the app, in the words that people read; its status stands beside it. */
+export const ClientStanding = ({ client }: { client: Stands }) => (
+  <StandingBadge small standing={standingOf({ ...client, status: 'active' })} words={standingWords} />
 );

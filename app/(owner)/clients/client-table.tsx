@@ -3,10 +3,10 @@ import { ClientLogo } from '#components/client-logo';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import type { Client } from '#lib/clients/rules';
-import { StatusBadge, VerifiedBadge } from './badges.tsx';
+import { ClientStanding, StatusBadge } from './badges.tsx';
 import { environmentWords, typeWords } from './words.ts';
 
-const columns = ['App', 'Type', 'Environment', 'Status', 'Verified', 'Created', 'Last used'];
+const columns = ['App', 'Type', 'Environment', 'Status', 'Standing', 'Created', 'Last used'];
 
 export function ClientTable({ clients }: { clients: readonly Client[] }) {
   return (
@@ -31,8 +31,8 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
             <Cell label="Status">
               <StatusBadge status={client.status} />
             </Cell>
-            <Cell label="Verified">
-              <VerifiedBadge state={client.reviewState} />
+            <Cell label="Standing">
+              <ClientStanding client={client} />
             </Cell>
             <Cell label="Created">
               <Moment at={client.createdAt} date />

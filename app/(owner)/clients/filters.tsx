@@ -56,7 +56,7 @@ export function Filters({ search, choices }: { search: Search; choices: Choices 
           {pick('Environment', 'environment', optionsOf(environmentWords))}
           {pick('Grant type', 'grant', optionsOf(grantWords))}
           {pick('Status', 'status', optionsOf(statusWords))}
-          {pick('Verified', 'verified', optionsOf({ yes: 'Verified', no: 'Not verified' }))}
+          {pick('Standing', 'verified', optionsOf({ yes: 'Verified', no: 'Not verified' }))}
           {pick('Registered by', 'from', optionsOf(provenanceWords))}
           {(choices.organizations.length > 1 || choices.selfRegistered) &&
             pick('Organization', 'organization', choices.organizations)}

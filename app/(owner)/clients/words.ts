@@ -7,6 +7,7 @@ import type {
   ReviewState,
   Status,
 } from '#lib/clients/rules';
+import type { Standing } from '#lib/public-info/rules';
 
 /** The registry's terms as people read them. */
 export const typeWords: Record<ApplicationType, { label: string; line: string }> = {
@@ -40,12 +41,26 @@ export const authWords: Record<AuthMethod, string> = {
   private_key_jwt: 'Signed with a private key of yours',
 };
 
-export const statusWords: Record<Status, string> = { active: 'Active', disabled: 'Disabled', suspended: 'Suspended' };
+export const statusWords: Record<Status, string> = {
+  active: 'Active',
+  disabled: 'Switched off',
+  suspended: 'Suspended',
+};
+
+/** As people read them; a test compares. */
+export const standingWords: Record<Standing, { title: string }> = {
+  first_party: { title: 'The platform’s own' },
+  verified: { title: 'Verified' },
+  unverified: { title: 'Unverified' },
+  self_registered: { title: 'Self-registered' },
+  suspended: { title: statusWords.suspended },
+  disabled: { title: statusWords.disabled },
+};
 
 export const reviewWords: Record<ReviewState, string> = {
-  unverified: 'Unverified',
+  none: 'None',
   pending: 'In review',
-  verified: 'Verified',
+  approved: 'Approved',
   rejected: 'Rejected',
 };
 

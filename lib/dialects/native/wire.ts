@@ -140,6 +140,11 @@ export const cloneWire = z
   .partial()
   .meta({ id: 'CloneClient', description: 'The name is `… (copy)` and the environment the same when left out.' });
 
+export const standings = ['first_party', 'verified', 'unverified', 'self_registered', 'suspended', 'disabled'] as const;
+export const standingMeans = 'What people read about who stands behind it.';
+export const verifiedMeans =
+  'Every redirect URI, and there is one, is https under a domain that was proved to be its publisher’s.';
+
 /** A client as its organization sees it. */
 export const clientWire = z
   .strictObject({
@@ -151,7 +156,11 @@ export const clientWire = z
     product_id: productId,
     provenance: z.enum(provenances),
     status: z.enum(statuses),
-    review_state: z.enum(reviewStates),
+    review_state: z
+      .enum(reviewStates)
+      .meta({ description: 'What the operator made of a request for review; it gives no badge.' }),
+    verified: z.boolean().meta({ description: verifiedMeans }),
+    standing: z.enum(standings).meta({ description: standingMeans }),
     logo_url: z.string().nullable().meta({ description: 'Our own picture of the logo that was uploaded or fetched.' }),
     metadata_url: z.string().nullable(),
     version: z.int().meta({ description: 'Grows by one with every change; the ETag begins with it.' }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Client, ClientMetadata, LocalizedTexts } from '#lib/clients/rules';
+import { standingOf } from '#lib/public-info/rules';
 import { writeMoment, writeMomentOrNull } from './values.ts';
 import type { clientWire } from './wire.ts';
 
@@ -17,6 +18,8 @@ export function writeOne(client: Client, appUrl: string): Wire {
     provenance: client.provenance,
     status: client.status,
     review_state: client.reviewState,
+    verified: client.verified,
+    standing: standingOf(client),
     logo_url: writeLogo(client, appUrl),
     metadata_url: client.metadataUrl,
     version: client.version,

@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
+import { domains } from '#db/schema/domain';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
 import { aTenant, json, problemOf } from '#support/native';
@@ -81,6 +82,23 @@ describe('GET /clients', () => {
     ['created_by=usr_nobody', 0],
   ])('%s finds %i', async (query, count) => {
     expect((await list(query)).items).toHaveLength(count);
+  });
+
+  test('verified are those that lead only to proved domains; each says so of itself', async () => {
+    const { make, organizationId } = mine;
+    const at = async (...redirect_uris: string[]) => (await make({ client_name: 'Verified', redirect_uris })).client_id;
+    const here = await at('https://shop.example/cb');
+    const also = await at('https://shop.example/cb', 'https://elsewhere.example/cb');
+    await db
+      .insert(domains)
+      .values({ domain: 'shop.example', organizationId, method: 'operator', verifiedAt: new Date() });
+    expect(idsOf(await list('verified=true'))).toEqual([here]);
+    expect(idsOf(await list('verified=false&client_name=Verified'))).toEqual([also]);
+    const one = async (id: string) => json<object>(await mine.call('GET', `/clients/${id}`));
+    expect(await one(here)).toMatchObject({ verified: true, standing: 'verified', review_state: 'none' });
+    expect(await one(also)).toMatchObject({ verified: false, standing: 'unverified', review_state: 'none' });
+    await db.delete(domains);
+    await db.delete(clients).where(inArray(clients.clientId, [here, also]));
   });
 
   test('by ids, one or several, and by who made them', async () => {

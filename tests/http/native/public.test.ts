@@ -29,6 +29,7 @@ describe('public information', () => {
       scope: 'openid profile',
       status: 'active',
       verified: false,
+      standing: 'unverified',
       open_to_other_organizations: true,
       created_at: app.created_at,
       updated_at: app.updated_at,

@@ -212,6 +212,12 @@ describe('its document (rules C2, C3, C4, C9)', () => {
     await expect(rowOf(app.clientId)).rejects.toThrow();
   });
 
+  test('at a public suffix, where it would prove nobody’s host, is refused without a look', async () => {
+    const app = { clientId: 'https://github.io/client.json' };
+    expect(await begin(app)).toMatch(refused);
+    expect((await whyNot(app)).error_description).toMatch(/under github\.io anybody can have a name/);
+  });
+
   test('a private key among its keys is refused', async () => {
     const { jwk } = await aKey();
     const app = aSelfDescribedApp({

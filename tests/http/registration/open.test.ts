@@ -27,7 +27,7 @@ describe('where registration is open', () => {
         async ({ client_id }) => (await db.select().from(clients).where(eq(clients.clientId, client_id)))[0],
       ),
     );
-    expect(rows[0]).toMatchObject({ createdBy: null, provenance: 'registration', reviewState: 'unverified' });
+    expect(rows[0]).toMatchObject({ createdBy: null, provenance: 'registration', reviewState: 'none' });
     expect(rows[1]?.organizationId).toBe(rows[0]?.organizationId);
     const shown = await findPublicClient(db, one.client_id);
     expect(shown).toMatchObject({ publisher: 'Self-registered apps', selfRegistered: true });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
+import { domains } from '#db/schema/domain';
 import { ask } from '#support/api';
 import { db } from '#support/database';
 import { anAccount, type Item, type Page } from '#support/telnyx';
@@ -21,7 +22,10 @@ beforeAll(async () => {
       redirect_uris: ['http://127.0.0.1/cb'],
     }),
   };
-  await db.update(clients).set({ reviewState: 'verified' }).where(eq(clients.clientId, made.web.client_id));
+  const { organizationId } = mine;
+  await db
+    .insert(domains)
+    .values({ domain: 'shop.example', organizationId, method: 'operator', verifiedAt: new Date() });
   await (await anAccount()).make({ name: 'Invoice sync' });
 });
 

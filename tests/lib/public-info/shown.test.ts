@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { textsIn } from '#lib/languages/index';
 import { inLanguage, type PublicClient, safeLink, standingOf } from '#lib/public-info/index';
+import { standingWords } from '../../../app/(owner)/clients/words.ts';
 
 describe('only an address that people can trust to be a page becomes a link', () => {
   const rows: [string | null, string | undefined][] = [
@@ -28,12 +30,29 @@ describe('only an address that people can trust to be a page becomes a link', ()
 });
 
 test('whether an app may be used at all comes before who answers for it', () => {
-  expect(standingOf({ status: 'active', verified: true, selfRegistered: true })).toBe('verified');
-  expect(standingOf({ status: 'active', verified: false, selfRegistered: false })).toBe('unverified');
-  expect(standingOf({ status: 'active', verified: false, selfRegistered: true })).toBe('self_registered');
-  expect(standingOf({ status: 'suspended', verified: true, selfRegistered: true })).toBe('suspended');
-  expect(standingOf({ status: 'disabled', verified: true, selfRegistered: true })).toBe('disabled');
+  expect(standingOf({ firstParty: false, status: 'active', verified: true, selfRegistered: true })).toBe('verified');
+  expect(standingOf({ firstParty: false, status: 'active', verified: false, selfRegistered: false })).toBe(
+    'unverified',
+  );
+  expect(standingOf({ firstParty: false, status: 'active', verified: false, selfRegistered: true })).toBe(
+    'self_registered',
+  );
+  expect(standingOf({ firstParty: false, status: 'suspended', verified: true, selfRegistered: true })).toBe(
+    'suspended',
+  );
+  expect(standingOf({ firstParty: false, status: 'disabled', verified: true, selfRegistered: true })).toBe('disabled');
+  expect(standingOf({ firstParty: true, status: 'active', verified: false, selfRegistered: false })).toBe(
+    'first_party',
+  );
+  expect(standingOf({ firstParty: true, status: 'suspended', verified: true, selfRegistered: false })).toBe(
+    'suspended',
+  );
 });
+
+test('the portal has the words that people read', () => expect(standingWords).toEqual(titles(textsIn('en').standing)));
+
+const titles = (standing: Record<string, { title: string }>) =>
+  Object.fromEntries(Object.entries(standing).map(([name, { title }]) => [name, { title }]));
 
 describe('the developer’s own texts in a language', () => {
   const client = (localized: PublicClient['localized']) =>

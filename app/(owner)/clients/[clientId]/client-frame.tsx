@@ -4,7 +4,7 @@ import { Badge } from '#components/badge';
 import { ClientLogo } from '#components/client-logo';
 import { Code } from '#components/code';
 import type { OwnedClient } from '#lib/clients/index';
-import { StatusBadge, VerifiedBadge } from '../badges.tsx';
+import { ClientStanding, StatusBadge } from '../badges.tsx';
 import { environmentWords } from '../words.ts';
 import { ClientNav } from './client-nav.tsx';
 
@@ -24,7 +24,7 @@ export function ClientFrame({ client, title, children }: { client: OwnedClient; 
           <p className="mt-2 flex flex-wrap items-center gap-2">
             <StatusBadge status={client.status} />
             <Badge>{environmentWords[client.environment].label}</Badge>
-            <VerifiedBadge state={client.reviewState} />
+            <ClientStanding client={client} />
           </p>
         </div>
       </div>

@@ -1,14 +1,13 @@
 import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
-import { Badge } from '#components/badge';
 import { buttonClass } from '#components/button';
 import { ClientLogo } from '#components/client-logo';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
 import { Sensitivity } from '#components/sensitivity';
+import { StandingBadge } from '#components/standing-badge';
 import type { OwnGrant } from '#lib/grants/index';
 import { textsIn } from '#lib/languages/index';
-import type { Standing } from '#lib/public-info/index';
 import { standingOf } from '#lib/public-info/index';
 import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import { Allowed } from './allowed.tsx';
@@ -24,20 +23,11 @@ type AppCardProps = {
 
 const texts = textsIn('en');
 
-const standings: Record<Standing, { word: string; tone: 'good' | 'warn' | 'danger' | 'neutral' }> = {
-  verified: { word: 'Verified', tone: 'good' },
-  unverified: { word: 'Unverified', tone: 'warn' },
-  self_registered: { word: 'Self-registered', tone: 'warn' },
-  suspended: { word: 'Suspended', tone: 'danger' },
-  disabled: { word: 'Switched off', tone: 'neutral' },
-};
-
 /** One app that may act for the person: who it is, what it may do, since when, and the ways to end that. */
 export function AppCard({ grant, scopes, email }: AppCardProps) {
   const id = useId();
   const { client, clientId, hosts } = grant;
   const standing = standingOf(client);
-  const { word, tone } = standings[standing];
   const said = inWords(grant, scopes);
   const own = `/settings/authorized-apps/${clientId}`;
   return (
@@ -55,14 +45,14 @@ export function AppCard({ grant, scopes, email }: AppCardProps) {
             )}
           </h2>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Badge tone={tone}>{word}</Badge>
+            <StandingBadge small standing={standing} words={texts.standing} />
             <span className="min-w-0 text-soft [overflow-wrap:anywhere]">{leadsTo(hosts)}</span>
           </p>
         </div>
       </div>
       {(standing === 'suspended' || standing === 'disabled') && (
         <div className="mt-4">
-          <Notice tone={tone}>{texts.standing[standing].text}</Notice>
+          <Notice tone={standing === 'suspended' ? 'danger' : 'neutral'}>{texts.standing[standing].text}</Notice>
         </div>
       )}
       <Unused grant={grant} />

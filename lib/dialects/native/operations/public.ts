@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { statuses } from '#lib/clients/rules';
 import type { PublicClient } from '#lib/public-info/index';
+import { standingOf } from '#lib/public-info/rules';
 import type { Scope } from '#lib/scopes/index';
 import type { Operations } from '../operation.ts';
 import { moment, scope, uuid, wholeList, writeMoment } from '../values.ts';
+import { standingMeans, standings, verifiedMeans } from '../wire.ts';
 import { writeLocalized, writeLogo } from '../write-one.ts';
 
 const idsMax = 50;
@@ -27,14 +29,15 @@ const publicClientWire = z
     localized: z.record(z.string(), texts),
     scope,
     status: z.enum(statuses),
-    verified: z.boolean(),
+    verified: z.boolean().meta({ description: verifiedMeans }),
+    standing: z.enum(standings).meta({ description: standingMeans }),
     open_to_other_organizations: z.boolean(),
     created_at: moment,
     updated_at: moment,
   })
   .meta({
     id: 'PublicClient',
-    description: 'What its developer wrote are claims; `verified` says who looked at them.',
+    description: 'What its developer wrote are claims; `standing` is what the platform knows.',
   });
 
 const scopeTexts = z.strictObject({ title: z.string(), description: z.string() });
@@ -97,6 +100,7 @@ export function writeInfo(client: PublicClient, appUrl: string): z.input<typeof 
     scope: client.scopes.join(' '),
     status: client.status,
     verified: client.verified,
+    standing: standingOf(client),
     open_to_other_organizations: client.openToOtherOrganizations,
     created_at: writeMoment(client.createdAt),
     updated_at: writeMoment(client.updatedAt),

@@ -20,10 +20,10 @@ export const generateMetadata = pageTitle(async ({ params }: Props) => {
 
 export default page(async function Branding({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/branding');
-  const { clientId, version, name, logoHash, reviewState } = client;
+  const { clientId, version, name, logoHash, firstParty, verified, selfRegistered } = client;
   const publisher = (await findPublicClient(ctx.db, clientId))?.publisher ?? '';
   const kept = showBranding(client);
-  const card = { clientId, name, publisher, logoHash, reviewState };
+  const card = { clientId, name, publisher, logoHash, firstParty, verified, selfRegistered };
   if (!client.may.edit) {
     return (
       <ClientFrame client={client} title="Branding">

@@ -1,9 +1,11 @@
 import Link from 'next/link';
 import { ClientLogo } from '#components/client-logo';
 import type { Client } from '#lib/clients/rules';
-import { VerifiedBadge } from '../../badges.tsx';
+import { ClientStanding } from '../../badges.tsx';
 
-export type Card = Pick<Client, 'clientId' | 'name' | 'logoHash' | 'reviewState'> & { publisher: string };
+export type Card = Pick<Client, 'clientId' | 'name' | 'logoHash' | 'firstParty' | 'verified' | 'selfRegistered'> & {
+  publisher: string;
+};
 type PublicCardProps = Card & { description: string /** An image that is not kept yet. */; draftLogo?: string };
 
 /** How people meet the app, with what stands in the form now. */
@@ -12,9 +14,9 @@ export function PublicCard({
   name,
   publisher,
   logoHash,
-  reviewState,
   description,
   draftLogo,
+  ...stands
 }: PublicCardProps) {
   return (
     <section aria-label="Preview" className="mb-6 rounded-card border border-line bg-surface p-4 sm:p-6">
@@ -33,7 +35,7 @@ export function PublicCard({
             by <bdi>{publisher}</bdi>
           </p>
           <p className="mt-2">
-            <VerifiedBadge state={reviewState === 'verified' ? 'verified' : 'unverified'} />
+            <ClientStanding client={stands} />
           </p>
         </div>
       </div>

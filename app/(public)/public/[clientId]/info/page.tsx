@@ -4,6 +4,7 @@ import { permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { page } from '#app/page-answer';
 import { ClientLogo } from '#components/client-logo';
+import { StandingBadge } from '#components/standing-badge';
 import { dateIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
 import { findPublicClient, inLanguage, standingOf } from '#lib/public-info/index';
@@ -13,7 +14,7 @@ import { Links } from './links.tsx';
 import { NoSuchApp } from './no-such-app.tsx';
 import { Part } from './part.tsx';
 import { Scopes } from './scopes.tsx';
-import { StandingBadge, StandingNotice } from './standing.tsx';
+import { StandingNotice } from './standing.tsx';
 
 const load = cache(async (clientId: string) => {
   const { db } = await currentContext();
@@ -67,7 +68,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
             </p>
           )}
           <p className="mt-3">
-            <StandingBadge standing={standing} texts={texts} />
+            <StandingBadge standing={standing} words={texts.standing} />
           </p>
         </div>
       </div>

@@ -1,41 +1,14 @@
+import { standingLooks } from '#components/standing-badge';
 import type { Texts } from '#lib/languages/index';
 import type { Standing } from '#lib/public-info/index';
 
 type StandingProps = { standing: Standing; texts: Texts };
 
-const looks: Record<Standing, { tone: string; icon: string }> = {
-  // A tick, a question mark, a bar, a switch: the form says it as well as the colour.
-  verified: { tone: 'border-good bg-good-tint text-good', icon: 'm6.5 10.5 2.5 2.5 4.5-5.5' },
-  unverified: {
-    tone: 'border-warn bg-warn-tint text-warn',
-    icon: 'M7.8 7.9a2.2 2.2 0 1 1 3.3 1.9c-.7.4-1.1.8-1.1 1.6M10 14v.1',
-  },
-  self_registered: {
-    tone: 'border-warn bg-warn-tint text-warn',
-    icon: 'M10 6v5M10 13.6v.1',
-  },
-  suspended: { tone: 'border-danger bg-danger-tint text-danger', icon: 'm5 5 10 10' },
-  disabled: { tone: 'border-line-strong bg-sunken text-ink', icon: 'M10 5.5v4M7.3 7.2a3.9 3.9 0 1 0 5.4 0' },
-};
-
-export function StandingBadge({ standing, texts }: StandingProps) {
-  const { tone, icon } = looks[standing];
-  return (
-    <span
-      className={`inline-flex items-center gap-1.5 rounded-full border py-1 pr-3 pl-2 text-sm font-semibold ${tone}`}
-    >
-      <svg aria-hidden="true" viewBox="0 0 20 20" className="size-5 fill-none stroke-current stroke-[1.6]">
-        <circle cx="10" cy="10" r="7.6" />
-        <path d={icon} strokeLinecap="round" strokeLinejoin="round" />
-      </svg>
-      {texts.standing[standing].title}
-    </span>
-  );
-}
-
 /** What the standing means for whoever is asked, in a sentence. */
 export function StandingNotice({ standing, texts }: StandingProps) {
   return (
-    <p className={`mt-6 rounded-card border-l-4 px-4 py-3 ${looks[standing].tone}`}>{texts.standing[standing].text}</p>
+    <p className={`mt-6 rounded-card border-l-4 px-4 py-3 ${standingLooks[standing].tone}`}>
+      {texts.standing[standing].text}
+    </p>
   );
 }
