@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const grantTypes = ['client_credentials', 'authorization_code'] as const;
+import { grantTypes } from './grant-types.ts';
 
 const sentence = (missing: string, wrong: string) => ({
   error: ({ input }: { input?: unknown }) => (input == null ? missing : wrong),
@@ -9,7 +8,7 @@ const sentence = (missing: string, wrong: string) => ({
 const name = z.string(sentence('Send a name.', 'Send the name as a text.'));
 const scopes = z.array(z.string({ error: 'Send each scope as a text.' }), sentence('Send a list.', 'Send a list.'));
 const grants = z.array(
-  z.enum(grantTypes, { error: `Only ${grantTypes.join(' and ')} can be chosen.` }),
+  z.enum(grantTypes, { error: `Choose among ${grantTypes.join(', ')}.` }),
   sentence('Send a list.', 'Send a list.'),
 );
 const duration = z.int({ error: 'Send a whole number of seconds.' });

@@ -1,13 +1,12 @@
 import { type Client, isPublicClient } from '#lib/clients/rules';
-
-const grantTypes: readonly string[] = ['client_credentials', 'authorization_code', 'refresh_token'];
+import { isGrantTypeHere } from './grant-types.ts';
 
 /** A client without secret. This API knows no other grants, and sorts scopes. `last_used` is there once it was. */
 export function writeOne(client: Client) {
   return {
     client_id: client.clientId,
     client_name: client.name,
-    grant_types: client.grantTypes.filter((type) => grantTypes.includes(type)),
+    grant_types: client.grantTypes.filter(isGrantTypeHere),
     response_types: client.responseTypes.map((type) => [type]),
     scopes: client.scopes.toSorted(),
     access_token_duration: client.accessTokenLifetimeSeconds,

@@ -16,9 +16,9 @@ export async function postClient(call: Call): Promise<Response> {
 
 export async function patchClient(call: Call): Promise<Response> {
   const { ctx, clientId } = await enterClient(call, 'clients:write');
-  const { patch, issues } = wire.readPatch(await readJsonObject(call));
+  const { patchOf, issues } = wire.readPatch(await readJsonObject(call));
   refuseWrong(issues);
-  return call.json({ result: wire.writeOne(await updateClient(ctx, clientId, patch)) });
+  return call.json({ result: wire.writeOne(await updateClient(ctx, clientId, patchOf)) });
 }
 
 export async function deleteClient(call: Call): Promise<Response> {

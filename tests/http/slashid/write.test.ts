@@ -66,7 +66,13 @@ describe('PATCH', () => {
       access_token_duration: 900,
       refresh_token_duration: 901,
     };
-    const changed = { ...made, ...changes, client_name: 'Renamed', response_types: [['code']] };
+    const changed = {
+      ...made,
+      ...changes,
+      client_name: 'Renamed',
+      grant_types: [...changes.grant_types, 'refresh_token'],
+      response_types: [['code']],
+    };
     expect(await patch(made, changes)).toEqual(changed);
     expect(await patch(made, {})).toEqual(changed);
     expect(await patch(made, { client_name: null, scopes: null })).toEqual(changed);
