@@ -56,6 +56,13 @@ export function UriList(props: UriListProps) {
     change([...rows, { id, text: '' }]);
     setWanted({ row: id });
   };
+  /** A paste of several fills the row if it is empty, and new rows after it. */
+  const pasteMany = (id: number, uris: readonly string[]) => {
+    const next = Math.max(...rows.map((row) => row.id)) + 1;
+    const pasted = uris.map((text, index) => ({ id: next + index, text }));
+    change(rows.flatMap((row) => (row.id !== id ? [row] : row.text === '' ? pasted : [row, ...pasted])));
+    setWanted({ row: next + uris.length - 1 });
+  };
   const remove = (id: number) => {
     const left = rows.filter((row) => row.id !== id);
     const neighbour =
@@ -84,6 +91,7 @@ export function UriList(props: UriListProps) {
             issues={text === '' ? [] : issuesOf(id, text)}
             suggestion={text === '' ? undefined : suggest?.(text)}
             onChange={(next) => change(rows.map((row) => (row.id === id ? { id, text: next } : row)))}
+            onPasteMany={(uris) => pasteMany(id, uris)}
             onRemove={() => remove(id)}
           />
         ))}

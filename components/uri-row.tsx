@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { splitPastedUris } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { Button } from './button.tsx';
 
@@ -13,10 +14,13 @@ type UriRowProps = {
   issues: readonly Issue[];
   suggestion?: string;
   onChange: (text: string) => void;
+  /** Told the URIs of a paste that holds several. */
+  onPasteMany: (uris: string[]) => void;
   onRemove: () => void;
 };
 
-export function UriRow({ row, label, name, text, placeholder, issues, suggestion, onChange, onRemove }: UriRowProps) {
+export function UriRow(props: UriRowProps) {
+  const { row, label, name, text, placeholder, issues, suggestion, onChange, onPasteMany, onRemove } = props;
   const id = useId();
   const refused = issues.some(({ severity }) => severity !== 'warning');
   return (
@@ -37,6 +41,12 @@ export function UriRow({ row, label, name, text, placeholder, issues, suggestion
           value={text}
           placeholder={placeholder}
           onChange={(event) => onChange(event.target.value)}
+          onPaste={(event) => {
+            const uris = splitPastedUris(event.clipboardData.getData('text'));
+            if (uris.length < 2) return;
+            event.preventDefault();
+            onPasteMany(uris);
+          }}
           aria-invalid={refused || undefined}
           aria-describedby={`${id}-verdict`}
           className="control font-mono text-sm"

@@ -39,6 +39,15 @@ const softwareIssuers = text
   )
   .transform((list) => list.map(([issuer = '', jwksUri = '']) => ({ issuer, jwksUri })));
 
+const names = text.transform((list) => list.split(',').flatMap((one) => one.trim() || []));
+
+const schemes = text
+  .transform((list) => list.split(',').map((one) => one.trim().toLowerCase()))
+  .refine(
+    (list) => list.every((one) => /^[a-z][a-z0-9+.-]*$/.test(one) && !/^https?$/.test(one)),
+    'must be URI schemes other than http and https, without their colon, separated by commas',
+  );
+
 /** Every variable that means something to Clientele; docs/configuration.md has one row for each. */
 export const variables = {
   PORT: whole(1, 65535).default(3000),
@@ -51,6 +60,8 @@ export const variables = {
   CLIENTELE_SIGN_UP: z.enum(['open', 'closed'], { error: 'must be open or closed' }).default('open'),
   CLIENTELE_REGISTRATION: z.enum(['off', 'token', 'open'], { error: 'must be off, token or open' }).default('token'),
   CLIENTELE_METADATA_DOCUMENTS: yesOrNo.default(false),
+  CLIENTELE_REDIRECT_SCHEMES: schemes.optional(),
+  CLIENTELE_RESERVED_NAMES: names.default([]),
   CLIENTELE_SOFTWARE_ISSUERS: softwareIssuers.default([]),
   CLIENTELE_ALLOW_LOOPBACK_FETCH: yesOrNo.default(false),
   CLIENTELE_TRUSTED_PROXIES: proxies.default([]),
@@ -104,6 +115,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     signUp: data.CLIENTELE_SIGN_UP,
     registration: data.CLIENTELE_REGISTRATION,
     metadataDocuments: data.CLIENTELE_METADATA_DOCUMENTS,
+    redirectSchemes: data.CLIENTELE_REDIRECT_SCHEMES,
+    reservedNames: data.CLIENTELE_RESERVED_NAMES,
     softwareIssuers: data.CLIENTELE_SOFTWARE_ISSUERS,
     allowLoopbackFetch: data.CLIENTELE_ALLOW_LOOPBACK_FETCH,
     trustedProxies: data.CLIENTELE_TRUSTED_PROXIES,

@@ -6,7 +6,11 @@ import { type ClientName, clientNamed } from './client-credentials.ts';
 /** Where an active client may have people led who have signed out. */
 export async function selectLogoutTerms(db: Db, id: ClientName) {
   const [row] = await db
-    .select({ clientId: clients.clientId, postLogoutRedirectUris: clients.postLogoutRedirectUris })
+    .select({
+      clientId: clients.clientId,
+      applicationType: clients.applicationType,
+      postLogoutRedirectUris: clients.postLogoutRedirectUris,
+    })
     .from(clients)
     .where(and(clientNamed(id), eq(clients.status, 'active')));
   return row;

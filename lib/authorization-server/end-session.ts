@@ -42,7 +42,7 @@ export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promis
   const proved = hinted === undefined ? {} : { clientId: client.clientId };
   const uri = asked.postLogoutRedirectUri;
   if (uri === undefined) return proved;
-  if (!client.postLogoutRedirectUris.some((one) => redirectUriMatches(one, uri)))
+  if (!client.postLogoutRedirectUris.some((one) => redirectUriMatches(one, uri, client)))
     return { ...proved, refusal: 'post_logout_redirect_uri is not registered' };
   return { ...proved, leadsTo: asked.state === undefined ? uri : withState(uri, asked.state) };
 }

@@ -55,8 +55,8 @@ export const registryIdOf = (protocolId: string): string =>
   exchangeIfAny()?.clients.get(protocolId)?.clientId ?? protocolId;
 
 /** Rule R10: whether an answer may lead there. */
-export const isRegisteredRedirect = ({ redirectUris, metadataUrl }: RegisteredClient, uri: string): boolean =>
-  redirectUris.some((one) => redirectUriMatches(one, uri, { describesItself: metadataUrl !== null }));
+export const isRegisteredRedirect = ({ redirectUris, applicationType }: RegisteredClient, uri: string): boolean =>
+  redirectUris.some((one) => redirectUriMatches(one, uri, { applicationType }));
 
 /**
  * Whether a program of the client may call from a page there. RFC 7591 has no member for that, so who registered itself may where its

@@ -1,10 +1,12 @@
 import { isVerifiedLookAlike } from '#db/queries/clients';
 import { tokenOf } from '../access.ts';
 import type { Context } from '../context.ts';
+import { env } from '../env.ts';
 import { type Issue, RegistryError } from '../errors.ts';
 import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
+import { knownSchemes } from './custom-scheme.ts';
 import { refusalsOf } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { judgeMetadata } from './metadata.ts';
@@ -21,7 +23,7 @@ export async function checkMetadata(
   at: { organizationId: string; before?: ClientMetadata; found?: readonly Issue[] },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
-  const rules = { channel: channelOf(ctx), catalogue };
+  const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes() };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   const issues = [...(at.found ?? []), ...judged, ...beyondToken(ctx, metadata, at.before)];
   if (
@@ -40,6 +42,9 @@ export async function checkMetadata(
     : 'invalid_metadata';
   throw new RegistryError(code, first.message, { issues });
 }
+
+/** Rule R9: the operator's list of schemes that are no domain in reverse order. */
+export const redirectSchemes = (): readonly string[] => env().redirectSchemes ?? knownSchemes;
 
 /** No token makes a client that could have a token beyond it. */
 function beyondToken({ actor }: Context, metadata: ClientMetadata, before: ClientMetadata | undefined): Issue[] {

@@ -1,3 +1,4 @@
+export { redirectSchemes } from './check-metadata.ts';
 export { isClientId } from './client-id.ts';
 export { type CloneClient, cloneClient } from './clone.ts';
 export { type CreateClient, type CreatedClient, createClient } from './create.ts';

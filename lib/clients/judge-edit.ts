@@ -1,17 +1,13 @@
 import type { Issue } from '#lib/errors';
-import type { ClientMetadata, Provenance } from './client.ts';
+import type { ClientMetadata } from './client.ts';
 import { refusalsOf } from './issue.ts';
-import { judgeMetadata } from './metadata.ts';
+import { judgeMetadata, type MetadataRules } from './metadata.ts';
 
 /**
  * What stands in the way of an edit: every rule that the result breaks, except where the stored client broke it already with
  * the same value (it came by a channel with other rules). A finding of before excuses nothing.
  */
-export function judgeEdit(
-  before: ClientMetadata,
-  after: ClientMetadata,
-  rules: { channel: Provenance; catalogue?: ReadonlySet<string> | undefined },
-): Issue[] {
+export function judgeEdit(before: ClientMetadata, after: ClientMetadata, rules: MetadataRules): Issue[] {
   const known = new Set(refusalsOf(judgeMetadata(before, rules)).map((issue) => identityOf(issue, before)));
   return refusalsOf(judgeMetadata(after, rules)).filter((issue) => !known.has(identityOf(issue, after)));
 }

@@ -6,16 +6,20 @@ import { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
 import { splitUri } from './uri.ts';
 import { judgeWebUri } from './web-uri.ts';
 
+type RedirectTerms = Pick<
+  ClientMetadata,
+  'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'
+> & { allowedSchemes?: readonly string[] | undefined };
+
 /** What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6). */
-export function redirectContext(
-  metadata: Pick<ClientMetadata, 'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'>,
-): RedirectContext {
-  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional } = metadata;
-  return { applicationType, environment, confidential: tokenEndpointAuthMethod !== 'none' && !secretOptional };
+export function redirectContext(terms: RedirectTerms): RedirectContext {
+  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional, allowedSchemes } = terms;
+  const confidential = tokenEndpointAuthMethod !== 'none' && !secretOptional;
+  return { applicationType, environment, confidential, ...(allowedSchemes && { allowedSchemes }) };
 }
 
 /** What of a client its redirect URIs have to fit. */
-export type RedirectSetting = Parameters<typeof redirectContext>[0] & Pick<ClientMetadata, 'grantTypes'>;
+export type RedirectSetting = RedirectTerms & Pick<ClientMetadata, 'grantTypes'>;
 
 /** As the portal judges a client's redirect URIs while they are typed; the list may still be empty. */
 export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonly string[]): Issue[] {

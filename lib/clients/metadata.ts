@@ -18,7 +18,11 @@ export const descriptionLengthMax = 255;
 const textLengthMax = 255;
 
 type Field = keyof ClientMetadata;
-type Rules = { channel: Channel; catalogue: ReadonlySet<string> | undefined };
+type Rules = {
+  channel: Channel;
+  catalogue: ReadonlySet<string> | undefined;
+  allowedSchemes: readonly string[] | undefined;
+};
 /** A judgement and the members that it reads: it is passed over when one of them has not even its type. */
 type Judgement = readonly [reads: readonly Field[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
 
@@ -43,13 +47,14 @@ const judgements: readonly Judgement[] = [
   [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
     ['redirectUris', 'grantTypes', ...setting],
-    (metadata, { channel }) => judgeClientRedirects(metadata, channel.redirectUriMax, channel.redirectUrisLater),
+    (metadata, { channel, allowedSchemes }) =>
+      judgeClientRedirects({ ...metadata, allowedSchemes }, channel.redirectUriMax, channel.redirectUrisLater),
   ],
   [
     ['postLogoutRedirectUris', 'redirectUris', ...setting],
-    (metadata, { channel }) =>
+    (metadata, { channel, allowedSchemes }) =>
       judgePostLogoutUris(metadata.postLogoutRedirectUris, {
-        ...redirectContext(metadata),
+        ...redirectContext({ ...metadata, allowedSchemes }),
         redirectUris: metadata.redirectUris,
         max: channel.redirectUriMax,
       }),
@@ -93,17 +98,23 @@ const judgements: readonly Judgement[] = [
   ],
 ];
 
+export type MetadataRules = {
+  channel: Provenance;
+  catalogue?: ReadonlySet<string> | undefined;
+  allowedSchemes?: readonly string[] | undefined;
+};
+
 /**
  * Holds complete metadata against the whole rule book: every broken rule at once, and the findings among them (severity
- * `warning`). Without a catalogue scopes are judged by their syntax only.
+ * `warning`). Without a catalogue scopes are judged by their syntax only; `allowedSchemes` replaces rule R9's list.
  */
 export function judgeMetadata(
   metadata: ClientMetadata,
-  { channel, catalogue }: { channel: Provenance; catalogue?: ReadonlySet<string> | undefined },
+  { channel, catalogue, allowedSchemes }: MetadataRules,
 ): Issue[] {
   const misshapen = judgeShape(metadata);
   const broken = new Set(misshapen.map(({ field }) => field));
-  const rules = { channel: channels[channel], catalogue };
+  const rules = { channel: channels[channel], catalogue, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
   return [...misshapen, ...judged.flatMap(([, judge]) => judge(metadata, rules))];
 }

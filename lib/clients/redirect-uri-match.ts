@@ -1,19 +1,21 @@
+import type { ApplicationType } from './client.ts';
+
 const loopbackIp = /^http:\/\/(?:127\.0\.0\.1|\[::1\])(?::(\d+))?(?=[/?]|$)/;
 const localhost = /^http:\/\/localhost(?::(\d+))?(?=[/?]|$)/;
 const portlessLocalhost = /^http:\/\/localhost(?=[/?]|$)/;
 
 /**
  * Rule R10: whether a requested redirect URI is the registered one. Plain comparison of strings; the one exception is the
- * port of an `http` URI on a loopback address (RFC 8252 §7.3). One document describes a program on every machine, where it takes the
- * port that is free: if it names localhost and no port, any is meant (rule R8).
+ * port of an `http` URI on a loopback address (RFC 8252 §7.3). A native client listens on whatever port is free, so `localhost`
+ * registered without a port stands for any port as well (rule R8).
  */
 export function redirectUriMatches(
   registered: string,
   requested: string,
-  { describesItself = false }: { describesItself?: boolean } = {},
+  { applicationType }: { applicationType?: ApplicationType } = {},
 ): boolean {
   if (registered === requested) return true;
-  const byName = describesItself && portlessLocalhost.test(registered);
+  const byName = applicationType === 'native' && portlessLocalhost.test(registered);
   const host = byName ? localhost : loopbackIp;
   const known = host.exec(registered);
   const asked = host.exec(requested);

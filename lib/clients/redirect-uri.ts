@@ -3,7 +3,16 @@ import type { ApplicationType, Environment } from './client.ts';
 import { isDangerousScheme, judgeCustomScheme, knownSchemes } from './custom-scheme.ts';
 import { finding, refusal } from './issue.ts';
 import { isDisguisedLoopback, isLoopbackHost } from './loopback-host.ts';
-import { hasDotSegment, judgePathAndQuery, judgeUriText, lowerCaseForm, splitUri, type UriParts } from './uri.ts';
+import {
+  hasDotSegment,
+  judgePathAndQuery,
+  judgeUriText,
+  lowerCaseForm,
+  splitUri,
+  type UriParts,
+  uriLengthMax,
+} from './uri.ts';
+import { anotherUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
 import { judgeWebAuthority } from './web-authority.ts';
 
 /** What decides whether a redirect URI is acceptable, besides its own text. */
@@ -18,18 +27,43 @@ export type RedirectContext = {
 
 /** Rules R1–R12 on one raw string: refusals, or findings when it is accepted. The string is never changed; its fix is in the message. */
 export function judgeRedirectUri(raw: string, context: RedirectContext, field = 'redirectUris'): Issue[] {
+  const pasted = judgePaste(raw, field);
+  if (pasted.length > 0) return pasted;
   const unreadable = judgeUriText(raw, field);
   if (unreadable.length > 0) return unreadable;
   const parts = splitUri(raw);
-  if (parts === undefined) {
-    return [refusal(field, 'R1', `Write the complete URI with its scheme: https://${raw.replace(/^\/+/, '')}`)];
-  }
+  if (parts === undefined) return [judgeIncomplete(raw, field)];
   if (isDangerousScheme(parts.scheme)) {
     return [refusal(field, 'R4', `"${parts.scheme}:" is never accepted; use https.`)];
   }
   const refusals = [...judgeParts(parts, raw, field), ...judgeScheme(parts, raw, context, field)];
   return refusals.length > 0 ? refusals : findings(parts, raw, context, field);
 }
+
+/** Several URIs in one, or one with something around it: neither is repaired by encoding what does not belong to it. */
+function judgePaste(raw: string, field: string): Issue[] {
+  if (raw.length > uriLengthMax) return [];
+  const several = splitPastedUris(raw);
+  if (several.length > 1 && /[\s"'<>]/.test(raw))
+    return [refusal(field, 'R1', `Register each URI on its own: ${several.slice(0, 3).join(' · ')}`)];
+  const bare = unwrapUri(raw);
+  const visible = raw.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '').trim();
+  if (bare === visible || splitUri(bare) === undefined) return [];
+  return [refusal(field, 'R1', `Remove what stands around the URI: ${bare}`)];
+}
+
+function judgeIncomplete(raw: string, field: string): Issue {
+  const [, name] = /^([A-Za-z][A-Za-z0-9+._-]*):/.exec(raw) ?? [];
+  if (name?.includes('_'))
+    return refusal(field, 'R1', `Remove "_" from "${name}": a scheme has letters, digits, "+", "-" and "." only.`);
+  if (looksLikeHost(raw))
+    return refusal(field, 'R1', `Write the complete URI with its scheme: https://${raw.replace(/^\/+/, '')}`);
+  return refusal(field, 'R1', 'Write the complete URI, such as https://app.example.com/callback.');
+}
+
+/** Whether a text without a scheme begins with a host: `app.example.com/cb`, `//example.com`, `localhost:3000`. */
+export const looksLikeHost = (raw: string): boolean =>
+  /^(?:\/\/)?(?:[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+|localhost)(?=[:/?#]|$)/iu.test(raw) || /^\/\/\[/.test(raw);
 
 function judgeParts(parts: UriParts, raw: string, field: string): Issue[] {
   const issues: Issue[] = [];
@@ -104,7 +138,7 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
   if (lowerCaseForm(raw) !== raw) {
     issues.push(finding(field, 'R10', `It matches letter by letter; most programs will send ${lowerCaseForm(raw)}`));
   }
-  if (path === '') {
+  if (path === '' && /^https?$/i.test(scheme)) {
     const start = raw.split('?', 1)[0] ?? raw;
     issues.push(
       finding(
@@ -125,6 +159,12 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
       ),
     );
   }
+  const another = anotherUriIn(raw);
+  if (another !== undefined) {
+    issues.push(
+      finding(field, 'R1', `It contains a second URI, ${another}. If that is another one, register it on its own.`),
+    );
+  }
   const onThisMachine = scheme.toLowerCase() === 'https' && (isLoopbackHost(host) || isDisguisedLoopback(host));
   if (onThisMachine || (isInstalled(context) && host.toLowerCase() === 'localhost')) {
     issues.push(
@@ -133,7 +173,9 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
         'R8',
         onThisMachine
           ? 'It leads to the own machine of whoever signs in.'
-          : 'Prefer http://127.0.0.1: "localhost" may resolve to another machine, and its port must match exactly.',
+          : port === undefined
+            ? 'Prefer http://127.0.0.1: "localhost" may resolve to another machine.'
+            : 'Prefer http://127.0.0.1: "localhost" may resolve to another machine, and its port must match exactly.',
       ),
     );
   }

@@ -23,4 +23,5 @@ export { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
 export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './scope.ts';
 export { judgeText } from './text.ts';
 export { hasDotSegment, splitUri, type UriParts } from './uri.ts';
+export { splitPastedUris } from './uri-paste.ts';
 export { judgeWebUri } from './web-uri.ts';

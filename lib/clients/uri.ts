@@ -48,6 +48,11 @@ export function judgeUriText(raw: string, field: string): Issue[] {
   if (/[\p{Cc}\p{Z}]/u.test(raw)) {
     return [refusal(field, 'R3', 'Remove spaces, line breaks and control characters; write a space as %20.')];
   }
+  const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.exec(raw)?.[0].codePointAt(0);
+  if (invisible !== undefined) {
+    const code = invisible.toString(16).toUpperCase().padStart(4, '0');
+    return [refusal(field, 'R3', `Remove the invisible character U+${code}.`)];
+  }
   if (raw.includes('\\'))
     return [refusal(field, 'R3', 'Replace the backslash by a slash: "\\" is read differently by different programs.')];
   return [];

@@ -20,7 +20,18 @@ describe('what is refused for its spelling gets the spelling that is accepted', 
     ['R5', 'http://example.com/cb', 'https://example.com/cb', web],
     ['R5', 'localhost:3000/cb', 'http://localhost:3000/cb', webAtHome],
     ['R7', 'https://127.0.0.1/cb', 'http://127.0.0.1/cb', native],
-    ['R9', 'com.example.app://oauth/cb', 'com.example.app:/oauth/cb', native],
+    ['R1', '"https://example.com/cb"', 'https://example.com/cb', web],
+    ['R1', '“https://example.com/cb”', 'https://example.com/cb', web],
+    ['R1', "'https://example.com/cb',", 'https://example.com/cb', web],
+    ['R1', '<https://example.com/cb>', 'https://example.com/cb', web],
+    ['R1', '`https://example.com/cb`', 'https://example.com/cb', web],
+    ['R1', '**https://example.com/cb**', 'https://example.com/cb', web],
+    ['R1', '["https://example.com/cb"]', 'https://example.com/cb', web],
+    ['R1', '[callback](https://example.com/cb)', 'https://example.com/cb', web],
+    ['R1', '- https://example.com/cb', 'https://example.com/cb', web],
+    ['R1', '(http://[::1])', 'http://[::1]', native],
+    ['R3', '\u200bhttps://example.com/cb\ufeff', 'https://example.com/cb', web],
+    ['R3', 'https://exam\u00adple.com/cb', 'https://example.com/cb', web],
   ])('%s: %s', (_rule, raw, better, context) => {
     expect(suggestRedirectUri(raw, context)).toBe(better);
     expect(judgeRedirectUri(better, context).filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -38,5 +49,11 @@ describe('nothing is suggested', () => {
     ['for a scheme that is no domain (R9)', 'myapp:/cb', native],
     ['for dot segments (R3)', 'https://example.com/a/../b', web],
     ['for nothing', '', web],
+    ['for several in one', 'https://a.example/cb https://b.example/cb', web],
+    ['for several in one', 'https://a.example/cb\nhttps://b.example/cb', web],
+    ['for several in one', 'https://a.example/cb, b cd https://b.example/cb', web],
+    ['for a path alone', '/callback', web],
+    ['for a word', 'callback', web],
+    ['for wildcards at the end (R12)', 'https://example.com/*', web],
   ])('%s: %s', (_why, raw, context) => expect(suggestRedirectUri(raw, context)).toBeUndefined());
 });

@@ -42,9 +42,9 @@ describe('R10 the registered URI is the requested one', () => {
   );
 });
 
-describe('R8 of an app that describes itself, localhost without a port is localhost on any', () => {
+describe('R8 a native client that registers localhost without a port may use any port', () => {
   const matches = (registered: string, requested: string) =>
-    redirectUriMatches(registered, requested, { describesItself: true });
+    redirectUriMatches(registered, requested, { applicationType: 'native' });
 
   test.each([
     ['http://localhost/cb', 'http://localhost:53211/cb'],
@@ -66,4 +66,9 @@ describe('R8 of an app that describes itself, localhost without a port is localh
     ['https://localhost/cb', 'https://localhost:53211/cb'],
     ['https://example.com/cb', 'https://example.com:8443/cb'],
   ])('%s is not matched by %s', (registered, requested) => expect(matches(registered, requested)).toBe(false));
+});
+
+test('R10 the port of localhost is compared exactly for every other application type', () => {
+  for (const applicationType of ['web', 'spa', 'device', 'machine'] as const)
+    expect(redirectUriMatches('http://localhost/cb', 'http://localhost:3000/cb', { applicationType })).toBe(false);
 });

@@ -21,6 +21,18 @@ describe('accepted without a word', () => {
     ['R7', 'http://[::1]:8123/cb'],
     ['R7', 'com.example.app:/oauth/cb'],
     ['R7', 'https://app.example.com/cb?x=1'],
+    ['R9', 'com.example.app://host/callback'],
+    ['R9', 'com.example.app://auth.example.com/ios/com.example.app/callback'],
+    ['R9', 'com.example.app:///callback'],
+    ['R9', 'com.example.app://callback'],
+    ['R9', 'com.example.app://'],
+    ['R9', 'com.example.app:callback'],
+    ['R9', 'com.googleusercontent.apps.123-abc:/oauth2redirect'],
+    ['R9', 'msauth.com.example.app://auth'],
+    ['R9', 'com.example.app://host:8081/cb'],
+    ['R9', 'goose://oauth/callback'],
+    ['R9', 'jetbrains://idea/oauth/callback'],
+    ['R9', 'kiro://kiro.oauth/callback'],
     ['R9', 'cursor://anysphere.cursor-retrieval/oauth/callback'],
     ['R9', 'vscode://vscode.github-authentication/did-authenticate'],
     ['R9', 'claude://claude.ai/callback'],
@@ -61,13 +73,7 @@ describe('refused for every application type', () => {
     for (const context of [web, spa, native]) expect(refused(raw, context)).toContain(rule);
   });
 
-  test.each([
-    'myapp:/cb',
-    'com.example.app://host/cb',
-    'com.example.app:///cb',
-    'com.example.app:cb',
-    'com..example:/cb',
-  ])('R9 %s', (raw) => {
+  test.each(['myapp:/cb', 'com..example:/cb', 'com.-example:/cb', 'note://com.example/cb'])('R9 %s', (raw) => {
     expect(refused(raw, native)).toEqual(['R9']);
     expect(refused(raw, web)).toEqual(['R6']);
     expect(refused(raw, spa)).toEqual(['R5']);
@@ -86,7 +92,14 @@ describe('messages name the fix', () => {
     ['R3', 'https://[2001:0db8::1]/cb', web, '[2001:db8::1]'],
     ['R1', 'https://example.com/é', web, '%C3%A9'],
     ['R5', 'http://example.com/cb', web, 'https://example.com/cb'],
-    ['R9', 'com.example.app://host/cb', native, 'com.example.app:/host/cb'],
+    ['R1', 'com.my_app:/cb', native, 'Remove "_"'],
+    ['R1', '"https://example.com/cb"', web, 'Remove what stands around the URI: https://example.com/cb'],
+    ['R1', '<https://example.com/cb>', web, 'Remove what stands around the URI: https://example.com/cb'],
+    ['R1', 'https://a.example/cb https://b.example/cb', web, 'https://a.example/cb · https://b.example/cb'],
+    ['R1', '["https://a.example/cb","https://b.example/cb"]', web, 'https://a.example/cb · https://b.example/cb'],
+    ['R3', 'https://example.com/c\u200bb', web, 'U+200B'],
+    ['R1', '/callback', web, 'https://app.example.com/callback'],
+    ['R1', 'callback', web, 'https://app.example.com/callback'],
     ['R9', 'myapp:/cb', native, 'com.example.myapp:/callback'],
     ['R11', 'http://127.1/cb', native, '127.0.0.1'],
   ])('%s %s', (rule, raw, context, fix) => {
@@ -118,6 +131,39 @@ describe('findings', () => {
     expect(refused('https://localhost:3000/cb', native)).toEqual(['R7']);
     expect(refused('https://127.0.0.2/cb', native)).toEqual(['R7']);
   });
+});
+
+describe('R3 the authority of a scheme of its own', () => {
+  test.each(['com.example.app://user@host/cb', 'com.example.app://host:0/cb', 'com.example.app://h%20st/cb'])(
+    '%s is refused',
+    (raw) => expect(refused(raw, native)).toEqual(['R3']),
+  );
+});
+
+describe('R4 handlers of the system are never accepted', () => {
+  test.each(
+    'ms-msdt:/id ms-settings:x ms-word:ofe search-ms:query tel:1 sms:1 intent://x itms-services://?action market://details shortcuts://run x-apple.systempreferences:com.apple'.split(
+      ' ',
+    ),
+  )('%s', (raw) => {
+    const [scheme = ''] = raw.split(':');
+    expect(refused(raw, native)).toEqual(['R4']);
+    expect(refused(raw, { ...native, allowedSchemes: [scheme] })).toEqual(['R4']);
+  });
+});
+
+describe('R1 a second URI inside one', () => {
+  test.each([
+    ['https://a.example/cb,https://b.example/cb', 'https://b.example/cb'],
+    ['https://a.example/cbhttps://b.example/cb', 'https://b.example/cb'],
+    ['https://a.example/cb?next=https://b.example/', 'https://b.example/'],
+    ['https://a.example/cb%20https://b.example/cb', 'https://b.example/cb'],
+  ])('%s is accepted with a warning', (raw, second) => {
+    expect(judgeRedirectUri(raw, web)).toMatchObject([{ rule: 'R1', severity: 'warning' }]);
+    expect(judgeRedirectUri(raw, web)[0]?.message).toContain(second);
+  });
+  test('one that is percent-encoded is a parameter like any other', () =>
+    expect(judgeRedirectUri('https://a.example/cb?next=https%3A%2F%2Fb.example', web)).toEqual([]));
 });
 
 describe('R8 http on loopback for web and spa', () => {

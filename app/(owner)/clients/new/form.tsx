@@ -26,12 +26,13 @@ type NewClientFormProps = {
   prefill: Prefill;
   organizations: { value: string; label: string }[];
   submissionId: string;
+  allowedSchemes: readonly string[];
 };
 
 const cards = (words: Record<string, { label: string; line: string }>) =>
   Object.entries(words).map(([value, word]) => ({ value, ...word }));
 
-export function NewClientForm({ prefill, organizations, submissionId }: NewClientFormProps) {
+export function NewClientForm({ prefill, organizations, submissionId, allowedSchemes }: NewClientFormProps) {
   const [state, action] = useActionState(create, idle);
   const typed = 'typed' in state ? state.typed : undefined;
   const type = shown(state, 'applicationType', prefill.applicationType);
@@ -40,7 +41,7 @@ export function NewClientForm({ prefill, organizations, submissionId }: NewClien
     applicationType: type.defaultValue,
     environment: environment.defaultValue,
   } as Kind);
-  const context = redirectContext(completeMetadata({ name: '', ...kind }, 'portal'));
+  const context = redirectContext({ ...completeMetadata({ name: '', ...kind }, 'portal'), allowedSchemes });
   const returns = kind.applicationType !== 'machine' && kind.applicationType !== 'device';
   const follow = (event: React.FormEvent<HTMLFormElement>) => {
     const form = new FormData(event.currentTarget);

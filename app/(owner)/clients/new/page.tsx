@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
+import { redirectSchemes } from '#lib/clients/index';
 import { forbidden } from '#lib/errors';
 import { requireContext } from '#lib/session';
 import { loadChoices } from '../choices.ts';
@@ -21,7 +22,12 @@ export default page(async function NewClient({ searchParams }: PageProps<'/clien
       lead="A name and a type are enough. Everything but the environment can be changed later."
       back={{ href: '/clients', label: 'Apps' }}
     >
-      <NewClientForm prefill={readPrefill(params)} organizations={creatableIn} submissionId={randomUUID()} />
+      <NewClientForm
+        prefill={readPrefill(params)}
+        organizations={creatableIn}
+        submissionId={randomUUID()}
+        allowedSchemes={redirectSchemes()}
+      />
     </Page>
   );
 });

@@ -1,5 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
+import { redirectSchemes } from '#lib/clients/index';
 import { judgeMetadata } from '#lib/clients/rules';
 import { findPublicClient } from '#lib/public-info/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -35,7 +36,9 @@ export default page(async function Branding({ params }: Props) {
       </ClientFrame>
     );
   }
-  const findings = judgeMetadata(client, { channel: 'portal' }).filter(({ severity }) => severity === 'warning');
+  const findings = judgeMetadata(client, { channel: 'portal', allowedSchemes: redirectSchemes() }).filter(
+    ({ severity }) => severity === 'warning',
+  );
   return (
     <ClientFrame client={client} title="Branding">
       <BrandingForm

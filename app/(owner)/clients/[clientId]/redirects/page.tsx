@@ -1,5 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
+import { redirectSchemes } from '#lib/clients/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { Facts } from '../facts.tsx';
 import { loadClient } from '../load.ts';
@@ -33,7 +34,14 @@ export default page(async function Redirects({ params }: PageProps<'/clients/[cl
         action={saveRedirects.bind(null, client.clientId)}
         clientId={client.clientId}
         version={client.version}
-        setting={{ applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes }}
+        setting={{
+          applicationType,
+          environment,
+          tokenEndpointAuthMethod,
+          secretOptional,
+          grantTypes,
+          allowedSchemes: redirectSchemes(),
+        }}
         kept={kept}
       />
     </ClientFrame>

@@ -1,5 +1,5 @@
 import { Notice } from '#components/notice';
-import type { OwnedClient } from '#lib/clients/index';
+import { type OwnedClient, redirectSchemes } from '#lib/clients/index';
 import { judgeRedirectUri, redirectContext, refusalsOf, splitUri } from '#lib/clients/rules';
 import type { Closest } from '#lib/refusals/rules';
 import { AcceptForm } from './accept-form.tsx';
@@ -9,7 +9,9 @@ type RemedyProps = { client: OwnedClient; reference: string; uri: string; closes
 
 /** The way to register what was refused; where the rule book would not have it, why; and a warning where anybody may have asked. */
 export function Remedy({ client, reference, uri, closest }: RemedyProps) {
-  const [refused] = refusalsOf(judgeRedirectUri(uri, redirectContext(client)));
+  const [refused] = refusalsOf(
+    judgeRedirectUri(uri, redirectContext({ ...client, allowedSchemes: redirectSchemes() })),
+  );
   if (refused)
     return <p className="mt-4 text-sm [overflow-wrap:anywhere]">It cannot be registered: {refused.message}</p>;
   const elsewhere = closest?.differences.some(({ part }) => part === 'host') ?? true;
