@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clientManagers, clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
@@ -100,20 +100,22 @@ async function deleteGrantsOf(db: Db, clientIds: readonly string[]): Promise<voi
   await inSteps(() => db.delete(grants).where(inArray(grants.id, some)));
 }
 
-/** Whether a verified client of another organization already looks like this name (rule M11). */
-export async function isVerifiedLookAlike(db: Db, skeleton: string, organizationId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ found: sql`1` })
+/** Some domain is proved to be the publisher's: few are, which keeps `isVerified` from being asked of every namesake. */
+const isOfProvedPublisher = sql`exists (select from domains where domains.organization_id = ${clients.organizationId})`;
+
+/** Clients of other organizations whose names look like one of `skeletons`: first-party ones, or verified ones. */
+export function selectNamesakes(db: Db, where: { skeletons: string[]; except: string; firstParty: boolean }) {
+  return db
+    .select({ clientId: clients.clientId, nameSkeleton: clients.nameSkeleton })
     .from(clients)
     .where(
       and(
-        eq(clients.nameSkeleton, skeleton),
-        eq(clients.reviewState, 'approved'),
-        sql`${clients.organizationId} <> ${organizationId}`,
+        inArray(clients.nameSkeleton, where.skeletons),
+        where.firstParty ? eq(clients.firstParty, true) : and(isOfProvedPublisher, isVerified),
+        ne(clients.organizationId, where.except),
       ),
     )
-    .limit(1);
-  return row !== undefined;
+    .limit(where.skeletons.length);
 }
 
 type Many = { organizationId: string; provenance: string; createdBy: string | undefined };

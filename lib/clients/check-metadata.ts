@@ -1,4 +1,3 @@
-import { isVerifiedLookAlike } from '#db/queries/clients';
 import { tokenOf } from '../access.ts';
 import type { Context } from '../context.ts';
 import { env } from '../env.ts';
@@ -10,7 +9,7 @@ import { knownSchemes } from './custom-scheme.ts';
 import { refusalsOf } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { judgeMetadata } from './metadata.ts';
-import { nameSkeleton } from './name-skeleton.ts';
+import { judgeReservedNames } from './reserved-name.ts';
 
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
@@ -20,21 +19,17 @@ import { nameSkeleton } from './name-skeleton.ts';
 export async function checkMetadata(
   ctx: Context,
   metadata: ClientMetadata,
-  at: { organizationId: string; before?: ClientMetadata; found?: readonly Issue[] },
+  at: { organizationId: string; before?: ClientMetadata & { firstParty?: boolean }; found?: readonly Issue[] },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
   const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes() };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
-  const issues = [...(at.found ?? []), ...judged, ...beyondToken(ctx, metadata, at.before)];
-  if (
-    metadata.name !== at.before?.name &&
-    (await isVerifiedLookAlike(ctx.db, nameSkeleton(metadata.name), at.organizationId))
-  )
-    issues.push({
-      field: 'name',
-      rule: 'M11',
-      message: 'This name looks like that of a verified app. Choose one that cannot be mistaken for it.',
-    });
+  const issues = [
+    ...(at.found ?? []),
+    ...judged,
+    ...beyondToken(ctx, metadata, at.before),
+    ...(await judgeReservedNames(ctx, metadata, at)),
+  ];
   const [first] = issues;
   if (!first) return;
   const code = issues.every(({ field }) => field.startsWith('redirectUris'))

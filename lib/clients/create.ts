@@ -8,15 +8,16 @@ import { env } from '../env.ts';
 import { type Issue, notFound, RegistryError } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
+import { nameSkeleton } from '../names/index.ts';
 import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { NewClient } from './client.ts';
 import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
-import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
+import { noteLookAlike } from './reserved-name.ts';
 import { judgeSectorDocument } from './sector-document.ts';
 
 export type CreateClient = {
@@ -102,6 +103,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       : undefined;
     if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
     const client = await getOwnedClient(tx, clientId);
+    await noteLookAlike(tx, client);
     await input.alongside?.(tx, client);
     return {
       client,

@@ -28,8 +28,28 @@ export function judgeName(raw: string, options: NameOptions = {}): Issue[] {
   return [];
 }
 
-/** Zero-width and blank characters; U+FE0E and U+FE0F only choose how the pictogram before them is drawn. */
+/** Zero-width and blank characters, except where a script or an emoji needs them. */
 function hasInvisible(name: string): boolean {
-  const drawn = name.replace(/(\p{Extended_Pictographic})[\ufe0e\ufe0f]/gu, '$1');
+  const drawn = name.replace(emoji, '').replace(variant, '$1').replace(joined, withoutJoiners);
   return /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u.test(drawn);
+}
+
+/** Emoji sequences of UTS #51: presentation, keycaps, joined pictograms, the flags of England, Scotland and Wales. */
+const emoji = new RegExp(
+  [
+    String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`,
+    String.raw`[0-9#*]\ufe0f\u20e3`,
+    String.raw`\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]?(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)*`,
+  ].join('|'),
+  'gu',
+);
+
+/** Han characters and Mongolian letters in one of their registered forms. */
+const variant = /(\p{Script=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu;
+const joined = /[\p{L}\p{M}\u200c\u200d]+/gu;
+
+/** U+200C and U+200D are kept apart from a word where RFC 5892 A.1 and A.2 allow them: that is how a browser reads a domain label. */
+function withoutJoiners(word: string): string {
+  if (!/[\u200c\u200d]/.test(word) || /^[\u200c\u200d]|[\u200c\u200d]$|[\u200c\u200d]{2}/.test(word)) return word;
+  return URL.canParse(`https://${word}/`) ? word.replace(/[\u200c\u200d]/g, '') : word;
 }

@@ -6,6 +6,7 @@ import { revokeAllSecrets } from '../credentials/index.ts';
 import { forbidden, type Issue } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
+import { nameSkeleton } from '../names/index.ts';
 import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
@@ -13,10 +14,10 @@ import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import { refusal } from './issue.ts';
 import { metadataOf } from './metadata-of.ts';
-import { nameSkeleton } from './name-skeleton.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
 import { requireVersion } from './require-version.ts';
+import { noteLookAlike } from './reserved-name.ts';
 import { judgeSectorDocument } from './sector-document.ts';
 
 export type UpdateClient = ClientPatch & {
@@ -101,6 +102,7 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
     targetId: clientId,
     ...changes,
   });
+  if (wanted.name !== before.name) await noteLookAlike(tx, { ...before, name: wanted.name });
   // Rule M7: a public client has no secret.
   if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
     await revokeAllSecrets(tx, before);

@@ -3,12 +3,12 @@ import { insertMember } from '#db/queries/members';
 import { insertOrganization } from '#db/queries/organizations';
 import { powers, roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
-import { checkedName } from '../checked-name.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { env } from '../env.ts';
 import { RegistryError } from '../errors.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { findOrganization } from './find.ts';
+import { organizationName } from './name.ts';
 import type { Organization } from './organization.ts';
 
 export type CreateOrganization = {
@@ -25,7 +25,7 @@ export type CreateOrganization = {
  */
 export async function createOrganization(ctx: Context, input: CreateOrganization): Promise<Organization> {
   const ownerId = ownerOf(ctx, input);
-  const name = checkedName(input.name);
+  const name = organizationName(ctx, input.name);
   const parentId = await parentOf(ctx, input.parentId);
   await takeFromBudget(ctx, ownerId);
   return inTransaction(ctx, async (tx) => {

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { judgeName, normaliseName } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { RegistryError } from '../errors.ts';
+import { reservedNameIn } from '../names/index.ts';
 import { judgeEmail, normaliseEmail } from './email.ts';
 import { checkPassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
@@ -64,10 +65,10 @@ export async function createUser(ctx: Context, input: NewUser): Promise<CreatedU
       throw new RegistryError('conflict', 'This e-mail address already has an account. Sign in instead.', {
         field: 'email',
       });
-    // Anyone may see who publishes an app, so an address typed as a name does not become the organization's.
+    // Anyone may see who publishes an app: an address and a reserved name do not become the organization's.
     const organization = await insertPersonalOrganization(tx.db, {
       userId: user.id,
-      name: named && !named.includes('@') ? named : 'Personal',
+      name: named && !named.includes('@') && reservedNameIn(named) === undefined ? named : 'Personal',
       externalId: hex(12),
     });
     await recordAudit(tx, {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { organizations } from '#db/schema/organization';
 import { seed } from '#db/seed';
-import { nameSkeleton } from '#lib/clients/name-skeleton';
+import { nameSkeleton } from '#lib/names/index';
 import { db } from '#support/database';
 
 test('a seed makes what was asked for; the same one makes the same', async () => {

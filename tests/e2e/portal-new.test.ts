@@ -98,6 +98,19 @@ test('each redirect URI is judged as it is typed, with its rule and the fix in o
   expect(complaints).toEqual([]);
 });
 
+test('a paste of several redirect URIs becomes one row each', async () => {
+  const { page, context, complaints } = await anOwnersBrowser();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/clients/new');
+  await page.getByLabel('Redirect URI 1').click();
+  await page.evaluate(() => navigator.clipboard.writeText('["https://a.example/cb",\n "https://b.example/cb"]'));
+  await page.keyboard.press('ControlOrMeta+V');
+  await page.getByLabel('Redirect URI 2').waitFor();
+  expect(await page.getByLabel('Redirect URI 1').inputValue()).toBe('https://a.example/cb');
+  expect(await page.getByLabel('Redirect URI 2').inputValue()).toBe('https://b.example/cb');
+  expect(complaints).toEqual([]);
+});
+
 test('a link fills the form in, and sends nothing', async () => {
   const { page, context } = await anOwnersBrowser();
   const link =

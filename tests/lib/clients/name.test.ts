@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeName, normaliseName } from '#lib/clients/name';
-import { nameSkeleton } from '#lib/clients/name-skeleton';
 import { judgeText, normaliseText } from '#lib/clients/text';
+import { nameSkeleton } from '#lib/names/index';
 
 describe('M11 name', () => {
   test.each([
@@ -12,6 +12,18 @@ describe('M11 name', () => {
     '应用程序',
     'مدير الفواتير',
     '❤️ Cards',
+    '🏳️\u200d🌈 Pride',
+    '👩\u200d👩\u200d👧\u200d👦',
+    '👩🏽\u200d💻 Coder',
+    '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Tours',
+    '1\ufe0f\u20e3 First',
+    'می\u200cخواهم',
+    'نرم\u200cافزار مالی',
+    'क्\u200dष', // Devanagari: a virama before the joiner
+    'क्\u200cष',
+    'നന്\u200dമ',
+    'ශ්\u200dරී ලංකා', // Sinhala
+    '葛\u{e0100}飾', // a registered form of a Han character
     'x'.repeat(256),
     '😀'.repeat(256),
     '  padded  ',
@@ -35,6 +47,15 @@ describe('M11 name', () => {
     ['a zero-width space', 'Git\u200bHub'],
     ['a zero-width joiner', 'a\u200db'],
     ['a zero-width non-joiner', 'a\u200cb'],
+    ['a joiner between Latin and a pictogram', 'a\u200d🌈'],
+    ['a joiner after a pictogram', '🏳️\u200d'],
+    ['a joiner at the end of a word', 'می\u200c'],
+    ['a joiner at the start of a word', '\u200cخواهم'],
+    ['two joiners in a row', 'می\u200c\u200cخواهم'],
+    ['a joiner between Cyrillic letters', 'да\u200dда'],
+    ['a tag sequence that is no flag', '🏴\u{e0061}\u{e0062}\u{e007f}'],
+    ['tags after any other pictogram', '😀\u{e0067}\u{e007f}'],
+    ['a Han variation selector on a letter', 'a\u{e0100}'],
     ['a word joiner', 'a\u2060b'],
     ['a byte order mark inside', 'a\ufeffb'],
     ['a soft hyphen', 'a\u00adb'],
@@ -62,6 +83,7 @@ describe('M11 skeleton', () => {
   test.each([
     ['GitHub', 'Gіthub'],
     ['GitHub', 'GITHUB'],
+    ['میخواهم', 'می\u200cخواهم'],
     ['GitHub', 'Git Hub'],
     ['GitHub', 'ｇｉｔｈｕｂ'],
     ['PayPal', 'PayPaI'],

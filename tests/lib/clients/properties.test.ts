@@ -8,12 +8,12 @@ import { isLanguageTag } from '#lib/clients/language-tag';
 import { judgeMetadata } from '#lib/clients/metadata';
 import { readMetadata } from '#lib/clients/metadata-shape';
 import { judgeName, normaliseName } from '#lib/clients/name';
-import { nameSkeleton } from '#lib/clients/name-skeleton';
 import { judgeRedirectUri } from '#lib/clients/redirect-uri';
 import { redirectUriMatches } from '#lib/clients/redirect-uri-match';
 import { isScopeToken, readScopeString } from '#lib/clients/scope';
 import { splitUri } from '#lib/clients/uri';
 import { judgeWebUri, withHttps } from '#lib/clients/web-uri';
+import { nameSkeleton } from '#lib/names/index';
 
 const anything = fc.oneof(
   fc.string({ unit: 'binary' }),

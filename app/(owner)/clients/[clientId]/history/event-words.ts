@@ -12,6 +12,7 @@ const actions: Record<string, string> = {
   'client.unsuspend': 'Lifted the suspension of the app',
   'client.mark_first_party': 'Said whether it is the platform’s own app',
   'client.change_appearance': 'Changed how its pages look',
+  'client.look_alike': 'Has a name that looks like that of a verified app',
   'client.suspect': 'Says to be the same software as a different app',
   'grant.revoke': 'Lost the access that a person had given it',
   'grant.narrow': 'Lost a part of the access that a person had given it',

@@ -1,0 +1,55 @@
+import { selectNamesakes } from '#db/queries/clients';
+import { roleIn } from '../access.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import type { Issue } from '../errors.ts';
+import { nameSkeleton, reservedMessage, reservedNameIn } from '../names/index.ts';
+import type { ClientMetadata } from './client.ts';
+import { refusal } from './issue.ts';
+
+/** Rule M11: names that only the platform may give: its own, those of the operator's list, and those of first-party apps of other organizations. */
+export async function judgeReservedNames(
+  ctx: Context,
+  metadata: Pick<ClientMetadata, 'name' | 'localized'>,
+  at: { organizationId: string; before?: Pick<ClientMetadata, 'name' | 'localized'> & { firstParty?: boolean } },
+): Promise<Issue[]> {
+  if (at.before?.firstParty || roleIn(ctx.actor, at.organizationId) === 'operator') return [];
+  const known = new Set(at.before && namesOf(at.before).map(({ name }) => name));
+  const names = namesOf(metadata).filter(({ name }) => !known.has(name));
+  if (names.length === 0) return [];
+  const skeletons = names.map(({ name }) => nameSkeleton(name));
+  const namesakes = await selectNamesakes(ctx.db, { skeletons, except: at.organizationId, firstParty: true });
+  const taken = new Set(namesakes.map(({ nameSkeleton: skeleton }) => skeleton));
+  return names.flatMap(({ field, name }) => {
+    const reserved = reservedNameIn(name) ?? (taken.has(nameSkeleton(name)) ? name : undefined);
+    return reserved === undefined ? [] : [refusal(field, 'M11', reservedMessage(reserved))];
+  });
+}
+
+/** Rule M11: a name that looks like that of another organization's verified app is kept in the history for whoever reviews the app. */
+export async function noteLookAlike(
+  ctx: Context,
+  { clientId, organizationId, name }: { clientId: string; organizationId: string; name: string },
+): Promise<void> {
+  const [other] = await selectNamesakes(ctx.db, {
+    skeletons: [nameSkeleton(name)],
+    except: organizationId,
+    firstParty: false,
+  });
+  if (!other) return;
+  const message = 'Its name looks like that of a verified app.';
+  await recordAudit(ctx, {
+    action: 'client.look_alike',
+    organizationId,
+    targetType: 'client',
+    targetId: clientId,
+    after: { rule: 'M11', looksLike: other.clientId, message },
+  });
+}
+
+function namesOf({ name, localized }: Pick<ClientMetadata, 'name' | 'localized'>): { field: string; name: string }[] {
+  const others = Object.entries(localized).flatMap(([tag, texts]) =>
+    texts.name === undefined ? [] : [{ field: `localized.${tag}.name`, name: texts.name }],
+  );
+  return [{ field: 'name', name }, ...others];
+}

@@ -1,0 +1,2 @@
+export { reservedMessage, reservedNameIn } from './reserved.ts';
+export { nameSkeleton } from './skeleton.ts';
