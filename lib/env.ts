@@ -64,6 +64,7 @@ export const variables = {
   CLIENTELE_RESERVED_NAMES: names.default([]),
   CLIENTELE_SOFTWARE_ISSUERS: softwareIssuers.default([]),
   CLIENTELE_ALLOW_LOOPBACK_FETCH: yesOrNo.default(false),
+  CLIENTELE_REFRESH_GRACE_SECONDS: whole(0, 60).default(30),
   CLIENTELE_TRUSTED_PROXIES: proxies.default([]),
   CLIENTELE_RATE_LIMIT_FACTOR: z.coerce
     .number('must be a number above 0')
@@ -119,6 +120,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     reservedNames: data.CLIENTELE_RESERVED_NAMES,
     softwareIssuers: data.CLIENTELE_SOFTWARE_ISSUERS,
     allowLoopbackFetch: data.CLIENTELE_ALLOW_LOOPBACK_FETCH,
+    refreshGraceSeconds: data.CLIENTELE_REFRESH_GRACE_SECONDS,
     trustedProxies: data.CLIENTELE_TRUSTED_PROXIES,
     rateLimitFactor: data.CLIENTELE_RATE_LIMIT_FACTOR,
     log: data.CLIENTELE_LOG,

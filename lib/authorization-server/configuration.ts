@@ -18,7 +18,8 @@ import { paths } from './paths.ts';
 import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
-import { authMethods, clientOf, isOwnOrigin, isPublic, registryIdOf } from './registered-client.ts';
+import { rotatesRefreshTokens } from './refresh-rotation.ts';
+import { authMethods, clientOf, isOwnOrigin, registryIdOf } from './registered-client.ts';
 import { requestRules } from './request-rules.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
@@ -68,8 +69,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     },
   },
   issueRefreshToken: (_ctx, { clientId }) => clientOf(clientId).grantTypes.includes('refresh_token'),
-  // Rule A7.
-  rotateRefreshToken: ({ oidc }) => isPublic(clientOf(oidc.client?.clientId ?? '')),
+  rotateRefreshToken: rotatesRefreshTokens,
   expiresWithSession: () => false, // our rows do that themselves: see token-binding.ts
   // What is over for one authorization leaves what the person allowed as it is.
   revokeGrantPolicy: () => false,

@@ -10,6 +10,7 @@ import { isFirstUse } from './first-use.ts';
 import { noteGrantUse } from './note-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
+import { graceForRefreshTokens } from './refresh-rotation.ts';
 import { nameTargets } from './refuse-target.ts';
 import { clientOf, isRegisteredRedirect } from './registered-client.ts';
 import { resumeOnlyWhatFits } from './resumption.ts';
@@ -30,6 +31,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   askForProof(provider);
   nameTargets(provider);
   slowDown(provider);
+  graceForRefreshTokens(provider);
   return provider;
 }
 

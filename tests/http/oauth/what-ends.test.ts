@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { artifacts } from '#db/schema/artifact';
 import { clients, secrets } from '#db/schema/client';
 import { mails } from '#db/schema/mail';
 import { members } from '#db/schema/organization';
@@ -247,12 +248,35 @@ const events: Record<string, Record<string, Way>> = {
       expect((await poll(shown, code)).body.error).toBe('invalid_grant');
     },
   },
-  'a public client’s refresh token is used twice': {
+  'a public client’s refresh token is used again within the grace': {
+    'by two at once': {
+      isPublic: true,
+      happens: async ({ shown, given }) => {
+        const first = given.refresh_token ?? '';
+        const [one, other] = await Promise.all([refresh(shown, first), refresh(shown, first)]);
+        expect([one.status, other.status]).toEqual([200, 200]);
+        Object.assign(given, one.body);
+      },
+    },
+    'after a lost answer': {
+      isPublic: true,
+      happens: async ({ shown, given }) => {
+        const first = given.refresh_token ?? '';
+        expect((await refresh(shown, first)).status).toBe(200);
+        Object.assign(given, (await refresh(shown, first)).body);
+      },
+    },
+  },
+  'a public client’s refresh token is used again after the grace': {
     'in whatever order': {
       isPublic: true,
       happens: async ({ shown, given }) => {
         const first = given.refresh_token ?? '';
         Object.assign(given, (await refresh(shown, first)).body);
+        await db
+          .update(artifacts)
+          .set({ consumedAt: new Date(Date.now() - 31_000) })
+          .where(eq(artifacts.kind, 'RefreshGeneration'));
         expect((await refresh(shown, first)).body.error).toBe('invalid_grant');
       },
     },
