@@ -9,7 +9,14 @@ export type ErrorCode =
   | 'rate_limited';
 
 /** One broken rule: `field` is the domain's name (`redirectUris.1`), `rule` an id of the rule book or a short code, `message` says what to do. */
-export type Issue = { field: string; rule: string; message: string; severity?: 'error' | 'warning' };
+export type Issue = {
+  field: string;
+  rule: string;
+  message: string;
+  severity?: 'error' | 'warning';
+  /** The value has not even its type, so nothing else can be said about the field. */
+  misread?: true;
+};
 
 type Detail = { field?: string; issues?: readonly Issue[]; retryAfterSeconds?: number; cause?: unknown };
 

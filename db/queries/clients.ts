@@ -16,7 +16,7 @@ export const isSelfRegistered = sql<boolean>`is_self_registered(${clients.client
 export const clientColumns = { ...columns, verified: isVerified, selfRegistered: isSelfRegistered };
 
 export type ClientRow = typeof clients.$inferSelect;
-type NewClientRow = typeof clients.$inferInsert;
+export type NewClientRow = typeof clients.$inferInsert;
 
 /** The organizations whose rows the caller may see; `'all'` is the operator's view. */
 export type Tenancy = readonly string[] | 'all';

@@ -1,4 +1,5 @@
 import type { ApplicationType, ClientMetadata, Provenance } from './client.ts';
+import type { ChannelGroup } from './fields.ts';
 
 /** What one channel makes of the one rule book: it may ask for less, refuse more and fill in otherwise, never allow more. */
 export type Channel = {
@@ -11,8 +12,8 @@ export type Channel = {
   applicationType: ApplicationType | 'from_use';
   defaults: Partial<ClientMetadata>;
   defaultsByType?: Partial<Record<ApplicationType, Partial<ClientMetadata>>>;
-  /** Members that are left out of what comes in by this channel. */
-  mayNotSet: readonly (keyof ClientMetadata)[];
+  /** Decides which members count of what comes in by this channel (`maySet`). */
+  group: ChannelGroup;
   /** A name and a type are enough: the redirect URI that the code flow needs (rule R13) may come later. */
   redirectUrisLater?: boolean;
   /** An http redirect URI or origin on loopback makes a new client one of the development environment. */
@@ -48,7 +49,7 @@ const byThePage: Channel = {
     },
     machine: { grantTypes: ['client_credentials'] },
   },
-  mayNotSet: [],
+  group: 'developers',
 };
 
 const byVendor: Channel = {
@@ -56,7 +57,7 @@ const byVendor: Channel = {
   unknownMembers: 'ignored',
   applicationType: 'from_use',
   defaultsByType: {},
-  mayNotSet: ['environment', 'optionalScopes'],
+  group: 'vendors',
 };
 
 const byRegistration: Channel = {
@@ -65,15 +66,7 @@ const byRegistration: Channel = {
   defaults: { grantTypes: ['authorization_code'] },
   // RFC 7591 §2: who asks for none gets a default set; to say who somebody is is the least.
   defaultsByType: { web: { scopes: identityScopes }, native: { scopes: identityScopes } },
-  mayNotSet: [
-    'environment',
-    'secretOptional',
-    'requirePkce',
-    'optionalScopes',
-    'openToOtherOrganizations',
-    'accessTokenLifetimeSeconds',
-    'refreshTokenLifetimeSeconds',
-  ],
+  group: 'registration',
 };
 
 /** The channels by the provenance that they give a client. */
@@ -84,7 +77,7 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
   metadata_document: {
     ...byRegistration,
     defaults: { ...byRegistration.defaults, tokenEndpointAuthMethod: 'none' },
-    mayNotSet: [...byRegistration.mayNotSet, 'sectorIdentifierUri'],
+    group: 'documents',
     withoutSharedSecrets: true,
   },
   docspace: {

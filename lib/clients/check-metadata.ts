@@ -6,7 +6,7 @@ import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { knownSchemes } from './custom-scheme.ts';
-import { refusalsOf } from './issue.ts';
+import { misreadFields, refusalsOf } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { judgeMetadata } from './metadata.ts';
 import { judgeReservedNames } from './reserved-name.ts';
@@ -14,7 +14,7 @@ import { judgeReservedNames } from './reserved-name.ts';
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
  * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit. `found` is thrown
- * among the rest.
+ * among the rest, and what could not be read is not judged besides.
  */
 export async function checkMetadata(
   ctx: Context,
@@ -22,13 +22,14 @@ export async function checkMetadata(
   at: { organizationId: string; before?: ClientMetadata & { firstParty?: boolean }; found?: readonly Issue[] },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
-  const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes() };
+  const misread = misreadFields(at.found ?? []);
+  const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes(), misread };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   const issues = [
     ...(at.found ?? []),
     ...judged,
     ...beyondToken(ctx, metadata, at.before),
-    ...(await judgeReservedNames(ctx, metadata, at)),
+    ...(misread.includes('name') ? [] : await judgeReservedNames(ctx, metadata, at)),
   ];
   const [first] = issues;
   if (!first) return;

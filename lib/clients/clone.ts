@@ -1,8 +1,8 @@
 import { type Context, inTransaction } from '../context.ts';
 import type { Environment } from './client.ts';
 import { type CreatedClient, createClient } from './create.ts';
+import { fieldsOf } from './fields.ts';
 import { getOwnedClient } from './find.ts';
-import { metadataOf } from './metadata-of.ts';
 import { nameLengthMax } from './name.ts';
 
 export type CloneClient = {
@@ -14,14 +14,14 @@ export type CloneClient = {
 
 /**
  * Registers another client of the same organization and product with the same settings and logo: an id and secrets of its own,
- * no managers, no grants. Throws as `createClient`: what the source was allowed by another channel may be refused here.
+ * no managers, no grants, nothing that the operator decided. Throws as `createClient`: what the source was allowed by another channel may be refused here.
  */
 export function cloneClient(ctx: Context, clientId: string, input: CloneClient = {}): Promise<CreatedClient> {
   return inTransaction(ctx, async (tx) => {
     const source = await getOwnedClient(tx, clientId, { lock: true });
     const { organizationId, productId } = source;
     const { name = copyOf(source.name), environment = source.environment } = input;
-    const metadata = { ...metadataOf(source), name, environment };
+    const metadata = { ...fieldsOf(source), name, environment };
     return createClient(tx, { organizationId, productId, metadata, clonedFrom: source });
   });
 }

@@ -1,53 +1,16 @@
 import { type Channel, channels } from './channel.ts';
 import type { ApplicationType, ClientMetadata, ClientPatch, LocalizedTexts, NewClient, Provenance } from './client.ts';
+import { defaults, fieldsOf, isFieldName, maySet } from './fields.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { normaliseName } from './name.ts';
 import { normaliseText } from './text.ts';
 import { splitUri } from './uri.ts';
 import { withHttps } from './web-uri.ts';
 
-const silent: Omit<ClientMetadata, 'name' | 'applicationType' | 'responseTypes'> = {
-  description: '',
-  environment: 'production',
-  tokenEndpointAuthMethod: 'client_secret_basic',
-  secretOptional: false,
-  requirePkce: false,
-  grantTypes: [],
-  scopes: [],
-  optionalScopes: [],
-  redirectUris: [],
-  postLogoutRedirectUris: [],
-  allowedOrigins: [],
-  clientUri: null,
-  logoUri: null,
-  tosUri: null,
-  policyUri: null,
-  contacts: [],
-  localized: {},
-  accessTokenLifetimeSeconds: 3600,
-  refreshTokenLifetimeSeconds: 30 * 24 * 3600,
-  openToOtherOrganizations: true,
-  jwks: null,
-  jwksUri: null,
-  softwareId: null,
-  softwareVersion: null,
-  subjectType: 'public',
-  sectorIdentifierUri: null,
-  idTokenSignedResponseAlg: 'RS256',
-  userinfoSignedResponseAlg: null,
-  initiateLoginUri: null,
-  backchannelLogoutUri: null,
-  backchannelLogoutSessionRequired: false,
-  defaultMaxAgeSeconds: null,
-  requireAuthTime: false,
-  defaultAcrValues: [],
-  requirePushedAuthorizationRequests: false,
-  dpopBoundAccessTokens: false,
-};
-
 /** A new client's metadata: what the channel may set, its defaults for the rest (rule M2 and its siblings), names and texts in stored form. Not judged yet. */
 export function completeMetadata(input: NewClient, channelName: Provenance): ClientMetadata {
   const channel = channels[channelName];
+  const silent = defaults();
   const asked = subtract(input, channel);
   const environment = channel.loopbackMeansDevelopment && hasPlainLoopback(asked) ? 'development' : silent.environment;
   const known = { ...silent, environment, ...channel.defaults, ...asked };
@@ -69,7 +32,7 @@ export function completeMetadata(input: NewClient, channelName: Provenance): Cli
 export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channelName: Provenance): ClientMetadata {
   const channel = channels[channelName];
   const asked = subtract(patch, channel);
-  const merged = { ...before, ...asked, environment: before.environment };
+  const merged = { ...fieldsOf(before), ...asked, environment: before.environment };
   // What is not asked for any more cannot be declined.
   if (asked.scopes && !asked.optionalScopes)
     merged.optionalScopes = before.optionalScopes.filter((scope) => merged.scopes.includes(scope));
@@ -80,10 +43,10 @@ export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channe
   return settle(merged, channel);
 }
 
-function subtract(input: Partial<ClientMetadata>, channel: Channel): Partial<ClientMetadata> {
-  const mayNotSet: readonly string[] = channel.mayNotSet;
-  const kept = Object.entries(input).filter(([key, value]) => value !== undefined && !mayNotSet.includes(key));
-  return Object.fromEntries(kept);
+/** What counts of what came in: fields that the channel may set, and nothing that is no field. */
+function subtract(input: Partial<ClientMetadata>, { group }: Channel): Partial<ClientMetadata> {
+  const given = Object.entries(fieldsOf(input));
+  return Object.fromEntries(given.filter(([name]) => isFieldName(name) && maySet(group, name)));
 }
 
 /** What follows from the rest, whoever asked for what; and the one form in which texts are stored. */

@@ -13,6 +13,7 @@ import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { NewClient } from './client.ts';
+import { columnsOf } from './columns.ts';
 import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
@@ -76,7 +77,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
     await requireProduct(tx, input);
     const row = await insertClient(tx.db, {
-      ...metadata,
+      ...columnsOf(metadata),
       nameSkeleton: nameSkeleton(metadata.name),
       logoHash: logo ? await storeLogo(tx.db, logo) : (input.clonedFrom?.logoHash ?? null),
       logoFetchedFrom: logo ? null : (input.clonedFrom?.logoFetchedFrom ?? null),

@@ -5,6 +5,31 @@ export function refusal(field: string, rule: string, message: string): Issue {
   return { field, rule, message, severity: 'error' };
 }
 
+/** A refusal of a member whose value could not be read: no rule that reads the member is asked about it. */
+export function misread(field: string, rule: string, message: string): Issue {
+  return { ...refusal(field, rule, message), misread: true };
+}
+
+/** A refusal of a member that this channel does not have: its field is a JSON Pointer (RFC 6901) to it as it was sent, in no vocabulary of ours. */
+export function unknownMember(path: readonly string[], message: string): Issue {
+  const pointer = path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return refusal(`#${pointer}`, 'unknown_member', message);
+}
+
+/** The way into the body that such a field is; undefined for a field of the domain. */
+export function pathOfUnknown(field: string): string[] | undefined {
+  if (!field.startsWith('#/')) return undefined;
+  return field
+    .slice(2)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The members that could not be read. */
+export function misreadFields(issues: readonly Issue[]): string[] {
+  return issues.flatMap((issue) => (issue.misread ? [issue.field.split('.')[0] ?? issue.field] : []));
+}
+
 /** A finding: accepted, shown to the developer, counted in the health score. */
 export function finding(field: string, rule: string, message: string): Issue {
   return { field, rule, message, severity: 'warning' };

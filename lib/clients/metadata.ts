@@ -5,6 +5,7 @@ import type { ClientMetadata, Provenance } from './client.ts';
 import { judgeKeys, judgeWithoutSharedSecret } from './client-authentication.ts';
 import { judgeContacts } from './contact.ts';
 import { judgeFlow } from './grants.ts';
+import { misreadFields } from './issue.ts';
 import { judgeLocalized, judgePage, pageMembers } from './metadata-pages.ts';
 import { judgeClientRedirects, judgeSector, redirectContext } from './metadata-redirects.ts';
 import { judgeShape } from './metadata-shape.ts';
@@ -100,8 +101,11 @@ const judgements: readonly Judgement[] = [
 
 export type MetadataRules = {
   channel: Provenance;
+  /** The names of the scopes that exist. */
   catalogue?: ReadonlySet<string> | undefined;
   allowedSchemes?: readonly string[] | undefined;
+  /** Fields whose values could not be read: no rule that reads one of them is asked. */
+  misread?: readonly string[];
 };
 
 /**
@@ -110,10 +114,10 @@ export type MetadataRules = {
  */
 export function judgeMetadata(
   metadata: ClientMetadata,
-  { channel, catalogue, allowedSchemes }: MetadataRules,
+  { channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
 ): Issue[] {
   const misshapen = judgeShape(metadata);
-  const broken = new Set(misshapen.map(({ field }) => field));
+  const broken = new Set([...misreadFields(misshapen), ...misread]);
   const rules = { channel: channels[channel], catalogue, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
   return [...misshapen, ...judged.flatMap(([, judge]) => judge(metadata, rules))];

@@ -10,10 +10,10 @@ import { nameSkeleton } from '../names/index.ts';
 import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
+import { columnsOf } from './columns.ts';
 import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
 import { refusal } from './issue.ts';
-import { metadataOf } from './metadata-of.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { readLogo } from './read-logo.ts';
 import { requireVersion } from './require-version.ts';
@@ -54,7 +54,7 @@ export async function updateClient(
     requireVersion(before, version);
     requireOwnWords(tx, before);
     const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
-    const metadata = patchMetadata(metadataOf(before), patch, channelOf(tx));
+    const metadata = patchMetadata(before, patch, channelOf(tx));
     const found = [
       ...unreadable,
       ...sector,
@@ -89,7 +89,10 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
     tx.db,
     { clientId, version },
     {
-      ...wanted,
+      ...columnsOf(wanted),
+      productId: wanted.productId,
+      logoHash: wanted.logoHash,
+      logoFetchedFrom: wanted.logoFetchedFrom,
       nameSkeleton: nameSkeleton(wanted.name),
       updatedBy: tx.actor.kind === 'person' ? tx.actor.userId : null,
       updatedAt: new Date(),
@@ -125,12 +128,12 @@ async function judgeSector(ctx: Context, clientId: string, update: Update): Prom
     logo: _logo,
     ...patch
   }: UpdateClient = typeof update === 'function' ? update(before) : update;
-  return judgeSectorDocument(before, patchMetadata(metadataOf(before), patch, channelOf(ctx)));
+  return judgeSectorDocument(before, patchMetadata(before, patch, channelOf(ctx)));
 }
 
 async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
   if (productId == null) return [];
   await holdOrganization(ctx.db, organizationId);
   if (await findProduct(ctx, organizationId, productId)) return [];
-  return [refusal('productId', 'shape', 'This product does not belong to the organization.')];
+  return [refusal('productId', 'product', 'This product does not belong to the organization.')];
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fields, isFieldName, misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 
 /**
@@ -18,8 +19,8 @@ export function readMembers<Shape extends z.ZodRawShape>(
     if (read.success) values[member] = read.data;
     else
       for (const { path, message } of read.error.issues) {
-        const field = [domainNames.get(member) ?? member, ...path].join('.');
-        issues.push({ field, rule: 'shape', message });
+        const field = domainNames.get(member) ?? member;
+        issues.push(misread([field, ...path].join('.'), isFieldName(field) ? fields[field].rule : 'type', message));
       }
   }
   return { values: values as Partial<z.infer<z.ZodObject<Shape>>>, issues };

@@ -9,6 +9,7 @@ import {
   removeClient,
   updateClient,
 } from '#lib/clients/index';
+import { fieldNames } from '#lib/clients/rules';
 import { expireSecret, listSecrets, revokeSecret } from '#lib/secrets/index';
 import { anOwner, aPerson, throughToken } from '#support/actors';
 import { db } from '#support/database';
@@ -52,8 +53,13 @@ describe('cloneClient', () => {
   test('makes another client with the same settings, an id and a secret of its own', async () => {
     const { owner, client, clientId, secret } = await aClient();
     const clone = await cloneClient(owner, clientId, { environment: 'staging' });
-    const { name, environment, clientId: _id, number: _n, createdAt: _c, updatedAt: _u, ...same } = client;
-    expect(clone.client).toMatchObject({ ...same, name: 'Invoices (copy)', environment: 'staging', version: 1 });
+    const same = Object.fromEntries(fieldNames.map((field) => [field, client[field]]));
+    expect(clone.client).toMatchObject({ ...same, name: 'Invoices (copy)', environment: 'staging' });
+    expect(clone.client).toMatchObject({
+      organizationId: client.organizationId,
+      productId: client.productId,
+      version: 1,
+    });
     expect(clone.client.clientId).not.toBe(clientId);
     expect(clone.secret?.value).not.toBe(secret?.value);
     const [event] = await listClientHistory(owner, clone.client.clientId, { limit: 9 }).then((all) => all.slice(-1));

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { type FieldName, pathOfUnknown, remediesOf, unknownMember } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
+import { readMembers as readEach } from '../read-members.ts';
 
 /** This API's names of the domain's fields. */
-const names = {
+const names: Readonly<Partial<Record<FieldName, string>>> = {
   scopes: 'allowed_scopes',
   grantTypes: 'allowed_grant_types',
   tokenEndpointAuthMethod: 'client_type',
@@ -16,26 +18,23 @@ const names = {
 const wireNames = new Map(Object.entries(names));
 const domainNames = new Map(Object.entries(names).map(([domain, wire]) => [wire, domain]));
 
-/** A field of the domain, with the way into it, in this API's words. */
+/** A field of the domain, with the way into it, in this API's words; a member that is not there as it was sent. */
 export function wireNameOf(field: string): string {
+  const unknown = pathOfUnknown(field);
+  if (unknown) return unknown.join('.');
   const [name = '', ...rest] = field.split('.');
   return [wireNames.get(name) ?? name, ...rest].join('.');
 }
 
-/** The members of a body, and an issue in the domain's names for each thing that is wrong with them; unknown ones are wrong. */
+/** The members of a body, each read by itself, and an issue for each thing that is wrong with them; unknown ones are wrong. */
 export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
-  const read = schema.safeParse(body);
-  if (read.success) return { values: read.data, issues: [] };
-  return { values: undefined, issues: read.error.issues.flatMap(issuesOf) };
+  const { values, issues } = readEach(schema, body, domainNames);
+  const unknown = Object.entries(body).filter(([member]) => !Object.hasOwn(schema.shape, member));
+  return { values, issues: [...issues, ...unknown.flatMap(issuesOfUnknown)] };
 }
 
-function issuesOf(issue: z.core.$ZodIssue): Issue[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownMember);
-  const [member = '', ...rest] = issue.path.map(String);
-  return [{ field: [domainNames.get(member) ?? member, ...rest].join('.'), rule: 'shape', message: issue.message }];
-}
-
-function unknownMember(member: string): Issue {
-  const message = member === 'client_type' ? 'It cannot be changed.' : 'There is no such property.';
-  return { field: domainNames.get(member) ?? member.slice(0, 100), rule: 'M1', message };
+function issuesOfUnknown([member, value]: [string, unknown]): Issue[] {
+  if (member === 'client_type') return [unknownMember([member], 'It cannot be changed.')];
+  const remedies = remediesOf(member.slice(0, 100), value, (own) => names[own]);
+  return remedies.map(({ path, message }) => unknownMember(path, message));
 }

@@ -7,7 +7,6 @@ import { isGrantTypeHere } from './write-one.ts';
 /** What an update changes of `before`: the members it names; grant types that this API has no word for stay. */
 export function readPatch(body: object, before: Pick<Client, 'grantTypes'>): { patch: ClientPatch; issues: Issue[] } {
   const { values, issues } = readMembers(patchWire, body);
-  if (!values) return { patch: {}, issues };
   const { name, allowed_scopes, allowed_grant_types, redirect_uris, require_pkce, logo_uri, tos_uri, policy_uri } =
     values;
   const others = before.grantTypes.filter((grant) => !isGrantTypeHere(grant));

@@ -4,14 +4,12 @@ import { notFound } from '../../errors.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
 import type { Caller } from '../caller.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
 import { enter } from './caller.ts';
 
 export async function postApp(call: Call): Promise<Response> {
   const { ctx, organizationId } = await enter(call);
   const { metadata, issues } = wire.readNew(await readJsonObject(call));
-  refuseWrong(issues);
-  const { client, secret } = await createClient(ctx, { organizationId, metadata });
+  const { client, secret } = await createClient(ctx, { organizationId, metadata, found: issues });
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 

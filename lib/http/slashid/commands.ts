@@ -3,22 +3,19 @@ import * as wire from '../../dialects/slashid/index.ts';
 import { rotateSecret } from '../../secrets/index.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
 import { enter, enterClient } from './caller.ts';
 
 export async function postClient(call: Call): Promise<Response> {
   const { ctx, organizationId } = await enter(call, 'clients:write');
   const { metadata, issues } = wire.readNew(await readJsonObject(call));
-  refuseWrong(issues);
-  const { client, secret } = await createClient(ctx, { organizationId, metadata });
+  const { client, secret } = await createClient(ctx, { organizationId, metadata, found: issues });
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 
 export async function patchClient(call: Call): Promise<Response> {
   const { ctx, clientId } = await enterClient(call, 'clients:write');
   const { patchOf, issues } = wire.readPatch(await readJsonObject(call));
-  refuseWrong(issues);
-  return call.json({ result: wire.writeOne(await updateClient(ctx, clientId, patchOf)) });
+  return call.json({ result: wire.writeOne(await updateClient(ctx, clientId, patchOf, { unreadable: issues })) });
 }
 
 export async function deleteClient(call: Call): Promise<Response> {

@@ -2,14 +2,12 @@ import { createClient, getOwnedClient, removeClient, updateClient } from '../../
 import * as wire from '../../dialects/telnyx/index.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
 import { enter } from './caller.ts';
 
 export async function postClient(call: Call): Promise<Response> {
   const { ctx, organizationId } = await enter(call, 'clients:write');
   const { metadata, issues } = wire.readNew(await readJsonObject(call));
-  refuseWrong(issues);
-  const { client, secret } = await createClient(ctx, { organizationId, metadata });
+  const { client, secret } = await createClient(ctx, { organizationId, metadata, found: issues });
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 

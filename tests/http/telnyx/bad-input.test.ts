@@ -153,7 +153,7 @@ describe('a body', () => {
       /^redirect_uris\.0: /,
     ],
     ['with a script as a page', { ...aBody, tos_uri: 'javascript:alert(1)' }, /^tos_uri: /],
-    ['with an unknown property', { ...aBody, verified: true }, /^verified: There is no such property\.$/],
+    ['with an unknown property', { ...aBody, verified: true }, /^verified: Remove it: there is no such member\.$/],
     ['with a property of ours', { ...aBody, org_id: nobody, client_id: nobody }, /^org_id: .* client_id: /],
     ['with __proto__', '{"name":"a","__proto__":{"verified":true}}', /__proto__: /],
   ];

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { NewClient, Provenance } from '#lib/clients/client';
 import { completeMetadata } from '#lib/clients/complete-metadata';
+import { fieldNames } from '#lib/clients/fields';
+import { refusalsOf } from '#lib/clients/issue';
 import { judgeMetadata } from '#lib/clients/metadata';
 import { readMetadata } from '#lib/clients/metadata-shape';
 
@@ -53,10 +55,10 @@ describe('M3, M4, M5 grants and response types', () => {
     ],
     ['M3 the grant without code', { responseTypes: [] }, 'M3 responseTypes'],
     ['M3 no grant', { grantTypes: [], redirectUris: [] }, 'M3 grantTypes'],
-    ['M4 implicit', { grantTypes: ['implicit'] }, 'M4 grantTypes'],
-    ['M4 password', { grantTypes: ['password'] }, 'M4 grantTypes'],
-    ['M4 token', { responseTypes: ['token'] }, 'M4 responseTypes'],
-    ['M4 a hybrid', { responseTypes: ['code id_token'] }, 'M4 responseTypes'],
+    ['M4 implicit', { grantTypes: ['implicit'] }, 'M4 grantTypes.0'],
+    ['M4 password', { grantTypes: ['password'] }, 'M4 grantTypes.0'],
+    ['M4 token', { responseTypes: ['token'] }, 'M4 responseTypes.0'],
+    ['M4 a hybrid', { responseTypes: ['code id_token'] }, 'M4 responseTypes.0'],
     ['M5 refresh_token alone', { grantTypes: ['refresh_token'], redirectUris: [] }, 'M5 grantTypes'],
     [
       'M5 client_credentials of a public client',
@@ -154,7 +156,7 @@ describe('M11 to M22', () => {
     expect(broken({ localized: Object.fromEntries(tags) })).toEqual(['M12 localized']);
   });
   test('M12 only five members have languages', () =>
-    expect(broken({ localized: { it: { contacts: 'x' } } })).toEqual(['M12 localized']));
+    expect(broken({ localized: { it: { contacts: 'x' } } })).toEqual(['M12 localized.it.contacts']));
   test('M13 another host is a finding, http a refusal', () => {
     expect(found({ tosUri: 'https://other.example/tos' })).toEqual(['M13 tosUri']);
     expect(broken({ logoUri: 'http://app.example.com/logo.png' })).toEqual(['M13 logoUri']);
@@ -209,7 +211,7 @@ describe('M11 to M22', () => {
   );
   test('M20 zero is', () => expect(broken({ defaultMaxAgeSeconds: 0 })).toEqual([]));
   test.each([0, -1, 1.5, 10 ** 9])('a lifetime of %s seconds is refused', (seconds) =>
-    expect(broken({ accessTokenLifetimeSeconds: seconds })).toEqual(['shape accessTokenLifetimeSeconds']),
+    expect(broken({ accessTokenLifetimeSeconds: seconds })).toEqual(['lifetime accessTokenLifetimeSeconds']),
   );
 });
 
@@ -220,7 +222,7 @@ describe('reading members of unknown type', () => {
       'refused',
     );
     expect(metadata).toEqual({ redirectUris });
-    expect(issues.map(({ field, rule }) => `${rule} ${field}`)).toEqual(['M11 name', 'M16 scopes', 'M4 grantTypes']);
+    expect(issues.map(({ field, rule }) => `${rule} ${field}`)).toEqual(['M11 name', 'M16 scopes', 'M4 grantTypes.0']);
   });
   test.each(['colour', '__proto__', 'constructor', 'toString', 'clientId'])(
     'M1 %s is unknown: refused or ignored',
@@ -241,17 +243,56 @@ describe('reading members of unknown type', () => {
   test('M10 a binding that is switched off binds nothing', () =>
     expect(readMetadata({ tlsClientCertificateBoundAccessTokens: false }, 'ignored').issues).toEqual([]));
   test.each([
-    ['applicationType', 'toaster'],
-    ['environment', 'prod'],
-    ['subjectType', 'secret'],
-    ['contacts', ['a', 1]],
-    ['localized', []],
-    ['localized', { it: 'x' }],
-    ['jwks', { keys: {} }],
-    ['jwks', []],
-    ['responseTypes', ['code', 'code']],
-    ['requirePkce', 'true'],
-  ])('%s does not take %j', (field, value) =>
-    expect(readMetadata({ [field]: value }, 'refused').issues).toMatchObject([{ field, severity: 'error' }]),
+    ['applicationType', 'toaster', 'applicationType'],
+    ['environment', 'prod', 'environment'],
+    ['subjectType', 'secret', 'subjectType'],
+    ['contacts', ['a', 1], 'contacts.1'],
+    ['localized', [], 'localized'],
+    ['localized', { it: 'x' }, 'localized.it'],
+    ['jwks', { keys: {} }, 'jwks.keys'],
+    ['jwks', {}, 'jwks'],
+    ['jwks', [], 'jwks'],
+    ['responseTypes', ['code', 'code'], 'responseTypes'],
+    ['requirePkce', 'true', 'requirePkce'],
+  ])('%s does not take %j', (field, value, place) =>
+    expect(readMetadata({ [field]: value }, 'refused').issues).toMatchObject([{ field: place, severity: 'error' }]),
   );
+  test('each wrong item of a list is named by its place', () =>
+    expect(readMetadata({ redirectUris: [1, 'https://app.example/cb', null] }, 'refused').issues).toMatchObject([
+      { field: 'redirectUris.0', rule: 'R1' },
+      { field: 'redirectUris.2', rule: 'R1' },
+    ]));
+});
+
+describe('an empty text', () => {
+  const optional = ['clientUri', 'logoUri', 'tosUri', 'policyUri', 'jwksUri', 'softwareId', 'softwareVersion'] as const;
+  const furtherUris = ['sectorIdentifierUri', 'initiateLoginUri', 'backchannelLogoutUri'] as const;
+  test.each([...optional, ...furtherUris])('of %s stands for none', (field) =>
+    expect(readMetadata({ [field]: '' }, 'refused')).toEqual({ metadata: { [field]: null }, issues: [] }),
+  );
+  test('of a language stands for none, and a language without texts is left out', () =>
+    expect(
+      readMetadata({ localized: { it: { name: '', tosUri: '' }, de: { name: 'A', logoUri: '' } } }, 'refused'),
+    ).toEqual({ metadata: { localized: { de: { name: 'A' } } }, issues: [] }));
+  test.each(fieldNames)('of %s is left out where strangers send it', (field) =>
+    expect(readMetadata({ [field]: '' }, 'ignored')).toEqual({ metadata: {}, issues: [] }),
+  );
+  test.each(['name', 'tokenEndpointAuthMethod', 'redirectUris', 'jwks', 'defaultMaxAgeSeconds'])(
+    'of %s is judged as any other value elsewhere',
+    (field) => {
+      const { metadata, issues } = readMetadata({ [field]: '' }, 'refused');
+      expect([metadata[field as 'name'] ?? null, issues.length]).toEqual(field === 'name' ? ['', 0] : [null, 1]);
+    },
+  );
+});
+
+describe('a member that could not be read', () => {
+  test('is judged by no rule that reads it, and all others are', () => {
+    const metadata = { ...completeMetadata({ name: 'App' }, 'native'), tosUri: 'ftp://app.example' };
+    const rules = (misread: string[]) =>
+      refusalsOf(judgeMetadata(metadata, { channel: 'native', misread })).map(({ rule, field }) => `${rule} ${field}`);
+    expect(rules([])).toEqual(['R13 redirectUris', 'M13 tosUri']);
+    expect(rules(['contacts'])).toEqual(['R13 redirectUris', 'M13 tosUri']);
+    expect(rules(['grantTypes'])).toEqual(['M13 tosUri']);
+  });
 });

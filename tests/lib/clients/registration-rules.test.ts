@@ -31,7 +31,7 @@ describe('M17', () => {
     expect(broken({ subjectType: 'pairwise', sectorIdentifierUri: 'https://notes.example/sector' })).toEqual([]);
   });
 
-  test.each(['http://notes.example/s', 'https://notes.example/s#', 'https://u@notes.example/s', '/s', ''])(
+  test.each(['http://notes.example/s', 'https://notes.example/s#', 'https://u@notes.example/s', '/s'])(
     '%j is no address',
     (uri) => expect(broken({ sectorIdentifierUri: uri })).toEqual(['M17 sectorIdentifierUri']),
   );
@@ -99,7 +99,6 @@ describe('M18', () => {
       'http://127.0.0.1/x',
       'https://notes.example/x#y',
       'javascript:alert(1)',
-      '',
     ])
       expect(broken({ [member]: uri })).toEqual([`M18 ${member}`]);
   });
@@ -114,12 +113,12 @@ describe('M18', () => {
 });
 
 describe('M19', () => {
-  test.each(['none', 'HS256', 'HS384', 'HS512', 'rs256', '', 7])('ID tokens are never signed by %j', (alg) =>
+  test.each(['none', 'HS256', 'HS384', 'HS512', 'rs256', 7])('ID tokens are never signed by %j', (alg) =>
     expect(broken({ idTokenSignedResponseAlg: alg })).toEqual(['M19 idTokenSignedResponseAlg']),
   );
   test.each(['RS256', 'ES256'])('but by %s', (alg) => expect(broken({ idTokenSignedResponseAlg: alg })).toEqual([]));
 
-  test.each(['none', 'HS256', 'PS256', 'EdDSA', '', 7])('nor is what userinfo answers, by %j', (alg) =>
+  test.each(['none', 'HS256', 'PS256', 'EdDSA', 7])('nor is what userinfo answers, by %j', (alg) =>
     expect(broken({ userinfoSignedResponseAlg: alg })).toEqual(['M19 userinfoSignedResponseAlg']),
   );
   test.each([null, 'RS256', 'ES256'])('but plain or by one of those: %j', (alg) =>
@@ -139,7 +138,7 @@ describe('M20', () => {
   );
   test('the classes of authentication are texts', () => {
     expect(broken({ defaultAcrValues: ['urn:mace:incommon:iap:silver', '0'] })).toEqual([]);
-    expect(broken({ defaultAcrValues: ['a', 7] })).toEqual(['M20 defaultAcrValues']);
+    expect(broken({ defaultAcrValues: ['a', 7] })).toEqual(['M20 defaultAcrValues.1']);
     expect(broken({ defaultAcrValues: 'a b' })).toEqual(['M20 defaultAcrValues']);
     expect(broken({ defaultAcrValues: ['a\u0000'] })).toEqual(['M20 defaultAcrValues.0']);
   });

@@ -1,0 +1,66 @@
+/** What is wrong with the type of a value: `at` is the way into it, `1` or `de.logoUri`; empty for the value itself. */
+export type Flaw = { at: string; message: string };
+export type Check = (value: unknown) => Flaw[];
+
+const say = (message: string): Flaw[] => [{ at: '', message }];
+const within = (at: string, flaws: Flaw[]): Flaw[] =>
+  flaws.map((flaw) => ({ ...flaw, at: flaw.at === '' ? at : `${at}.${flaw.at}` }));
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const text: Check = (value) => (typeof value === 'string' ? [] : say('Send a text.'));
+export const flag: Check = (value) => (typeof value === 'boolean' ? [] : say('Send true or false.'));
+
+export const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null ? [] : check(value);
+
+/** `reasons` says why a value that other servers know is not offered here. */
+export const oneOf =
+  (list: readonly string[], reasons: Readonly<Record<string, string>> = {}): Check =>
+  (value) => {
+    if (list.includes(value as string)) return [];
+    const reason = typeof value === 'string' && Object.hasOwn(reasons, value) ? `${reasons[value]} ` : '';
+    return say(`${reason}Choose ${list.length === 1 ? '' : 'one of '}${list.join(', ')}.`);
+  };
+
+export const listOf =
+  (check: Check, countMax = Number.POSITIVE_INFINITY): Check =>
+  (value) => {
+    if (!Array.isArray(value)) return say('Send a list.');
+    if (value.length > countMax) return say(`Send at most ${countMax}.`);
+    return value.flatMap((item, index) => within(String(index), check(item)));
+  };
+
+/** An object of any members, each of which passes the check. */
+export const recordOf =
+  (check: Check): Check =>
+  (value) =>
+    isObject(value) ? Object.entries(value).flatMap(([key, item]) => within(key, check(item))) : say('Send an object.');
+
+export const wholeNumber =
+  (min: number, max: number): Check =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? []
+      : say(`Send a whole number from ${min} to ${max}.`);
+
+/** Texts of one language: the members of `members`, each a text. */
+export const textsOf =
+  (members: readonly string[]): Check =>
+  (value) =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([key, item]) =>
+          within(key, members.includes(key) ? text(item) : say(`Only ${members.join(', ')} have languages.`)),
+        )
+      : say('Send an object of texts.');
+
+/** RFC 7517 §5; what each key must be is rule M8's own check. */
+export const keySet: Check = (value) => {
+  const example = 'like {"keys": [{"kty": "EC", …}]}';
+  if (!isObject(value)) return say(`Send an object, ${example}.`);
+  if (!Object.hasOwn(value, 'keys')) return say(`It needs the member keys, a list of public keys, ${example}.`);
+  return Array.isArray(value.keys) ? [] : [{ at: 'keys', message: `Send a list of public keys, ${example}.` }];
+};

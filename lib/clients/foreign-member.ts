@@ -1,0 +1,106 @@
+import { isObject } from './field-check.ts';
+import { type FieldName, fieldNames } from './fields.ts';
+
+/** A field, or what the registry itself makes for every client. */
+export type OwnMember = FieldName | 'clientId' | 'clientSecret';
+
+/**
+ * How others call our members: RFC 7591, Auth0, Okta, Keycloak, Ory Hydra, GitHub's manifests, Terraform's providers, Entra ID, Cognito,
+ * Google, GitLab, Django OAuth Toolkit, Duende IdentityServer, Spring, FusionAuth, Zitadel, Slack, and the APIs that are served here.
+ * Letters and digits only: case, hyphens, underscores and dots are not compared.
+ */
+const others: Readonly<Partial<Record<OwnMember, string>>> = {
+  clientId: 'id appid applicationid consumerkey',
+  clientSecret: 'secret appsecret consumersecret',
+  name: 'clientname displayname label title appname applicationname displayinformationname',
+  description: 'clientdescription summary longdescription displayinformationdescription',
+  applicationType: 'type apptype clientkind platformtype',
+  environment: 'env stage devmode',
+  tokenEndpointAuthMethod:
+    'authmethod authmethodtype clientauthenticatortype clientauthenticationmethod clientauthenticationmethods ' +
+    'clientauthenticationpolicy publicclient clienttype confidential requireclientsecret generatesecret isfallbackpublicclient public',
+  requirePkce: 'pkce pkcerequired requireproofkey proofkeyforcodeexchangepolicy',
+  secretOptional: 'allowpkce',
+  grantTypes:
+    'grants granttype allowedgranttypes allowedoauthflows authorizationgranttype authorizationgranttypes enabledgrants ' +
+    'standardflowenabled implicitflowenabled serviceaccountsenabled directaccessgrantsenabled oauthflows',
+  responseTypes: 'responsetype allowedresponsetypes',
+  scopes:
+    'scope allowedscopes allowedoauthscopes defaultclientscopes defaultscopes permissions defaultpermissions requiredresourceaccess ' +
+    'oauthscopes oauthconfigscopes',
+  optionalScopes: 'optionalclientscopes',
+  redirectUris:
+    'redirecturi redirecturl redirecturls callback callbacks callbackurl callbackurls callbackuri callbackuris validredirecturis ' +
+    'defaultredirecturi authorizedredirecturis authorizedredirecturls replyurls replyurlswithtype oauthredirecturis',
+  postLogoutRedirectUris:
+    'postlogoutredirecturi postlogoutredirecturl postlogoutredirecturls allowedlogouturls logouturl logouturls logoutredirecturi ' +
+    'logoutredirecturis signouturls validpostlogoutredirecturis',
+  allowedOrigins:
+    'weborigins allowedcorsorigins corsorigins origins javascriptorigins authorizedjavascriptorigins authorizedoriginurls additionalorigins',
+  clientUri: 'url homepage homepageurl homepageuri website websiteurl baseurl rooturl marketingurl',
+  logoUri: 'logo logourl icon iconurl picture',
+  tosUri: 'tos tosurl termsurl termsofserviceurl termsofserviceuri termsofuseurl',
+  policyUri: 'policyurl privacypolicy privacypolicyurl privacypolicyuri privacyurl privacystatementurl',
+  contacts: 'contact email emails contactemail supportemail',
+  accessTokenLifetimeSeconds:
+    'accesstokenlifetime accesstokenlifespan accesstokenvalidity accesstokenduration accesstokenttl accesstokentimetolive ' +
+    'lifetimeinseconds authorizationcodegrantaccesstokenlifespan clientcredentialsgrantaccesstokenlifespan',
+  refreshTokenLifetimeSeconds:
+    'refreshtokenlifetime refreshtokenlifespan refreshtokenvalidity refreshtokenduration refreshtokenttl refreshtokentimetolive ' +
+    'absoluterefreshtokenlifetime refreshtokengrantrefreshtokenlifespan',
+  openToOtherOrganizations: 'ispublic signinaudience multitenant',
+  jwks: 'keys publickeys keycredentials jsonwebkeyset',
+  jwksUri: 'jwksurl jwkseturl jsonwebkeyseturi',
+  sectorIdentifierUri: 'sectoridentifier',
+  idTokenSignedResponseAlg: 'idtokensigningalg idtokensigningalgorithm idtokensignaturealgorithm',
+  userinfoSignedResponseAlg: 'userinfosigningalg userinfosignaturealgorithm',
+  initiateLoginUri: 'initiateloginurl loginurl loginuri initialloginuri',
+  backchannelLogoutUri: 'backchannellogouturl backchannellogout',
+  backchannelLogoutSessionRequired: 'backchannellogoutsession backchannellogoutsessionrequired',
+  defaultMaxAgeSeconds: 'defaultmaxage maxage',
+  requirePushedAuthorizationRequests: 'requirepar parrequired requirepushedauthorization',
+  dpopBoundAccessTokens: 'requiredpop dpoprequired',
+};
+
+const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const known: ReadonlyMap<string, OwnMember> = new Map([
+  ...Object.entries(others).flatMap(([own, names]) =>
+    names.split(' ').map((name) => [name, own as OwnMember] as const),
+  ),
+  ...(['clientId', 'clientSecret', ...fieldNames] as const).map((own) => [lettersOf(own), own] as const),
+]);
+
+/** Our member that another vocabulary calls so (`callbacks`, `CallbackURLs`, `web.redirectUris`), or undefined. */
+export function ownMemberOf(foreign: string): OwnMember | undefined {
+  if (foreign.length > 100) return undefined;
+  const parts = foreign.split('.');
+  const own = parts.map((_part, at) => known.get(lettersOf(parts.slice(at).join(''))));
+  return own.find((name) => name !== undefined);
+}
+
+/**
+ * What to do about a member that a channel does not have, and where it is: what another API groups
+ * (`{"web": {"redirectUris": […]}}`) is looked for inside. `nameOf` is how the channel calls ours, undefined where it does not.
+ */
+export function remediesOf(
+  foreign: string,
+  value: unknown,
+  nameOf: (own: FieldName) => string | undefined,
+): { path: string[]; message: string }[] {
+  const inner = isObject(value) ? Object.keys(value).slice(0, 50) : [];
+  const grouped = inner.flatMap((name) => {
+    const message = remedyOf(`${foreign}.${name}`, nameOf);
+    return message === undefined ? [] : [{ path: [foreign, name], message }];
+  });
+  if (grouped.length > 0) return grouped;
+  return [{ path: [foreign], message: remedyOf(foreign, nameOf) ?? 'Remove it: there is no such member.' }];
+}
+
+function remedyOf(foreign: string, nameOf: (own: FieldName) => string | undefined): string | undefined {
+  const own = ownMemberOf(foreign);
+  if (own === 'clientId') return 'Leave it out: the registry chooses client_id.';
+  if (own === 'clientSecret') return 'Leave it out: the registry makes client_secret.';
+  const name = own && nameOf(own);
+  return name === undefined || name === foreign ? undefined : `There is no such member: here it is ${name}.`;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { type FieldName, fieldNames } from '#lib/clients/fields';
+import { ownMemberOf, remediesOf } from '#lib/clients/foreign-member';
+import { clientNames } from '#lib/dialects/native/fields';
+
+test.each([
+  ['Auth0', 'callbacks', 'redirectUris'],
+  ['Auth0', 'allowed_logout_urls', 'postLogoutRedirectUris'],
+  ['Auth0', 'web_origins', 'allowedOrigins'],
+  ['Okta', 'label', 'name'],
+  ['Okta', 'settings.oauthClient.redirect_uris', 'redirectUris'],
+  ['Keycloak', 'redirectUris', 'redirectUris'],
+  ['Keycloak', 'clientId', 'clientId'],
+  ['Keycloak', 'publicClient', 'tokenEndpointAuthMethod'],
+  ['Keycloak', 'webOrigins', 'allowedOrigins'],
+  ['Keycloak', 'attributes.post.logout.redirect.uris', 'postLogoutRedirectUris'],
+  ['Hydra', 'allowed_cors_origins', 'allowedOrigins'],
+  ['Hydra', 'client_name', 'name'],
+  ['GitHub', 'callback_urls', 'redirectUris'],
+  ['GitHub', 'url', 'clientUri'],
+  ['Terraform', 'homepage_url', 'clientUri'],
+  ['Terraform', 'privacy_statement_url', 'policyUri'],
+  ['Entra', 'web.redirectUris', 'redirectUris'],
+  ['Entra', 'displayName', 'name'],
+  ['Cognito', 'CallbackURLs', 'redirectUris'],
+  ['Cognito', 'AllowedOAuthScopes', 'scopes'],
+  ['Duende', 'AllowedCorsOrigins', 'allowedOrigins'],
+  ['Telnyx', 'allowed_grant_types', 'grantTypes'],
+  ['DocSpace', 'logout_redirect_uri', 'postLogoutRedirectUris'],
+  ['kebab case', 'redirect-uris', 'redirectUris'],
+])('%s calls by %s our %s', (_whose, foreign, own) => expect(ownMemberOf(foreign)).toBe(own));
+
+test('every field is known by its own name, as our API spells it, and in Pascal case', () => {
+  for (const field of fieldNames)
+    for (const name of [field, clientNames[field], field.charAt(0).toUpperCase() + field.slice(1)])
+      expect(ownMemberOf(name), name).toBe(field);
+});
+
+test.each(['', 'colour', '__proto__', 'constructor', 'toString', '.', 'x'.repeat(101), 'redirect uris of mine'])(
+  '%j is nobody’s name for anything',
+  (name) => expect(ownMemberOf(name)).toBeUndefined(),
+);
+
+describe('what is said of a member that a channel does not have', () => {
+  const nameOf = (own: FieldName) => (own === 'jwks' ? undefined : clientNames[own]);
+  const said = (foreign: string, value: unknown = 'x') =>
+    remediesOf(foreign, value, nameOf).map(({ path, message }) => `${path.join('/')}: ${message}`);
+
+  test('names ours', () => {
+    expect(said('redirectUris')).toEqual(['redirectUris: There is no such member: here it is redirect_uris.']);
+    expect(said('callbacks', ['https://a.example/cb'])).toEqual([
+      'callbacks: There is no such member: here it is redirect_uris.',
+    ]);
+  });
+
+  test('looks into what another API groups', () =>
+    expect(said('web', { redirectUris: ['https://a.example/cb'], homePageUrl: 'https://a.example' })).toEqual([
+      'web/redirectUris: There is no such member: here it is redirect_uris.',
+      'web/homePageUrl: There is no such member: here it is client_uri.',
+    ]));
+
+  test('says what the registry makes itself', () => {
+    expect(said('clientId')).toEqual(['clientId: Leave it out: the registry chooses client_id.']);
+    expect(said('client_secret')).toEqual(['client_secret: Leave it out: the registry makes client_secret.']);
+  });
+
+  test.each([
+    ['colour', { deep: true }],
+    ['keyCredentials', []],
+    ['__proto__', { x: 1 }],
+  ])('sends %s away, which has no name here', (foreign, value) =>
+    expect(said(foreign, value)).toEqual([`${foreign}: Remove it: there is no such member.`]),
+  );
+});
