@@ -21,6 +21,14 @@ export async function selectAccount(db: Db, of: { userId: string; organizationId
 }
 
 /** The person's name in a sector; `fresh` becomes it where there is none yet. */
+/** Who is called so towards the clients of a sector. */
+export async function selectPersonOfSubject(db: Db, of: { subject: string; sector: string }) {
+  const { subject, sector } = of;
+  const named = and(eq(pairwiseSubjects.subject, subject), eq(pairwiseSubjects.sector, sector));
+  const [row] = await db.select({ userId: pairwiseSubjects.userId }).from(pairwiseSubjects).where(named);
+  return row?.userId;
+}
+
 export async function keepPairwiseSubject(db: Db, of: { userId: string; sector: string }, fresh: string) {
   const [row] = await db
     .insert(pairwiseSubjects)

@@ -134,7 +134,8 @@ export async function deleteArtifactsOf(
     | { familyId: string }
     | { userId: string }
     | { sessionIds: readonly string[] }
-    | { secretIds: readonly string[] },
+    | { secretIds: readonly string[] }
+    | OfPersonAtClient,
 ): Promise<number> {
   const some = db.select({ hash: artifacts.hash }).from(artifacts).where(owner(of)).limit(atOnce).for('update');
   const round = () => inSteps(() => db.delete(artifacts).where(inArray(artifacts.hash, some)));
@@ -151,9 +152,14 @@ function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
   if ('grantId' in of) return eq(artifacts.grantId, of.grantId);
   if ('familyId' in of) return eq(artifacts.familyId, of.familyId);
   if ('sessionIds' in of) return inArray(artifacts.sessionId, [...of.sessionIds]);
+  if ('until' in of) return ofPersonAtClient(of);
   if ('userId' in of) return eq(artifacts.userId, of.userId);
   return inArray(artifacts.secretId, [...of.secretIds]);
 }
+
+const ofPersonAtClient = ({ clientId, userId, until }: OfPersonAtClient): SQL =>
+  sql`${artifacts.clientId} = ${clientId}::uuid and ${artifacts.userId} = ${userId}
+    and ${artifacts.createdAt} <= ${until.toISOString()}::timestamptz and ${artifacts.kind} not in ('Session', 'Interaction')`;
 
 /** The same person has signed in anew: what lived as long as the session before lives as long as this one. `hash` is that of its id. */
 export async function moveToSession(
@@ -180,6 +186,9 @@ export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: read
     .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
   if (row?.familyId) await deleteArtifactsOf(db, { familyId: row.familyId });
 }
+
+/** What a client was given for a person until a moment. */
+export type OfPersonAtClient = { clientId: string; userId: string; until: Date };
 
 /** Deletes some of what is over, except what someone holds just now; answers how many. */
 export async function deleteOverArtifacts(db: Db, now: Date): Promise<number> {

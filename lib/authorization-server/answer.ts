@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { RegistryError } from '../errors.ts';
 import { askProvider } from './ask-provider.ts';
 import type { Exchange } from './exchange.ts';
 import { noteFailure } from './failures.ts';
 import { paths } from './paths.ts';
+import type { RegisteredClient } from './registered-client.ts';
 
 export type Asked = {
   endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request' | 'device_authorization';
@@ -21,13 +23,19 @@ export type Answered = NonNullable<Exchange['answer']>;
  * What oidc-provider answers a client, whatever the spelling and the encoding of what it asked. Throws what the caller cannot
  * help: `rate_limited` (rule S5), a database that is away.
  */
-export async function answerClient({ endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
+export function answerClient(asked: Asked): Promise<Answered> {
+  const pushes = asked.endpoint === 'pushed_authorization_request';
+  const pushedRedirectUri = pushes ? (asked.parameters.get('redirect_uri') ?? undefined) : undefined;
+  return answerIn({ ...exchangeOf(asked), pushedRedirectUri }, asked);
+}
+
+function exchangeOf({ parameters, network, authorization }: Omit<Asked, 'endpoint'>): Exchange {
   const assertion = parameters.get('client_assertion') ?? undefined;
-  const withoutCredential =
-    headers.authorization === undefined && assertion === undefined && !parameters.has('client_secret');
-  const pushes = endpoint === 'pushed_authorization_request';
-  const pushedRedirectUri = pushes ? (parameters.get('redirect_uri') ?? undefined) : undefined;
-  const current: Exchange = { network, clients: new Map(), withoutCredential, assertion, pushedRedirectUri };
+  const withoutCredential = authorization === undefined && assertion === undefined && !parameters.has('client_secret');
+  return { network, clients: new Map(), withoutCredential, assertion };
+}
+
+async function answerIn(current: Exchange, { endpoint, parameters, network, ...headers }: Asked): Promise<Answered> {
   const form = parameters.toString();
   await askProvider(
     { method: 'POST', target: paths[endpoint], form, headers: { accept: 'application/json', ...headers } },
@@ -37,6 +45,23 @@ export async function answerClient({ endpoint, parameters, network, ...headers }
   if (!answer) throw new Error('oidc-provider did not answer');
   if (answer.status === 401 && clientId !== undefined) await noteFailure(clientId, network);
   return answer;
+}
+
+/** Nobody was given it. */
+const noToken = 'none';
+
+/**
+ * The client that asks, if it authenticates: it is asked as for the revocation of a token that there is not (RFC 7009 §2.2). A client
+ * that only names itself does not. Throws as `answerClient`, and `unauthenticated`.
+ */
+export async function authenticateClient(asked: Omit<Asked, 'endpoint'>): Promise<RegisteredClient> {
+  const current = exchangeOf(asked);
+  const parameters = new URLSearchParams([...asked.parameters, ['token', noToken]]);
+  const { status } = await answerIn(current, { ...asked, endpoint: 'revocation', parameters });
+  const client = [...current.clients.values()].find(({ protocolId }) => protocolId === current.clientId);
+  if (status !== 200 || !client || current.withoutCredential || client.tokenEndpointAuthMethod === 'none')
+    throw new RegistryError('unauthenticated', 'Authenticate as the client: its id and its secret.');
+  return client;
 }
 
 /** As `answerClient`, in the name of a client for which the registry answers: the caller has shown elsewhere that it may ask so. */

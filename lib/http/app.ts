@@ -15,7 +15,7 @@ import { oauth } from './oauth/index.ts';
 import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
-import { slashid } from './slashid/index.ts';
+import { slashid, slashidTokens } from './slashid/index.ts';
 import { telnyx, telnyxConsent, telnyxGrants } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
@@ -25,6 +25,7 @@ const apis: readonly Api[] = [
   docspace,
   registration,
   telnyxRegistration,
+  ...slashidTokens,
   ...oauth,
   consent,
   telnyx,

@@ -1,1 +1,1 @@
-export { subjectFor } from './subject-for.ts';
+export { findPersonOfSubject, subjectFor } from './subject-for.ts';

@@ -7,6 +7,8 @@ const names = {
   accessTokenLifetimeSeconds: 'access_token_duration',
   refreshTokenLifetimeSeconds: 'refresh_token_duration',
   redirectUris: 'redirect_uris',
+  clientId: 'client_id',
+  subject: 'person_id',
 };
 
 /** Its names of the members of a UI configuration. */

@@ -3,6 +3,7 @@ import type { Api } from '../api.ts';
 import { getUiConfiguration, putUiConfiguration } from './appearance.ts';
 import { deleteClient, patchClient, postClient, putSecret } from './commands.ts';
 import { getClient, getClients } from './queries.ts';
+import { postMint, postRevokeAll } from './tokens.ts';
 
 /** SlashID's API for OAuth 2.0 clients. */
 export const slashid: Api = {
@@ -21,3 +22,17 @@ export const slashid: Api = {
   writeError,
   writeFault,
 };
+
+const tokens = (root: string, answer: Api['routes'][number]['answer']): Api => ({
+  root,
+  prefixes: [root],
+  routes: [{ method: 'POST', path: '', answer }],
+  writeError,
+  writeFault,
+});
+
+/** What this API does with tokens beyond the authorization server's own endpoints. */
+export const slashidTokens = [
+  tokens('/oauth2/tokens/mint', postMint),
+  tokens('/oauth2/tokens/revoke-all', postRevokeAll),
+];

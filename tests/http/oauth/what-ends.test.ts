@@ -288,6 +288,13 @@ const events: Record<string, Record<string, Way>> = {
   'an app revokes a token of its own': {
     'by its own name': ({ shown, given }) => revoke(shown, given.program),
   },
+  'an app revokes all that it was given for a person': {
+    'by SlashID’s API': async ({ shown, person }) => {
+      const form = { person_id: person.actor.userId };
+      const { status } = await post('/oauth2/tokens/revoke-all', form, { authorization: basic(shown) });
+      expect(status).toBe(200);
+    },
+  },
   'what the server itself works with changes': {
     'signing keys are rotated': () => rotateSigningKeys(operator),
     'a resource is removed': async () => {

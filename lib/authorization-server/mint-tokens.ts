@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { selectAccount } from '#db/queries/accounts';
+import { requirePerson, requireTokenScope } from '../access.ts';
+import { getOwnedClient, type OwnedClient } from '../clients/index.ts';
+import type { Context } from '../context.ts';
+import { forbidden, RegistryError } from '../errors.ts';
+import { allowAccess } from '../grants/index.ts';
+import { isOfRegistry, registryScopes } from '../resources/rules.ts';
+import { answerVouched } from './answer.ts';
+import { inExchange } from './exchange.ts';
+import { running } from './running.ts';
+
+export type Mint = {
+  clientId: string;
+  /** For whom: the caller's own id, or that of a client that acts for itself. */
+  subject: string;
+  /** All that the client is registered for, unless told. */
+  scopes: readonly string[] | undefined;
+};
+
+/**
+ * Tokens as the token endpoint gives them, without the client's secret and without a browser: to a person for themselves through a client
+ * that they may edit, or of a machine client that they may edit. What means something at the registry the caller's own token must hold.
+ * Throws `not_found`, `forbidden`, `invalid_metadata`.
+ */
+export async function mintTokens(ctx: Context, { clientId, subject, scopes }: Mint): Promise<object> {
+  requireTokenScope(ctx, 'clients:write');
+  const client = await getOwnedClient(ctx, clientId);
+  if (!client.may.edit) throw forbidden('Your role does not let you act for this client.');
+  const isOwn = ctx.actor.kind === 'person' && subject === ctx.actor.userId;
+  if (!isOwn && subject !== client.clientId) throw wrong('subject', 'Name yourself, or a machine client of yours.');
+  const wanted = scopes ?? client.scopes;
+  const foreign = wanted.find((name) => !client.scopes.includes(name));
+  if (foreign !== undefined) throw wrong('scopes', `The client is not registered for "${foreign.slice(0, 100)}".`);
+  for (const scope of registryScopes) if (isOfRegistry(scope) && wanted.includes(scope)) requireTokenScope(ctx, scope);
+  if (client.status !== 'active') throw wrong('clientId', 'The client is not active.');
+  if (client.dpopBoundAccessTokens)
+    throw wrong('clientId', 'The tokens of this client are bound to a key that it holds.');
+  const parameters = isOwn && forPeople(client) ? await codeFor(ctx, client, wanted) : ofMachine(client, scopes);
+  const asked = { endpoint: 'token', parameters: new URLSearchParams(parameters), network: ctx.network } as const;
+  const { status, body } = await answerVouched(client.metadataUrl ?? client.clientId, asked);
+  if (status === 200 && typeof body === 'object' && body !== null) return body;
+  const { error_description: why = 'It was refused.' } = body as { error_description?: string };
+  throw wrong('scopes', why);
+}
+
+const forPeople = ({ grantTypes }: OwnedClient) => grantTypes.includes('authorization_code');
+
+function ofMachine({ grantTypes }: OwnedClient, scopes: readonly string[] | undefined) {
+  if (!grantTypes.includes('client_credentials')) throw wrong('clientId', 'This client acts for people only.');
+  return { grant_type: 'client_credentials', ...(scopes && scopes.length > 0 && { scope: scopes.join(' ') }) };
+}
+
+/** A code as if the person had allowed it in a browser: to ask for it in one's own name is to allow it. */
+async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly string[]) {
+  requireTokenScope(ctx, 'grants:write');
+  const { userId } = requirePerson(ctx);
+  const [redirectUri] = client.redirectUris;
+  if (redirectUri === undefined || scopes.length === 0)
+    throw wrong('clientId', 'This client can ask people for nothing.');
+  if (!(await mayUse(ctx, userId, client)))
+    throw wrong('clientId', 'This client is for members of its organization only.');
+  const { clientId } = client;
+  const grant = await allowAccess(ctx, {
+    clientId,
+    organizationId: null,
+    scopes,
+    declined: [],
+    claims: [],
+    resources: {},
+  });
+  const code = await inExchange({ network: ctx.network, clients: new Map(), withoutCredential: false }, async () => {
+    const { provider } = await running();
+    const view = await provider.Client.find(clientId);
+    if (!view) throw wrong('clientId', 'The client is not active.');
+    const given = {
+      accountId: userId,
+      client: view,
+      grantId: `${grant.id}.${randomUUID()}`,
+      gty: 'authorization_code',
+    };
+    const authTime = Math.floor(Date.now() / 1000);
+    return new provider.AuthorizationCode({ ...given, redirectUri, scope: scopes.join(' '), authTime }).save();
+  });
+  return { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
+}
+
+async function mayUse({ db }: Context, userId: string, { organizationId, openToOtherOrganizations }: OwnedClient) {
+  return openToOtherOrganizations || ((await selectAccount(db, { userId, organizationId }))?.isMember ?? false);
+}
+
+const wrong = (field: string, message: string) =>
+  new RegistryError('invalid_metadata', message, { issues: [{ field, rule: 'mint', message }] });
