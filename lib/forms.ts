@@ -31,12 +31,18 @@ export const idle: FormState = { status: 'idle' };
 
 /** The texts of a form, so that a refused one comes back as it was typed. Files and the fields in `leaveOut` (passwords) do not. */
 export function typedIn(form: FormData, leaveOut: readonly string[] = ['password', 'currentPassword', 'newPassword']) {
-  const typed: Values = {};
-  for (const [name, value] of form)
-    if (typeof value === 'string' && !name.startsWith('$') && !leaveOut.includes(name))
-      typed[name] = [...(typed[name] ?? []), value];
-  return typed;
+  const typed = [...form].filter(
+    (pair): pair is [string, string] =>
+      typeof pair[1] === 'string' && !pair[0].startsWith('$') && !leaveOut.includes(pair[0]),
+  );
+  return gathered(typed);
 }
+
+/** All the texts of each name; a name may be any, also one that every object has. */
+const gathered = (pairs: readonly [string, string][]): Values =>
+  Object.fromEntries(
+    [...Map.groupBy(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, text]) => text)]),
+  );
 
 /** One text of a form; a missing field and a file are empty. */
 export function textIn(form: FormData, name: string): string {
@@ -46,9 +52,8 @@ export function textIn(form: FormData, name: string): string {
 
 /** Issues of the rule book under the names of the form's fields (`redirectUris.1` stays itself). */
 export function invalid(issues: readonly Issue[], form: FormData): FormState {
-  const fields: Record<string, string[]> = {};
-  for (const { field, message, severity } of issues)
-    if (severity !== 'warning') fields[field] = [...(fields[field] ?? []), message];
+  const wrong = issues.filter(({ severity }) => severity !== 'warning');
+  const fields = gathered(wrong.map(({ field, message }): [string, string] => [field, message]));
   return { status: 'invalid', fields, typed: typedIn(form) };
 }
 

@@ -1,12 +1,16 @@
+import { tableOf } from '../table.ts';
+
 /** Scopes about a person and the claims each of them stands for (OpenID Connect Core §5.4). */
-export const claimsOfScopes: Readonly<Record<string, string[]>> = {
+export const claimsOfScopes = {
   openid: ['sub'],
   profile: ['name', 'updated_at'],
   email: ['email', 'email_verified'],
 };
 
+const claimsUnder = tableOf<readonly string[]>(claimsOfScopes);
+
 /** The claims that some scopes stand for. */
-export const claimsOf = (scopes: readonly string[]): string[] => scopes.flatMap((name) => claimsOfScopes[name] ?? []);
+export const claimsOf = (scopes: readonly string[]): string[] => scopes.flatMap((name) => claimsUnder(name) ?? []);
 
 /**
  * The scopes that stand for what is asked for by name, in a `claims` parameter that oidc-provider has read (OpenID Connect Core §5.5): a

@@ -1,4 +1,5 @@
 import type { Issue } from '#lib/errors';
+import { tableOf } from '#lib/table';
 import { refusal } from './issue.ts';
 
 type Jwk = Readonly<Record<string, unknown>>;
@@ -6,17 +7,17 @@ type Jwk = Readonly<Record<string, unknown>>;
 export const keyMax = 20;
 
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
-const operationsOf: Record<string, readonly string[]> = {
+const operationsOf = {
   sig: ['verify'],
   enc: ['encrypt', 'wrapKey', 'deriveKey', 'deriveBits'],
-};
-const coordinateBytes: Record<string, number> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
-const publicKeyBytes: Record<string, number> = { Ed25519: 32, Ed448: 57, X25519: 32, X448: 56 };
-const signingAlgs: Record<string, RegExp> = {
+} as const;
+const coordinateBytes = tableOf({ 'P-256': 32, 'P-384': 48, 'P-521': 66 });
+const publicKeyBytes = tableOf({ Ed25519: 32, Ed448: 57, X25519: 32, X448: 56 });
+const signingAlgs = tableOf({
   RSA: /^(?:RS|PS)(?:256|384|512)$/,
   EC: /^ES(?:256|384|512)$/,
   OKP: /^(?:EdDSA|Ed25519|Ed448)$/,
-};
+});
 
 /** Rule M8: a set of public keys (RFC 7517), each usable as it says; nothing private or symmetric in it. */
 export function judgeJwks(jwks: { keys: readonly unknown[] }, field = 'jwks'): Issue[] {
@@ -36,7 +37,8 @@ export function judgeJwks(jwks: { keys: readonly unknown[] }, field = 'jwks'): I
 
 /** Whether one key of the set can verify a signature, as `private_key_jwt` needs. */
 export function hasSigningKey(jwks: { keys: readonly unknown[] }): boolean {
-  return jwks.keys.some((key) => isJwk(key) && key.use !== 'enc' && !String(key.crv).startsWith('X'));
+  const isForSecrets = ({ use, crv }: Jwk) => use === 'enc' || (typeof crv === 'string' && crv.startsWith('X'));
+  return jwks.keys.some((key) => isJwk(key) && !isForSecrets(key));
 }
 
 function faultOf(key: unknown): string | undefined {
@@ -54,7 +56,7 @@ function faultOfUse({ use, key_ops: operations, alg, kty }: Jwk): string | undef
   if (operations !== undefined) {
     if (!Array.isArray(operations) || new Set(operations).size !== operations.length)
       return 'key_ops is a list of different texts.';
-    const allowed = use === undefined ? Object.values(operationsOf).flat() : (operationsOf[use] ?? []);
+    const allowed: readonly unknown[] = use === undefined ? Object.values(operationsOf).flat() : operationsOf[use];
     if (!operations.every((operation) => allowed.includes(operation)))
       return 'key_ops does not fit a public key of this use.';
   }
@@ -62,20 +64,20 @@ function faultOfUse({ use, key_ops: operations, alg, kty }: Jwk): string | undef
   if (typeof alg !== 'string' || /^(?:none|HS\d*|A\d+|dir)/.test(alg)) return 'alg must be one for public keys.';
   const signs = /^(?:RS|PS|ES)\d|^Ed/.test(alg);
   if (signs === (use === 'enc')) return use === undefined ? undefined : 'use and alg do not fit each other.';
-  return signs && !signingAlgs[String(kty)]?.test(alg) ? 'kty and alg do not fit each other.' : undefined;
+  return signs && !signingAlgs(kty)?.test(alg) ? 'kty and alg do not fit each other.' : undefined;
 }
 
 function faultOfMaterial(key: Jwk): string | undefined {
   if (key.kty === 'RSA') return faultOfRsa(key);
   if (key.kty === 'EC') {
-    const bytes = coordinateBytes[String(key.crv)];
+    const bytes = coordinateBytes(key.crv);
     if (bytes === undefined) return 'An EC key is on P-256, P-384 or P-521.';
     return lengthOf(key.x) === bytes && lengthOf(key.y) === bytes
       ? undefined
       : `x and y are ${bytes} bytes each, in base64url.`;
   }
   if (key.kty === 'OKP') {
-    const bytes = publicKeyBytes[String(key.crv)];
+    const bytes = publicKeyBytes(key.crv);
     if (bytes === undefined) return 'An OKP key is Ed25519, Ed448, X25519 or X448.';
     return lengthOf(key.x) === bytes ? undefined : `x is ${bytes} bytes, in base64url.`;
   }

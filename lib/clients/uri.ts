@@ -82,11 +82,11 @@ export function judgePathAndQuery({ path, query = '' }: UriParts, field: string)
 
 /** True when a segment is `.` or `..`, plain, percent-encoded (also twice) or followed by `;parameters`. */
 export function hasDotSegment(path: string): boolean {
-  const characters: Record<string, string> = { '%2e': '.', '%2f': '/', '%3b': ';', '%5c': '\\', '%25': '%' };
+  const character = (code: string) => String.fromCharCode(Number.parseInt(code.slice(1), 16));
   let decoded = path;
   for (let before = ''; before !== decoded; ) {
     before = decoded;
-    decoded = decoded.replace(/%(?:2e|2f|3b|5c|25)/gi, (code) => characters[code.toLowerCase()] ?? code);
+    decoded = decoded.replace(/%(?:2e|2f|3b|5c|25)/gi, character);
   }
   return decoded.split(/[/\\]/).some((segment) => /^\.\.?(?:;|$)/.test(segment));
 }

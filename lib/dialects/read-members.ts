@@ -12,16 +12,16 @@ export function readMembers<Shape extends z.ZodRawShape>(
   domainNames: ReadonlyMap<string, string>,
 ) {
   const sent = new Map<string, unknown>(Object.entries(body));
-  const values: Record<string, unknown> = {};
+  const values = new Map<string, unknown>();
   const issues: Issue[] = [];
   for (const [member, rule] of Object.entries(schema.shape)) {
     const read = (rule as z.ZodType).safeParse(sent.get(member));
-    if (read.success) values[member] = read.data;
+    if (read.success) values.set(member, read.data);
     else
       for (const { path, message } of read.error.issues) {
         const field = domainNames.get(member) ?? member;
         issues.push(misread([field, ...path].join('.'), isFieldName(field) ? fields[field].rule : 'type', message));
       }
   }
-  return { values: values as Partial<z.infer<z.ZodObject<Shape>>>, issues };
+  return { values: Object.fromEntries(values) as Partial<z.infer<z.ZodObject<Shape>>>, issues };
 }

@@ -6,18 +6,19 @@ import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { listProviders } from '#lib/identities/index';
 import { callbackPath, currentContext } from '#lib/session';
+import { tableOf } from '#lib/table';
 import { signUpState } from '#lib/users/index';
 import { SignInForm } from './form.tsx';
 import { Providers } from './providers.tsx';
 
-const mistakes: Record<string, string> = {
+const mistakes = tableOf({
   forbidden: 'New accounts are made by the administrator. Ask them for one.',
   conflict:
     'Your address has an account here already, and the other service has not verified it. Sign in with your password.',
   invalid_metadata: 'The other service did not tell us a usable e-mail address.',
   rate_limited: 'Many accounts were made from your network. Try again in an hour.',
   expired: 'That took longer than ten minutes. Please begin again.',
-};
+});
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -33,7 +34,7 @@ export default page(async function SignInPage({ searchParams }: PageProps<'/sign
     <Page title="Sign in" width="narrow">
       {error && (
         <div className="mb-6">
-          <Notice tone="danger">{mistakes[String(error)] ?? 'That did not work. Please try again.'}</Notice>
+          <Notice tone="danger">{mistakes(error) ?? 'That did not work. Please try again.'}</Notice>
         </div>
       )}
       <SignInForm callbackUrl={next} email={typeof email === 'string' ? email.slice(0, 254) : ''} />

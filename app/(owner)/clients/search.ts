@@ -26,11 +26,11 @@ const oneOf = <T extends string>(list: readonly T[], text: string | undefined) =
 
 /** The address of the list as a question to the registry. Nothing in it is an error: what cannot be is left out, and said. */
 export function readSearch(params: Params): Search {
-  const sent: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) {
-    const text = [value].flat()[0]?.replaceAll('\0', '').trim();
-    if (text) sent[name] = text.slice(0, 4096).toWellFormed();
-  }
+  const texts = Object.entries(params).map(([name, value]): [string, string] => {
+    const text = [value].flat()[0]?.replaceAll('\0', '').trim() ?? '';
+    return [name, text.slice(0, 4096).toWellFormed()];
+  });
+  const sent: Search['sent'] = Object.fromEntries(texts.filter(([, text]) => text !== ''));
   const sort = oneOf(Object.keys(sorts) as ClientSort[], sent.sort) ?? 'created';
   const problems: Search['problems'] = {};
   const cursor = (text: string | undefined) => {

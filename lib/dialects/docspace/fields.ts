@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Issue } from '#lib/errors';
+import { tableOf } from '#lib/table';
 
 /** This API's names of the domain's fields. */
-export const wireNames: Readonly<Record<string, string>> = {
+const wireNames = {
   clientUri: 'website_url',
   tosUri: 'terms_url',
   policyUri: 'policy_url',
@@ -13,6 +14,8 @@ export const wireNames: Readonly<Record<string, string>> = {
   openToOtherOrganizations: 'is_public',
 };
 
+export const wireName = tableOf<string>(wireNames);
+
 const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [wire, domain]));
 
 /**
@@ -21,14 +24,14 @@ const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [w
  */
 export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
   const sent = new Map<string, unknown>(Object.entries(body));
-  const values: Record<string, unknown> = {};
+  const values = new Map<string, unknown>();
   const issues: Issue[] = [];
   for (const [member, rule] of Object.entries(schema.shape)) {
     const read = (rule as z.ZodType).safeParse(sent.get(member));
-    if (read.success) values[member] = read.data;
+    if (read.success) values.set(member, read.data);
     else for (const { message } of read.error.issues) issues.push(issueOf(domainNames.get(member) ?? member, message));
   }
-  return { values: values as Partial<z.infer<z.ZodObject<Shape>>>, issues };
+  return { values: Object.fromEntries(values) as Partial<z.infer<z.ZodObject<Shape>>>, issues };
 }
 
 function issueOf(field: string, coded: string): Issue {

@@ -1,5 +1,5 @@
 import type { Issue, RegistryError } from '#lib/errors';
-import { wireNames } from './fields.ts';
+import { wireName } from './fields.ts';
 import type { Code } from './wire.ts';
 
 const documentation = 'https://api.onlyoffice.com/docspace/api-backend/get-started/basic-concepts';
@@ -76,7 +76,7 @@ function statusOf({ code }: RegistryError): number {
 
 function writeIssue({ field, rule, message }: Issue) {
   const [name = ''] = field.split('.');
-  return { field: wireNames[name] ?? name, code: codes.includes(rule) ? rule : codeOf(name), message };
+  return { field: wireName(name) ?? name, code: codes.includes(rule) ? rule : codeOf(name), message };
 }
 
 /** The code for a rule of the rule book that this API has no word for. */

@@ -1,4 +1,5 @@
 import type { ClientMetadata } from '#lib/clients/rules';
+import { tableOf } from '#lib/table';
 
 /** This API's names of the domain's fields: those of RFC 7591 and OpenID Registration where they have one. */
 export const clientNames = {
@@ -44,11 +45,13 @@ export const clientNames = {
 } as const satisfies Record<keyof ClientMetadata, string>;
 
 /** Names that differ from the domain's by more than their spelling. */
-const others: Readonly<Record<string, string>> = {
+const otherNames = tableOf({
   scopes: 'scope',
   overlap: 'overlap_seconds',
   idempotencyKey: '@Idempotency-Key',
-};
+});
+
+const clientName = tableOf<string>(clientNames);
 
 export type Naming = 'client' | 'plain';
 
@@ -56,8 +59,7 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 /** The domain's name of a field as this API writes it; names that are written so already stay. */
 export function wireName(name: string, naming: Naming): string {
-  const clients: Readonly<Record<string, string>> = naming === 'client' ? clientNames : {};
-  return clients[name] ?? others[name] ?? snake(name);
+  return (naming === 'client' ? clientName(name) : undefined) ?? otherNames(name) ?? snake(name);
 }
 
 /** `localized.de.name` → `localized.de.client_name`; a place in the list of scopes is none in the text. */

@@ -32,10 +32,10 @@ type Described = {
 export function writeOpenApi(appUrl: string) {
   const { components, schemaOf } = schemaCollector();
   schemaOf(problemWire, 'output');
-  const paths: Record<string, Record<string, Described>> = {};
+  const paths = new Map<string, Record<string, Described>>();
   for (const [operationId, operation] of Object.entries(operations)) {
-    const item = paths[operation.path] ?? {};
-    paths[operation.path] = item;
+    const item = paths.get(operation.path) ?? {};
+    paths.set(operation.path, item);
     item[operation.method.toLowerCase()] = {
       operationId,
       tags: [operation.group],
@@ -58,7 +58,7 @@ export function writeOpenApi(appUrl: string) {
     },
     servers: [{ url: `${appUrl}/api/v1` }],
     tags: Object.entries(groups).map(([name, text]) => ({ name, description: text })),
-    paths,
+    paths: Object.fromEntries(paths),
     components: {
       securitySchemes: {
         apiToken: { type: 'http', scheme: 'bearer', description: 'An API token of Clientele (`clt_pat_…`).' },

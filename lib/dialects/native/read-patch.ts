@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Client, ClientPatch } from '#lib/clients/rules';
+import { tableOf } from '#lib/table';
 import { mergePatch } from './merge-patch.ts';
 import { readMembers } from './read-new.ts';
 import type { patchWire } from './wire.ts';
@@ -8,7 +9,7 @@ import { writeSettings } from './write-one.ts';
 type Patch = ClientPatch & { productId?: number | null };
 
 /** What a member is once it was taken away. */
-const without: Readonly<Record<string, unknown>> = {
+const without = tableOf<unknown>({
   description: '',
   scope: '',
   optional_scopes: [],
@@ -18,7 +19,7 @@ const without: Readonly<Record<string, unknown>> = {
   contacts: [],
   default_acr_values: [],
   localized: {},
-};
+});
 
 /** What a merge patch makes of a client: the members that it names, objects among them merged with what is there. */
 export function readPatch(body: z.output<typeof patchWire>): (before: Client) => Patch {
@@ -29,7 +30,7 @@ export function readPatch(body: z.output<typeof patchWire>): (before: Client) =>
       .filter(([, value]) => value !== undefined)
       .map(([name, value]): [string, unknown] => [
         name,
-        value === null ? (without[name] ?? null) : mergePatch(settings.get(name), value),
+        value === null ? (without(name) ?? null) : mergePatch(settings.get(name), value),
       ]);
     return { ...readMembers(new Map(members)), ...(productId !== undefined && { productId }) };
   };

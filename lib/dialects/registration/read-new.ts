@@ -9,44 +9,45 @@ export type ReadNew = { metadata: NewClient; issues: Issue[] };
  * and null is as good as nothing (RFC 7592 §2.2); a `client_id` that is asked for is one of those (rule M24).
  */
 export function readNew(body: object): ReadNew {
-  const members: Record<string, unknown> = {};
+  const members = new Map<string, unknown>();
   const issues: Issue[] = [];
   const languages = new Map<string, LocalizedTexts>();
   for (const [key, value] of Object.entries(body)) {
     if (value === null) continue;
     const name = domainNames.get(key);
     const tagged = readTagged(key);
-    if (name !== undefined) members[name] = value;
+    if (name !== undefined) members.set(name, value);
     else if (tagged && typeof value === 'string')
       languages.set(tagged.tag, { ...languages.get(tagged.tag), [tagged.member]: value });
     else if (tagged) issues.push(refusal(`localized.${tagged.tag}.${tagged.member}`, 'M12', 'Send a text.'));
   }
-  if (languages.size > 0) members.localized = Object.fromEntries(languages);
+  if (languages.size > 0) members.set('localized', Object.fromEntries(languages));
   readScope(members, issues);
   readType(members, issues);
-  const read = readMetadata(members, 'ignored');
+  const read = readMetadata(Object.fromEntries(members), 'ignored');
   const { name = nameFor(read.metadata), ...metadata } = read.metadata;
   return { metadata: { name, ...metadata }, issues: [...issues, ...read.issues] };
 }
 
 /** RFC 7591 §2: one text with spaces between the scopes. */
-function readScope(members: Record<string, unknown>, issues: Issue[]): void {
-  if (members.scopes === undefined) return;
-  if (typeof members.scopes === 'string') members.scopes = readScopeString(members.scopes);
+function readScope(members: Map<string, unknown>, issues: Issue[]): void {
+  const scopes = members.get('scopes');
+  if (scopes === undefined) return;
+  if (typeof scopes === 'string') members.set('scopes', readScopeString(scopes));
   else {
-    delete members.scopes;
+    members.delete('scopes');
     issues.push(refusal('scopes', 'M16', 'Send one text with spaces between the scopes.'));
   }
 }
 
 /** OpenID Connect knows two types. `web` is its default, so it says nothing about a client that redirects nowhere. */
-function readType(members: Record<string, unknown>, issues: Issue[]): void {
-  const { applicationType, redirectUris } = members;
+function readType(members: Map<string, unknown>, issues: Issue[]): void {
+  const [applicationType, redirectUris] = ['applicationType', 'redirectUris'].map((name) => members.get(name));
   if (applicationType === undefined) return;
   const nowhere = !Array.isArray(redirectUris) || redirectUris.length === 0;
   if (applicationType !== 'web' && applicationType !== 'native')
     issues.push(refusal('applicationType', 'M2', 'Choose web or native.'));
-  if ((applicationType !== 'web' && applicationType !== 'native') || nowhere) delete members.applicationType;
+  if ((applicationType !== 'web' && applicationType !== 'native') || nowhere) members.delete('applicationType');
 }
 
 /** RFC 7591 §2 lets a client come without a name; people are then shown where it leads. */

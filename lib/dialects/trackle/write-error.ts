@@ -1,5 +1,5 @@
 import type { Issue, RegistryError } from '#lib/errors';
-import { wireNames } from './fields.ts';
+import { wireName } from './fields.ts';
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
@@ -44,5 +44,5 @@ function statusOf({ code }: RegistryError): number {
 
 function writeIssue({ field, message }: Issue): string {
   const [name = ''] = field.split('.');
-  return `${wireNames[name] ?? name}: ${message}`;
+  return `${wireName(name) ?? name}: ${message}`;
 }

@@ -45,7 +45,7 @@ const denied = () => new RegistryError('forbidden', 'Access denied');
 /** The client of the path if the caller sees it in this API; else it is not there. */
 export async function getVisibleClient({ ctx, own }: Caller, clientId = ''): Promise<OwnedClient> {
   const client = await getOwnedClient(ctx, clientId);
-  for (const [made, by] of Object.entries(own ?? {}))
-    if (client[made as keyof OwnedClient] !== by) throw notFound('Client');
+  const made = new Map<string, unknown>(Object.entries(client));
+  for (const [name, by] of Object.entries(own ?? {})) if (made.get(name) !== by) throw notFound('Client');
   return client;
 }

@@ -1,3 +1,5 @@
+import { tableOf } from '#lib/table';
+
 /** A control of a client's form as people read it, in a conflict and where they may only look. */
 export type FormField = {
   name: string;
@@ -11,8 +13,11 @@ export type FormField = {
 };
 
 /** One of several, or several of them, in the words for each. */
-export const inWords = (words: Record<string, string | { label: string }>) => (texts: readonly string[]) =>
-  texts
-    .map((text) => words[text] ?? text)
-    .map((word) => (typeof word === 'string' ? word : word.label))
-    .join(', ');
+export const inWords = (words: Record<string, string | { label: string }>) => {
+  const wordFor = tableOf(words);
+  return (texts: readonly string[]) =>
+    texts
+      .map((text) => wordFor(text) ?? text)
+      .map((word) => (typeof word === 'string' ? word : word.label))
+      .join(', ');
+};

@@ -10,13 +10,14 @@ import { Page } from '#components/page';
 import { roleTexts } from '#lib/members/rules';
 import { listOrganizations } from '#lib/organizations/index';
 import { requireContext } from '#lib/session';
+import { tableOf } from '#lib/table';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
-const done: Record<string, string> = { left: 'You have left it.', deleted: 'It is deleted.' };
+const done = tableOf({ left: 'You have left it.', deleted: 'It is deleted.' });
 
 export default page(async function OrganizationsPage({ searchParams }: PageProps<'/settings/organizations'>) {
-  const message = done[String((await searchParams).done)];
+  const message = done((await searchParams).done);
   const organizations = await listOrganizations(await requireContext('/settings/organizations'));
   return (
     <Page

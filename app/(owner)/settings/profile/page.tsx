@@ -5,6 +5,7 @@ import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
 import { requireContext } from '#lib/session';
+import { tableOf } from '#lib/table';
 import { getProfile } from '#lib/users/index';
 import { ConfirmAddressForm, EmailForm } from './email-form.tsx';
 import { NameForm } from './name-form.tsx';
@@ -12,14 +13,14 @@ import { PasswordForm } from './password-form.tsx';
 
 export const metadata: Metadata = { title: 'Profile' };
 
-const done: Record<string, string> = {
+const done = tableOf({
   password: 'Your password is changed. Every other browser was signed out.',
   address: 'Your address is confirmed.',
   linked: 'From now on you can sign in that way too.',
-};
+});
 
 export default page(async function ProfilePage({ searchParams }: PageProps<'/settings/profile'>) {
-  const message = done[String((await searchParams).done)];
+  const message = done((await searchParams).done);
   const { email, emailVerifiedAt, name, hasPassword } = await getProfile(await requireContext('/settings/profile'));
   return (
     <Page title="Profile">

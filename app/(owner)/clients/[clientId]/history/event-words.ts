@@ -1,9 +1,10 @@
 import type { AuditEvent } from '#lib/audit/index';
-import type { Provenance } from '#lib/clients/rules';
+import { tableOf } from '#lib/table';
 import { provenanceWords } from '../../words.ts';
 import { inOrder, labelOf } from './field-words.ts';
 
-const actions: Record<string, string> = {
+const ways = tableOf(provenanceWords);
+const actions = tableOf({
   'client.create': 'Registered the app',
   'client.enable': 'Enabled the app',
   'client.disable': 'Disabled the app',
@@ -21,7 +22,7 @@ const actions: Record<string, string> = {
   'secret.expire': 'Gave a secret an end',
   'secret.revoke': 'Ended a secret',
   'secret.read': 'Read a secret that is kept readable',
-};
+});
 
 /** What happened, in a line. */
 export function headline({ action, after }: AuditEvent, names: ReadonlyMap<string, string>): string {
@@ -32,12 +33,12 @@ export function headline({ action, after }: AuditEvent, names: ReadonlyMap<strin
     return `Changed ${inOrder(Object.keys(after ?? {}))
       .map(inSentence)
       .join(', ')}`;
-  return actions[action] ?? action.replace(/[._]/g, ' ');
+  return actions(action) ?? action.replace(/[._]/g, ' ');
 }
 
 /** By whom and by which channel. */
 export function who({ action, actorKind, actorName, channel }: AuditEvent): string {
-  const way = channel === 'command_line' ? 'Command line' : (provenanceWords[channel as Provenance] ?? channel);
+  const way = channel === 'command_line' ? 'Command line' : (ways(channel) ?? channel);
   // Who it was is theirs to tell.
   if (action.startsWith('grant.')) return `A person who used the app · ${way}`;
   if (actorKind === 'operator') return `The operator · ${way}`;

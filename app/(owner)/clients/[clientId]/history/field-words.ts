@@ -1,7 +1,8 @@
 import { fieldNames, fields } from '#lib/clients/rules';
+import { tableOf } from '#lib/table';
 import { authWords, environmentWords, grantWords, reviewWords, statusWords, typeWords } from '../../words.ts';
 
-const labels: Record<string, string> = {
+const labels = {
   ...Object.fromEntries(fieldNames.map((name) => [name, fields[name].label])),
   logoHash: 'Logo',
   logoFetchedFrom: 'Logo fetched from',
@@ -14,6 +15,7 @@ const labels: Record<string, string> = {
   secrets: 'Secrets',
   endedTokens: 'Tokens that ended',
 };
+const labelFor = tableOf(labels);
 
 /** The fields in the order in which people look for them; unknown ones last. */
 export function inOrder(fields: readonly string[]): string[] {
@@ -25,17 +27,21 @@ export function inOrder(fields: readonly string[]): string[] {
 /** A field of the history in words; one that is not in the list by its own name, spaced. */
 export function labelOf(field: string): string {
   const spaced = field.replace(/([a-z])([A-Z])/g, (_all, end, start) => `${end} ${start.toLowerCase()}`);
-  return labels[field] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return labelFor(field) ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-const words: Record<string, Record<string, string | { label: string }>> = {
-  applicationType: typeWords,
-  environment: environmentWords,
-  tokenEndpointAuthMethod: authWords,
-  grantTypes: grantWords,
-  status: statusWords,
-  reviewState: reviewWords,
-};
+const wordsFor = tableOf({
+  applicationType: wordTable(typeWords),
+  environment: wordTable(environmentWords),
+  tokenEndpointAuthMethod: wordTable(authWords),
+  grantTypes: wordTable(grantWords),
+  status: wordTable(statusWords),
+  reviewState: wordTable(reviewWords),
+});
+
+function wordTable(words: Readonly<Record<string, string | { label: string }>>) {
+  return tableOf(words);
+}
 
 /** A value as texts, one a line; none for what is empty. */
 export function textsOfValue(field: string, value: unknown): string[] {
@@ -46,7 +52,7 @@ export function textsOfValue(field: string, value: unknown): string[] {
   if (typeof value === 'number') return [field.endsWith('Seconds') ? duration(value) : String(value)];
   if (typeof value === 'object')
     return Object.entries(value).map(([key, part]) => `${key}: ${JSON.stringify(part, null, 1)}`);
-  const word = Object.hasOwn(words[field] ?? {}, String(value)) ? words[field]?.[String(value)] : undefined;
+  const word = wordsFor(field)?.(value);
   if (word) return [typeof word === 'string' ? word : word.label];
   return [field === 'expiresAt' ? `${String(value).slice(0, 16).replace('T', ' ')} UTC` : String(value)];
 }

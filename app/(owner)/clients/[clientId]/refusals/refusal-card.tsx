@@ -3,13 +3,14 @@ import { Moment } from '#components/moment';
 import type { OwnedClient } from '#lib/clients/index';
 import type { Refusal } from '#lib/refusals/index';
 import { closestRedirectUri } from '#lib/refusals/rules';
+import { tableOf } from '#lib/table';
 import { DifferenceList } from './difference-list.tsx';
 import { Remedy } from './remedy.tsx';
 
-const reasons: Record<string, string> = {
+const reasons = tableOf({
   invalid_redirect_uri: 'This redirect URI is not registered.',
   invalid_client: 'The app cannot be used: it is disabled, suspended, or cannot authenticate here.',
-};
+});
 
 type RefusalCardProps = { refusal: Refusal; client: OwnedClient };
 
@@ -26,7 +27,7 @@ export function RefusalCard({ refusal, client }: RefusalCardProps) {
           {times === 1 ? 'Once' : `${times} times`}, last <Moment at={lastAt} />
         </p>
       </div>
-      <p className="mt-2">{reasons[error] ?? `${error}: ${description}`}</p>
+      <p className="mt-2">{reasons(error) ?? `${error}: ${description}`}</p>
       {redirectUri && (
         <p className="mt-2 text-sm">
           <span className="text-soft">Asked for</span>{' '}

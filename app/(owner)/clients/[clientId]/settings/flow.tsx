@@ -5,16 +5,17 @@ import { Select } from '#components/select';
 import { Stack } from '#components/stack';
 import { type LifetimeUnit, lifetimeUnits } from '#lib/clients/rules';
 import { type FormState, shown, shownAll, ticked, type Values } from '#lib/forms';
+import { tableOf } from '#lib/table';
 import { grantWords, optionsOf } from '../../words.ts';
 
 type PartProps = { state: FormState; kept: Values };
 
-const lines: Record<keyof typeof grantWords, string> = {
+const lineFor = tableOf({
   authorization_code: 'A person signs in and agrees; the app gets a code at its redirect URI.',
   refresh_token: 'The app stays connected after its access token has run out.',
   client_credentials: 'The app acts for itself; no person is involved.',
   'urn:ietf:params:oauth:grant-type:device_code': 'A person confirms a short code on another screen.',
-};
+} satisfies Record<keyof typeof grantWords, string>);
 
 /** The grants of a client and how long their tokens live. */
 export function Flow({ state, kept }: PartProps) {
@@ -27,7 +28,7 @@ export function Flow({ state, kept }: PartProps) {
             <Checkbox
               key={value}
               label={label}
-              hint={lines[value as keyof typeof grantWords]}
+              hint={lineFor(value)}
               {...ticked(state, 'grantTypes', kept.grantTypes?.includes(value) ?? false, value)}
               errors={undefined}
             />

@@ -1,11 +1,12 @@
 import type { FormState } from '#lib/forms';
+import { tableOf } from '#lib/table';
 
-const elsewhere: Record<string, string> = {
+const elsewhere = tableOf({
   redirectUris: 'Redirect URI',
   postLogoutRedirectUris: 'Post-logout redirect URI',
   allowedOrigins: 'Allowed origin',
   sectorIdentifierUri: 'Sector identifier URI',
-};
+});
 
 /** The errors of a member and of its parts: key 2 of a key set. */
 export function errorsUnder(state: FormState, name: string): string[] | undefined {
@@ -23,7 +24,7 @@ export function otherErrors(state: FormState): string[] {
   if (state.status !== 'invalid') return [];
   return Object.entries(state.fields).flatMap(([field, errors]) => {
     const [member = '', index] = field.split('.');
-    const label = elsewhere[member];
+    const label = elsewhere(member);
     if (label === undefined) return [];
     const which = index === undefined ? label : `${label} ${Number(index) + 1}`;
     return errors.map((error) => `${which} does not fit any more: ${error}`);

@@ -1,9 +1,11 @@
+import { tableOf } from '#lib/table';
+
 type Outcome = { tone: 'good' | 'warn'; text: string };
 
 const good = (text: string): Outcome => ({ tone: 'good', text });
 
 /** What has just happened, by the word that an action leaves in the address. */
-export const done: Record<string, Outcome | undefined> = {
+export const done = tableOf<Outcome>({
   renamed: good('The new name is saved.'),
   role: good('The role is changed. It counts from their next click or request on.'),
   removed: good('They are no longer a member, and their tokens here have ended.'),
@@ -17,4 +19,4 @@ export const done: Record<string, Outcome | undefined> = {
   'product-renamed': good('The product has its new name.'),
   'product-removed': good('The product is removed.'),
   joined: good('Welcome. You are a member now.'),
-};
+});

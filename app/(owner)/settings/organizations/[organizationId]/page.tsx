@@ -20,7 +20,7 @@ export const generateMetadata = pageTitle(async ({ params }: Props) => {
 
 export default page(async function OrganizationPage({ params, searchParams }: Props) {
   const { organization, membership, administer } = await loadOrganization((await params).organizationId);
-  const outcome = done[String((await searchParams).done)];
+  const outcome = done((await searchParams).done);
   const { id } = organization;
   return (
     <Page
