@@ -4,6 +4,7 @@ import { languages } from '../languages/index.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
 import { findAccount, pairwiseSubject } from './account.ts';
 import { artifactsOf } from './adapter.ts';
+import { requireCallingOrigin } from './calling-origin.ts';
 import { claimsOfScopes } from './claims.ts';
 import { requireOwnAssertion } from './client-assertion.ts';
 import { registry } from './client-view.ts';
@@ -19,7 +20,7 @@ import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
 import { rotatesRefreshTokens } from './refresh-rotation.ts';
-import { authMethods, clientOf, isOwnOrigin, registryIdOf } from './registered-client.ts';
+import { authMethods, clientOf, registryIdOf } from './registered-client.ts';
 import { requestRules } from './request-rules.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
@@ -47,7 +48,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   subjectTypes: ['public', 'pairwise'],
   pairwiseIdentifier: pairwiseSubject,
   clientAuthMethods: [...authMethods],
-  clientBasedCORS: (_ctx, origin, { clientId }) => isOwnOrigin(clientOf(clientId), origin),
+  clientBasedCORS: requireCallingOrigin,
   clockTolerance: clockToleranceSeconds,
   enabledJWA: {
     clientAuthSigningAlgValues: proofAlgorithms,

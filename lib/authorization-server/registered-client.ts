@@ -58,14 +58,6 @@ export const registryIdOf = (protocolId: string): string =>
 export const isRegisteredRedirect = ({ redirectUris, applicationType }: RegisteredClient, uri: string): boolean =>
   redirectUris.some((one) => redirectUriMatches(one, uri, { applicationType }));
 
-/**
- * Whether a program of the client may call from a page there. RFC 7591 has no member for that, so who registered itself may where its
- * redirect URIs are: a page there is given the code anyway.
- */
-export const isOwnOrigin = ({ allowedOrigins, selfRegistered, redirectUris }: RegisteredClient, origin: string) =>
-  allowedOrigins.includes(origin) ||
-  (selfRegistered && redirectUris.some((uri) => /^https?:/i.test(uri) && URL.parse(uri)?.origin === origin));
-
 /** The registry itself answers for the client in this request. */
 export const isVouched = ({ protocolId }: RegisteredClient): boolean => exchange().vouched?.protocolId === protocolId;
 

@@ -1,5 +1,5 @@
 import type { Issue } from '#lib/errors';
-import type { Environment } from './client.ts';
+import type { ClientMetadata, Environment } from './client.ts';
 import { finding, refusal } from './issue.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { judgeUriText, splitUri } from './uri.ts';
@@ -50,4 +50,30 @@ function judgeOrigin(raw: string, options: OriginOptions, field: string): Issue[
 
 function asOrigin(issue: Issue): Issue {
   return { ...issue, rule: 'origin' };
+}
+
+type Caller = Pick<ClientMetadata, 'applicationType' | 'environment' | 'secretOptional'> & {
+  allowedOrigins: readonly string[];
+  redirectUris: readonly string[];
+  tokenEndpointAuthMethod: string;
+  /** RFC 7591 has no member for origins. */
+  selfRegistered?: boolean;
+};
+
+/**
+ * The origins of the pages that may call the endpoints for a client: those it registered; if none, those of its redirect URIs, if it may
+ * run in a browser without a secret. A page there receives the code anyway.
+ */
+export function callingOrigins(client: Caller): readonly string[] {
+  const { allowedOrigins, redirectUris, applicationType, environment, selfRegistered = false } = client;
+  if (allowedOrigins.length > 0) return allowedOrigins;
+  const needsNoSecret = client.tokenEndpointAuthMethod === 'none' || client.secretOptional;
+  if (!selfRegistered && applicationType !== 'spa' && !(applicationType === 'web' && needsNoSecret)) return [];
+  const loopback = selfRegistered || environment === 'development';
+  const origins = redirectUris.flatMap((uri) => {
+    const { protocol, hostname, origin } = URL.parse(uri) ?? {};
+    const counts = protocol === 'https:' || (protocol === 'http:' && loopback && isLoopbackHost(hostname ?? ''));
+    return counts && origin !== undefined ? [origin] : [];
+  });
+  return [...new Set(origins)];
 }

@@ -1,4 +1,4 @@
-export { judgeAllowedOrigins } from './allowed-origin.ts';
+export { callingOrigins, judgeAllowedOrigins } from './allowed-origin.ts';
 export { suggestOrigin } from './allowed-origin-fix.ts';
 export { type Channel, channels } from './channel.ts';
 export * from './client.ts';

@@ -93,12 +93,16 @@ describe.each(endpoints)('%s by %s', (...endpoint) => {
   });
 
   test.each([foreign, 'null', `${page}.evil.example`, 'http://app.example', `${page}:8443`, 'https://APP.example'])(
-    'from %s it is refused, and the page learns nothing',
+    'from %s it is refused, as the preflight lets the page read, which learns why and nothing else',
     async (from) => {
       const answer = await ask(endpoint, { from });
       expect(answer.status).toBe(400);
-      expect(answer.allows).toBeNull();
-      expect(answer.text).not.toMatch(/clt_|request_uri|device_code|"sub"|"active"/);
+      expect(answer.allows).toBe('*');
+      expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+      expect(JSON.parse(answer.text)).toEqual({
+        error: 'invalid_request',
+        error_description: `pages at ${from} may not call this endpoint for this client: register it as an allowed origin or redirect URI of the client`,
+      });
     },
   );
 
@@ -133,7 +137,6 @@ describe.each(endpoints)('%s by %s', (...endpoint) => {
     const answer = byMethod
       ? await fetch(origin + path, { method: byMethod, headers: { origin: page } })
       : await ask(endpoint, { from: page, ...sent, ...(headers && { headers }) });
-    // A client that is known keeps its own origins; whoever is not known learns why from anywhere.
     expect([page, '*']).toContain(allowed(answer));
     if (answer.status === 401) expect(answer.headers.get('access-control-expose-headers')).toMatch(/www-authenticate/i);
   });
@@ -203,5 +206,31 @@ describe('where people go', () => {
       const said = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
       expect(said, `${method} ${answer.status}`).toEqual([]);
     }
+  });
+});
+
+describe('an app in a browser whose developer named no origin', () => {
+  const spa = {
+    applicationType: 'spa' as const,
+    tokenEndpointAuthMethod: 'none' as const,
+    redirectUris: ['https://app.example/cb'],
+  };
+  const from = async (clientId: string, path: string, form: Record<string, string>, at: string) => {
+    const body = new URLSearchParams({ client_id: clientId, ...form });
+    return allowed(await fetch(origin + path, { method: 'POST', headers: { origin: at }, body }));
+  };
+
+  test('may be called where its redirect URIs lead, at every endpoint, and nowhere else', async () => {
+    const { clientId } = await aWebApp(spa);
+    for (const [path, , form] of ofClients) {
+      expect(await from(clientId, path, form ?? {}, page)).toBe(page);
+      expect(await from(clientId, path, form ?? {}, foreign)).toBe('*');
+    }
+  });
+
+  test('origins that it registered later replace those of its redirect URIs', async () => {
+    const { clientId } = await aWebApp({ ...spa, allowedOrigins: ['https://other.example'] });
+    expect(await from(clientId, '/oauth/token', {}, 'https://other.example')).toBe('https://other.example');
+    expect(await from(clientId, '/oauth/token', {}, page)).toBe('*');
   });
 });

@@ -128,7 +128,8 @@ describe('programs in browsers', () => {
       expect(own.headers.get('access-control-allow-origin')).toBe('https://app.example');
       const other = await from(path, machine, 'https://evil.example');
       expect(outcome(other)).toEqual({ status: 400, error: 'invalid_request' });
-      expect(other.headers.get('access-control-allow-origin')).toBeNull();
+      expect(other.headers.get('access-control-allow-origin')).toBe('*');
+      expect(other.headers.get('access-control-allow-credentials')).toBeNull();
       expect(own.headers.get('access-control-allow-credentials')).toBeNull();
     },
   );

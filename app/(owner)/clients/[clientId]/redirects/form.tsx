@@ -5,6 +5,7 @@ import { FormMessage } from '#components/form-message';
 import { Section } from '#components/section';
 import { UriList } from '#components/uri-list';
 import {
+  callingOrigins,
   judgeAllowedOrigins,
   judgePostLogoutUris,
   judgeRedirectsOf,
@@ -37,6 +38,7 @@ export function RedirectsForm({ action, clientId, version, setting, kept }: Redi
   const returns = list('redirectUris');
   const [redirectUris, setRedirectUris] = useState(returns.kept);
   const context = redirectContext(setting);
+  const implied = callingOrigins({ ...setting, redirectUris, allowedOrigins: [] });
   const suggest = (raw: string) => suggestRedirectUri(raw, context);
   return (
     <form action={send} noValidate>
@@ -70,7 +72,7 @@ export function RedirectsForm({ action, clientId, version, setting, kept }: Redi
       </Section>
       <Section
         title="Which pages may call the token endpoint"
-        lead="Only for apps that run in the browser: scheme, host and port of their pages."
+        lead={`Only for apps that run in the browser: scheme, host and port of their pages.${implied.length > 0 ? ` If you name none, pages at ${implied.join(', ')} may call, because the redirect URIs lead there.` : ''}`}
       >
         <UriList
           legend="Allowed origins"
