@@ -64,27 +64,31 @@ function renew(pool: postgres.Sql): postgres.Sql {
 
 async function transact(pool: postgres.Sql, work: Work): Promise<unknown> {
   let over = false;
-  const guarded = async (tx: Transaction) => {
-    try {
-      return await work(onlyWhile(() => !over, tx));
-    } catch (error) {
-      await nextTurn(); // by then we know whether it was the connection
-      throw error;
-    } finally {
-      if (over) await new Promise<never>(() => undefined); // nobody waits for this any more
-    }
-  };
+  const guarded =
+    (work: Work) =>
+    async (tx: Transaction): Promise<unknown> => {
+      const savepoint = (inner: Work) => tx.savepoint(guarded(inner));
+      try {
+        return await work(onlyWhile(() => !over, tx, savepoint));
+      } catch (error) {
+        await nextTurn(); // by then we know whether it was the connection
+        throw error;
+      } finally {
+        if (over) await new Promise<never>(() => undefined); // nobody waits for this any more
+      }
+    };
   try {
-    return await pool.begin(guarded);
+    return await pool.begin(guarded(work));
   } finally {
     over = true;
   }
 }
 
-function onlyWhile(open: () => boolean, tx: Transaction): Transaction {
+function onlyWhile(open: () => boolean, tx: Transaction, savepoint: (inner: Work) => unknown): Transaction {
   const ask = (...question: Parameters<Transaction['unsafe']>) => {
     if (open()) return tx.unsafe(...question);
     throw Object.assign(new Error('the connection of this transaction was lost'), { code: 'CONNECTION_CLOSED' });
   };
-  return new Proxy(tx, { get: (target, name) => (name === 'unsafe' ? ask : Reflect.get(target, name)) });
+  const own = new Map<string | symbol, unknown>(Object.entries({ unsafe: ask, savepoint }));
+  return new Proxy(tx, { get: (target, name) => own.get(name) ?? Reflect.get(target, name) });
 }

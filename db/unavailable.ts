@@ -15,6 +15,9 @@ export function isUnavailable(error: unknown): boolean {
   return lost.has(code) || later.has(code) || states.test(code);
 }
 
+/** Whether the server gave a statement up because it took too long. */
+export const isGivenUp = (error: unknown): boolean => codeOf(error) === '57014';
+
 /** Drizzle wraps what the driver threw. */
 function codeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause)

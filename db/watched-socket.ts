@@ -10,10 +10,12 @@ export function watchedSocket(address: NetConnectOpts, silenceMs: number, encryp
     if (socket.bytesRead !== asked.read) asked = { at: performance.now(), read: socket.bytesRead };
     return Reflect.apply(send, socket, parts) as boolean;
   };
-  const watch = setInterval(() => {
-    if (socket.bytesRead === asked.read && performance.now() - asked.at > silenceMs)
-      socket.destroy(Object.assign(new Error('the database does not answer'), { code: 'SILENT' }));
-  }, 250);
+  const isSilent = () => socket.bytesRead === asked.read && performance.now() - asked.at > silenceMs;
+  const giveUp = () => {
+    if (isSilent()) socket.destroy(Object.assign(new Error('the database does not answer'), { code: 'SILENT' }));
+  };
+  // After a turn of the event loop that took long, the answer may be there and not read yet: timers come before sockets.
+  const watch = setInterval(() => isSilent() && setImmediate(giveUp), 250);
   watch.unref();
   socket.once('close', () => clearInterval(watch));
   // TLS writes past `write` of a bare socket, but not past that of a stream around it.

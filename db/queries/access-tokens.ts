@@ -1,10 +1,11 @@
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
 import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
+import { notEnded } from './endings.ts';
 
 /** Where a token speaks: its client's organization; through a first-party client the one that the person chose, if any. */
 const organizationId = sql<string>`case when ${clients.firstParty} then coalesce(${grants.organizationId}, ${clients.organizationId})
@@ -39,6 +40,8 @@ export async function selectAccessToken(db: Db, where: { kind: string; hashes: r
         eq(artifacts.kind, where.kind),
         gt(artifacts.expiresAt, now),
         or(isNull(artifacts.sessionId), and(isNull(sessions.endedAt), gt(sessions.expiresAt, now))),
+        or(isNull(artifacts.grantId), isNotNull(grants.id)),
+        notEnded,
       ),
     );
   return row;

@@ -2,9 +2,11 @@ import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-or
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients, secrets } from '../schema/client.ts';
+import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
 import { sessions } from '../schema/user.ts';
-import { atOnce, inSteps } from './in-steps.ts';
+import { clearEndings, type Ending, grantIsThere, insertEnding, notEnded } from './endings.ts';
+import { inSteps } from './in-steps.ts';
 
 export type NewArtifact = {
   hash: string;
@@ -52,6 +54,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
       where ${sessions.id} = ${row.givenInSession}::uuid and ${sessions.endedAt} is null for share
     ), source as materialized (
       select 1 from ${artifacts} as s where s.family_id = ${row.familyId} and s.kind in ('AuthorizationCode', 'DeviceCode', 'RefreshToken')
+        and not exists (select 1 from ${endings} as e where e.subject = ${`family:${row.familyId}`})
       limit 1 for share
     )
     insert into ${artifacts} (hash, kind, client_id, user_id, grant_id, family_id, session_id, secret_id, other_hash, payload, expires_at)
@@ -77,7 +80,7 @@ async function selectArtifact(db: Db, where: SQL, now: Date) {
     .from(artifacts)
     .leftJoin(clients, eq(clients.clientId, artifacts.clientId))
     .leftJoin(sessions, eq(sessions.id, artifacts.sessionId))
-    .where(and(where, notOver(now), ofActiveClient, ofLiveSession(now)));
+    .where(and(where, notOver(now), ofActiveClient, ofLiveSession(now), grantIsThere, notEnded));
   return row;
 }
 
@@ -99,7 +102,7 @@ export async function selectClientOfToken(db: Db, hashes: readonly string[]): Pr
   const [row] = await db
     .select({ clientId: artifacts.clientId })
     .from(artifacts)
-    .where(and(inArray(artifacts.hash, [...hashes]), inArray(artifacts.kind, kinds)));
+    .where(and(inArray(artifacts.hash, [...hashes]), inArray(artifacts.kind, kinds), notEnded));
   return row?.clientId ?? undefined;
 }
 
@@ -121,52 +124,17 @@ export async function deleteArtifact(db: Db, where: { kind: string; hashes: read
   return (await db.delete(artifacts).where(named)).count > 0;
 }
 
-/**
- * Ends everything that was given to clients, under a grant, in one authorization, for a user, with sessions, or for secrets; answers how
- * many. Whoever ends a client, a grant, a session or a secret holds its row first, so nothing is being stored under it. An authorization and
- * a user are held by nobody: what was being stored while the first round waited for it, the next one sees.
- */
-export async function deleteArtifactsOf(
-  db: Db,
-  of:
-    | { clientIds: readonly string[] }
-    | { grantId: string }
-    | { familyId: string }
-    | { userId: string }
-    | { sessionIds: readonly string[] }
-    | { secretIds: readonly string[] }
-    | OfPersonAtClient,
-): Promise<number> {
-  const some = db.select({ hash: artifacts.hash }).from(artifacts).where(owner(of)).limit(atOnce).for('update');
-  const round = () => inSteps(() => db.delete(artifacts).where(inArray(artifacts.hash, some)));
-  if (!('familyId' in of || 'userId' in of)) return round();
-  for (let all = 0; ; ) {
-    const count = await round();
-    all += count;
-    if (count === 0) return all;
-  }
+/** Ends what `ending` names at once, and then deletes it; for callers that are in no transaction. */
+export async function endArtifacts(db: Db, ending: Ending): Promise<void> {
+  await clearEndings(db, [await insertEnding(db, ending)]);
 }
-
-function owner(of: Parameters<typeof deleteArtifactsOf>[1]): SQL {
-  if ('clientIds' in of) return inArray(artifacts.clientId, [...of.clientIds]);
-  if ('grantId' in of) return eq(artifacts.grantId, of.grantId);
-  if ('familyId' in of) return eq(artifacts.familyId, of.familyId);
-  if ('sessionIds' in of) return inArray(artifacts.sessionId, [...of.sessionIds]);
-  if ('until' in of) return ofPersonAtClient(of);
-  if ('userId' in of) return eq(artifacts.userId, of.userId);
-  return inArray(artifacts.secretId, [...of.secretIds]);
-}
-
-const ofPersonAtClient = ({ clientId, userId, until }: OfPersonAtClient): SQL =>
-  sql`${artifacts.clientId} = ${clientId}::uuid and ${artifacts.userId} = ${userId}
-    and ${artifacts.createdAt} <= ${until.toISOString()}::timestamptz and ${artifacts.kind} not in ('Session', 'Interaction')`;
 
 /** The same person has signed in anew: what lived as long as the session before lives as long as this one. `hash` is that of its id. */
 export async function moveToSession(
   db: Db,
   of: { from: string; to: string; hash: string; loginTs: number },
 ): Promise<void> {
-  await inSteps(() =>
+  await inSteps(db, (db, limit) =>
     db.execute(sql`
     update ${artifacts} set session_id = ${of.to}::uuid,
       hash = case when kind = 'Session' then ${of.hash} else hash end,
@@ -174,31 +142,29 @@ export async function moveToSession(
       payload = payload || case when kind = 'Session'
         then jsonb_build_object('uid', ${of.to}::text, 'loginTs', ${of.loginTs}::bigint)
         else jsonb_build_object('sessionUid', ${of.to}::text) end
-    where hash in (select hash from ${artifacts} where session_id = ${of.from}::uuid limit ${atOnce} for update)`),
+    where hash in (select hash from ${artifacts} where session_id = ${of.from}::uuid limit ${limit} for update)`),
   );
 }
 
 /** Ends everything that came of the same authorization as this one. */
-export async function deleteFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
+export async function endFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
   const [row] = await db
     .select({ familyId: artifacts.familyId })
     .from(artifacts)
     .where(and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind)));
-  if (row?.familyId) await deleteArtifactsOf(db, { familyId: row.familyId });
+  if (row?.familyId) await endArtifacts(db, { of: 'family', id: row.familyId });
 }
 
-/** What a client was given for a person until a moment. */
-export type OfPersonAtClient = { clientId: string; userId: string; until: Date };
-
-/** Deletes some of what is over, except what someone holds just now; answers how many. */
-export async function deleteOverArtifacts(db: Db, now: Date): Promise<number> {
-  const over = db
-    .select({ hash: artifacts.hash })
-    .from(artifacts)
-    .where(lte(artifacts.expiresAt, now))
-    .orderBy(artifacts.expiresAt)
-    .limit(atOnce)
-    .for('update', { skipLocked: true });
-  const { count } = await db.delete(artifacts).where(inArray(artifacts.hash, over));
-  return count;
+/** Deletes what is over, except what someone holds just now; answers how many. */
+export function deleteOverArtifacts(db: Db, now: Date): Promise<number> {
+  return inSteps(db, (db, limit) => {
+    const over = db
+      .select({ hash: artifacts.hash })
+      .from(artifacts)
+      .where(lte(artifacts.expiresAt, now))
+      .orderBy(artifacts.expiresAt)
+      .limit(limit)
+      .for('update', { skipLocked: true });
+    return db.delete(artifacts).where(inArray(artifacts.hash, over));
+  });
 }

@@ -1,9 +1,8 @@
 import { and, eq, getTableColumns, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clientManagers, clients } from '../schema/client.ts';
-import { grants } from '../schema/grant.ts';
-import { deleteArtifactsOf } from './artifacts.ts';
-import { atOnce, inSteps } from './in-steps.ts';
+import { insertEndingsOf } from './endings.ts';
+import { inSteps } from './in-steps.ts';
 
 const { nameSkeleton: _skeleton, submissionId: _submission, ...columns } = getTableColumns(clients);
 
@@ -75,29 +74,18 @@ export async function updateClientRow(
   return row;
 }
 
-/** Each has rows in many tables. */
-const clientsAtOnce = 1000;
-
-/** Deletes clients with all that hangs on them: what was given to them first, so that little is left for the last statement. Answers how many. */
-export async function deleteClientRows(db: Db, clientIds: readonly string[]): Promise<number> {
-  let deleted = 0;
-  for (let at = 0; at < clientIds.length; at += clientsAtOnce) {
-    const some = clientIds.slice(at, at + clientsAtOnce);
-    await deleteArtifactsOf(db, { clientIds: some });
-    await deleteGrantsOf(db, some);
-    deleted += (await db.delete(clients).where(inArray(clients.clientId, some))).count;
-  }
-  return deleted;
-}
-
-async function deleteGrantsOf(db: Db, clientIds: readonly string[]): Promise<void> {
-  const some = db
-    .select({ id: grants.id })
-    .from(grants)
-    .where(inArray(grants.clientId, [...clientIds]))
-    .limit(atOnce)
-    .for('update');
-  await inSteps(() => db.delete(grants).where(inArray(grants.id, some)));
+/** Deletes clients: what was given to them and what people allowed them is good no more. Returns the ids of the endings by which that is deleted. */
+export async function deleteClientRows(db: Db, clientIds: readonly string[]): Promise<number[]> {
+  const endingIds: number[] = [];
+  let at = 0;
+  await inSteps(db, async (db, limit) => {
+    const some = clientIds.slice(at, at + limit);
+    if (some.length > 0) await db.delete(clients).where(inArray(clients.clientId, some));
+    endingIds.push(...(await insertEndingsOf(db, 'client', some)));
+    at += some.length;
+    return { count: some.length };
+  });
+  return endingIds;
 }
 
 /** Some domain is proved to be the publisher's: few are, which keeps `isVerified` from being asked of every namesake. */
@@ -118,8 +106,9 @@ export function selectNamesakes(db: Db, where: { skeletons: string[]; except: st
     .limit(where.skeletons.length);
 }
 
-type Many = { organizationId: string; provenance: string; createdBy: string | undefined };
+type Many = { organizationId: string; provenance: string; createdBy: string | undefined; limit: number };
 
+/** Some of them, held until the transaction ends. */
 export function selectClientsToRemove(db: Db, where: Many) {
   return db
     .select({ clientId: clients.clientId, name: clients.name, status: clients.status })
@@ -131,5 +120,7 @@ export function selectClientsToRemove(db: Db, where: Many) {
         where.createdBy === undefined ? undefined : eq(clients.createdBy, where.createdBy),
       ),
     )
+    .orderBy(clients.clientId)
+    .limit(where.limit)
     .for('update');
 }

@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
+import { notEnded } from './endings.ts';
 import { people } from './grants.ts';
 
 type Named = { hashes: readonly string[]; now: Date };
@@ -13,6 +14,7 @@ const waiting = ({ hashes, now }: Named): SQL | undefined =>
     eq(artifacts.kind, 'DeviceCode'),
     sql`not ${artifacts.payload} ?| array['accountId', 'error']`,
     sql`(${artifacts.payload} ->> 'exp')::bigint > ${Math.floor(now.getTime() / 1000)}`,
+    notEnded,
   );
 
 /** What waits under a person's code, of an active client, with the terms of its consent. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, lte, type SQL } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { keyedRequests } from '../schema/idempotency.ts';
-import { atOnce } from './in-steps.ts';
+import { inSteps } from './in-steps.ts';
 
 type Claim = { id: string; tokenId: string | null; attemptId: string; fingerprint: string; expiresAt: Date };
 
@@ -51,30 +51,32 @@ export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
   await db.delete(keyedRequests).where(isAttempt(attempt));
 }
 
-/** Forgets some of what is over, and throws away some of the answers with a secret that were given before `secretsBefore`; answers how many. */
+/** Forgets what is over, and throws away the answers with a secret that were given before `secretsBefore`; answers how many. */
 export async function sweepKeyedRequests(
   db: Db,
   { now, secretsBefore }: { now: Date; secretsBefore: Date },
 ): Promise<number> {
-  const some = (where: SQL | undefined) =>
+  const some = (where: SQL | undefined, limit: number) =>
     db
       .select({ id: keyedRequests.id })
       .from(keyedRequests)
       .where(where)
-      .limit(atOnce)
+      .limit(limit)
       .for('update', { skipLocked: true });
-  const over = some(lte(keyedRequests.expiresAt, now));
-  const deleted = await db.delete(keyedRequests).where(inArray(keyedRequests.id, over));
-  const told = some(
-    and(
-      eq(keyedRequests.holdsSecret, true),
-      isNotNull(keyedRequests.sealed),
-      lte(keyedRequests.answeredAt, secretsBefore),
-    ),
+  const over = lte(keyedRequests.expiresAt, now);
+  const deleted = await inSteps(db, (db, limit) =>
+    db.delete(keyedRequests).where(inArray(keyedRequests.id, some(over, limit))),
   );
-  const emptied = await db
-    .update(keyedRequests)
-    .set({ sealed: null, sealingKeyId: null })
-    .where(inArray(keyedRequests.id, told));
-  return deleted.count + emptied.count;
+  const told = and(
+    eq(keyedRequests.holdsSecret, true),
+    isNotNull(keyedRequests.sealed),
+    lte(keyedRequests.answeredAt, secretsBefore),
+  );
+  const emptied = await inSteps(db, (db, limit) =>
+    db
+      .update(keyedRequests)
+      .set({ sealed: null, sealingKeyId: null })
+      .where(inArray(keyedRequests.id, some(told, limit))),
+  );
+  return deleted + emptied;
 }

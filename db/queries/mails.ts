@@ -1,13 +1,17 @@
-import { desc, eq, lt, sql } from 'drizzle-orm';
+import { desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { mails } from '../schema/mail.ts';
+import { inSteps } from './in-steps.ts';
 
 export async function insertMail(db: Db, row: { recipient: string; subject: string; body: string }): Promise<void> {
   await db.insert(mails).values(row);
 }
 
 export async function deleteOldMails(db: Db, before: Date): Promise<void> {
-  await db.delete(mails).where(lt(mails.createdAt, before));
+  await inSteps(db, (db, limit) => {
+    const some = db.select({ id: mails.id }).from(mails).where(lt(mails.createdAt, before)).limit(limit);
+    return db.delete(mails).where(inArray(mails.id, some));
+  });
 }
 
 /** The newest mails first, from the one after `before` on. */

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clientManagers, clients } from '../schema/client.ts';
 import { members } from '../schema/organization.ts';
 import { users } from '../schema/user.ts';
+import { inSteps } from './in-steps.ts';
 
 type Membership = { organizationId: string; userId: string };
 type MemberRole = typeof members.$inferSelect.role;
@@ -69,7 +70,14 @@ export async function deleteMember(db: Db, where: Membership): Promise<void> {
     .select({ clientId: clients.clientId })
     .from(clients)
     .where(eq(clients.organizationId, where.organizationId));
-  await db
-    .delete(clientManagers)
-    .where(and(eq(clientManagers.userId, where.userId), sql`${clientManagers.clientId} in (${ofOrganization})`));
+  await inSteps(db, (db, limit) => {
+    const managed = and(
+      eq(clientManagers.userId, where.userId),
+      sql`${clientManagers.clientId} in (${ofOrganization})`,
+    );
+    const some = db.select({ id: clientManagers.clientId }).from(clientManagers).where(managed).limit(limit);
+    return db
+      .delete(clientManagers)
+      .where(and(eq(clientManagers.userId, where.userId), inArray(clientManagers.clientId, some)));
+  });
 }

@@ -1,7 +1,12 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
-import { members, organizations } from '../schema/organization.ts';
+import { domains } from '../schema/domain.ts';
+import { grants } from '../schema/grant.ts';
+import { invitations, members, organizations, products } from '../schema/organization.ts';
+import { initialAccessTokens } from '../schema/registration.ts';
+import { apiTokens } from '../schema/token.ts';
+import { inSteps } from './in-steps.ts';
 
 const columns = {
   id: organizations.id,
@@ -63,7 +68,17 @@ export async function updateOrganizationName(db: Db, id: string, name: string): 
   await db.update(organizations).set({ name }).where(eq(organizations.id, id));
 }
 
+/** Deletes an organization with all that is its own. What may be much goes first, in steps. */
 export async function deleteOrganization(db: Db, id: string): Promise<void> {
+  await inSteps(db, (db, limit) => {
+    const some = db.select({ id: grants.id }).from(grants).where(eq(grants.organizationId, id)).limit(limit);
+    return db.update(grants).set({ organizationId: null }).where(inArray(grants.id, some));
+  });
+  for (const table of [apiTokens, invitations, members, products, domains, initialAccessTokens])
+    await inSteps(db, (db, limit) =>
+      db.execute(sql`
+        delete from ${table} where ctid = any(array(select ctid from ${table} where organization_id = ${id}::uuid limit ${limit}))`),
+    );
   await db.delete(organizations).where(eq(organizations.id, id));
 }
 

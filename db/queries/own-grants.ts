@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, getViewSelectedFields, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getViewSelectedFields, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
@@ -6,7 +6,8 @@ import { grants } from '../schema/grant.ts';
 import { organizations } from '../schema/organization.ts';
 import { publicClients } from '../schema/public-client.ts';
 import { sessions } from '../schema/user.ts';
-import { atOnce, inSteps } from './in-steps.ts';
+import { notEnded } from './endings.ts';
+import { patiently } from './in-steps.ts';
 
 /** Whose grants, and through a token only those of its organization and of none. */
 export type OfPerson = { userId: string; organizationId?: string | undefined };
@@ -24,11 +25,11 @@ const ofPerson = ({ userId, organizationId }: OfPerson): SQL | undefined =>
 
 /** Tokens that are good now: what a code or a device was promised is not one yet. */
 const liveTokens = (now: Date) => sql<number>`(
-  select count(*)::int from ${artifacts} as a left join ${sessions} as s on s.id = a.session_id
-  where a.grant_id = ${grants.id} and a.kind in ('AccessToken', 'RefreshToken') and a.consumed_at is null
-    and (a.expires_at is null or a.expires_at > ${now.toISOString()}::timestamptz)
-    and (a.session_id is null or (s.ended_at is null and s.expires_at > ${now.toISOString()}::timestamptz))
-    and ${clients.status} = 'active')`;
+  select count(*)::int from ${artifacts} left join ${sessions} as s on s.id = artifacts.session_id
+  where artifacts.grant_id = ${grants.id} and artifacts.kind in ('AccessToken', 'RefreshToken') and artifacts.consumed_at is null
+    and (artifacts.expires_at is null or artifacts.expires_at > ${now.toISOString()}::timestamptz)
+    and (artifacts.session_id is null or (s.ended_at is null and s.expires_at > ${now.toISOString()}::timestamptz))
+    and ${clients.status} = 'active' and ${notEnded})`;
 
 const columns = (now: Date) => ({
   id: grants.id,
@@ -75,13 +76,17 @@ const isAfter = (moment: SQL, { at, id }: GrantPosition) => {
 };
 
 export async function countOwnGrants(db: Db, of: OfPerson): Promise<number> {
-  return db.$count(grants, ofPerson(of));
+  return db.$count(
+    grants,
+    and(ofPerson(of), sql`exists (select 1 from ${clients} as c where c.client_id = "grants"."client_id")`),
+  );
 }
 
 export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string } | { clientId: string }, now: Date) {
   const named = 'id' in which ? eq(grants.id, which.id) : eq(grants.clientId, which.clientId);
-  const [row] = await selectFrom(db, now).where(and(ofPerson(of), named));
-  return row;
+  const rows = await patiently(db, (db) => selectFrom(db, now).where(and(ofPerson(of), named)));
+  if (!rows) throw Object.assign(new Error('the tokens of a grant were not counted in time'), { code: '57014' });
+  return rows.is[0];
 }
 
 const selectFrom = (db: Db, now: Date) =>
@@ -115,37 +120,7 @@ export async function narrowGrant(db: Db, id: string, to: Narrowed): Promise<voi
   await db.update(grants).set(to).where(eq(grants.id, id));
 }
 
-/** The row; what was given under it has to be gone already. */
+/** The row: what was given under it is good no more, and is deleted by its ending. */
 export async function deleteGrantRow(db: Db, id: string): Promise<void> {
   await db.delete(grants).where(eq(grants.id, id));
-}
-
-/** Ends the tokens of those kinds that carry one of the scopes; answers how many of them were not over yet. */
-export async function deleteTokensCarrying(
-  db: Db,
-  of: { grantId: string; kinds: readonly string[]; scopes: readonly string[]; now: Date },
-): Promise<number> {
-  const carried = sql`string_to_array(${artifacts.payload} ->> 'scope', ' ')`;
-  const some = db
-    .select({ hash: artifacts.hash })
-    .from(artifacts)
-    .where(
-      and(
-        eq(artifacts.grantId, of.grantId),
-        sql`${artifacts.kind} = any(${sql.param([...of.kinds])}::text[])`,
-        arrayOverlaps(carried, sql`${sql.param([...of.scopes])}::text[]`),
-      ),
-    )
-    .limit(atOnce)
-    .for('update');
-  let live = 0;
-  await inSteps(async () => {
-    const gone = await db
-      .delete(artifacts)
-      .where(inArray(artifacts.hash, some))
-      .returning({ expiresAt: artifacts.expiresAt, consumedAt: artifacts.consumedAt });
-    live += gone.filter(({ expiresAt, consumedAt }) => !consumedAt && (!expiresAt || expiresAt > of.now)).length;
-    return { count: gone.length };
-  });
-  return live;
 }

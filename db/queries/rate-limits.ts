@@ -1,7 +1,7 @@
 import { inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
-import { atOnce } from './in-steps.ts';
+import { inSteps } from './in-steps.ts';
 
 /** Counts one more under `key`; a window that is over begins anew. One statement, so right across processes. */
 export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date) {
@@ -27,14 +27,16 @@ export async function countUnderAll(db: Db, entries: readonly { key: string; res
   return entries.flatMap(({ key }) => rows.find((row) => row.key === key) ?? []);
 }
 
-/** Deletes some windows that are over, except those that someone is just counting in: it never waits, so it never stops anyone. Answers how many. */
-export async function deleteOldRateLimits(db: Db, before: Date): Promise<number> {
-  const over = db
-    .select({ key: rateLimits.key })
-    .from(rateLimits)
-    .where(lt(rateLimits.resetsAt, before))
-    .orderBy(rateLimits.resetsAt)
-    .limit(atOnce)
-    .for('update', { skipLocked: true });
-  return (await db.delete(rateLimits).where(inArray(rateLimits.key, over))).count;
+/** Deletes windows that are over, except those that someone is just counting in: it never waits, so it never stops anyone. Answers how many. */
+export function deleteOldRateLimits(db: Db, before: Date): Promise<number> {
+  return inSteps(db, (db, limit) => {
+    const over = db
+      .select({ key: rateLimits.key })
+      .from(rateLimits)
+      .where(lt(rateLimits.resetsAt, before))
+      .orderBy(rateLimits.resetsAt)
+      .limit(limit)
+      .for('update', { skipLocked: true });
+    return db.delete(rateLimits).where(inArray(rateLimits.key, over));
+  });
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { refusals } from '../schema/refusal.ts';
-import { atOnce } from './in-steps.ts';
+import { inSteps } from './in-steps.ts';
 
 const columns = {
   reference: refusals.reference,
@@ -57,14 +57,16 @@ export async function deleteRefusal(db: Db, where: { clientId: string; reference
   await db.delete(refusals).where(and(eq(refusals.clientId, where.clientId), eq(refusals.reference, where.reference)));
 }
 
-/** Deletes some of those that were not repeated since `moment`; answers how many. */
-export async function deleteRefusalsBefore(db: Db, moment: Date): Promise<number> {
-  const some = db
-    .select({ reference: refusals.reference })
-    .from(refusals)
-    .where(lt(refusals.lastAt, moment))
-    .orderBy(refusals.lastAt)
-    .limit(atOnce)
-    .for('update', { skipLocked: true });
-  return (await db.delete(refusals).where(inArray(refusals.reference, some))).count;
+/** Deletes those that were not repeated since `moment`; answers how many. */
+export function deleteRefusalsBefore(db: Db, moment: Date): Promise<number> {
+  return inSteps(db, (db, limit) => {
+    const some = db
+      .select({ reference: refusals.reference })
+      .from(refusals)
+      .where(lt(refusals.lastAt, moment))
+      .orderBy(refusals.lastAt)
+      .limit(limit)
+      .for('update', { skipLocked: true });
+    return db.delete(refusals).where(inArray(refusals.reference, some));
+  });
 }

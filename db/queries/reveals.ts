@@ -2,21 +2,14 @@ import { inArray, lte } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { secretReveals } from '../schema/client.ts';
 import { tokenReveals } from '../schema/token.ts';
-import { atOnce } from './in-steps.ts';
+import { inSteps } from './in-steps.ts';
 
-/** Deletes some of the sealed secrets and tokens that nobody came to read in time; answers how many. */
+/** Deletes the sealed secrets and tokens that nobody came to read in time; answers how many. */
 export async function deleteOverReveals(db: Db, now: Date): Promise<number> {
-  const secrets = db
-    .select({ id: secretReveals.id })
-    .from(secretReveals)
-    .where(lte(secretReveals.expiresAt, now))
-    .limit(atOnce);
-  const tokens = db
-    .select({ id: tokenReveals.id })
-    .from(tokenReveals)
-    .where(lte(tokenReveals.expiresAt, now))
-    .limit(atOnce);
-  const ofSecrets = await db.delete(secretReveals).where(inArray(secretReveals.id, secrets));
-  const ofTokens = await db.delete(tokenReveals).where(inArray(tokenReveals.id, tokens));
-  return ofSecrets.count + ofTokens.count;
+  const overIn = (table: typeof secretReveals | typeof tokenReveals) =>
+    inSteps(db, (db, limit) => {
+      const some = db.select({ id: table.id }).from(table).where(lte(table.expiresAt, now)).limit(limit);
+      return db.delete(table).where(inArray(table.id, some));
+    });
+  return (await overIn(secretReveals)) + (await overIn(tokenReveals));
 }

@@ -2,8 +2,8 @@ import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm
 import type { Db } from '../client.ts';
 import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
-import { deleteArtifactsOf } from './artifacts.ts';
-import { atOnce, inSteps } from './in-steps.ts';
+import { insertEndingsOf } from './endings.ts';
+import { inSteps } from './in-steps.ts';
 import { insertLogoutNotices } from './logout-notices.ts';
 
 type Membership = { organizationId: string; role: 'owner' | 'admin' | 'developer' | 'viewer' };
@@ -72,45 +72,44 @@ export async function hasSignedInFrom(db: Db, userId: string, network: string): 
   return rows.length > 0;
 }
 
-/** Ends one session, or all of a person's but `except`, with every token that lives as long as it, and notes which clients to tell; the ids of those that were live. */
+/**
+ * Ends one session, or all of a person's but `except`, and notes which clients to tell; the tokens that live as long as it are good no more.
+ * Returns the ids of those that were live, and of the endings by which their tokens are deleted.
+ */
 export async function endSessions(
   db: Db,
   of: { userId: string; id?: string; except?: string | undefined },
-): Promise<string[]> {
-  const some = db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, of.userId),
-        isNull(sessions.endedAt),
-        of.id === undefined ? undefined : eq(sessions.id, of.id),
-        of.except === undefined ? undefined : ne(sessions.id, of.except),
-      ),
-    )
-    .limit(atOnce)
-    .for('update');
-  const ended: string[] = [];
-  await inSteps(async () => {
+): Promise<{ sessionIds: string[]; endingIds: number[] }> {
+  const live = and(
+    eq(sessions.userId, of.userId),
+    isNull(sessions.endedAt),
+    of.id === undefined ? undefined : eq(sessions.id, of.id),
+    of.except === undefined ? undefined : ne(sessions.id, of.except),
+  );
+  const ended = { sessionIds: [] as string[], endingIds: [] as number[] };
+  await inSteps(db, async (db, limit) => {
+    const some = db.select({ id: sessions.id }).from(sessions).where(live).limit(limit).for('update');
     const rows = await db
       .update(sessions)
       .set({ endedAt: new Date() })
       .where(inArray(sessions.id, some))
       .returning({ id: sessions.id });
-    const sessionIds = rows.map(({ id }) => id);
-    if (sessionIds.length > 0) {
-      await insertLogoutNotices(db, sessionIds);
-      await deleteArtifactsOf(db, { sessionIds });
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) {
+      await insertLogoutNotices(db, ids);
+      ended.endingIds.push(...(await insertEndingsOf(db, 'session', ids)));
+      ended.sessionIds.push(...ids);
     }
-    ended.push(...sessionIds);
-    return { count: sessionIds.length };
+    return { count: ids.length };
   });
   return ended;
 }
 
 /** Forgets a person's sessions that were over before `moment`. */
 export async function deleteOldSessionsOf(db: Db, userId: string, moment: Date): Promise<void> {
-  await db
-    .delete(sessions)
-    .where(and(eq(sessions.userId, userId), or(lt(sessions.endedAt, moment), lt(sessions.expiresAt, moment))));
+  const old = and(eq(sessions.userId, userId), or(lt(sessions.endedAt, moment), lt(sessions.expiresAt, moment)));
+  await inSteps(db, (db, limit) => {
+    const some = db.select({ id: sessions.id }).from(sessions).where(old).limit(limit).for('update');
+    return db.delete(sessions).where(inArray(sessions.id, some));
+  });
 }

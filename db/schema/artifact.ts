@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { clients, secrets } from './client.ts';
 import { createdAt, moment } from './columns.ts';
-import { grants } from './grant.ts';
 import { sessions, users } from './user.ts';
 
 /**
@@ -15,16 +13,17 @@ export const artifacts = pgTable(
     /** HMAC-SHA-256 of its value under the pepper, base64url. */
     hash: text('hash').primaryKey(),
     kind: text('kind').notNull(),
-    clientId: uuid('client_id').references(() => clients.clientId, { onDelete: 'cascade' }),
+    // No foreign keys: a client, a grant and a secret are deleted at once, and their artifacts afterwards, in steps (`endings`).
+    clientId: uuid('client_id'),
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
     /** The person's grant under which it was given. */
-    grantId: uuid('grant_id').references(() => grants.id, { onDelete: 'cascade' }),
+    grantId: uuid('grant_id'),
     /** All that came of one authorization has one: a replay of a part of it ends the rest. */
     familyId: text('family_id'),
     /** The sign-in with which it ends. */
     sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'cascade' }),
     /** The secret that the client showed for it. */
-    secretId: uuid('secret_id').references(() => secrets.id, { onDelete: 'cascade' }),
+    secretId: uuid('secret_id'),
     /** The hash of its other name: the uid of a session or an interaction, a device's user code. */
     otherHash: text('other_hash'),
     payload: jsonb('payload').notNull().$type<Record<string, unknown>>(),

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { check, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { clients } from './client.ts';
 import { createdAt, moment } from './columns.ts';
 import { organizations } from './organization.ts';
 import { users } from './user.ts';
@@ -15,9 +14,8 @@ export const grants = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    clientId: uuid('client_id')
-      .notNull()
-      .references(() => clients.clientId, { onDelete: 'cascade' }),
+    /** No foreign key: the grants of a deleted client are deleted after it, in steps (`endings`). */
+    clientId: uuid('client_id').notNull(),
     /** The organization of the person in which the client acts for them; null once that is gone. */
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     scopes: list('scopes'),

@@ -3,8 +3,8 @@ import { errors } from 'oidc-provider';
 import {
   consumeArtifact,
   deleteArtifact,
-  deleteArtifactsOf,
-  deleteFamilyOf,
+  endArtifacts,
+  endFamilyOf,
   selectArtifactByHash,
   selectArtifactByOtherHash,
   upsertArtifact,
@@ -63,7 +63,7 @@ export function artifactsOf(kind: string): Adapter {
     async consume(value) {
       const first = await consumeArtifact(database(), named(value));
       if (first) return;
-      await deleteFamilyOf(database(), named(value));
+      await endFamilyOf(database(), named(value));
       throw new errors.InvalidGrant('already used');
     },
     async destroy(value) {
@@ -71,7 +71,7 @@ export function artifactsOf(kind: string): Adapter {
     },
     async revokeByGrantId(name) {
       // oidc-provider says it to each kind, and one of them ends all.
-      if (kind === 'AccessToken') await deleteArtifactsOf(database(), { familyId: name });
+      if (kind === 'AccessToken') await endArtifacts(database(), { of: 'family', id: name });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
-import { deleteArtifactsOf } from '#db/queries/artifacts';
+import { endArtifacts } from '#db/queries/artifacts';
 import { selectGrantById, selectGrantOf } from '#db/queries/grants';
 import { database } from '../database.ts';
 import { changesSince, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
@@ -26,7 +26,7 @@ export function grantsOfPeople(): Adapter {
       return row && viewOf(row, name);
     },
     async destroy(name) {
-      await deleteArtifactsOf(database(), { familyId: name });
+      await endArtifacts(database(), { of: 'family', id: name });
     },
     upsert: elsewhere,
     findByUid: elsewhere,

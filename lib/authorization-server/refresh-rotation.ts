@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { deleteArtifactsOf } from '#db/queries/artifacts';
+import { endArtifacts } from '#db/queries/artifacts';
 import { replaceRefreshToken } from '#db/queries/refresh-rotations';
 import { everyHash } from '../credentials/index.ts';
 import { database } from '../database.ts';
@@ -56,7 +56,7 @@ async function replace(this: Token): Promise<void> {
     expiresAt: new Date(exp * 1000 + rememberedMs),
   });
   if (answered !== undefined) return;
-  await deleteArtifactsOf(database(), { familyId: grantId });
+  await endArtifacts(database(), { of: 'family', id: grantId });
   throw new errors.InvalidGrant('refresh token already used');
 }
 

@@ -1,7 +1,9 @@
 import { deleteClientRows, selectClientsToRemove } from '#db/queries/clients';
+import { inSteps } from '#db/queries/in-steps';
 import { powersIn, requirePerson, requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { clearLater } from '../endings/index.ts';
 import { RegistryError } from '../errors.ts';
 import type { Provenance } from './client.ts';
 
@@ -23,20 +25,22 @@ export function removeClients(ctx: Context, input: Many): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     const { organizationId, provenance } = input;
     const createdBy = input.all ? undefined : userId;
-    const rows = await selectClientsToRemove(tx.db, { organizationId, provenance, createdBy });
-    await recordAudit(
-      tx,
-      ...rows.map(({ clientId, name, status }) => ({
-        action: 'client.delete',
-        organizationId,
-        targetType: 'client',
-        targetId: clientId,
-        before: { name, status },
-      })),
-    );
-    return deleteClientRows(
-      tx.db,
-      rows.map(({ clientId }) => clientId),
-    );
+    return inSteps(tx.db, async (db, limit) => {
+      const step = { ...tx, db };
+      const rows = await selectClientsToRemove(db, { organizationId, provenance, createdBy, limit });
+      await recordAudit(
+        step,
+        ...rows.map(({ clientId, name, status }) => ({
+          action: 'client.delete',
+          organizationId,
+          targetType: 'client',
+          targetId: clientId,
+          before: { name, status },
+        })),
+      );
+      const clientIds = rows.map(({ clientId }) => clientId);
+      clearLater(tx, await deleteClientRows(db, clientIds));
+      return { count: clientIds.length };
+    });
   });
 }

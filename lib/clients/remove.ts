@@ -3,6 +3,7 @@ import { countSecretsOf } from '#db/queries/secrets';
 import { requireTokenScope } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { clearLater } from '../endings/index.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import { findOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
@@ -20,7 +21,7 @@ export function removeClient(ctx: Context, clientId: string, { version }: { vers
     if (!client.may.remove) throw new RegistryError('forbidden', 'Your role does not let you delete this client.');
     requireVersion(client, version);
     await recordRemoval(tx, client);
-    await deleteClientRows(tx.db, [client.clientId]);
+    clearLater(tx, await deleteClientRows(tx.db, [client.clientId]));
   });
 }
 

@@ -1,7 +1,7 @@
-import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { updateClientRow } from '#db/queries/clients';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { endAccess } from '../endings/index.ts';
 import { RegistryError } from '../errors.ts';
 import type { Status } from './client.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
@@ -32,7 +32,8 @@ function setStatus(
       throw new RegistryError('conflict', 'The operator has suspended this app; only the operator can lift that.');
     const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
     await updateClientRow(tx.db, { clientId, version: client.version }, { status, updatedBy, updatedAt: new Date() });
-    const tokensEnded = status === 'disabled' ? await deleteArtifactsOf(tx.db, { clientIds: [clientId] }) : 0;
+    const tokensEnded =
+      status === 'disabled' ? await endAccess(tx, { of: 'client', id: clientId, until: 'now' }) : undefined;
     await recordAudit(tx, {
       action: status === 'active' ? 'client.enable' : 'client.disable',
       organizationId: client.organizationId,

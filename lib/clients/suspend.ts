@@ -1,8 +1,8 @@
-import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { selectLatestEvent } from '#db/queries/audit';
 import { updateClientRow } from '#db/queries/clients';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { endAccess } from '../endings/index.ts';
 import { RegistryError } from '../errors.ts';
 import { getClientAsOperator } from './as-operator.ts';
 import type { Status } from './client.ts';
@@ -23,7 +23,7 @@ export async function suspendClient(ctx: Context, clientId: string, input: { rea
     const client = await getClientAsOperator(tx, clientId);
     if (client.status === 'suspended') return { status: client.status, tokensEnded: 0 };
     await setStatus(tx, client, 'suspended');
-    const tokensEnded = await deleteArtifactsOf(tx.db, { clientIds: [client.clientId] });
+    const tokensEnded = await endAccess(tx, { of: 'client', id: client.clientId, until: 'now' });
     await recordAudit(tx, {
       action: 'client.suspend',
       organizationId: client.organizationId,

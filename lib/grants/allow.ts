@@ -3,6 +3,7 @@ import { deleteGrantRow, holdOwnGrant } from '#db/queries/own-grants';
 import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { endAccess } from '../endings/index.ts';
 import { notFound } from '../errors.ts';
 import { type ClientSnapshot, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
 import type { Grant } from './grant.ts';
@@ -59,5 +60,6 @@ async function forgetAnother(tx: Context, now: { userId: string; clientId: strin
   const before = await selectGrantOf(tx.db, now);
   if (!before || !mayBeAnother(before.snapshot, now.snapshot)) return;
   await holdOwnGrant(tx.db, now, before.id);
+  await endAccess(tx, { of: 'grant', id: before.id });
   await deleteGrantRow(tx.db, before.id);
 }

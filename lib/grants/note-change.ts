@@ -9,7 +9,7 @@ type Changed = {
   publisherId: string;
 };
 
-type Entry = { action: 'grant.revoke' | 'grant.narrow'; scopes: readonly string[]; endedTokens: number };
+type Entry = { action: 'grant.revoke' | 'grant.narrow'; scopes: readonly string[]; endedTokens: number | undefined };
 
 /** Writes down twice that a person took something back: for them in full, and in the client's history without who it was. */
 export async function noteTakenBack(

@@ -1,6 +1,6 @@
-import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { deleteGrantRow, selectOwnGrant } from '#db/queries/own-grants';
 import { type Context, inTransaction } from '../context.ts';
+import { endAccess } from '../endings/index.ts';
 import { findHeldGrant, holdGrant } from './hold.ts';
 import { noteTakenBack } from './note-change.ts';
 import { ownFor } from './own.ts';
@@ -26,7 +26,7 @@ export async function revokeGrantTo(ctx: Context, clientId: string): Promise<Own
 }
 
 async function end(tx: Context, grant: Awaited<ReturnType<typeof holdGrant>>): Promise<OwnGrant> {
-  await deleteArtifactsOf(tx.db, { grantId: grant.id });
+  await endAccess(tx, { of: 'grant', id: grant.id });
   await deleteGrantRow(tx.db, grant.id);
   await noteTakenBack(tx, grant, {
     action: 'grant.revoke',

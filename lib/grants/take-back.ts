@@ -1,5 +1,6 @@
-import { deleteTokensCarrying, narrowGrant } from '#db/queries/own-grants';
+import { narrowGrant } from '#db/queries/own-grants';
 import { type Context, inTransaction } from '../context.ts';
+import { endAccess } from '../endings/index.ts';
 import { RegistryError } from '../errors.ts';
 import { holdGrant } from './hold.ts';
 import { noteTakenBack } from './note-change.ts';
@@ -15,7 +16,7 @@ export async function takeBackScopes(
   ctx: Context,
   grantId: string,
   scopes: readonly string[],
-): Promise<{ endedTokens: number }> {
+): Promise<{ endedTokens: number | undefined }> {
   const own = ownFor(ctx, 'grants:write');
   return inTransaction(ctx, async (tx) => {
     const grant = await holdGrant(tx, own, grantId);
@@ -25,10 +26,10 @@ export async function takeBackScopes(
     const left = without(grant.scopes);
     if (gone.includes('openid') || left.length === 0) throw nothingLeft();
     const now = new Date();
-    const carrying = { grantId: grant.id, scopes: gone, now };
-    const access = await deleteTokensCarrying(tx.db, { ...carrying, kinds: ['AccessToken'] });
+    const given = { of: 'grant', id: grant.id, until: 'now' } as const;
+    const access = await endAccess(tx, { ...given, scopes: gone, kinds: ['AccessToken'] }, now);
     const refresh = gone.includes('offline_access')
-      ? await deleteTokensCarrying(tx.db, { ...carrying, scopes: ['offline_access'], kinds: ['RefreshToken'] })
+      ? await endAccess(tx, { ...given, scopes: ['offline_access'], kinds: ['RefreshToken'] }, now)
       : 0;
     const resources = Object.entries(grant.resources).map(([uri, of]) => [uri, without(of)]);
     await narrowGrant(tx.db, grant.id, {
@@ -37,7 +38,7 @@ export async function takeBackScopes(
       resources: Object.fromEntries(resources),
       updatedAt: now,
     });
-    const endedTokens = access + refresh;
+    const endedTokens = access === undefined || refresh === undefined ? undefined : access + refresh;
     await noteTakenBack(tx, grant, { action: 'grant.narrow', scopes: gone, endedTokens });
     return { endedTokens };
   });

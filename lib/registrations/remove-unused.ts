@@ -4,6 +4,7 @@ import { deleteClientRows } from '#db/queries/clients';
 import { selectUnusedOpenClients } from '#db/queries/registrations';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { clearLater } from '../endings/index.ts';
 
 const unusedDaysMax = 30;
 const atOnce = 100;
@@ -29,9 +30,8 @@ export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
       before: { name, unusedDays: unusedDaysMax },
     }));
     await recordAudit(tx, ...entries);
-    return deleteClientRows(
-      tx.db,
-      unused.map(({ clientId }) => clientId),
-    );
+    const clientIds = unused.map(({ clientId }) => clientId);
+    clearLater(tx, await deleteClientRows(tx.db, clientIds));
+    return clientIds.length;
   });
 }

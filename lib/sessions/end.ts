@@ -2,6 +2,7 @@ import { endSessions } from '#db/queries/sessions';
 import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { clearLater } from '../endings/index.ts';
 import { notFound } from '../errors.ts';
 import { wakeLogoutNotices } from '../logout-notices/index.ts';
 import { isUuid } from '../uuid.ts';
@@ -9,16 +10,17 @@ import { isUuid } from '../uuid.ts';
 async function end(ctx: Context, which: { id?: string; except?: string | undefined }): Promise<string[]> {
   const { userId } = requirePerson(ctx);
   const ended = await inTransaction(ctx, async (tx) => {
-    const ended = await endSessions(tx.db, { userId, ...which });
-    if (ended.length > 0)
+    const { sessionIds, endingIds } = await endSessions(tx.db, { userId, ...which });
+    clearLater(tx, endingIds);
+    if (sessionIds.length > 0)
       await recordAudit(tx, {
         action: 'session.remove',
         organizationId: null,
         targetType: 'user',
         targetId: userId,
-        before: { sessionIds: ended },
+        before: { sessionIds },
       });
-    return ended;
+    return sessionIds;
   });
   wakeLogoutNotices();
   return ended;

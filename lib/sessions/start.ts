@@ -4,6 +4,7 @@ import type { Person } from '../actor.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { hashCredential } from '../credentials/index.ts';
+import { clearLater } from '../endings/index.ts';
 import { forgottenBefore, sessionEnd } from './lifetime.ts';
 
 export type Browser = { userAgent: string };
@@ -39,7 +40,8 @@ export async function startSession(ctx: Context, userId: string, browser: Browse
           hash: hashCredential(sessionId).hash,
           loginTs: Math.floor(now.getTime() / 1000),
         });
-      await endSessions(tx.db, { userId: before.userId, id: before.sessionId });
+      const { endingIds } = await endSessions(tx.db, { userId: before.userId, id: before.sessionId });
+      clearLater(tx, endingIds);
     }
     await recordAudit(
       { ...tx, actor: asUser(userId) },

@@ -1,10 +1,10 @@
-import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { consumeEmailLinksOf } from '#db/queries/email-links';
 import { insertLogoutNotices } from '#db/queries/logout-notices';
 import { endSessions } from '#db/queries/sessions';
 import { selectUserByEmail, updateUser } from '#db/queries/users';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
+import { clearLater, endAccess } from '../endings/index.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import { wakeLogoutNotices } from '../logout-notices/index.ts';
 import { sendMail } from '../mail/index.ts';
@@ -31,15 +31,16 @@ export async function replacePassword(
   const { userId, passwordHash, action, except, emailVerifiedAt, everywhere = false } = change;
   await updateUser(tx.db, userId, { passwordHash, ...(emailVerifiedAt && { emailVerifiedAt }) });
   await consumeEmailLinksOf(tx.db, userId, 'reset_password', new Date());
-  const ended = await endSessions(tx.db, { userId, except });
+  const { sessionIds, endingIds } = await endSessions(tx.db, { userId, except });
+  clearLater(tx, endingIds);
   if (everywhere && except !== undefined) await insertLogoutNotices(tx.db, [except]);
-  const tokensEnded = everywhere ? await deleteArtifactsOf(tx.db, { userId }) : 0;
+  const tokensEnded = everywhere ? await endAccess(tx, { of: 'user', id: userId, until: 'now' }) : undefined;
   await recordAudit(tx, {
     action,
     organizationId: null,
     targetType: 'user',
     targetId: userId,
-    after: { endedSessions: ended.length, ...(everywhere && { tokensEnded }) },
+    after: { endedSessions: sessionIds.length, ...(everywhere && { tokensEnded }) },
   });
 }
 

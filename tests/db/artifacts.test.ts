@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { deleteArtifactsOf, upsertArtifact } from '#db/queries/artifacts';
+import { endArtifacts, upsertArtifact } from '#db/queries/artifacts';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
 import { grants } from '#db/schema/grant';
@@ -102,7 +102,8 @@ describe('everything ends', () => {
 
   test('of a grant, and with the grant', async () => {
     const [one, two] = [await three(), await three()];
-    expect(await deleteArtifactsOf(db, { grantId: one.id })).toBe(4);
+    await endArtifacts(db, { of: 'grant', id: one.id });
+    expect(await db.$count(artifacts, eq(artifacts.grantId, one.id))).toBe(0);
     await db.delete(grants).where(eq(grants.id, two.id));
     expect(await of('AccessToken').find(two.token)).toBeUndefined();
   });
@@ -112,19 +113,21 @@ describe('everything ends', () => {
     const sessionUid = await aSession();
     const bound = mintCredential('clt_at_');
     await of('AccessToken').upsert(bound, { accountId, clientId, sessionUid, scope: 'openid read' }, 60);
-    expect(await deleteArtifactsOf(db, { sessionIds: [sessionUid] })).toBe(1);
+    await endArtifacts(db, { of: 'session', id: sessionUid });
+    expect(await of('AccessToken').find(bound)).toBeUndefined();
     expect(await of('AccessToken').find(token)).toBeDefined();
   });
 
   test('of a user', async () => {
     const [one, two] = [await three(), await three()];
-    expect(await deleteArtifactsOf(db, { userId: one.accountId })).toBe(4);
+    await endArtifacts(db, { of: 'user', id: one.accountId });
+    expect(await db.$count(artifacts, eq(artifacts.userId, one.accountId))).toBe(0);
     expect(await of('AccessToken').find(two.token)).toBeDefined();
   });
 
   test('of a client, also one that is not active', async () => {
     const { clientId } = await three();
-    expect(await deleteArtifactsOf(db, { clientIds: [clientId] })).toBe(4);
+    await endArtifacts(db, { of: 'client', id: clientId });
     expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
   });
 });
@@ -133,7 +136,7 @@ describe('what is being stored just then', () => {
   const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   const ends: [string, (of: Awaited<ReturnType<typeof three>>) => Promise<unknown>][] = [
     ['its authorization is revoked', ({ id }) => of('AccessToken').revokeByGrantId(`${id}.one`)],
-    ['all that its person was asked for ends', ({ accountId: userId }) => deleteArtifactsOf(db, { userId })],
+    ['all that its person was asked for ends', ({ accountId: userId }) => endArtifacts(db, { of: 'user', id: userId })],
   ];
   test.each(ends)('%s: is over as well', async (_title, end) => {
     const given = await three();

@@ -11,7 +11,8 @@ await admin.end();
 export const databaseUrl = server.replace('/postgres?', `/${name}?`);
 process.env.DATABASE_URL = databaseUrl;
 
-const sql = connect(databaseUrl, { max: 4 });
+// Tests are not about the time that a statement has, except those that open a pool with that limit themselves.
+const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 60_000 });
 export const db = wrap(sql);
 
 afterAll(() => sql.end());

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { deleteArtifactsOf } from '#db/queries/artifacts';
 import { deleteClientRows } from '#db/queries/clients';
 import { clients } from '#db/schema/client';
 import { domains } from '#db/schema/domain';
@@ -207,7 +206,6 @@ describe('the client ends while its page waits', () => {
     // As whoever deletes it: first the client is held, last its row goes.
     const { allowing } = await db.transaction(async (tx) => {
       await tx.select().from(clients).where(eq(clients.clientId, app.clientId)).for('update');
-      await deleteArtifactsOf(tx, { clientIds: [app.clientId] });
       const allowing = allow();
       await expect.poll(() => db.execute(waits)).toHaveLength(1);
       await deleteClientRows(tx, [app.clientId]);

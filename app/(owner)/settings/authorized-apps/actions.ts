@@ -10,13 +10,13 @@ const apps = '/settings/authorized-apps';
 export async function takeBack(_: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireContext(apps);
   const scopes = form.getAll('scopes').filter((scope) => typeof scope === 'string');
-  let ended: number;
+  let ended: number | undefined;
   try {
     ({ endedTokens: ended } = await takeBackScopes(ctx, textIn(form, 'grantId'), scopes));
   } catch (error) {
     return refused(error, form);
   }
-  redirect(`${apps}/${encodeURIComponent(textIn(form, 'clientId'))}?ended=${ended}`);
+  redirect(`${apps}/${encodeURIComponent(textIn(form, 'clientId'))}?ended=${ended ?? 'many'}`);
 }
 
 export async function revoke(_: FormState, form: FormData): Promise<FormState> {

@@ -1,0 +1,140 @@
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { artifacts } from '../schema/artifact.ts';
+import { clients } from '../schema/client.ts';
+import { endings } from '../schema/ending.ts';
+import { grants } from '../schema/grant.ts';
+import { inSteps, patiently } from './in-steps.ts';
+
+/** What an artifact hangs on; it ends with each of them. */
+const columns = {
+  client: artifacts.clientId,
+  grant: artifacts.grantId,
+  family: artifacts.familyId,
+  user: artifacts.userId,
+  session: artifacts.sessionId,
+  secret: artifacts.secretId,
+};
+/** A person at a client: the ids of both. */
+const person = `'person:' || "artifacts"."client_id" || '/' || "artifacts"."user_id"`;
+
+export type Ending = {
+  of: keyof typeof columns | 'person';
+  id: string;
+  /** Only what was given until then, for what may be given to again. At `now` the caller holds its row, so nothing is being given meanwhile. */
+  until?: Date | 'now' | null;
+  kinds?: readonly string[];
+  /** Only artifacts that carry one of these. */
+  scopes?: readonly string[];
+};
+
+// Written out: Drizzle leaves the table's name out of the columns of a select from one table.
+const scopesOf = sql`string_to_array("artifacts"."payload" ->> 'scope', ' ')`;
+const subjects = Object.entries(columns)
+  .map(([of, { name }]) => `'${of}:' || "artifacts"."${name}"`)
+  .concat(person);
+
+/** That nothing has ended the artifact: a condition of every lookup. */
+export const notEnded = sql`not exists (
+  select 1 from ${endings} as e where e.subject = any(array[${sql.raw(subjects.join(', '))}])
+  and (e.until is null or "artifacts"."created_at" <= e.until)
+  and (e.kinds is null or "artifacts"."kind" = any(e.kinds)) and (e.scopes is null or ${scopesOf} && e.scopes))`;
+
+/** That the grant under which the artifact was given is there. */
+export const grantIsThere = sql`("artifacts"."grant_id" is null
+  or exists (select 1 from ${grants} as g where g.id = "artifacts"."grant_id"))`;
+
+/** Ends what it names in the caller's transaction, with one row; `clearEndings` deletes it after the commit. Returns the id of the ending. */
+export async function insertEnding(db: Db, { of, id, until = null, kinds, scopes }: Ending): Promise<number> {
+  const [made] = await db
+    .insert(endings)
+    .values({
+      subject: `${of}:${id}`,
+      until: until === 'now' ? sql`clock_timestamp()` : until,
+      kinds: kinds && [...kinds],
+      scopes: scopes && [...scopes],
+    })
+    .returning({ id: endings.id });
+  if (!made) throw new Error('the ending was not stored');
+  return made.id;
+}
+
+/** As `insertEnding`, for those of `ids` under which there is anything to delete. */
+export async function insertEndingsOf(db: Db, of: 'client' | 'session', ids: readonly string[]): Promise<number[]> {
+  const granted = sql`or exists (select 1 from ${grants} as g where g.client_id = ended.id)`;
+  const made = await db.execute<{ id: string }>(sql`
+    insert into ${endings} (subject) select ${`${of}:`} || ended.id from unnest(${sql.param([...ids])}::uuid[]) as ended (id)
+    where exists (select 1 from ${artifacts} where ${columns[of]} = ended.id) ${of === 'client' ? granted : sql``} returning id`);
+  return made.map(({ id }) => Number(id));
+}
+
+const hanging = (of: Ending['of'], id: string): SQL | undefined => {
+  if (of !== 'person') return eq(columns[of], id);
+  const [clientId = '', userId = ''] = id.split('/');
+  return and(eq(artifacts.clientId, clientId), eq(artifacts.userId, userId));
+};
+
+const named = ({ of, id, until, kinds, scopes }: Ending): SQL | undefined =>
+  and(
+    hanging(of, id),
+    until instanceof Date ? lte(artifacts.createdAt, until) : undefined,
+    kinds ? inArray(artifacts.kind, [...kinds]) : undefined,
+    scopes ? arrayOverlaps(scopesOf, sql`${sql.param([...scopes])}::text[]`) : undefined,
+  );
+
+/**
+ * How many artifacts an ending names; with `liveAt` those that are neither expired nor used then. Undefined when there are more than the server
+ * can count in the time that a statement has.
+ */
+export async function countEnding(db: Db, ending: Ending, liveAt?: Date): Promise<number | undefined> {
+  const live =
+    liveAt && and(isNull(artifacts.consumedAt), or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, liveAt)));
+  const counted = await patiently(db, (db) => db.$count(artifacts, and(named(ending), live)));
+  return counted?.is;
+}
+
+/** Deletes what these endings name, or without `ids` what a hundred of those do that are there, and then the endings. Returns how many rows it deleted. */
+export async function clearEndings(db: Db, ids?: readonly number[]): Promise<number> {
+  const found = await db
+    .select()
+    .from(endings)
+    .where(ids && inArray(endings.id, [...ids]))
+    .orderBy(asc(endings.id))
+    .limit(ids?.length ?? 100);
+  let cleared = 0;
+  for (const row of found) cleared += await clear(db, row);
+  return cleared;
+}
+
+async function clear(db: Db, { id, subject, until, kinds, scopes }: typeof endings.$inferSelect): Promise<number> {
+  const [of, ofId] = subject.split(/:(.*)/s) as [Ending['of'], string];
+  const where = named({ of, id: ofId, until, ...(kinds && { kinds }), ...(scopes && { scopes }) });
+  let cleared = 0;
+  // What was being stored while the first round waited for it is found by the next.
+  for (let round = -1; round !== 0; cleared += round) round = await deleteArtifacts(db, where);
+  if (of === 'client') cleared += await deleteGrantsOfDeleted(db, ofId);
+  await db.delete(endings).where(eq(endings.id, id));
+  return cleared;
+}
+
+const deleteArtifacts = (db: Db, where: SQL | undefined) =>
+  inSteps(db, (db, limit) => {
+    const some = db.select({ hash: artifacts.hash }).from(artifacts).where(where).limit(limit).for('update');
+    return db.delete(artifacts).where(inArray(artifacts.hash, some));
+  });
+
+const deleteGrantsOfDeleted = (db: Db, clientId: string) =>
+  inSteps(db, (db, limit) => {
+    const some = db
+      .select({ id: grants.id })
+      .from(grants)
+      .where(
+        and(
+          eq(grants.clientId, clientId),
+          sql`not exists (select 1 from ${clients} as c where c.client_id = ${clientId}::uuid)`,
+        ),
+      )
+      .limit(limit)
+      .for('update');
+    return db.delete(grants).where(inArray(grants.id, some));
+  });

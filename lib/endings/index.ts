@@ -1,0 +1,1 @@
+export { clearLater, endAccess } from './end-access.ts';
