@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { log, origin } from '#support/listening';
 import { aClientId, anOrganizationWithProduct, type Item } from '#support/trackle';
 
-type Failure = Error & { statusCode: number; errorDescription: string; shortErrorDescription: string };
+type Failure = Error & { statusCode: number; errorDescription: string; shortErrorDescription: string; body: unknown };
 
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
   const outcome = await call.then(
@@ -68,6 +68,74 @@ test.each(['no product', 'the product’s id', 'the product’s slug'])(
     expect((await list(within)).map(({ name }) => name)).toEqual(['my-app']);
   },
 );
+
+/** Each method whose name or code speaks of OAuth clients, and what it does here. */
+const methods: Record<string, (mine: Awaited<ReturnType<typeof aProgram>>) => Promise<void>> = {
+  listOAuthClients: async ({ make, list }) => {
+    const { id, secret } = await make({ name: 'my-app', type: 'installed' });
+    expect(await list({})).toMatchObject([{ id, secret }]);
+  },
+  createOAuthClient: async ({ call, list }) => {
+    const { statusCode, body } = await call('createOAuthClient', { name: 'my-app', type: 'installed', scope: 'read' });
+    expect([statusCode, body]).toEqual([200, { ok: true, client: (await list({}))[0] }]);
+  },
+  updateOAuthClient: async ({ call, make }) => {
+    const { id } = await make({ name: 'my-app', type: 'installed' });
+    const { body } = await call('updateOAuthClient', { clientId: id, name: 'renamed', scope: 'read write' });
+    expect(body).toMatchObject({ ok: true, client: { id, name: 'renamed', scope: 'read write' } });
+    // A member that is left out keeps its value.
+    const again = await call('updateOAuthClient', { clientId: id });
+    expect(again.body).toEqual(body);
+  },
+  deleteOAuthClient: async ({ call, make, list }) => {
+    const { id } = await make({ name: 'my-app', type: 'installed' });
+    expect(await call('deleteOAuthClient', { clientId: id })).toEqual({ body: {}, statusCode: 204 });
+    expect(await list({})).toEqual([]);
+  },
+  loginAsClientOwner: async ({ make }) => {
+    const { id, secret } = await make({ name: 'my-app', type: 'installed', scope: 'read' });
+    const options = { baseUrl: origin, clientId: id, clientSecret: secret };
+    const { body } = await new Particle(options).loginAsClientOwner();
+    expect(body).toMatchObject({
+      access_token: expect.stringMatching(/^clt_mt_/),
+      token_type: 'Bearer',
+      scope: 'read',
+    });
+  },
+  // A password is given to nobody but the sign-in page (RFC 9700 §2.4), so neither is a second factor for it.
+  login: async ({ make }) => {
+    const { id, secret } = await make({ name: 'my-app', type: 'installed' });
+    const particle = new Particle({ baseUrl: origin, clientId: id, clientSecret: secret });
+    const failure = await failureOf(particle.login({ username: 'a@example.com', password: 'x' }));
+    expect([failure.statusCode, failure.body]).toMatchObject([400, { error: 'unsupported_grant_type' }]);
+  },
+  sendOtp: async ({ make }) => {
+    const { id, secret } = await make({ name: 'my-app', type: 'installed' });
+    const particle = new Particle({ baseUrl: origin, clientId: id, clientSecret: secret });
+    const failure = await failureOf(particle.sendOtp({ mfaToken: 'x', otp: '123456' }));
+    expect([failure.statusCode, failure.body]).toMatchObject([400, { error: 'unsupported_grant_type' }]);
+  },
+  // Customers of a product are people of that platform: the registry keeps none.
+  createCustomer: async ({ product }) => {
+    const particle = new Particle({ baseUrl: origin });
+    const asked = { email: 'a@example.com', password: 'x', product: product.slug };
+    expect((await failureOf(particle.createCustomer(asked))).statusCode).toBe(404);
+  },
+};
+
+const speaking = Object.getOwnPropertyNames(Particle.prototype).filter((name) => {
+  const { value } = Object.getOwnPropertyDescriptor(Particle.prototype, name) ?? {};
+  // `client` makes an object of the package's own, and asks nothing.
+  if (typeof value !== 'function' || name === 'constructor' || name === 'client') return false;
+  return /client/i.test(name) || /client_id|clientId/.test(value.toString());
+});
+
+test('every method of the package that speaks of OAuth clients is tried here', () => {
+
+  expect(Object.keys(methods).toSorted()).toEqual(speaking.toSorted());
+});
+
+test.each(Object.keys(methods))('%s', async (name) => methods[name]?.(await aProgram()));
 
 test('its errors carry text', async () => {
   const { call } = await aProgram();
