@@ -31,7 +31,7 @@ export function readConsentFilter(query: Query): { limit: number; after: { at: D
 function readerOf(query: Query, { limitRequired }: { limitRequired: boolean }) {
   const issues: Issue[] = [];
   const one = (name: string) => {
-    const [value, ...more] = query[name] ?? [];
+    const [value, ...more] = (query[name] ?? []).filter((one) => one !== '');
     if (more.length > 0) issues.push({ field: name, rule: 'ErrorPattern', message: `${name} is given more than once` });
     return value;
   };

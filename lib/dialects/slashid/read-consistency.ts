@@ -10,10 +10,9 @@ const secondsMax = 120;
 export function readConsistency(level: string | undefined, timeout: string | undefined): Issue[] {
   const issues: Issue[] = [];
   const refuse = (field: string, message: string) => void issues.push({ field, rule: 'header', message });
-  if (level !== undefined && !levels.includes(level))
-    refuse('SlashID-Required-Consistency', `Choose ${levels.join(' or ')}.`);
-  const seconds = timeout !== undefined && /^\d{1,3}$/.test(timeout) ? Number(timeout) : 0;
-  if (timeout !== undefined && (seconds < 1 || seconds > secondsMax))
+  if (level && !levels.includes(level)) refuse('SlashID-Required-Consistency', `Choose ${levels.join(' or ')}.`);
+  const seconds = timeout && /^\d{1,3}$/.test(timeout) ? Number(timeout) : 0;
+  if (timeout && (seconds < 1 || seconds > secondsMax))
     refuse('SlashID-Required-Consistency-Timeout', `Send a whole number of seconds from 1 to ${secondsMax}.`);
   return issues;
 }

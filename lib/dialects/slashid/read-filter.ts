@@ -10,7 +10,7 @@ const offsetMax = 2 ** 31 - 1;
 export function readFilter(query: Query): ReadPage {
   const issues: Issue[] = [];
   const whole = (field: string, min: number, max: number, silent: number) => {
-    const [value, ...more] = query[field] ?? [];
+    const [value, ...more] = (query[field] ?? []).filter((one) => one !== '');
     if (value === undefined) return silent;
     const number = /^\d{1,10}$/.test(value) && more.length === 0 ? Number(value) : Number.NaN;
     if (number >= min && number <= max) return number;

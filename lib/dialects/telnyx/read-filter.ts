@@ -50,7 +50,8 @@ function readerOf(query: Query) {
   const refuse = (field: string, message: string) => void issues.push({ field, rule: 'query', message });
   const asked = new Map(Object.entries(query));
   const one = (name: string) => {
-    const [value, ...more] = asked.get(name) ?? [];
+    // A parameter without a value counts as left out (RFC 6749 §3.1).
+    const [value, ...more] = (asked.get(name) ?? []).filter((one) => one !== '');
     asked.delete(name);
     if (more.length > 0) refuse(name, 'It is given more than once.');
     return value;

@@ -15,7 +15,7 @@ export function readPatch(body: object, before: Pick<Client, 'grantTypes'>): { p
     ...(allowed_scopes && { scopes: allowed_scopes }),
     ...(allowed_grant_types && { grantTypes: [...allowed_grant_types, ...others] }),
     ...(redirect_uris && { redirectUris: redirect_uris }),
-    ...(require_pkce !== undefined && { requirePkce: require_pkce }),
+    ...(require_pkce != null && { requirePkce: require_pkce }),
     ...(logo_uri !== undefined && { logoUri: logo_uri }),
     ...(tos_uri !== undefined && { tosUri: tos_uri }),
     ...(policy_uri !== undefined && { policyUri: policy_uri }),

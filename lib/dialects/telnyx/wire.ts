@@ -7,7 +7,8 @@ export const clientTypes = ['public', 'confidential'] as const;
 const needed = ({ input }: { input?: unknown }) => (input === undefined ? 'It is needed.' : undefined);
 const text = z.string({ error: (issue) => needed(issue) ?? 'Send a text.' });
 const texts = z.array(text, { error: (issue) => needed(issue) ?? 'Send a list of texts.' });
-const uri = text.nullable();
+/** An address of a page: null or an empty text is none. */
+const uri = text.transform((value) => (value === '' ? null : value)).nullable();
 const flag = z.boolean({ error: (issue) => needed(issue) ?? 'Send true or false.' });
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: (issue) => needed(issue) ?? `Choose ${names.join(' or ')}.` });
@@ -19,8 +20,8 @@ export const newClientWire = z.strictObject({
   allowed_scopes: texts,
   client_type: oneOf(clientTypes),
   allowed_grant_types: grants,
-  redirect_uris: texts.optional(),
-  require_pkce: flag.optional(),
+  redirect_uris: texts.nullish(),
+  require_pkce: flag.nullish(),
   logo_uri: uri.optional(),
   tos_uri: uri.optional(),
   policy_uri: uri.optional(),

@@ -8,7 +8,7 @@ import { patchWire } from './wire.ts';
 export function readPatch(body: object): { patch: ClientPatch; issues: Issue[] } {
   const { values, issues } = readMembers(patchWire, body, domainNames);
   const patch = {
-    ...(values.name !== undefined && { name: values.name }),
+    ...(values.name != null && { name: values.name }),
     ...(values.scope != null && { scopes: readScopeString(values.scope) }),
   };
   return { patch, issues };

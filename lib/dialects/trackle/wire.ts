@@ -17,4 +17,4 @@ export const newClientWire = z.object({
 });
 
 /** `PUT /clients/:clientId`: nothing else is changed by it, whatever else is sent. */
-export const patchWire = z.object({ name: name.optional(), scope });
+export const patchWire = z.object({ name: name.nullish(), scope });

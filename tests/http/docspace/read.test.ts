@@ -118,7 +118,6 @@ describe('GET /clients', () => {
     'limit=0',
     'limit=51',
     'limit=many',
-    'limit=',
     'limit=1&limit=2',
     'last_client_id=x',
     'last_created_on=yesterday',

@@ -53,7 +53,6 @@ describe('GET /oauth2/clients', () => {
     'limit=1001',
     'limit=-1',
     'limit=many',
-    'limit=',
     'limit=1&limit=2',
     'limit=1.5',
     'offset=-1',

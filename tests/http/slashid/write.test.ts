@@ -166,7 +166,6 @@ describe('what a write asks about regions', () => {
 
   test.each<Record<string, string>>([
     { [level]: 'everywhere' },
-    { [level]: '' },
     { [timeout]: '0' },
     { [timeout]: '121' },
     { [timeout]: 'soon' },

@@ -131,7 +131,6 @@ const speaking = Object.getOwnPropertyNames(Particle.prototype).filter((name) =>
 });
 
 test('every method of the package that speaks of OAuth clients is tried here', () => {
-
   expect(Object.keys(methods).toSorted()).toEqual(speaking.toSorted());
 });
 
