@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../context.ts';
+import type { Issue } from '../errors.ts';
 import type { Environment } from './client.ts';
 import { type CreatedClient, createClient } from './create.ts';
 import { fieldsOf } from './fields.ts';
@@ -10,6 +11,8 @@ export type CloneClient = {
   name?: string;
   /** Another environment, which a client cannot change to later. */
   environment?: Environment;
+  /** What the caller found wrong: thrown among the rest. */
+  found?: readonly Issue[];
 };
 
 /**
@@ -20,9 +23,9 @@ export function cloneClient(ctx: Context, clientId: string, input: CloneClient =
   return inTransaction(ctx, async (tx) => {
     const source = await getOwnedClient(tx, clientId, { lock: true });
     const { organizationId, productId } = source;
-    const { name = copyOf(source.name), environment = source.environment } = input;
+    const { name = copyOf(source.name), environment = source.environment, found } = input;
     const metadata = { ...fieldsOf(source), name, environment };
-    return createClient(tx, { organizationId, productId, metadata, clonedFrom: source });
+    return createClient(tx, { organizationId, productId, metadata, clonedFrom: source, ...(found && { found }) });
   });
 }
 

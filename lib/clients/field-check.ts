@@ -57,10 +57,13 @@ export const textsOf =
         )
       : say('Send an object of texts.');
 
-/** RFC 7517 §5; what each key must be is rule M8's own check. */
+/** RFC 7517 §5; what a key must hold is rule M8's own check. */
 export const keySet: Check = (value) => {
   const example = 'like {"keys": [{"kty": "EC", …}]}';
   if (!isObject(value)) return say(`Send an object, ${example}.`);
   if (!Object.hasOwn(value, 'keys')) return say(`It needs the member keys, a list of public keys, ${example}.`);
-  return Array.isArray(value.keys) ? [] : [{ at: 'keys', message: `Send a list of public keys, ${example}.` }];
+  if (!Array.isArray(value.keys)) return [{ at: 'keys', message: `Send a list of public keys, ${example}.` }];
+  return value.keys.flatMap((key, index) =>
+    isObject(key) ? [] : [{ at: `keys.${index}`, message: 'A key is a JSON object.' }],
+  );
 };

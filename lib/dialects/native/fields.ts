@@ -1,4 +1,4 @@
-import type { ClientMetadata } from '#lib/clients/rules';
+import { type ClientMetadata, pathOfUnknown } from '#lib/clients/rules';
 import { tableOf } from '#lib/table';
 
 /** This API's names of the domain's fields: those of RFC 7591 and OpenID Registration where they have one. */
@@ -64,6 +64,7 @@ export function wireName(name: string, naming: Naming): string {
 
 /** `localized.de.name` → `localized.de.client_name`; a place in the list of scopes is none in the text. */
 export function wirePath(path: string, naming: Naming): string {
+  if (pathOfUnknown(path)) return path;
   const [first = '', ...rest] = path.split('.');
   const name = wireName(first, naming);
   if (name === 'scope') return name;

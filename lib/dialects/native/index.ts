@@ -14,8 +14,8 @@ export { publicOperations, writeInfo, writeScope } from './operations/public.ts'
 export { secretOperations, writeNewSecret, writeSecret } from './operations/secrets.ts';
 export { tokenOperations, writeNewToken, writeSelf, writeToken } from './operations/tokens.ts';
 export { operations } from './operations.ts';
+export { type ReadBody, readBody, readClientBody } from './read-body.ts';
 export { readFilter } from './read-filter.ts';
-export { readIssues } from './read-issues.ts';
 export { readClone, readNew } from './read-new.ts';
 export { readPatch } from './read-patch.ts';
 export { readQuery } from './read-query.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Client, ClientPatch } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
 import { tableOf } from '#lib/table';
 import { mergePatch } from './merge-patch.ts';
 import { readMembers } from './read-new.ts';
@@ -21,8 +22,11 @@ const without = tableOf<unknown>({
   localized: {},
 });
 
-/** What a merge patch makes of a client: the members that it names, objects among them merged with what is there. */
-export function readPatch(body: z.output<typeof patchWire>): (before: Client) => Patch {
+/**
+ * What a merge patch makes of a client: the members that it names, objects among them merged with what is there. `misread` is what of
+ * it could not be read; it is thrown together with what only the merging shows to be wrong.
+ */
+export function readPatch(body: z.output<typeof patchWire>, misread: readonly Issue[] = []): (before: Client) => Patch {
   const { product_id: productId, ...patch } = body;
   return (before) => {
     const settings = new Map<string, unknown>(Object.entries(writeSettings(before)));
@@ -32,6 +36,6 @@ export function readPatch(body: z.output<typeof patchWire>): (before: Client) =>
         name,
         value === null ? (without(name) ?? null) : mergePatch(settings.get(name), value),
       ]);
-    return { ...readMembers(new Map(members)), ...(productId !== undefined && { productId }) };
+    return { ...readMembers(new Map(members), misread), ...(productId !== undefined && { productId }) };
   };
 }

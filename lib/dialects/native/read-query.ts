@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Issue } from '#lib/errors';
-import { readIssues } from './read-issues.ts';
+import { readQueryIssues } from './read-issues.ts';
+import { wordsOf } from './words.ts';
 
 type Kind = 'integer' | 'boolean' | 'array' | 'string';
 
@@ -19,8 +20,8 @@ export function readQuery<T extends z.ZodObject>(schema: T, query: ReadonlyMap<s
     sent.push([name, kind === 'array' ? values.flatMap((value) => value.split(',')) : convert(values[0] ?? '', kind)]);
   }
   const values = Object.fromEntries(sent);
-  const read = schema.safeParse(values);
-  if (!read.success) issues.push(...readIssues(read.error, values, '?'));
+  const read = schema.safeParse(values, { error: wordsOf });
+  if (!read.success) issues.push(...readQueryIssues(read.error));
   return { values: read.data, issues };
 }
 

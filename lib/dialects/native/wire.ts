@@ -8,16 +8,11 @@ import {
   lifetimeSecondsMax,
   nameLengthMax,
   provenances,
-  readMetadata,
   redirectUriMax,
   reviewStates,
   statuses,
 } from '#lib/clients/rules';
 import { cursor, limit, moment, page, scope, uuid } from './values.ts';
-
-/** The rule book says why a value is not offered, where there is more to say than a list of those that are. */
-const because = (field: 'grantTypes' | 'tokenEndpointAuthMethod') => (issue: { input?: unknown }) =>
-  readMetadata({ [field]: field === 'grantTypes' ? [issue.input] : issue.input }, 'refused').issues[0]?.message;
 
 const webUri = z.string().meta({ examples: ['https://app.example/about'] });
 const seconds = z.int().min(1).max(lifetimeSecondsMax);
@@ -39,10 +34,10 @@ const settings = {
   client_name: name,
   description: z.string().meta({ description: `Up to ${descriptionLengthMax} characters.` }),
   application_type: z.enum(applicationTypes),
-  token_endpoint_auth_method: z.enum(authMethods, { error: because('tokenEndpointAuthMethod') }),
+  token_endpoint_auth_method: z.enum(authMethods),
   secret_optional: z.boolean().meta({ description: 'The client may also come without its secret, with PKCE instead.' }),
   require_pkce: z.boolean(),
-  grant_types: z.array(z.enum(grantTypes, { error: because('grantTypes') })),
+  grant_types: z.array(z.enum(grantTypes)),
   response_types: z.array(z.enum(['code'])).max(1),
   scope,
   optional_scopes: optionalScopes,

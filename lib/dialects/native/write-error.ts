@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathOfUnknown } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 
 const titles: Readonly<Record<number, string>> = {
@@ -98,7 +99,7 @@ function writeIssue({ field, rule, message }: Issue) {
   if (field.startsWith('?'))
     return { in: 'query' as const, field: field.slice(1).replace(/\.\d+$/, ''), rule, message };
   if (field.startsWith('@')) return { in: 'header' as const, field: field.slice(1), rule, message };
-  const parts = field.split('.');
+  const parts = pathOfUnknown(field) ?? field.split('.');
   const pointer = `#/${parts.map(escaped).join('/')}`;
   return { in: 'body' as const, field: parts[0] ?? field, pointer, rule, message };
 }

@@ -32,8 +32,8 @@ import { readIfMatch } from './preconditions.ts';
 export const clients: Handlers<typeof clientOperations> = {
   listClients: listPage,
 
-  async createClient({ ctx, organizationId, body }) {
-    const made = await createClient(ctx, { organizationId, ...readNew(body) });
+  async createClient({ ctx, organizationId, body, misread }) {
+    const made = await createClient(ctx, { organizationId, ...readNew(body), found: misread });
     return created(made);
   },
 
@@ -41,9 +41,9 @@ export const clients: Handlers<typeof clientOperations> = {
     return shown(await getOwnedClient(ctx, params.client_id));
   },
 
-  async updateClient({ ctx, call, params, body }) {
+  async updateClient({ ctx, call, params, body, misread }) {
     const on = await madeOn(ctx, call, params.client_id);
-    return shown(await updateClient(ctx, params.client_id, readPatch(body), on));
+    return shown(await updateClient(ctx, params.client_id, readPatch(body, misread), { ...on, unreadable: misread }));
   },
 
   async deleteClient({ ctx, call, params }) {
@@ -59,8 +59,8 @@ export const clients: Handlers<typeof clientOperations> = {
     return shown(await enableClient(ctx, params.client_id, await madeOn(ctx, call, params.client_id)));
   },
 
-  async cloneClient({ ctx, params, body }) {
-    return created(await cloneClient(ctx, params.client_id, readClone(body)));
+  async cloneClient({ ctx, params, body, misread }) {
+    return created(await cloneClient(ctx, params.client_id, { ...readClone(body), found: misread }));
   },
 
   async putLogo({ ctx, call, params, body: logo }) {

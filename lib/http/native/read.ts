@@ -1,4 +1,11 @@
-import { type Operation, readIssues, readQuery, wirePath } from '../../dialects/native/index.ts';
+import {
+  type Operation,
+  type ReadBody,
+  readBody,
+  readClientBody,
+  readQuery,
+  wirePath,
+} from '../../dialects/native/index.ts';
 import { notFound, RegistryError } from '../../errors.ts';
 import { logoBytesMax } from '../../logos/rules.ts';
 import { hasUnkeepableText } from '../../unkeepable-text.ts';
@@ -18,22 +25,26 @@ export function readQueryOf(call: Call, { query }: Operation): unknown {
   const named = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
   const unkeepable = [...named].filter((entry) => hasUnkeepableText(entry)).map(([name]) => name);
   if (unkeepable.length > 0)
-    refuse(unkeepable.map((name) => ({ field: `?${name}`, rule: 'shape', message: 'No text may hold U+0000.' })));
+    refuse(unkeepable.map((name) => ({ field: `?${name}`, rule: 'text', message: 'No text may hold U+0000.' })));
   if (!query) return undefined;
   const { values, issues } = readQuery(query, named);
   refuse(issues);
   return values;
 }
 
-/** The body by the operation's schema, or its bytes. Throws everything that is wrong with it. */
-export async function readBodyOf(call: Call, operation: Operation): Promise<unknown> {
-  const { body: schema, media, bodyOptional } = operation;
-  if (media === 'image') return readBytesOf(call, /^image\//, logoBytesMax);
-  if (!schema) return undefined;
+/**
+ * The body by the operation's schema, or its bytes, and what could not be read of a client: the rule book is asked about the rest, and all
+ * is refused at once. Throws everything that is wrong with any other body.
+ */
+export async function readBodyOf(call: Call, operation: Operation): Promise<ReadBody> {
+  const { body: schema, media, bodyOptional, naming } = operation;
+  if (media === 'image') return { body: await readBytesOf(call, /^image\//, logoBytesMax), issues: [] };
+  if (!schema) return { body: undefined, issues: [] };
   const sent = bodyOptional && isEmpty(call) ? {} : await readJsonObject(call);
-  const read = schema.safeParse(sent);
-  if (!read.success) refuse(readIssues(read.error, sent));
-  return read.data;
+  if (naming === 'client') return readClientBody(schema, sent);
+  const read = readBody(schema, sent);
+  refuse(read.issues);
+  return read;
 }
 
 const isEmpty = (call: Call) =>
@@ -48,7 +59,7 @@ function refuse(issues: readonly { field: string; rule: string; message: string 
 
 const detailOf = (issues: readonly { field: string; message: string }[]) =>
   issues.length === 1 && issues[0]
-    ? `${issues[0].field.replace(/^[?@]/, '')}: ${issues[0].message}`
+    ? `${issues[0].field.replace(/^(?:[?@]|#\/)/, '')}: ${issues[0].message}`
     : `${issues.length} things are wrong with the request.`;
 
 /** An error of the core, its fields in this API's names. */

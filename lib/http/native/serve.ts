@@ -28,8 +28,8 @@ async function serve(call: Call, operation: Operation, handle: AnyHandler): Prom
   const caller = access === 'anyone' ? { ctx: await admitAnyone(call) } : await admit(call, access);
   const params = readParams(call);
   const query = readQueryOf(call, operation);
-  const body = await readBodyOf(call, operation);
-  const run = (ctx: typeof caller.ctx) => handle({ ...caller, ctx, call, params, query, body } as never);
+  const { body, issues: misread } = await readBodyOf(call, operation);
+  const run = (ctx: typeof caller.ctx) => handle({ ...caller, ctx, call, params, query, body, misread } as never);
   try {
     const key = operation.idempotent ? call.req.header('idempotency-key') : undefined;
     if (key === undefined) return say(call, operation, await run(caller.ctx));

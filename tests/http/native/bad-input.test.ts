@@ -135,7 +135,12 @@ describe('an id that is not the caller’s to see', () => {
 });
 
 describe.each(withBody)('%s: a body', (name, operation) => {
-  const path = () => pathOf(operation, (parameter) => (parameter === 'organization_id' ? mine.organizationId : noId));
+  const own = () =>
+    new Map([
+      ['organization_id', mine.organizationId],
+      ['client_id', app.client_id],
+    ]);
+  const path = () => pathOf(operation, (parameter) => own().get(parameter) ?? noId);
   const send = (body: unknown, headers: Record<string, string> = {}) =>
     ask(operation.method, path(), { token: mine.token, body, headers });
 

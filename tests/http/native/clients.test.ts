@@ -86,9 +86,9 @@ describe('POST /clients', () => {
     expect(errors?.map(({ pointer, rule }) => [pointer, rule]).sort()).toEqual([
       ['#/clientName', 'unknown_member'],
       ['#/client_name', 'required'],
-      ['#/environment', 'shape'],
-      ['#/grant_types/0', 'shape'],
-      ['#/redirect_uris', 'shape'],
+      ['#/environment', 'environment'],
+      ['#/grant_types/0', 'M4'],
+      ['#/redirect_uris', 'R1'],
     ]);
     expect(errors?.find(({ field }) => field === 'grant_types')?.message).toContain('implicit is not offered');
   });
