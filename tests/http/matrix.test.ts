@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { native } from '#lib/http/native/index';
 import { tokenScopes } from '#lib/tokens/rules';
-import type { Someone } from '#support/actors';
+import { aPerson, type Someone } from '#support/actors';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
 import { type Answer, aWorld, type Deed, everybody, keptBy, mayDo, type Who, type World } from '#support/matrix';
@@ -122,6 +122,9 @@ const theirs: Row[] = [
   ['DELETE /oauth2/clients/{client_id}', 'remove'],
 ];
 
+/** What a token may do is its scopes, as far as its person may in its organization: of an operator's powers it has none. */
+const viewingOperator = 'an operator who is a viewer of the organization' as const;
+
 const statuses: Record<Answer, number> = { yes: 200, no: 403, missing: 404, signIn: 401 };
 
 async function send(operation: string, body: unknown, world: World, who: Who) {
@@ -157,10 +160,13 @@ const smallestImage =
   '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="red"/></svg>';
 
 describe.each([...ours, ...theirs, ...besideIt])('%s (%s)', (operation, deed, body, but) => {
-  test.each(everybody)('by %s', async (who) => {
+  test.each([...everybody, viewingOperator])('by %s', async (caller) => {
+    const who = caller === viewingOperator ? 'viewer' : caller;
     const due =
       but?.[who] ?? (mayDo[deed][who] === 'yes' && deed !== 'self' ? throughToken[who] : undefined) ?? mayDo[deed][who];
     const world = await aWorld(db);
+    if (caller === viewingOperator)
+      world.people.viewer = await aPerson(db, { isOperator: true, roles: { [world.organizationId]: 'viewer' } });
     if (operation === `DELETE ${organization}`)
       await db.execute(`delete from clients where organization_id = '${world.organizationId}'`);
     const { method, ask } = await send(operation, body, world, who);
