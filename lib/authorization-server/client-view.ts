@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ClientAuthMethod } from 'oidc-provider';
+import { isInstalled } from '../clients/rules.ts';
 import { keysToVerify } from './client-keys.ts';
 import { exchange } from './exchange.ts';
 import { judgePreview } from './preview-callback.ts';
@@ -46,9 +47,9 @@ function viewOf(client: RegisteredClient) {
   const withoutSecret = isPublic(client) && !vouched;
   const own = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
   const method = vouched ? 'client_secret_post' : own;
-  // Who shows no secret acts for a person or not at all, and who left it out has to show by PKCE that it began: a device cannot.
+  // Who keeps no secret acts for a person or not at all, and who left it out has to show by PKCE that it began: a device cannot.
   const impossible = [
-    withoutSecret && 'client_credentials',
+    (withoutSecret || isInstalled(client)) && 'client_credentials',
     withoutSecret && client.tokenEndpointAuthMethod !== 'none' && 'urn:ietf:params:oauth:grant-type:device_code',
   ];
   const registered = client.grantTypes.filter((type) => !impossible.includes(type));

@@ -1,4 +1,5 @@
 import { type Configuration, errors } from 'oidc-provider';
+import { isConfidential } from '../clients/rules.ts';
 import { keys } from '../keys.ts';
 import { languages } from '../languages/index.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
@@ -66,7 +67,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   pkce: {
     required: (_ctx, { clientId }) => {
       const client = clientOf(clientId);
-      return client.requirePkce || client.tokenEndpointAuthMethod === 'none';
+      return client.requirePkce || !(client.secretOptional || isConfidential(client));
     },
   },
   issueRefreshToken: (_ctx, { clientId }) => clientOf(clientId).grantTypes.includes('refresh_token'),

@@ -1,4 +1,5 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { isInstalled } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { provedDomain } from '../domains/index.ts';
 import { mayBeSilent } from '../public-info/index.ts';
@@ -52,7 +53,8 @@ async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   if (client.metadataUrl !== null && exchange().grant?.hasChanged !== false) return true;
   const redirectUri = String(oidc.params?.redirect_uri);
   const website = redirectUri.startsWith('https://');
-  const isSilent = (proved: boolean) => mayBeSilent(client, { website, proved });
+  const facts = { ...client, installed: isInstalled(client) };
+  const isSilent = (proved: boolean) => mayBeSilent(facts, { website, proved });
   if (isSilent(false)) return false;
   return !(isSilent(true) && (await provedDomain(database(), client, redirectUri)));
 }

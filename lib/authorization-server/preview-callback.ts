@@ -1,4 +1,4 @@
-import { judgeRedirectUri, refusalsOf } from '../clients/rules.ts';
+import { isConfidential, judgeRedirectUri, refusalsOf } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { findDomainOfHost } from '../domains/index.ts';
 import { exchange } from './exchange.ts';
@@ -22,8 +22,8 @@ export function refusalOfPreview(uri: unknown): string | undefined {
 const notRegistered = 'redirect_uri is not registered';
 
 async function refusalOf(client: RegisteredClient, uri: string): Promise<string | undefined> {
-  const { secretOptional, tokenEndpointAuthMethod, sectorIdentifierUri, applicationType, environment } = client;
-  if (secretOptional || tokenEndpointAuthMethod === 'none' || sectorIdentifierUri !== null) return notRegistered;
+  const { sectorIdentifierUri, applicationType, environment } = client;
+  if (!isConfidential(client) || sectorIdentifierUri !== null) return notRegistered;
   const [wrong] = refusalsOf(judgeRedirectUri(uri, { applicationType, environment, confidential: true }));
   if (wrong) return `${notRegistered}, and could not be: ${wrong.message}`;
   const { protocol, hostname } = new URL(uri);

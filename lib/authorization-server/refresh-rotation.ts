@@ -6,7 +6,7 @@ import { replaceRefreshToken } from '#db/queries/refresh-rotations';
 import { everyHash } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { env } from '../env.ts';
-import { clientOf, isPublic, type RegisteredClient } from './registered-client.ts';
+import { clientOf, countsAsPublic, type RegisteredClient } from './registered-client.ts';
 
 /** Within the grace a replaced token answers so often again. */
 const answersMax = 3;
@@ -18,7 +18,7 @@ type Find = (value: string, options?: object) => Promise<Token | undefined>;
 
 /** Rule A7: only public clients get a new refresh token at each use. */
 export const rotatesRefreshTokens = ({ oidc }: KoaContextWithOIDC): boolean =>
-  isPublic(clientOf(oidc.client?.clientId ?? ''));
+  countsAsPublic(clientOf(oidc.client?.clientId ?? ''));
 
 /**
  * Decides by one statement whether a refresh token of a public client may be replaced. One that was just replaced answers again within

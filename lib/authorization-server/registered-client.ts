@@ -1,6 +1,6 @@
 import { type ClientName, selectClientToAuthenticate } from '#db/queries/client-credentials';
 import { isClientId } from '../clients/index.ts';
-import { redirectUriMatches } from '../clients/rules.ts';
+import { isInstalled, redirectUriMatches } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { env } from '../env.ts';
 import { isMetadataUrl } from '../metadata-documents/rules.ts';
@@ -64,3 +64,6 @@ export const isVouched = ({ protocolId }: RegisteredClient): boolean => exchange
 /** The client comes without a secret: it is a public one, or may come as one (`secretOptional`) and does. */
 export const isPublic = ({ tokenEndpointAuthMethod, secretOptional }: RegisteredClient): boolean =>
   tokenEndpointAuthMethod === 'none' || (secretOptional && exchange().withoutCredential);
+
+/** What is known by its secret alone may be somebody else: nobody showed one, or it lies on people's devices (RFC 8252 §8.5). */
+export const countsAsPublic = (client: RegisteredClient): boolean => isPublic(client) || isInstalled(client);

@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { isInstalled } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { asksFor, describeResource, type Offered } from '../resources/index.ts';
 import { isOfRegistry, registryAudience, registryScopes } from '../resources/rules.ts';
@@ -56,13 +57,13 @@ export function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clien
   return Math.min(own, resourceServer?.accessTokenTTL ?? own);
 }
 
-/** Rule A16: its own client is told of a token, and the API that it is for; nobody without authentication. */
+/** Rule A16: its own client is told of a token, and the API that it is for; nobody without authentication, and no installed program. */
 export async function mayIntrospect(
   _ctx: unknown,
   client: { clientId: string; clientAuthMethod?: string },
   { clientId, aud }: Token,
 ): Promise<boolean> {
-  if (client.clientAuthMethod === 'none') return false;
+  if (client.clientAuthMethod === 'none' || isInstalled(clientOf(client.clientId))) return false;
   if (client.clientId === clientId) return true;
   return typeof aud === 'string' && asksFor(database(), { clientId: clientOf(client.clientId).clientId, uri: aud });
 }

@@ -22,6 +22,8 @@ export type Channel = {
   schemelessUris?: boolean;
   /** An allowed origin may carry a path or the scheme `claude`. */
   tolerantOrigins?: boolean;
+  /** An installed client may have a secret of its own (RFC 8252 §8.4); it counts as public all the same. */
+  secretsOnDevices?: boolean;
   /** Rule C3: whoever publishes its own metadata shares no secret with us. */
   withoutSharedSecrets?: boolean;
 };
@@ -65,7 +67,11 @@ const byRegistration: Channel = {
   unknownScopes: 'dropped',
   defaults: { grantTypes: ['authorization_code'] },
   // RFC 7591 §2: who asks for none gets a default set; to say who somebody is is the least.
-  defaultsByType: { web: { scopes: identityScopes }, native: { scopes: identityScopes } },
+  defaultsByType: {
+    web: { scopes: identityScopes },
+    native: { scopes: identityScopes },
+    device: { scopes: identityScopes },
+  },
   group: 'registration',
 };
 
@@ -73,7 +79,7 @@ const byRegistration: Channel = {
 export const channels: Readonly<Record<Provenance, Channel>> = {
   portal: { ...byThePage, redirectUrisLater: true },
   native: byThePage,
-  registration: byRegistration,
+  registration: { ...byRegistration, secretsOnDevices: true },
   metadata_document: {
     ...byRegistration,
     defaults: { ...byRegistration.defaults, tokenEndpointAuthMethod: 'none' },

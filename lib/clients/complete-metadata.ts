@@ -1,10 +1,9 @@
 import { type Channel, channels } from './channel.ts';
 import type { ApplicationType, ClientMetadata, ClientPatch, LocalizedTexts, NewClient, Provenance } from './client.ts';
+import { isInstalled, isPlainLoopback, leadsToDevice } from './confidentiality.ts';
 import { defaults, fieldsOf, isFieldName, maySet } from './fields.ts';
-import { isLoopbackHost } from './loopback-host.ts';
 import { normaliseName } from './name.ts';
 import { normaliseText } from './text.ts';
-import { splitUri } from './uri.ts';
 import { withHttps } from './web-uri.ts';
 
 /** A new client's metadata: what the channel may set, its defaults for the rest (rule M2 and its siblings), names and texts in stored form. Not judged yet. */
@@ -65,8 +64,8 @@ function settle(metadata: ClientMetadata, channel: Channel): ClientMetadata {
     tosUri: address(metadata.tosUri),
     policyUri: address(metadata.policyUri),
     postLogoutRedirectUris: metadata.postLogoutRedirectUris.map((uri) => address(uri) ?? uri),
-    // Rule M7: without a secret PKCE is not a choice, and there is none to leave out.
-    requirePkce: isPublic || metadata.requirePkce,
+    // Rule M7: who cannot keep a secret has no choice about PKCE.
+    requirePkce: isPublic || metadata.requirePkce || (isInstalled(metadata) && !metadata.secretOptional),
     secretOptional: !isPublic && metadata.secretOptional,
   };
 }
@@ -83,19 +82,9 @@ function typeFromUse(known: Pick<ClientMetadata, 'grantTypes' | 'redirectUris' |
   const { grantTypes, redirectUris, environment } = known;
   if (redirectUris.length === 0 && !grantTypes.includes('authorization_code'))
     return grantTypes.includes('urn:ietf:params:oauth:grant-type:device_code') ? 'device' : 'machine';
-  const installed = redirectUris.some((uri) => {
-    const scheme = splitUri(uri)?.scheme.toLowerCase();
-    if (scheme === 'http') return environment !== 'development' && isPlainLoopback(uri);
-    return scheme !== undefined && scheme !== 'https';
-  });
-  return installed ? 'native' : 'web';
+  return leadsToDevice({ redirectUris, environment }) ? 'native' : 'web';
 }
 
 function hasPlainLoopback({ redirectUris = [], allowedOrigins = [] }: Partial<ClientMetadata>): boolean {
   return [...redirectUris, ...allowedOrigins].some(isPlainLoopback);
-}
-
-function isPlainLoopback(uri: string): boolean {
-  const parts = splitUri(uri);
-  return parts?.scheme.toLowerCase() === 'http' && isLoopbackHost(parts.host ?? '');
 }

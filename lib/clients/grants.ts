@@ -1,10 +1,18 @@
 import type { Issue } from '#lib/errors';
 import type { ClientMetadata } from './client.ts';
+import { isInstalled } from './confidentiality.ts';
 import { finding, refusal } from './issue.ts';
 
 type Flow = Pick<
   ClientMetadata,
-  'applicationType' | 'grantTypes' | 'responseTypes' | 'tokenEndpointAuthMethod' | 'requirePkce' | 'secretOptional'
+  | 'applicationType'
+  | 'environment'
+  | 'grantTypes'
+  | 'redirectUris'
+  | 'requirePkce'
+  | 'responseTypes'
+  | 'secretOptional'
+  | 'tokenEndpointAuthMethod'
 >;
 
 const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -14,7 +22,8 @@ export function judgeFlow(flow: Flow): Issue[] {
   return [...judgeGrants(flow), ...judgeResponseTypes(flow), ...judgeAuthMethod(flow)];
 }
 
-function judgeGrants({ grantTypes, tokenEndpointAuthMethod }: Flow): Issue[] {
+function judgeGrants(flow: Flow): Issue[] {
+  const { grantTypes, tokenEndpointAuthMethod } = flow;
   if (grantTypes.length === 0) return [refusal('grantTypes', 'M3', 'Choose at least one grant type.')];
   const issues: Issue[] = [];
   const refreshable = grantTypes.includes('authorization_code') || grantTypes.includes(deviceCode);
@@ -22,10 +31,9 @@ function judgeGrants({ grantTypes, tokenEndpointAuthMethod }: Flow): Issue[] {
     const message = 'refresh_token needs authorization_code or the device grant beside it.';
     issues.push((grantTypes.length === 1 ? refusal : finding)('grantTypes', 'M5', message));
   }
-  if (grantTypes.includes('client_credentials') && tokenEndpointAuthMethod === 'none') {
-    issues.push(
-      refusal('grantTypes', 'M5', 'client_credentials needs a client that authenticates: it has no other proof.'),
-    );
+  if (grantTypes.includes('client_credentials') && (tokenEndpointAuthMethod === 'none' || isInstalled(flow))) {
+    const message = 'Remove client_credentials: it needs a client that keeps a secret or a key, and runs on no device.';
+    issues.push(refusal('grantTypes', 'M5', message));
   }
   return issues;
 }

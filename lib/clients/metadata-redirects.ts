@@ -1,5 +1,7 @@
 import type { Issue } from '#lib/errors';
+import type { Channel } from './channel.ts';
 import type { ClientMetadata } from './client.ts';
+import { isInstalled } from './confidentiality.ts';
 import { finding, refusal } from './issue.ts';
 import type { RedirectContext } from './redirect-uri.ts';
 import { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
@@ -9,32 +11,41 @@ import { judgeWebUri } from './web-uri.ts';
 type RedirectTerms = Pick<
   ClientMetadata,
   'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'
-> & { allowedSchemes?: readonly string[] | undefined };
+> & { redirectUris?: readonly string[]; allowedSchemes?: readonly string[] | undefined };
 
 /** What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6). */
-export function redirectContext(terms: RedirectTerms): RedirectContext {
-  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional, allowedSchemes } = terms;
-  const confidential = tokenEndpointAuthMethod !== 'none' && !secretOptional;
+export function redirectContext(
+  { redirectUris = [], allowedSchemes, ...terms }: RedirectTerms,
+  { secretsOnDevices = false }: Pick<Channel, 'secretsOnDevices'> = {},
+): RedirectContext {
+  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional } = terms;
+  const guards = tokenEndpointAuthMethod !== 'none' && !secretOptional;
+  const confidential = guards && !(secretsOnDevices && isInstalled({ applicationType, environment, redirectUris }));
   return { applicationType, environment, confidential, ...(allowedSchemes && { allowedSchemes }) };
 }
 
 /** What of a client its redirect URIs have to fit. */
 export type RedirectSetting = RedirectTerms & Pick<ClientMetadata, 'grantTypes'>;
 
+type Allowed = Pick<Channel, 'redirectUriMax' | 'redirectUrisLater' | 'secretsOnDevices'>;
+
 /** As the portal judges a client's redirect URIs while they are typed; the list may still be empty. */
 export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonly string[]): Issue[] {
-  return judgeClientRedirects({ ...setting, redirectUris }, redirectUriMax, true);
+  return judgeClientRedirects({ ...setting, redirectUris }, { redirectUriMax, redirectUrisLater: true });
 }
 
-/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; `later`: they may still be missing. */
+/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; where the channel says so they may still be missing. */
 export function judgeClientRedirects(
   metadata: RedirectSetting & { redirectUris: readonly string[] },
-  max: number,
-  later = false,
+  { redirectUriMax: max, redirectUrisLater: later = false, ...allowance }: Allowed,
 ): Issue[] {
   const { applicationType, grantTypes, redirectUris } = metadata;
   const needed = grantTypes.includes('authorization_code');
-  const issues = judgeRedirectUris(redirectUris, { ...redirectContext(metadata), max, required: needed && !later });
+  const issues = judgeRedirectUris(redirectUris, {
+    ...redirectContext(metadata, allowance),
+    max,
+    required: needed && !later,
+  });
   if (needed && later && redirectUris.length === 0)
     return [finding('redirectUris', 'R13', 'Nobody can sign in yet: register where the authorization code is sent.')];
   if (needed || redirectUris.length === 0) return issues;

@@ -35,7 +35,7 @@ const judgements: readonly Judgement[] = [
     ['description'],
     ({ description }) => judgeText(description, { field: 'description', lengthMax: descriptionLengthMax, lines: true }),
   ],
-  [['grantTypes', 'responseTypes', 'requirePkce', ...setting], judgeFlow],
+  [['grantTypes', 'responseTypes', 'requirePkce', 'redirectUris', ...setting], judgeFlow],
   [
     ['tokenEndpointAuthMethod'],
     (metadata, { channel }) => (channel.withoutSharedSecrets ? judgeWithoutSharedSecret(metadata) : []),
@@ -48,14 +48,13 @@ const judgements: readonly Judgement[] = [
   [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
     ['redirectUris', 'grantTypes', ...setting],
-    (metadata, { channel, allowedSchemes }) =>
-      judgeClientRedirects({ ...metadata, allowedSchemes }, channel.redirectUriMax, channel.redirectUrisLater),
+    (metadata, { channel, allowedSchemes }) => judgeClientRedirects({ ...metadata, allowedSchemes }, channel),
   ],
   [
     ['postLogoutRedirectUris', 'redirectUris', ...setting],
     (metadata, { channel, allowedSchemes }) =>
       judgePostLogoutUris(metadata.postLogoutRedirectUris, {
-        ...redirectContext({ ...metadata, allowedSchemes }),
+        ...redirectContext({ ...metadata, allowedSchemes }, channel),
         redirectUris: metadata.redirectUris,
         max: channel.redirectUriMax,
       }),

@@ -4,6 +4,7 @@ export { type Channel, channels } from './channel.ts';
 export * from './client.ts';
 export { isClientId } from './client-id.ts';
 export { completeMetadata, patchMetadata } from './complete-metadata.ts';
+export { isConfidential, isInstalled, leadsToDevice } from './confidentiality.ts';
 export { contactMax, judgeContacts } from './contact.ts';
 export { knownSchemes } from './custom-scheme.ts';
 export { type FieldName, fieldNames, fields, isFieldName, lifetimeSecondsMax, mayBeEmpty } from './fields.ts';

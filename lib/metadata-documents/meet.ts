@@ -1,6 +1,5 @@
 import { holdMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from '#db/queries/metadata-documents';
 import { createClient, updateClient } from '../clients/index.ts';
-import type { NewClient } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { isPublicSuffix } from '../domains/index.ts';
 import { env } from '../env.ts';
@@ -9,7 +8,7 @@ import { fetchJson } from '../guarded-fetch/index.ts';
 import { wakeLogoFetches } from '../logo-fetches/index.ts';
 import { once } from '../once.ts';
 import { requireFromLimit, scaled } from '../rate-limits/index.ts';
-import { admissible, selfRegisteredOrganization } from '../registrations/index.ts';
+import { type AskedRegistration, admissible, selfRegisteredOrganization } from '../registrations/index.ts';
 import { isMetadataUrl } from './metadata-url.ts';
 import { judgeAddresses, judgeDocument } from './read-document.ts';
 
@@ -22,7 +21,7 @@ const meeting = () => once('metadata-documents-meeting', () => new Map<string, P
 
 export type Meeting = {
   /** How the members of a document are named: those of a registration (RFC 7591). */
-  read: (document: object) => { metadata: NewClient; issues: Issue[] };
+  read: (document: object) => Omit<AskedRegistration, 'softwareStatement'>;
   /** Something begins: what the document says now counts. What goes on may for a day while it cannot be read. */
   begins: boolean;
 };
@@ -60,9 +59,9 @@ async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
   if (!fetched.ok) throw unusable(fetched.reason, []);
   const wrong = judgeDocument(fetched.value, url);
   if (wrong.length > 0) throw unusable(undefined, wrong);
-  const { metadata: asked, issues } = read({ ...(fetched.value as object) });
+  const asked = read({ ...(fetched.value as object) });
   const terms = { open: true, channel: 'metadata_document' as const };
-  const { metadata, found } = await admissible(asking.db, { metadata: asked, issues }, terms);
+  const { metadata, found } = await admissible(asking.db, asked, terms);
   const readAt = new Date();
   const kept = { readAt, freshUntil: new Date(readAt.getTime() + bounded(fetched.freshSeconds) * 1000) };
   try {

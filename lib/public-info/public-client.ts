@@ -15,6 +15,8 @@ export type PublicClient = {
   scopes: string[];
   tokenEndpointAuthMethod: string;
   secretOptional: boolean;
+  /** A program on people's devices: it keeps no secret, whatever it was given (RFC 8252 §8.5). */
+  installed: boolean;
   openToOtherOrganizations: boolean;
   status: 'active' | 'disabled' | 'suspended';
   /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */

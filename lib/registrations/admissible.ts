@@ -1,7 +1,8 @@
 import type { Db } from '#db/client';
-import { completeMetadata, judgeScopes, refusalsOf, splitScopes } from '../clients/rules.ts';
+import { judgeScopes, refusalsOf } from '../clients/rules.ts';
 import type { Issue } from '../errors.ts';
 import { listScopes } from '../scopes/index.ts';
+import { fitMetadata } from './fit.ts';
 import type { AskedRegistration } from './registration.ts';
 import { isLeastScope, judgeOpenRegistration } from './rules.ts';
 
@@ -9,28 +10,39 @@ type Terms = {
   /** With nobody's leave. */
   open: boolean;
   channel?: 'registration' | 'metadata_document';
+  /** The scopes that the client has already: it may keep them. */
+  own?: readonly string[];
 };
 
 /**
- * What a registration may have of what it asks for: complete metadata with the scopes that it can get, those that were
- * dropped (rule M16), and what is wrong whatever the rule book says.
+ * What a registration may have of what it asks for: complete metadata with the scopes that it can get, what was put in place of what,
+ * the scopes that were dropped (rule M16), and what is wrong whatever the rule book says. Who asks for no scope, or for none that it
+ * can get, gets the default.
  */
 export async function admissible(
   db: Db,
-  { metadata: asked, issues }: Pick<AskedRegistration, 'metadata' | 'issues'>,
-  { open, channel = 'registration' }: Terms,
+  { metadata: asked, issues, replaced }: Pick<AskedRegistration, 'metadata' | 'issues' | 'replaced'>,
+  { open, channel = 'registration', own = [] }: Terms,
 ) {
-  const completed = completeMetadata(asked, channel);
   const offered = (await listScopes(db)).filter((scope) => !open || isLeastScope(scope));
   const names = offered.map(({ name }) => name);
+  const { scopes: askedScopes = [], ...rest } = asked;
+  const may = new Set([...names, ...own]);
+  const known = askedScopes.filter((scope) => may.has(scope));
+  const fitted = fitMetadata(known.length > 0 ? { ...rest, scopes: known } : rest, { open, channel });
+  const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
   // Which resource it is for shows only when it asks a person, and programs that come to many servers name no scope before.
-  const wanted = open && asked.scopes === undefined && completed.scopes.length > 0 ? names : completed.scopes;
-  const { known, unknown } = splitScopes(wanted, new Set(names));
+  const scopes = known.length === 0 && open && byDefault.length > 0 ? names : byDefault;
   const found: Issue[] = [
     ...issues,
-    ...refusalsOf(judgeScopes(asked.scopes ?? [])),
-    ...(open ? judgeOpenRegistration(completed) : []),
+    ...refusalsOf(judgeScopes(askedScopes)),
+    ...(open ? judgeOpenRegistration(fitted.metadata) : []),
   ];
-  const droppedScopes = unknown.filter((scope) => asked.scopes?.includes(scope));
-  return { metadata: { ...completed, scopes: known }, droppedScopes, found };
+  const droppedScopes = askedScopes.filter((scope) => !may.has(scope));
+  return {
+    metadata: { ...fitted.metadata, scopes },
+    replaced: [...replaced, ...fitted.replaced],
+    droppedScopes,
+    found,
+  };
 }

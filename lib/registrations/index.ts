@@ -4,7 +4,7 @@ export { authenticateRegistration } from './authenticate.ts';
 export { createInitialAccessToken, revokeInitialAccessToken } from './initial-access-token.ts';
 export { getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
 export { registerClient } from './register.ts';
-export type { Registered, Registration } from './registration.ts';
+export type { AskedRegistration, Registered, Registration } from './registration.ts';
 export { removeUnusedRegistrations } from './remove-unused.ts';
 export { findSelfRegistered, selfRegisteredOrganization } from './self-registered.ts';
 export { readSoftwareStatement } from './software-statement.ts';

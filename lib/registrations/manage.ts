@@ -10,7 +10,7 @@ import type { AskedRegistration, Registered, Registration } from './registration
 
 /** The registration as it is (RFC 7592 §2.1), without its secret. */
 export async function getRegistration(ctx: Context, { actor, softwareStatement }: Registered): Promise<Registration> {
-  return { client: await getOwnedClient(ctx, actor.clientId), softwareStatement, droppedScopes: [] };
+  return { client: await getOwnedClient(ctx, actor.clientId), softwareStatement, droppedScopes: [], replaced: [] };
 }
 
 /**
@@ -24,7 +24,9 @@ export async function replaceRegistration(
 ): Promise<Registration> {
   requireFree(registered);
   const { clientId, organizationId } = registered.actor;
-  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, registered);
+  const before = await getOwnedClient(ctx, clientId);
+  const terms = { open: registered.open, own: before.scopes };
+  const { metadata, droppedScopes, replaced, found } = await admissible(ctx.db, asked, terms);
   const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
   const { softwareStatement } = asked;
   let secret: string | undefined;
@@ -36,7 +38,7 @@ export async function replaceRegistration(
         secret = (await issueSecret(tx, { clientId, organizationId, name: 'Registered secret' })).value;
     },
   });
-  return { client: await getOwnedClient(ctx, clientId), softwareStatement, secret, droppedScopes };
+  return { client: await getOwnedClient(ctx, clientId), softwareStatement, secret, droppedScopes, replaced };
 }
 
 /** Ends the registration, and with it the client, its secrets and this token (RFC 7592 §2.3). */

@@ -23,7 +23,7 @@ export async function registerClient(
   asked: AskedRegistration,
 ): Promise<Registration & { accessToken: string }> {
   requireTokenScope(ctx, 'clients:write');
-  const { metadata, droppedScopes, found } = await admissible(ctx.db, asked, { open });
+  const { metadata, droppedScopes, replaced, found } = await admissible(ctx.db, asked, { open });
   const accessToken = mintCredential('clt_rat_');
   const { softwareStatement } = asked;
   const { client, secret } = await createClient(ctx, {
@@ -37,7 +37,7 @@ export async function registerClient(
       if (softwareId !== null) await noteSuspicion(tx, { clientId, organizationId, softwareId, name, redirectUris });
     },
   });
-  return { client, secret: secret?.value, softwareStatement, droppedScopes, accessToken };
+  return { client, secret: secret?.value, softwareStatement, droppedScopes, replaced, accessToken };
 }
 
 /** What is refused takes nothing from them. */

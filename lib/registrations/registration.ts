@@ -7,6 +7,8 @@ import type { Issue } from '../errors.ts';
 export type AskedRegistration = {
   metadata: NewClient;
   issues: readonly Issue[];
+  /** What was put in place of what was asked for. */
+  replaced: readonly Issue[];
   /** As it was sent; its claims are in the metadata already. */
   softwareStatement: string | null;
 };
@@ -19,6 +21,8 @@ export type Registration = {
   secret?: string | undefined;
   /** Scopes that were asked for and are not registered. */
   droppedScopes: readonly string[];
+  /** Values that were asked for and are not registered as they were (RFC 7591 §3.2.1). */
+  replaced: readonly Issue[];
 };
 
 /** Whoever holds the access token of a registration. */

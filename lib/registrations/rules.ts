@@ -2,6 +2,8 @@ import type { ClientMetadata } from '../clients/rules.ts';
 import { finding, refusal } from '../clients/rules.ts';
 import type { Issue } from '../errors.ts';
 
+export { replaceMembers } from './replace.ts';
+
 /** Rule P3: what a client that nobody answers for may ask for: who somebody is, and to read what is not sensitive. */
 export function isLeastScope({ access, sensitivity }: { access: string; sensitivity: string }): boolean {
   return access === 'identity' || (access === 'read' && sensitivity === 'normal');

@@ -9,12 +9,14 @@ export const aBody = {
   scope: 'openid files:read',
 };
 
+export type Warning = { field: string; rule: string; message: string };
 export type Registered = Record<string, unknown> & {
   client_id: string;
   client_secret?: string;
   registration_access_token: string;
   registration_client_uri: string;
   scope: string;
+  warnings?: Warning[];
 };
 export type Refusal = { error: string; error_description: string; invalid_fields?: Record<string, string[]> };
 
@@ -42,6 +44,7 @@ export function asSent(registered: Registered): Record<string, unknown> {
     client_secret_expires_at: _end,
     client_secret: _secret,
     dropped_scopes: _dropped,
+    warnings: _warnings,
     ...metadata
   } = registered;
   return metadata;

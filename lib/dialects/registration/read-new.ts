@@ -1,32 +1,39 @@
 import { type LocalizedTexts, type NewClient, readMetadata, readScopeString, refusal } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
+import { replaceMembers } from '#lib/registrations/rules';
 import { domainNames, readTagged } from './fields.ts';
 
-export type ReadNew = { metadata: NewClient; issues: Issue[] };
+export type ReadNew = {
+  metadata: NewClient;
+  issues: Issue[];
+  /** What was put in place of what was asked for. */
+  replaced: Issue[];
+};
 
 /**
- * The metadata of a registration, and an issue for each member that has not its type. Unknown members are ignored (rule M1)
- * and null is as good as nothing (RFC 7592 §2.2); a `client_id` that is asked for is one of those (rule M24).
+ * The metadata of a registration, and an issue for each member that has not its type. Unknown members are ignored (rule M1); null and
+ * what is empty count as left out (RFC 7592 §2.2); a `client_id` that is asked for is ignored as well (rule M24).
  */
 export function readNew(body: object): ReadNew {
-  const members = new Map<string, unknown>();
+  const asked = new Map<string, unknown>();
   const issues: Issue[] = [];
   const languages = new Map<string, LocalizedTexts>();
   for (const [key, value] of Object.entries(body)) {
-    if (value === null) continue;
+    if (value === null || value === '') continue;
     const name = domainNames.get(key);
     const tagged = readTagged(key);
-    if (name !== undefined) members.set(name, value);
+    if (name !== undefined) asked.set(name, value);
     else if (tagged && typeof value === 'string')
       languages.set(tagged.tag, { ...languages.get(tagged.tag), [tagged.member]: value });
     else if (tagged) issues.push(refusal(`localized.${tagged.tag}.${tagged.member}`, 'M12', 'Send a text.'));
   }
-  if (languages.size > 0) members.set('localized', Object.fromEntries(languages));
-  readScope(members, issues);
+  if (languages.size > 0) asked.set('localized', Object.fromEntries(languages));
+  readScope(asked, issues);
+  const { members, replaced } = replaceMembers(asked);
   readType(members, issues);
   const read = readMetadata(Object.fromEntries(members), 'ignored');
   const { name = nameFor(read.metadata), ...metadata } = read.metadata;
-  return { metadata: { name, ...metadata }, issues: [...issues, ...read.issues] };
+  return { metadata: { name, ...metadata }, issues: [...issues, ...read.issues], replaced };
 }
 
 /** RFC 7591 §2: one text with spaces between the scopes. */
@@ -40,14 +47,12 @@ function readScope(members: Map<string, unknown>, issues: Issue[]): void {
   }
 }
 
-/** OpenID Connect knows two types. `web` is its default, so it says nothing about a client that redirects nowhere. */
+/** OpenID Connect knows two types. They say nothing about a client that redirects nowhere. */
 function readType(members: Map<string, unknown>, issues: Issue[]): void {
-  const [applicationType, redirectUris] = ['applicationType', 'redirectUris'].map((name) => members.get(name));
-  if (applicationType === undefined) return;
-  const nowhere = !Array.isArray(redirectUris) || redirectUris.length === 0;
-  if (applicationType !== 'web' && applicationType !== 'native')
+  const applicationType = members.get('applicationType');
+  if (applicationType !== undefined && typeof applicationType !== 'string')
     issues.push(refusal('applicationType', 'M2', 'Choose web or native.'));
-  if ((applicationType !== 'web' && applicationType !== 'native') || nowhere) members.delete('applicationType');
+  if (typeof applicationType !== 'string' || !members.has('redirectUris')) members.delete('applicationType');
 }
 
 /** RFC 7591 §2 lets a client come without a name; people are then shown where it leads. */

@@ -1,7 +1,7 @@
 import type { Client } from '#lib/clients/rules';
 import { writeTagged } from './fields.ts';
 
-type Address = {
+export type Address = {
   /** Where this registration is managed. */
   uri: string;
   /** The token that was sent, or just made: a registration is always told its own. */

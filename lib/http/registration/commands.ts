@@ -30,11 +30,13 @@ export async function getOwnRegistration(call: Call): Promise<Response> {
 /** RFC 7592 §2.2 */
 export async function putOwnRegistration(call: Call): Promise<Response> {
   const { ctx, registered, accessToken } = await enterOwn(call);
+  const { client: before, softwareStatement: stated } = await getRegistration(ctx, registered);
   const { body, softwareStatement } = await readAsked(call);
-  const asked = { ...wire.readReplacement(body, registered.actor.clientId), softwareStatement };
-  const { client, secret, droppedScopes } = await replaceRegistration(ctx, registered, asked);
+  const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
+  const asked = { ...wire.readReplacement(body, before, told), softwareStatement };
+  const { client, secret, droppedScopes, replaced } = await replaceRegistration(ctx, registered, asked);
   const address = { uri: uriOf(client), accessToken, softwareStatement };
-  return answer(call, wire.writeNew(client, { ...address, secret, droppedScopes }), 200);
+  return answer(call, wire.writeNew(client, { ...address, secret, droppedScopes, replaced }), 200);
 }
 
 /** RFC 7592 §2.3 */

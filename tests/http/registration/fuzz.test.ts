@@ -69,8 +69,8 @@ test('whatever a body holds, the answer is a registration or a refusal that says
       if (answer.status === 400) return void (await refusalOf(answer));
       const registered = (await answer.json()) as Registered;
       expect('client_secret' in registered).toBe('client_secret_expires_at' in registered);
-      // What was registered can be sent again as it is.
-      const again = { token: registered.registration_access_token, body: asSent(registered) };
+      // What was answered can be sent again as it is.
+      const again = { token: registered.registration_access_token, body: registered };
       const kept = await ask('PUT', pathOf(registered), again);
       expect(kept.status, await kept.clone().text()).toBe(200);
       expect(asSent((await kept.json()) as Registered)).toEqual(asSent(registered));

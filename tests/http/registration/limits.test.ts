@@ -13,7 +13,11 @@ async function register(network: string, softwareId: string | null = null) {
   const { owner, organizationId } = await anOwner(db);
   const ctx = { ...(await throughToken(owner, organizationId, ['clients:write'], 'registration')), network };
   const metadata = { name: 'Notes', redirectUris: ['https://notes.example/cb'], softwareId };
-  return registerClient(ctx, { organizationId, open: false }, { metadata, issues: [], softwareStatement: null });
+  return registerClient(
+    ctx,
+    { organizationId, open: false },
+    { metadata, issues: [], replaced: [], softwareStatement: null },
+  );
 }
 const refused = { code: 'rate_limited', retryAfterSeconds: expect.any(Number) };
 

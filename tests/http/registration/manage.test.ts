@@ -47,6 +47,48 @@ describe('PUT', () => {
     expect(await rowOf(app)).toEqual(before);
   });
 
+  test.each<[string, object]>([
+    ['a web app', {}],
+    ['a program on a device with a secret', { redirect_uris: ['http://127.0.0.1/cb', 'com.example.notes:/cb'] }],
+    [
+      'a client of which something was replaced',
+      {
+        application_type: 'web',
+        redirect_uris: ['http://localhost/cb', 'myapp:/cb'],
+        grant_types: ['authorization_code', 'implicit', 'client_credentials'],
+        response_types: ['code', 'token'],
+        scope: 'openid no:such',
+      },
+    ],
+    ['a machine', { redirect_uris: undefined, grant_types: ['client_credentials'], scope: '' }],
+    [
+      'a device',
+      {
+        redirect_uris: undefined,
+        grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+        token_endpoint_auth_method: 'none',
+        scope: undefined,
+      },
+    ],
+  ])('of the whole answer to a registration of %s is accepted and changes nothing', async (_, asked) => {
+    const app = await mine.register(asked);
+    const before = await rowOf(app);
+    const { status, body } = await put(app, app);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(asSent(body)).toEqual(asSent(app));
+    expect(body).not.toHaveProperty('warnings');
+    expect(await rowOf(app)).toEqual(before);
+  });
+
+  test('of what GET answered changes nothing that its organization set in words that the protocol has not', async () => {
+    const app = await mine.register({ token_endpoint_auth_method: 'none', scope: 'openid' });
+    await db.update(clients).set({ applicationType: 'spa' }).where(eq(clients.clientId, app.client_id));
+    const before = await rowOf(app);
+    const answer = await ask('GET', pathOf(app), own(app));
+    expect((await put(app, (await answer.json()) as object)).status).toBe(200);
+    expect(await rowOf(app)).toEqual(before);
+  });
+
   test('replaces the whole: what is left out goes back to its default', async () => {
     const app = await mine.register({
       tos_uri: 'https://notes.example/tos',
@@ -116,13 +158,18 @@ describe('PUT', () => {
     ['another client_id', () => ({ client_id: crypto.randomUUID() }), /^client_id: /],
     ['a client_id that is no text', () => ({ client_id: 7 }), /^client_id: /],
     [
-      'its token',
-      (app) => ({ registration_access_token: app.registration_access_token }),
+      'another token',
+      (app) => ({ registration_access_token: `${app.registration_access_token}0` }),
       /^registration_access_token: /,
     ],
-    ['its address', (app) => ({ registration_client_uri: app.registration_client_uri }), /^registration_client_uri: /],
-    ['the end of its secret', () => ({ client_secret_expires_at: 0 }), /^client_secret_expires_at: /],
-    ['its age', () => ({ client_id_issued_at: 0 }), /^client_id_issued_at: /],
+    ['no token', () => ({ registration_access_token: null }), /^registration_access_token: /],
+    [
+      'another address',
+      (app) => ({ registration_client_uri: `${app.registration_client_uri}/` }),
+      /^registration_client_uri: /,
+    ],
+    ['another end of its secret', () => ({ client_secret_expires_at: 1 }), /^client_secret_expires_at: /],
+    ['another age', () => ({ client_id_issued_at: 0 }), /^client_id_issued_at: /],
     ['a symmetric key', () => ({ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }), /^jwks\.keys\.0: /],
     [
       'keys twice',

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { updateClient } from '#lib/clients/index';
+import { verifyDomain } from '#lib/domains/index';
+import { createSecret } from '#lib/secrets/index';
+import { stranger } from '#support/actors';
+import { ask } from '#support/api';
+import {
+  type Agent,
+  aPersonsAgent,
+  authorizationUrl,
+  authorize,
+  decide,
+  locationOf,
+  pkce,
+  redeem,
+  refresh,
+  tokensOf,
+  userinfo,
+} from '#support/authorizing';
+import { db } from '#support/database';
+import { origin } from '#support/listening';
+import { askToken, basic, introspect, post } from '#support/oauth';
+import { push } from '#support/pushing';
+import { aRegistrar, asSent, pathOf } from '#support/registration';
+
+const loopback = 'http://127.0.0.1:33418/callback';
+const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
+
+let mine: Awaited<ReturnType<typeof aRegistrar>>;
+let agent: Agent;
+beforeAll(async () => {
+  mine = await aRegistrar();
+  agent = await aPersonsAgent();
+});
+
+/** A program on people's devices that registered itself and was given a secret. */
+async function anInstalledApp(body: object = {}) {
+  const scope = 'openid profile offline_access files:read';
+  const grant_types = ['authorization_code', 'refresh_token'];
+  const made = await mine.register({ redirect_uris: [loopback], grant_types, scope, ...body });
+  return { ...made, clientId: made.client_id, secret: made.client_secret ?? '' };
+}
+type App = Awaited<ReturnType<typeof anInstalledApp>>;
+
+const asked = { redirect_uri: loopback, scope: 'openid profile offline_access files:read', prompt: 'consent' };
+async function tokensFor(app: App) {
+  const { verifier, challenge } = pkce();
+  const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
+  const code = (await authorize(agent, app, { ...asked, ...proof })).get('code') ?? '';
+  const { status, body } = await redeem(app, code, { code_verifier: verifier, redirect_uri: loopback });
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body as { access_token: string; refresh_token: string };
+}
+
+describe('an installed program with a secret', () => {
+  test('gets tokens by its secret and PKCE, and userinfo knows them', async () => {
+    const app = await anInstalledApp();
+    const { access_token, refresh_token } = await tokensFor(app);
+    expect((await userinfo(access_token)).status).toBe(200);
+    expect((await refresh(app, refresh_token)).status).toBe(200);
+  });
+
+  test('has to show its secret all the same', async () => {
+    const app = await anInstalledApp();
+    const { refresh_token } = await tokensFor(app);
+    expect((await refresh({ ...app, secret: '' }, refresh_token)).status).toBe(401);
+    expect((await refresh({ ...app, secret: 'clt_cs_wrong' }, refresh_token)).status).toBe(401);
+  });
+
+  test('gets no code without PKCE', async () => {
+    const app = await anInstalledApp();
+    const answer = await agent.go(authorizationUrl(app, asked));
+    expect(new URL(locationOf(answer)).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  test('is never let through in silence, also to an https address of a domain that is not proved', async () => {
+    const app = await anInstalledApp({ redirect_uris: [loopback, 'https://notes.example/cb'] });
+    for (const redirect_uri of app.redirect_uris as string[]) {
+      const once = { ...asked, redirect_uri, prompt: undefined, code_challenge: pkce().challenge };
+      const url = authorizationUrl(app, { ...once, code_challenge_method: 'S256' });
+      const page = locationOf(await agent.go(url));
+      if (page.startsWith(`${origin}/consent/`)) await decide(agent, page, 'allow');
+      expect(locationOf(await agent.go(url))).toContain('/consent/');
+    }
+  });
+
+  test('acts for nobody but people', async () => {
+    const app = await anInstalledApp();
+    const { status, body } = await askToken(app);
+    expect([status, body.error]).toEqual([400, 'unauthorized_client']);
+  });
+
+  test('may not introspect, not even its own tokens', async () => {
+    const app = await anInstalledApp();
+    const { access_token } = await tokensFor(app);
+    expect(await introspect(app, access_token)).toEqual({ active: false });
+  });
+
+  test('may not push a redirect URI that it did not register, under a verified domain either', async () => {
+    const domain = `${randomUUID()}.example`;
+    await verifyDomain(operator, { organizationId: mine.organizationId, domain });
+    const app = await anInstalledApp({ redirect_uris: [loopback, `https://${domain}/cb`] });
+    const scope = 'openid';
+    expect((await push(app, { redirect_uri: loopback, scope })).status).toBe(201);
+    const { status, body } = await push(app, { redirect_uri: `https://pr-1.${domain}/cb`, scope });
+    expect([status, body.error]).toEqual([400, 'invalid_request']);
+  });
+
+  test('has its refresh tokens rotated, and one that comes back ends them', async () => {
+    const app = await anInstalledApp();
+    const first = (await tokensFor(app)).refresh_token;
+    const next = (await refresh(app, first)).body.refresh_token;
+    expect(next).not.toBe(first);
+  });
+});
+
+describe('after an update', () => {
+  const tokenOf = (app: App) => ({ token: app.registration_access_token });
+
+  test('a web app that comes to lead to a device is held for one', async () => {
+    const app = await anInstalledApp({
+      redirect_uris: ['https://notes.example/cb'],
+      grant_types: ['authorization_code', 'client_credentials'],
+      scope: 'openid files:read',
+    });
+    expect((await askToken(app)).status).toBe(200);
+    const changed = { ...asSent(app), redirect_uris: [loopback], application_type: 'web' };
+    const answer = await ask('PUT', pathOf(app), { ...tokenOf(app), body: changed });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    expect((await askToken(app)).body.error).toBe('unauthorized_client');
+    const refused = await agent.go(authorizationUrl(app, { redirect_uri: loopback, scope: 'openid' }));
+    expect(new URL(locationOf(refused)).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  test('of its organization in the portal nothing makes it confidential while an answer leads to a device', async () => {
+    const app = await anInstalledApp({ redirect_uris: ['com.example.app:/cb'] });
+    await updateClient({ ...mine.owner, channel: 'portal' }, app.clientId, { requirePkce: false, name: 'Renamed' });
+    const edits = [
+      { applicationType: 'web' as const },
+      { grantTypes: ['authorization_code' as const, 'client_credentials' as const] },
+    ];
+    for (const edit of edits)
+      await updateClient({ ...mine.owner, channel: 'portal' }, app.clientId, edit).catch(() => undefined);
+    expect((await askToken(app)).body.error).toBe('unauthorized_client');
+    const request = { redirect_uri: 'com.example.app:/cb', scope: 'openid' };
+    const answer = locationOf(await agent.go(authorizationUrl(app, request)));
+    expect(answer).toContain('error=invalid_request');
+    expect(await introspect(app, 'nothing')).toEqual({ active: false });
+  });
+
+  test('another secret that its organization makes proves no more', async () => {
+    const app = await anInstalledApp();
+    const { value = '' } = await createSecret(mine.owner, app.clientId, { name: 'Second' });
+    const form = { grant_type: 'client_credentials' };
+    const second = { clientId: app.clientId, secret: value };
+    const { body } = await post('/oauth/token', form, { authorization: basic(second) });
+    expect(body.error).toBe('unauthorized_client');
+  });
+});
+
+test('a web app of that registration goes on being confidential', async () => {
+  const app = await anInstalledApp({ redirect_uris: ['https://app.example.com/callback'] });
+  const changes = { scope: 'openid profile', prompt: undefined };
+  const { access_token } = await tokensOf(agent, app, changes);
+  expect(await introspect(app, access_token)).toMatchObject({ active: true });
+});
