@@ -5,7 +5,7 @@ import { asksFor, describeResource, type Offered } from '../resources/index.ts';
 import { isOfRegistry, registryAudience, registryScopes } from '../resources/rules.ts';
 import { scopesOfPrograms } from './granted-scope.ts';
 import { noSuchTarget } from './refuse-target.ts';
-import { clientOf } from './registered-client.ts';
+import { clientOf, isVouched } from './registered-client.ts';
 
 /**
  * RFC 8707: for which API a token is. Who names none gets one without an audience, which only userinfo and introspection know, unless all that
@@ -63,7 +63,8 @@ export async function mayIntrospect(
   client: { clientId: string; clientAuthMethod?: string },
   { clientId, aud }: Token,
 ): Promise<boolean> {
-  if (client.clientAuthMethod === 'none' || isInstalled(clientOf(client.clientId))) return false;
+  const asking = clientOf(client.clientId);
+  if (client.clientAuthMethod === 'none' || (isInstalled(asking) && !isVouched(asking))) return false;
   if (client.clientId === clientId) return true;
-  return typeof aud === 'string' && asksFor(database(), { clientId: clientOf(client.clientId).clientId, uri: aud });
+  return typeof aud === 'string' && asksFor(database(), { clientId: asking.clientId, uri: aud });
 }
