@@ -35,4 +35,6 @@ export const publicClients = pgView('public_clients', {
   hasWebsite: boolean('has_website').notNull(),
   /** Some redirect URI is https under a domain proved to be the publisher's. */
   hasProvedWebsite: boolean('has_proved_website').notNull(),
+  /** A program on people's devices (RFC 8252). */
+  installed: boolean('installed').notNull(),
 }).existing();

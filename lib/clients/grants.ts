@@ -32,7 +32,7 @@ function judgeGrants(flow: Flow): Issue[] {
     issues.push((grantTypes.length === 1 ? refusal : finding)('grantTypes', 'M5', message));
   }
   if (grantTypes.includes('client_credentials') && (tokenEndpointAuthMethod === 'none' || isInstalled(flow))) {
-    const message = 'Remove client_credentials: it needs a client that keeps a secret or a key, and runs on no device.';
+    const message = 'client_credentials needs a client that keeps a secret or a key and runs on no device: remove it.';
     issues.push(refusal('grantTypes', 'M5', message));
   }
   return issues;

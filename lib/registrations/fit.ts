@@ -65,7 +65,7 @@ function forPeople(metadata: ClientMetadata, open: boolean) {
   const refused = open ? judgeOpenRegistration(metadata) : [];
   const mayNot = refused.length > 0 || !isConfidential(metadata);
   if (others.length === metadata.grantTypes.length || !usable || !mayNot) return { grantTypes: metadata.grantTypes };
-  const why = refused[0]?.message ?? 'It needs a client that keeps a secret or a key, and runs on no device.';
+  const why = refused[0]?.message ?? 'It needs a client that keeps a secret or a key and runs on no device.';
   const rule = refused[0]?.rule ?? 'M5';
   return {
     grantTypes: others,

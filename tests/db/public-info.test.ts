@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { publicClients } from '#db/schema/public-client';
 import { createClient, disableClient } from '#lib/clients/index';
+import { isInstalled } from '#lib/clients/rules';
 import { findPublicClient, findPublicClients } from '#lib/public-info/index';
 import { anOwner } from '#support/actors';
+import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
 
 async function anApp(metadata: object = {}) {
@@ -43,6 +45,7 @@ describe('the public side of a client', () => {
       firstParty: false,
       hasWebsite: false,
       hasProvedWebsite: false,
+      installed: false,
       createdAt: client.createdAt,
       updatedAt: client.updatedAt,
       selfRegistered: false,
@@ -105,4 +108,21 @@ describe('the view behind it', () => {
     });
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index Scan using clients_pkey/);
   });
+});
+
+test.each<[Parameters<typeof isInstalled>[0]['applicationType'], 'production' | 'development', string[]]>([
+  ['web', 'production', []],
+  ['web', 'production', ['https://a.example/cb', 'HTTPS://b.example/']],
+  ['web', 'production', ['https://a.example/cb', 'http://127.0.0.1/cb']],
+  ['web', 'development', ['http://localhost:3000/cb']],
+  ['web', 'development', ['com.example.app:/cb']],
+  ['spa', 'production', ['cursor://a/b']],
+  ['native', 'production', ['https://a.example/cb']],
+  ['machine', 'production', []],
+])('the public side of %s in %s with %j says whether it runs on devices as the rules do', async (...row) => {
+  const [applicationType, environment, redirectUris] = row;
+  const { organizationId } = await anOwner(db);
+  const place = { applicationType, environment, redirectUris };
+  const clientId = await aClientRow(db, { organizationId, ...place });
+  expect((await findPublicClient(db, clientId))?.installed).toBe(isInstalled(place));
 });
