@@ -100,13 +100,13 @@ const wrong: [what: string, body: object, says: RegExp][] = [
   ['a scope with a quotation mark', { scope: 'openid "x"' }, /^scope\.1: /],
   ['101 scopes', { scope: Array.from({ length: 101 }, (_, n) => `s${n}`).join(' ') }, /^scope: /],
   ['a type that is a number', { application_type: 7 }, /^application_type: /],
-  ['an unknown grant', { grant_types: ['telepathy'] }, /^grant_types: /],
-  ['implicit', { grant_types: ['implicit'], response_types: ['token'] }, /^grant_types: .*response_types: /],
+  ['an unknown grant', { grant_types: ['telepathy'] }, /^grant_types\.0: /],
+  ['implicit', { grant_types: ['implicit'], response_types: ['token'] }, /^grant_types\.0: .*response_types\.0: /],
   ['refresh_token alone (M5)', { grant_types: ['refresh_token'], redirect_uris: undefined }, /^grant_types: /],
   [
     'a response type without its grant (M3)',
     { grant_types: ['authorization_code'], response_types: ['token'] },
-    /^response_types: /,
+    /^response_types\.0: /,
   ],
   [
     'client_credentials of a program on a device (M5)',
