@@ -24,3 +24,4 @@ export { removeClients } from './remove-many.ts';
 export { disableClient, enableClient } from './status.ts';
 export { suspendClient, unsuspendClient } from './suspend.ts';
 export { type UpdateClient, updateClient } from './update.ts';
+export { warningsOf } from './warnings.ts';

@@ -179,9 +179,9 @@ beforeAll(async () => {
 });
 
 const chosen = '11111111-1111-4111-8111-111111111111';
+const whereId = (id: string) => (/^\d+$/.test(id) ? eq(clients.number, Number(id)) : eq(clients.clientId, id));
 const rowOfId = async (id: string) => {
-  const where = /^\d+$/.test(id) ? eq(clients.number, Number(id)) : eq(clients.clientId, id);
-  const [row] = await db.select().from(clients).where(where);
+  const [row] = await db.select().from(clients).where(whereId(id));
   if (!row) throw new Error('no client');
   return row;
 };
@@ -238,6 +238,15 @@ describe.each(channels)('$name', (channel) => {
       const answer = await send(as, call);
       expect(answer.said.includes('clt_cs_'), `${deed}: ${answer.said}`).toBe(channel.promises.includes(deed));
     }
+  });
+
+  test.skipIf(['native', 'registration'].includes(channel.name))('has no place for warnings in its answers', async () => {
+    const { id, said, as } = await make(mine);
+    await db.update(clients).set({ tosUri: 'https://elsewhere.example/tos' }).where(whereId(id));
+    const calls = single.filter(({ deed }) => deed !== 'remove').map(({ call }) => call(id));
+    const answers = [said];
+    for (const call of [...calls, ...(channel.list ? [channel.list] : [])]) answers.push((await send(as, call)).said);
+    for (const answer of answers) expect(answer).not.toMatch(/"warnings"/);
   });
 
   test('shows nothing of another tenant, whose app is as missing as one that never was', async () => {

@@ -71,3 +71,7 @@ export function wirePath(path: string, naming: Naming): string {
   const inner = first === 'localized' ? rest.map((part, at) => (at === 0 ? part : wireName(part, naming))) : rest;
   return [name, ...inner].join('.');
 }
+
+/** RFC 6901 §6: the way into a body, escaped as a pointer, then as a fragment. */
+export const pointerOf = (path: readonly string[]): string =>
+  `#${path.map((part) => `/${encodeURIComponent(part.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;

@@ -23,4 +23,4 @@ export { writeError, writeFault } from './write-error.ts';
 export { writeEvent, writeManager } from './write-event.ts';
 export { writePage } from './write-list.ts';
 export { writeNew } from './write-new.ts';
-export { writeEtag, writeOne } from './write-one.ts';
+export { writeEtag, writeListed, writeOne } from './write-one.ts';

@@ -140,8 +140,8 @@ export const standingMeans = 'What people read about who stands behind it.';
 export const verifiedMeans =
   'Every redirect URI, and there is one, is https under a domain that was proved to be its publisher’s.';
 
-/** A client as its organization sees it. */
-export const clientWire = z
+/** A client in a list. */
+export const listedClientWire = z
   .strictObject({
     client_id: uuid,
     ...settings,
@@ -165,6 +165,28 @@ export const clientWire = z
     updated_at: moment,
     last_used_at: moment.nullable(),
   })
+  .meta({ id: 'ListedClient' });
+
+const warning = z
+  .strictObject({
+    field: z.string().meta({ description: 'The member.', examples: ['tos_uri'] }),
+    pointer: z
+      .string()
+      .meta({ description: 'Where in the client (RFC 6901, as a fragment).', examples: ['#/tos_uri'] }),
+    rule: z.string().meta({ description: 'The rule behind it; stable.', examples: ['M13'] }),
+    message: z.string().meta({ description: 'What to look at, for people.' }),
+  })
+  .meta({ id: 'Warning' });
+
+/** A client as its organization sees it. */
+export const clientWire = z
+  .strictObject({
+    ...listedClientWire.shape,
+    warnings: z.array(warning).meta({
+      description:
+        'What is accepted and should be looked at: the findings that the portal shows. Empty where there is none.',
+    }),
+  })
   .meta({ id: 'Client' });
 
 const secretShown = z.string().meta({ description: 'Shown in this answer and never again.' });
@@ -173,7 +195,7 @@ export const createdClientWire = z
   .strictObject({ ...clientWire.shape, client_secret: secretShown.optional(), secret_id: uuid.optional() })
   .meta({ id: 'CreatedClient', description: 'A client, with its first secret when it authenticates by one.' });
 
-export const clientPageWire = page(clientWire).meta({ id: 'ClientPage' });
+export const clientPageWire = page(listedClientWire).meta({ id: 'ClientPage' });
 
 /** `GET /clients`: filters that are sent together must all fit. */
 export const clientQuery = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pathOfUnknown } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
+import { pointerOf } from './fields.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -100,9 +101,5 @@ function writeIssue({ field, rule, message }: Issue) {
     return { in: 'query' as const, field: field.slice(1).replace(/\.\d+$/, ''), rule, message };
   if (field.startsWith('@')) return { in: 'header' as const, field: field.slice(1), rule, message };
   const parts = pathOfUnknown(field) ?? field.split('.');
-  const pointer = `#/${parts.map(escaped).join('/')}`;
-  return { in: 'body' as const, field: parts[0] ?? field, pointer, rule, message };
+  return { in: 'body' as const, field: parts[0] ?? field, pointer: pointerOf(parts), rule, message };
 }
-
-/** RFC 6901 §6: escaped as a pointer, then as a fragment. */
-const escaped = (part: string) => encodeURIComponent(part.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'));

@@ -6,7 +6,7 @@ import { writeOne } from './write-one.ts';
 /** The answer to a creation: the client with its first secret, if it authenticates by one. */
 export function writeNew(
   client: Client,
-  { appUrl, secret }: { appUrl: string; secret: { id: string; value: string } | undefined },
+  { secret, ...known }: Parameters<typeof writeOne>[1] & { secret: { id: string; value: string } | undefined },
 ): z.input<typeof createdClientWire> {
-  return { ...writeOne(client, appUrl), ...(secret && { client_secret: secret.value, secret_id: secret.id }) };
+  return { ...writeOne(client, known), ...(secret && { client_secret: secret.value, secret_id: secret.id }) };
 }

@@ -1,13 +1,26 @@
 import type { z } from 'zod';
 import type { Client, ClientMetadata, LocalizedTexts } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
 import { standingOf } from '#lib/public-info/rules';
+import { pointerOf, wirePath } from './fields.ts';
 import { writeMoment, writeMomentOrNull } from './values.ts';
-import type { clientWire } from './wire.ts';
+import type { clientWire, listedClientWire } from './wire.ts';
 
 type Wire = z.input<typeof clientWire>;
+type Listed = z.input<typeof listedClientWire>;
 
-/** A client as its own people see it. `appUrl` is where its logo is shown. */
-export function writeOne(client: Client, appUrl: string): Wire {
+/** A client as its own people see it, with the rule book's findings on it. `appUrl` is where its logo is shown. */
+export function writeOne(client: Client, { appUrl, warnings }: { appUrl: string; warnings: readonly Issue[] }): Wire {
+  return { ...writeListed(client, appUrl), warnings: warnings.map(writeWarning) };
+}
+
+function writeWarning({ field, rule, message }: Issue): Wire['warnings'][number] {
+  const path = wirePath(field, 'client').split('.');
+  return { field: path[0] ?? '', pointer: pointerOf(path), rule, message };
+}
+
+/** The same in a list. */
+export function writeListed(client: Client, appUrl: string): Listed {
   return {
     client_id: client.clientId,
     ...writeSettings(client),

@@ -1,6 +1,6 @@
 import { type ClientPosition, listClients } from '../../clients/index.ts';
 import { type Place, readCursor, writeCursor } from '../../cursors/index.ts';
-import { type clientOperations, readFilter, writeOne, writePage } from '../../dialects/native/index.ts';
+import { type clientOperations, readFilter, writeListed, writePage } from '../../dialects/native/index.ts';
 import { env } from '../../env.ts';
 import { RegistryError } from '../../errors.ts';
 import type { Handler } from './handler.ts';
@@ -15,7 +15,7 @@ export const listPage: Handler<typeof clientOperations.listClients> = async ({ c
     position && writeCursor([position.key, position.clientId, before], list);
   return {
     body: writePage(
-      page.items.map((client) => writeOne(client, env().appUrl)),
+      page.items.map((client) => writeListed(client, env().appUrl)),
       { next: written(page.next, false), previous: written(page.previous, true) },
     ),
   };

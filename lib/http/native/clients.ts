@@ -10,6 +10,7 @@ import {
   removeClient,
   removeManager,
   updateClient,
+  warningsOf,
 } from '../../clients/index.ts';
 import type { Context } from '../../context.ts';
 import {
@@ -91,14 +92,14 @@ export const clients: Handlers<typeof clientOperations> = {
 };
 
 const shown = (client: OwnedClient) => ({
-  body: writeOne(client, env().appUrl),
+  body: writeOne(client, { appUrl: env().appUrl, warnings: warningsOf(client) }),
   headers: { etag: writeEtag(client) },
 });
 
 function created({ client, secret }: Awaited<ReturnType<typeof createClient>>) {
   const location = `/api/v1/clients/${client.clientId}`;
   return {
-    body: writeNew(client, { appUrl: env().appUrl, secret }),
+    body: writeNew(client, { appUrl: env().appUrl, warnings: warningsOf(client), secret }),
     headers: { etag: writeEtag(client), location },
   };
 }

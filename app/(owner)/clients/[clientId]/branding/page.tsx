@@ -1,7 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
 import { Section } from '#components/section';
-import { redirectSchemes } from '#lib/clients/index';
-import { judgeMetadata } from '#lib/clients/rules';
+import { warningsOf } from '#lib/clients/index';
 import { findPublicClient } from '#lib/public-info/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { Facts } from '../facts.tsx';
@@ -36,9 +35,7 @@ export default page(async function Branding({ params }: Props) {
       </ClientFrame>
     );
   }
-  const findings = judgeMetadata(client, { channel: 'portal', allowedSchemes: redirectSchemes() }).filter(
-    ({ severity }) => severity === 'warning',
-  );
+  const findings = warningsOf(client);
   return (
     <ClientFrame client={client} title="Branding">
       <BrandingForm
