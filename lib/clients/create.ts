@@ -9,7 +9,6 @@ import { type Issue, notFound, RegistryError } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { nameSkeleton } from '../names/index.ts';
-import { findProduct } from '../products/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { NewClient } from './client.ts';
@@ -17,6 +16,7 @@ import { columnsOf } from './columns.ts';
 import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
+import { judgeProduct } from './product.ts';
 import { readLogo } from './read-logo.ts';
 import { noteLookAlike } from './reserved-name.ts';
 import { judgeSectorDocument } from './sector-document.ts';
@@ -68,14 +68,19 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   const channel = channelOf(ctx);
   const metadata = completeMetadata(input.metadata, channel);
   const { logo, issues } = await readLogo(input.logo);
-  const found = [...(input.found ?? []), ...issues, ...(await judgeSectorDocument(undefined, metadata))];
+  const found = [
+    ...(input.found ?? []),
+    ...issues,
+    ...(await judgeSectorDocument(undefined, metadata)),
+    ...(await judgeProduct(ctx, input.organizationId, input.productId)),
+  ];
   await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
-  await requireProduct(ctx, input);
   await takeFromBudget(ctx, userId ? `user:${userId}` : createdByClient && `client:${createdByClient}`);
 
   const made = await inTransaction(ctx, async (tx) => {
     if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
-    await requireProduct(tx, input);
+    const gone = await judgeProduct(tx, input.organizationId, input.productId);
+    if (gone[0]) throw new RegistryError('invalid_metadata', gone[0].message, { issues: gone });
     const row = await insertClient(tx.db, {
       ...columnsOf(metadata),
       nameSkeleton: nameSkeleton(metadata.name),
@@ -114,12 +119,6 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   });
   wakeLogoFetches();
   return made;
-}
-
-async function requireProduct(ctx: Context, { organizationId, productId }: CreateClient): Promise<void> {
-  if (productId == null || (await findProduct(ctx, organizationId, productId))) return;
-  const message = 'This product does not belong to the organization.';
-  throw new RegistryError('invalid_metadata', message, { field: 'productId' });
 }
 
 const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) =>

@@ -7,14 +7,13 @@ import { forbidden, type Issue } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { nameSkeleton } from '../names/index.ts';
-import { findProduct } from '../products/index.ts';
 import { channelOf, checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
 import { columnsOf } from './columns.ts';
 import { patchMetadata } from './complete-metadata.ts';
 import { getEditableClient, getOwnedClient } from './find.ts';
-import { refusal } from './issue.ts';
 import type { OwnedClient } from './owned-client.ts';
+import { judgeProduct } from './product.ts';
 import { readLogo } from './read-logo.ts';
 import { requireVersion } from './require-version.ts';
 import { noteLookAlike } from './reserved-name.ts';
@@ -59,7 +58,7 @@ export async function updateClient(
       ...unreadable,
       ...sector,
       ...image.issues,
-      ...(await judgeProduct(tx, before.organizationId, productId)),
+      ...(await judgeNewProduct(tx, before.organizationId, productId)),
     ];
     await checkMetadata(tx, metadata, { organizationId: before.organizationId, before, found });
     const wanted = {
@@ -131,9 +130,8 @@ async function judgeSector(ctx: Context, clientId: string, update: Update): Prom
   return judgeSectorDocument(before, patchMetadata(before, patch, channelOf(ctx)));
 }
 
-async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
-  if (productId == null) return [];
-  await holdOrganization(ctx.db, organizationId);
-  if (await findProduct(ctx, organizationId, productId)) return [];
-  return [refusal('productId', 'product', 'This product does not belong to the organization.')];
+/** The organization is held, so that the product stays its. */
+async function judgeNewProduct(tx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
+  if (productId != null) await holdOrganization(tx.db, organizationId);
+  return judgeProduct(tx, organizationId, productId);
 }

@@ -11,6 +11,7 @@ export function organizationName({ actor }: Context, raw: string): string {
   const name = checkedName(raw);
   const isOperator = actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token);
   const reserved = isOperator ? undefined : reservedNameIn(name);
-  if (reserved !== undefined) throw new RegistryError('invalid_metadata', reservedMessage(reserved), { field: 'name' });
-  return name;
+  if (reserved === undefined) return name;
+  const message = reservedMessage(reserved);
+  throw new RegistryError('invalid_metadata', message, { issues: [{ field: 'name', rule: 'M11', message }] });
 }

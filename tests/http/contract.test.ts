@@ -240,14 +240,17 @@ describe.each(channels)('$name', (channel) => {
     }
   });
 
-  test.skipIf(['native', 'registration'].includes(channel.name))('has no place for warnings in its answers', async () => {
-    const { id, said, as } = await make(mine);
-    await db.update(clients).set({ tosUri: 'https://elsewhere.example/tos' }).where(whereId(id));
-    const calls = single.filter(({ deed }) => deed !== 'remove').map(({ call }) => call(id));
-    const answers = [said];
-    for (const call of [...calls, ...(channel.list ? [channel.list] : [])]) answers.push((await send(as, call)).said);
-    for (const answer of answers) expect(answer).not.toMatch(/"warnings"/);
-  });
+  test.skipIf(['native', 'registration'].includes(channel.name))(
+    'has no place for warnings in its answers',
+    async () => {
+      const { id, said, as } = await make(mine);
+      await db.update(clients).set({ tosUri: 'https://elsewhere.example/tos' }).where(whereId(id));
+      const calls = single.filter(({ deed }) => deed !== 'remove').map(({ call }) => call(id));
+      const answers = [said];
+      for (const call of [...calls, ...(channel.list ? [channel.list] : [])]) answers.push((await send(as, call)).said);
+      for (const answer of answers) expect(answer).not.toMatch(/"warnings"/);
+    },
+  );
 
   test('shows nothing of another tenant, whose app is as missing as one that never was', async () => {
     const { as } = await make(mine);

@@ -34,7 +34,7 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)
 /** Whose tokens are to be revoked, given until when: until now unless told. */
 export function readRevokeAll(form: URLSearchParams): { subject: string; until: Date; issues: Issue[] } {
   const issues: Issue[] = [];
-  const refuse = (field: string, message: string) => void issues.push({ field, rule: 'shape', message });
+  const refuse = (field: string, message: string) => void issues.push({ field, rule: 'format', message });
   const subject = form.get('person_id') ?? '';
   if (subject === '') refuse('person_id', 'It is needed.');
   const text = form.get('until');

@@ -19,11 +19,11 @@ export function readSettings(form: FormData): { patch: UpdateClient; unreadable:
     const [amount = '', unit = ''] = form.getAll(field).map(String);
     const seconds = readLifetime(amount, unit);
     if (seconds !== undefined && seconds >= 1 && seconds <= lifetimeSecondsMax) return seconds;
-    unreadable.push(refusal(field, 'shape', 'Write a number that makes 1 second to 366 days.'));
+    unreadable.push(refusal(field, 'lifetime', 'Write a number that makes 1 second to 366 days.'));
     return undefined;
   };
   const productId = line(form, 'productId');
-  if (!/^\d{0,10}$/.test(productId)) unreadable.push(refusal('productId', 'shape', 'Choose one of the products.'));
+  if (!/^\d{0,10}$/.test(productId)) unreadable.push(refusal('productId', 'product', 'Choose one of the products.'));
   const jwks = readJwks(line(form, 'jwks'));
   if (jwks === undefined) {
     unreadable.push(refusal('jwks', 'M8', 'Paste a key set as JSON: {"keys": […]}, or one public key of it.'));
