@@ -1,6 +1,6 @@
 import { updateSoftwareStatement } from '#db/queries/registrations';
 import { countLiveSecrets, isLiveSecret } from '#db/queries/secrets';
-import { getOwnedClient, removeClient, updateClient } from '../clients/index.ts';
+import { getOwnedClient, removeClient, updateClient, warningsOf } from '../clients/index.ts';
 import { type ClientMetadata, refusal } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
 import { everyHash, issueSecret, isWellFormedCredential } from '../credentials/index.ts';
@@ -10,7 +10,8 @@ import type { AskedRegistration, Registered, Registration } from './registration
 
 /** The registration as it is (RFC 7592 §2.1), without its secret. */
 export async function getRegistration(ctx: Context, { actor, softwareStatement }: Registered): Promise<Registration> {
-  return { client: await getOwnedClient(ctx, actor.clientId), softwareStatement, droppedScopes: [], replaced: [] };
+  const client = await getOwnedClient(ctx, actor.clientId);
+  return { client, softwareStatement, droppedScopes: [], replaced: [], findings: warningsOf(client) };
 }
 
 /**
@@ -38,7 +39,8 @@ export async function replaceRegistration(
         secret = (await issueSecret(tx, { clientId, organizationId, name: 'Registered secret' })).value;
     },
   });
-  return { client: await getOwnedClient(ctx, clientId), softwareStatement, secret, droppedScopes, replaced };
+  const client = await getOwnedClient(ctx, clientId);
+  return { client, softwareStatement, secret, droppedScopes, replaced, findings: warningsOf(client) };
 }
 
 /** Ends the registration, and with it the client, its secrets and this token (RFC 7592 §2.3). */

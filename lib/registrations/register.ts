@@ -1,7 +1,7 @@
 import { takeInitialAccessTokenUse } from '#db/queries/initial-access-tokens';
 import { insertRegistration } from '#db/queries/registrations';
 import { requireTokenScope } from '../access.ts';
-import { createClient } from '../clients/index.ts';
+import { createClient, warningsOf } from '../clients/index.ts';
 import type { Context } from '../context.ts';
 import { hashCredential, mintCredential } from '../credentials/index.ts';
 import { env } from '../env.ts';
@@ -37,7 +37,8 @@ export async function registerClient(
       if (softwareId !== null) await noteSuspicion(tx, { clientId, organizationId, softwareId, name, redirectUris });
     },
   });
-  return { client, secret: secret?.value, softwareStatement, droppedScopes, replaced, accessToken };
+  const findings = warningsOf(client);
+  return { client, secret: secret?.value, softwareStatement, droppedScopes, replaced, findings, accessToken };
 }
 
 /** What is refused takes nothing from them. */

@@ -23,6 +23,8 @@ export type Registration = {
   droppedScopes: readonly string[];
   /** Values that were asked for and are not registered as they were (RFC 7591 §3.2.1). */
   replaced: readonly Issue[];
+  /** What is registered as it was asked for and should be looked at. */
+  findings: readonly Issue[];
 };
 
 /** Whoever holds the access token of a registration. */

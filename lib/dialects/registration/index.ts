@@ -3,4 +3,3 @@ export { readNew } from './read-new.ts';
 export { readReplacement } from './read-replacement.ts';
 export { writeError, writeFault } from './write-error.ts';
 export { writeNew } from './write-new.ts';
-export { writeOne } from './write-one.ts';

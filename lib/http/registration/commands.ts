@@ -23,8 +23,8 @@ export async function postRegistration(call: Call): Promise<Response> {
 /** RFC 7592 §2.1 */
 export async function getOwnRegistration(call: Call): Promise<Response> {
   const { ctx, registered, accessToken } = await enterOwn(call);
-  const { client, softwareStatement } = await getRegistration(ctx, registered);
-  return answer(call, wire.writeOne(client, { uri: uriOf(client), accessToken, softwareStatement }), 200);
+  const { client, ...kept } = await getRegistration(ctx, registered);
+  return answer(call, wire.writeNew(client, { ...kept, uri: uriOf(client), accessToken }), 200);
 }
 
 /** RFC 7592 §2.2 */
@@ -34,9 +34,9 @@ export async function putOwnRegistration(call: Call): Promise<Response> {
   const { body, softwareStatement } = await readAsked(call);
   const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
   const asked = { ...wire.readReplacement(body, before, told), softwareStatement };
-  const { client, secret, droppedScopes, replaced } = await replaceRegistration(ctx, registered, asked);
+  const { client, ...made } = await replaceRegistration(ctx, registered, asked);
   const address = { uri: uriOf(client), accessToken, softwareStatement };
-  return answer(call, wire.writeNew(client, { ...address, secret, droppedScopes, replaced }), 200);
+  return answer(call, wire.writeNew(client, { ...made, ...address }), 200);
 }
 
 /** RFC 7592 §2.3 */
