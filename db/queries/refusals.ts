@@ -7,8 +7,12 @@ import { inSteps } from './in-steps.ts';
 const columns = {
   reference: refusals.reference,
   clientId: refusals.clientId,
+  endpoint: refusals.endpoint,
+  reason: refusals.reason,
   error: refusals.error,
   description: refusals.description,
+  asked: refusals.asked,
+  isRest: refusals.isRest,
   redirectUri: refusals.redirectUri,
   hadQuery: refusals.hadQuery,
   times: refusals.times,
@@ -16,26 +20,44 @@ const columns = {
   lastAt: refusals.lastAt,
 };
 
-type NewRefusal = Pick<
-  typeof refusals.$inferInsert,
-  'reference' | 'clientId' | 'error' | 'description' | 'redirectUri' | 'hadQuery'
->;
+export type NewRow = Pick<Row, 'reference' | 'clientId' | 'endpoint' | 'reason' | 'error' | 'description' | 'asked'> &
+  Pick<Row, 'redirectUri' | 'hadQuery' | 'times'> & {
+    /** Of the row that counts those for which there is no room. */
+    restReference: string;
+    /** How many rows of its endpoint and reason its client has at most, besides that one. */
+    most: number;
+  };
+
+type Row = Required<typeof refusals.$inferInsert>;
 
 /**
- * Keeps a refusal, or counts it where the same one, by its reference, is kept; in one statement, whoever else notes it at the same time.
- * False for a client that is not there, and for one that has `most` already: a stranger fills nobody's list without end.
+ * Keeps refusals, or counts them where the same ones, by their references, are kept; in one statement, whoever else notes them at the same
+ * time. Of a client that is not there nothing is kept. One that has `most` of a kind already gets one row for the rest: a stranger
+ * fills nobody's list without end.
  */
-export async function keepRefusal(db: Db, row: NewRefusal, most: number): Promise<boolean> {
-  const kept = await db.execute(sql`
-    insert into ${refusals} as kept (reference, client_id, error, description, redirect_uri, had_query)
-    select ${row.reference}, c.client_id, ${row.error}, ${row.description}, ${row.redirectUri}, ${row.hadQuery}
-    from ${clients} as c where c.client_id = ${row.clientId}::uuid and (
-      exists (select 1 from ${refusals} as r where r.reference = ${row.reference})
-      or (select count(*) from ${refusals} as r where r.client_id = c.client_id) < ${most})
-    on conflict (reference) do update set times = least(kept.times::bigint + 1, 2147483647)::int,
-      description = excluded.description, last_at = excluded.last_at
-    returning 1`);
-  return kept.length > 0;
+export async function keepRefusals(db: Db, rows: readonly NewRow[]): Promise<void> {
+  await db.execute(sql`
+    with asked as (
+      select n.*, exists (select 1 from ${refusals} as r where r.reference = n.reference) as is_known
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("reference" text, "restReference" text, "clientId" uuid,
+        "endpoint" text, "reason" text, "error" text, "description" text, "asked" text, "redirectUri" text, "hadQuery" boolean,
+        "times" int, "most" int)
+      join ${clients} as c on c.client_id = n."clientId"
+    ), placed as (
+      select a.*, a.is_known or "most" >= (
+          select count(*) from ${refusals} as r
+          where r.client_id = a."clientId" and r.endpoint = a.endpoint and r.reason = a.reason and not r.is_rest
+        ) + row_number() over (partition by "clientId", endpoint, reason, is_known order by reference) as has_room
+      from asked as a
+    )
+    insert into ${refusals} as kept
+      (reference, client_id, endpoint, reason, is_rest, error, description, asked, redirect_uri, had_query, times)
+    select case when has_room then reference else "restReference" end, "clientId", endpoint, reason, not has_room,
+      max(error), max(description), max(asked), max("redirectUri"), bool_or("hadQuery"), sum("times")::int
+    from placed group by 1, 2, 3, 4, 5 order by 1
+    on conflict (reference) do update set times = least(kept.times::bigint + excluded.times, 2147483647)::int,
+      description = excluded.description, asked = excluded.asked, redirect_uri = excluded.redirect_uri,
+      last_at = date_trunc('milliseconds', now())`);
 }
 
 export async function selectRefusal(db: Db, reference: string) {

@@ -41,6 +41,15 @@ export function selectSecrets(db: Db, clientId: string) {
     .orderBy(desc(secrets.createdAt), desc(secrets.id));
 }
 
+/** One that has expired or was revoked, by its hash; undefined for what was never a secret of that client. */
+export async function selectEndedSecret(db: Db, where: { clientId: string; hashes: readonly string[] }) {
+  const [row] = await db
+    .select(columns)
+    .from(secrets)
+    .where(and(eq(secrets.clientId, where.clientId), inArray(secrets.hash, [...where.hashes])));
+  return row;
+}
+
 export async function countSecretsOf(db: Db, clientId: string): Promise<number> {
   return db.$count(secrets, eq(secrets.clientId, clientId));
 }

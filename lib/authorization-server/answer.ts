@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../errors.ts';
 import { askProvider } from './ask-provider.ts';
+import { nameEndedSecret, secretIn } from './ended-secret.ts';
 import type { Exchange } from './exchange.ts';
 import { noteFailure } from './failures.ts';
+import { noteRefused } from './note-refused.ts';
 import { paths } from './paths.ts';
 import type { RegisteredClient } from './registered-client.ts';
 
@@ -43,6 +45,8 @@ async function answerIn(current: Exchange, { endpoint, parameters, network, ...h
   );
   const { answer, clientId } = current;
   if (!answer) throw new Error('oidc-provider did not answer');
+  await nameEndedSecret(current, secretIn(parameters, headers.authorization));
+  noteRefused(current);
   if (answer.status === 401 && clientId !== undefined) await noteFailure(clientId, network);
   return answer;
 }
@@ -92,5 +96,6 @@ export async function answerUserinfo({ form, network, ...headers }: UserinfoAske
     current,
   );
   if (!current.answer) throw new Error('oidc-provider did not answer');
+  noteRefused(current);
   return current.answer;
 }

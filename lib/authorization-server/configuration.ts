@@ -21,7 +21,7 @@ import { possession } from './possession.ts';
 import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
 import { rotatesRefreshTokens } from './refresh-rotation.ts';
-import { authMethods, clientOf, registryIdOf } from './registered-client.ts';
+import { authMethods, clientOf } from './registered-client.ts';
 import { requestRules } from './request-rules.ts';
 import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
 
@@ -75,15 +75,8 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   expiresWithSession: () => false, // our rows do that themselves: see token-binding.ts
   // What is over for one authorization leaves what the person allowed as it is.
   revokeGrantPolicy: () => false,
-  renderError: (ctx, out, error) => {
-    const { client_id, redirect_uri } = ctx.oidc?.params ?? {};
-    exchange().refusal = {
-      error: out.error,
-      description: out.error_description ?? '',
-      isOver: error instanceof errors.SessionNotFound,
-      ...(typeof client_id === 'string' && { clientId: registryIdOf(client_id) }),
-      ...(typeof redirect_uri === 'string' && { redirectUri: redirect_uri }),
-    };
+  renderError: (_ctx, { error, error_description: description = '' }, thrown) => {
+    exchange().refusal = { error, description, isOver: thrown instanceof errors.SessionNotFound };
   },
   ttl: lifetimes,
   features: {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person } from '../actor.ts';
 import { once } from '../once.ts';
+import type { NewRefusal } from '../refusals/index.ts';
 import type { RegisteredClient } from './registered-client.ts';
 
 /** One request and what becomes known while oidc-provider answers it: its own context belongs to it, and its clients outlive a request. */
@@ -35,6 +36,8 @@ export type Exchange = {
   answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };
   /** Why a browser was sent nowhere. */
   refusal?: Refusal;
+  /** Why the request was refused, for the owner of its client; or, once it was answered, what of it is worth knowing. */
+  refused?: Omit<NewRefusal, 'clientId'>;
   /** What went wrong that the caller cannot help. */
   failure?: unknown;
 };
@@ -45,8 +48,6 @@ export type Refusal = {
   description: string;
   /** It was answered before, took too long, or began in another browser. */
   isOver: boolean;
-  clientId?: string;
-  redirectUri?: string;
 };
 
 const exchanges = () => once('authorization-exchanges', () => new AsyncLocalStorage<Exchange>());

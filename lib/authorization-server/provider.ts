@@ -7,6 +7,7 @@ import { cookieNames } from './cookie-names.ts';
 import { slowDown } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { isFirstUse } from './first-use.ts';
+import { rememberRefusals } from './note-refused.ts';
 import { noteGrantUse } from './note-use.ts';
 import { followPortalSessions } from './portal-session.ts';
 import { refusalOfPreview } from './preview-callback.ts';
@@ -22,6 +23,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   provider.proxy = true; // the scheme is what APP_URL says, whoever speaks TLS for us
   keepAnswers(provider);
   noteUses(provider);
+  rememberRefusals(provider);
   askTheRegistry(provider);
   Object.assign(provider.ReplayDetection, { unique: isFirstUse });
   followPortalSessions(provider);

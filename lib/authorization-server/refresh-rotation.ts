@@ -6,6 +6,7 @@ import { replaceRefreshToken } from '#db/queries/refresh-rotations';
 import { everyHash } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { env } from '../env.ts';
+import { exchange } from './exchange.ts';
 import { clientOf, countsAsPublic, type RegisteredClient } from './registered-client.ts';
 
 /** Within the grace a replaced token answers so often again. */
@@ -55,10 +56,16 @@ async function replace(this: Token): Promise<void> {
     answersMax,
     expiresAt: new Date(exp * 1000 + rememberedMs),
   });
-  if (answered !== undefined) return;
+  if (answered === 0) return;
+  if (answered !== undefined) {
+    exchange().refused = { ...repeated, description: `answer ${answered} of ${answersMax} within the grace` };
+    return;
+  }
   await endArtifacts(database(), { of: 'family', id: grantId });
   throw new errors.InvalidGrant('refresh token already used');
 }
+
+const repeated = { endpoint: 'token', reason: 'refresh_repeated', error: '' } as const;
 
 /** None where the client can do better than a retry: it pushes its requests, shows a key, or the token is bound to one. */
 function graceSecondsOf(client: RegisteredClient, { jkt }: Token): number {

@@ -2,14 +2,18 @@ import { deleteRefusal, selectRefusal } from '#db/queries/refusals';
 import { updateClient } from '../clients/index.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
+import { writeRefusals } from './pending.ts';
 
 /**
  * Registers the redirect URI that was refused: from now on the request is answered. @throws not_found, forbidden, whatever the rule
  * book finds wrong with it, and `conflict` where only a part of it is known
  */
 export async function acceptRefused(ctx: Context, clientId: string, reference: string): Promise<void> {
+  await writeRefusals(ctx.db);
   const refusal = await selectRefusal(ctx.db, reference);
-  if (refusal?.clientId !== clientId || refusal.redirectUri === '') throw notFound('Refusal');
+  // What stands for the rest may lead elsewhere by now than when it was shown.
+  const isOne = refusal?.clientId === clientId && refusal.reason === 'redirect_uri' && !refusal.isRest;
+  if (!isOne || refusal.redirectUri === '') throw notFound('Refusal');
   const { redirectUri, hadQuery } = refusal;
   if (hadQuery)
     throw new RegistryError(

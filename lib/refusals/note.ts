@@ -1,36 +1,51 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '#db/client';
-import { keepRefusal } from '#db/queries/refusals';
 import { isClientId } from '../clients/rules.ts';
 import { keys } from '../keys.ts';
+import { keepLater } from './pending.ts';
+import type { RefusalEndpoint, RefusalReason } from './reason.ts';
 
 /** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
 const letters = 'BCDFGHJKMNPQRTVWXYZ2346789';
-const perClientMax = 100;
 
-type Noted = { clientId: string | undefined; redirectUri: string | undefined; error: string; description: string };
+export type NewRefusal = {
+  clientId: string | undefined;
+  endpoint: RefusalEndpoint;
+  reason: RefusalReason;
+  error: string;
+  description: string;
+  /** What was sent, of the parameter that the reason is about: never a credential. */
+  asked?: string | undefined;
+  redirectUri?: string | undefined;
+};
 
 /**
- * Keeps a refusal for whoever owns the client; answers the reference that the person is told. There is one also where nothing is kept, and
- * the same for the same mistake, so that a stranger does not learn which clients there are.
+ * Keeps a refusal for whoever owns the client, within a second; returns the reference that the person is told. There is one also where
+ * nothing is kept, and the same for the same mistake, so that a stranger does not learn which clients there are.
  */
-export async function noteRefusal(db: Db, { clientId, redirectUri, error, description }: Noted): Promise<string> {
-  const [asked = '', query] = (redirectUri ?? '').split('?', 2);
-  const readable = asked
-    .toWellFormed()
-    .replace(/[\p{Cc}]/gu, '�')
-    .slice(0, 2048);
-  const reference = referenceOf([clientId?.toLowerCase(), error, readable, query !== undefined]);
+export function noteRefusal(db: Db, { clientId, endpoint, reason, error, description, ...sent }: NewRefusal): string {
+  const [uri = '', query] = (sent.redirectUri ?? '').split('?', 2);
+  const redirectUri = readable(uri, 2048);
+  const asked = readable(sent.asked ?? '', 200);
+  const kind = ['refusal', clientId?.toLowerCase(), endpoint, reason];
+  const reference = referenceOf([...kind, error, redirectUri, query !== undefined, asked]);
   if (clientId === undefined || !isClientId(clientId)) return reference;
-  const row = { reference, clientId, error, description, redirectUri: readable, hadQuery: query !== undefined };
-  await keepRefusal(db, row, perClientMax);
+  const hadQuery = query !== undefined;
+  const row = { reference, restReference: referenceOf(kind), clientId, endpoint, reason, error, asked, redirectUri };
+  keepLater(db, { ...row, description: readable(description, 500), hadQuery });
   return reference;
 }
 
+/** As a page may show it: no control characters, no half of a surrogate pair. */
+const readable = (text: string, lengthMax: number): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}]/gu, '�')
+    .slice(0, lengthMax)
+    .toWellFormed();
+
 function referenceOf(mistake: readonly unknown[]): string {
-  const mac = createHmac('sha256', keys().cursor)
-    .update(JSON.stringify(['refusal', ...mistake]))
-    .digest();
+  const mac = createHmac('sha256', keys().cursor).update(JSON.stringify(mistake)).digest();
   const code = [...mac.subarray(0, 10)].map((byte) => letters[byte % letters.length]).join('');
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }

@@ -34,8 +34,9 @@ async function begin(call: Call, query: string): Promise<Response> {
     if (more.length === 0) await meetAsking(call, clientId, true);
   } catch (error) {
     if (!isRegistryError(error)) throw error;
-    const why = { clientId: undefined, redirectUri: undefined, error: 'invalid_client', description: error.message };
-    return showPage(call, `/refused/${await noteRefusal(database(), why)}?because=document`);
+    const why = { error: 'invalid_client', description: error.message };
+    const reference = noteRefusal(database(), { clientId, endpoint: 'authorize', reason: 'document', ...why });
+    return showPage(call, `/refused/${reference}?because=document`);
   }
   return answer(call, { method: 'GET', target: paths.authorization + query });
 }
@@ -52,11 +53,8 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     person: await personOf(call),
     network: call.get('network'),
   });
-  if ('refusal' in answered) {
-    const { clientId, redirectUri, isOver, ...why } = answered.refusal;
-    if (isOver) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
-    return showPage(call, `/refused/${await noteRefusal(database(), { clientId, redirectUri, ...why })}`);
-  }
+  if ('over' in answered) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
+  if ('reference' in answered) return showPage(call, `/refused/${answered.reference}`);
   const { status, headers, body } = answered.answer;
   const { 'content-length': _length, ...told } = headers;
   for (const [name, values] of Object.entries(told))

@@ -26,8 +26,9 @@ export async function askEndSession(call: Call): Promise<Response> {
   };
   const { refusal, ...request } = await readLogoutRequest(ctx.db, asked);
   if (refusal !== undefined) {
-    const why = { clientId: asked.clientId, redirectUri: undefined, error: 'invalid_request', description: refusal };
-    await noteRefusal(ctx.db, why);
+    const { clientId, postLogoutRedirectUri: redirectUri } = asked;
+    const why = { error: 'invalid_request', description: refusal, redirectUri };
+    noteRefusal(ctx.db, { clientId, endpoint: 'end_session', reason: 'sign_out', ...why });
   }
   if (ctx.actor.kind !== 'person') return leave(call, request);
   const noted = { ...request, ...(refusal !== undefined && { refused: 'true' }) };
