@@ -1,6 +1,7 @@
 import { selectEndedSecret } from '#db/queries/secrets';
 import { everyHash } from '../credentials/index.ts';
 import { database } from '../database.ts';
+import { isUuid } from '../uuid.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The secret that a client sent, by Basic or in the body. */
@@ -11,14 +12,17 @@ export function secretIn(parameters: URLSearchParams, authorization: string | un
   return secret;
 }
 
-/** Where a wrong secret is one that the client had: says which, so that its owner knows what to replace. */
+/**
+ * Where a wrong secret is one that the client had: says which, so that its owner knows what to replace. It is looked for whether or not
+ * there is such a client, so that the time tells nobody.
+ */
 export async function nameEndedSecret(
-  { refused, clients, clientId }: Exchange,
+  { answer, refused, clients, clientId }: Exchange,
   secret: string | undefined,
 ): Promise<void> {
-  const client = clients.get(clientId ?? '');
-  if (refused?.reason !== 'secret_wrong' || secret === undefined || !client) return;
-  const of = { clientId: client.clientId, hashes: everyHash(secret) };
-  const ended = await selectEndedSecret(database(), of);
-  if (ended) Object.assign(refused, { reason: 'secret_ended', asked: `${ended.name} …${ended.lastFour}` });
+  const id = clients.get(clientId ?? '')?.clientId ?? clientId;
+  if (answer?.status !== 401 || secret === undefined || id === undefined || !isUuid(id)) return;
+  const ended = await selectEndedSecret(database(), { clientId: id, hashes: everyHash(secret) });
+  if (ended && refused?.reason === 'secret_wrong')
+    Object.assign(refused, { reason: 'secret_ended', asked: `${ended.name} …${ended.lastFour}` });
 }

@@ -3,6 +3,7 @@ import { isInstalled } from '../clients/rules.ts';
 import { database } from '../database.ts';
 import { asksFor, describeResource, type Offered } from '../resources/index.ts';
 import { isOfRegistry, registryAudience, registryScopes } from '../resources/rules.ts';
+import { exchange } from './exchange.ts';
 import { scopesOfPrograms } from './granted-scope.ts';
 import { noSuchTarget } from './refuse-target.ts';
 import { clientOf, isVouched } from './registered-client.ts';
@@ -57,6 +58,8 @@ export function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clien
   return Math.min(own, resourceServer?.accessTokenTTL ?? own);
 }
 
+const forAnother = { endpoint: 'introspect', reason: 'audience', error: '' } as const;
+
 /** Rule A16: its own client is told of a token, and the API that it is for; nobody without authentication, and no installed program. */
 export async function mayIntrospect(
   _ctx: unknown,
@@ -66,5 +69,11 @@ export async function mayIntrospect(
   const asking = clientOf(client.clientId);
   if (client.clientAuthMethod === 'none' || (isInstalled(asking) && !isVouched(asking))) return false;
   if (client.clientId === clientId) return true;
-  return typeof aud === 'string' && asksFor(database(), { clientId: asking.clientId, uri: aud });
+  const asks = { clientId: asking.clientId, uri: typeof aud === 'string' ? aud : '' };
+  if (await asksFor(database(), asks)) return true;
+  exchange().refused = {
+    ...forAnother,
+    description: 'the token is not for a resource for which this client introspects',
+  };
+  return false;
 }

@@ -151,6 +151,7 @@ async function makeWorld(db: Db, marker: string) {
   await db.insert(refusals).values({
     reference,
     clientId,
+    reason: 'redirect_uri',
     error: 'invalid_redirect_uri',
     description: 'not registered',
     redirectUri: `https://app.example/${marker}/`,

@@ -165,10 +165,10 @@ describe('queries of an operation', () => {
     expect((await queriesOf(read)).toSorted()).toEqual(['insert', 'insert', 'select', 'select']);
   });
 
-  test('a wrong secret: the client, and the count of failures; for a client that is not there the same', async () => {
-    expect(await queriesOf(() => askToken({ ...machine, secret: 'wrong' }))).toEqual(['select', 'insert']);
+  test('a wrong secret: the client, whether it is one that has ended, and the count of failures; for a client that is not there the same', async () => {
+    expect(await queriesOf(() => askToken({ ...machine, secret: 'wrong' }))).toEqual(['select', 'select', 'insert']);
     const nobody = { clientId: '00000000-0000-4000-8000-000000000000', secret: 'wrong' };
-    expect(await queriesOf(() => askToken(nobody))).toEqual(['select', 'insert']);
+    expect(await queriesOf(() => askToken(nobody))).toEqual(['select', 'select', 'insert']);
   });
 });
 

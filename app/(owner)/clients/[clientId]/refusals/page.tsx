@@ -25,12 +25,12 @@ export default page(async function Refusals({ params, searchParams }: Props) {
         </div>
       )}
       <Section
-        title="What did not fit"
-        lead="Requests of the last thirty days that were answered by an error page here, because nothing says where else they may lead. People are shown the reference and nothing more."
+        title="Requests that were refused"
+        lead="Requests in the name of this app in the last thirty days, the latest first; the same mistake is counted once. Anybody who knows the client ID can cause them. They hold no secrets, codes or tokens."
       >
         {refusals.length === 0 ? (
           <EmptyState title="Nothing was refused">
-            When somebody meets an error page on the way to this app, you find the reason here.
+            When a request of this app is refused, at any endpoint, you find the reason and the remedy here.
           </EmptyState>
         ) : (
           <ul className="space-y-4">

@@ -3,39 +3,42 @@ import { Moment } from '#components/moment';
 import type { OwnedClient } from '#lib/clients/index';
 import type { Refusal } from '#lib/refusals/index';
 import { closestRedirectUri } from '#lib/refusals/rules';
-import { tableOf } from '#lib/table';
 import { DifferenceList } from './difference-list.tsx';
+import { endpointWords, placeWords, reasonWords } from './reason-words.ts';
 import { Remedy } from './remedy.tsx';
-
-const reasons = tableOf({
-  invalid_redirect_uri: 'This redirect URI is not registered.',
-  invalid_client: 'The app cannot be used: it is disabled, suspended, or cannot authenticate here.',
-});
 
 type RefusalCardProps = { refusal: Refusal; client: OwnedClient };
 
-/** One mistake: its reference, how often, what is nearest, and the way to set it right. */
+/** One mistake: what was sent, what is registered, and the way to set it right. */
 export function RefusalCard({ refusal, client }: RefusalCardProps) {
-  const { reference, error, description, redirectUri, hadQuery, times, lastAt } = refusal;
-  const mismatch = error === 'invalid_redirect_uri' && redirectUri !== '';
+  const { reference, reason, redirectUri, hadQuery, isRest, lastAt } = refusal;
+  const { title, remedy, at, registered } = reasonWords[reason];
+  const mismatch = reason === 'redirect_uri' && redirectUri !== '' && !isRest;
   const closest = mismatch ? closestRedirectUri(redirectUri, client.redirectUris) : undefined;
   return (
     <li id={reference} className="rounded-card border border-line bg-surface p-4 target:border-accent">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="font-mono font-semibold">{reference}</h3>
+        <h3 className="font-semibold">{title}</h3>
         <p className="text-sm text-soft">
-          {times === 1 ? 'Once' : `${times} times`}, last <Moment at={lastAt} />
+          {timesOf(refusal)}, last <Moment at={lastAt} />
         </p>
       </div>
-      <p className="mt-2">{reasons(error) ?? `${error}: ${description}`}</p>
-      {redirectUri && (
+      <dl className="mt-2 space-y-1 text-sm">
+        <Row name="Endpoint" values={[endpointWords[refusal.endpoint]]} />
+        <Row name="Answer" values={[answerOf(refusal)]} />
+        <Row name="Sent" values={[redirectUri + (hadQuery ? '?…' : '') || refusal.asked]} />
+        {!mismatch && <Row name="Registered" values={registered?.(client) ?? []} none={registered && 'none'} />}
+        <Row name="Reference" values={[reference]} />
+      </dl>
+      {closest && <DifferenceList closest={closest} />}
+      {!mismatch && <p className="mt-3 text-sm">{remedy}</p>}
+      {!mismatch && at && (
         <p className="mt-2 text-sm">
-          <span className="text-soft">Asked for</span>{' '}
-          <code className="font-mono [overflow-wrap:anywhere]">{redirectUri}</code>
-          {hadQuery && <span className="text-soft"> with a query, which is not kept</span>}
+          <Link href={`/clients/${client.clientId}${at}`} className="link">
+            {placeWords[at]}
+          </Link>
         </p>
       )}
-      {closest && <DifferenceList closest={closest} />}
       {mismatch && client.may.edit && hadQuery && (
         <p className="mt-4 text-sm">
           If it is yours, add it with its query under{' '}
@@ -49,5 +52,27 @@ export function RefusalCard({ refusal, client }: RefusalCardProps) {
         <Remedy client={client} reference={reference} uri={redirectUri} closest={closest} />
       )}
     </li>
+  );
+}
+
+const answerOf = ({ error, description }: Refusal): string => [error, description].filter(Boolean).join(': ');
+
+function timesOf({ times, isRest }: Refusal): string {
+  const counted = times === 1 ? 'Once' : `${times} times`;
+  return isRest ? `${counted} in other forms` : counted;
+}
+
+type RowProps = { name: string; values: readonly string[]; none?: string | undefined };
+
+function Row({ name, values, none }: RowProps) {
+  const shown = values.filter(Boolean);
+  if (shown.length === 0 && !none) return null;
+  return (
+    <div className="gap-x-2 sm:flex">
+      <dt className="w-24 shrink-0 text-soft">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">
+        {shown.length > 0 ? <bdi className="font-mono">{shown.join(' ')}</bdi> : none}
+      </dd>
+    </div>
   );
 }

@@ -1,0 +1,290 @@
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { connect } from '#db/client';
+import { clients, secrets } from '#db/schema/client';
+import { refusals } from '#db/schema/refusal';
+import { disableClient } from '#lib/clients/index';
+import { once } from '#lib/once';
+import { acceptRefused, listRefusals } from '#lib/refusals/index';
+import {
+  anAgent,
+  aPersonsAgent,
+  authorizationUrl,
+  authorize,
+  aWebApp,
+  callback,
+  decide,
+  locationOf,
+  pkce,
+  redeem,
+  refresh,
+  tokensOf,
+} from '#support/authorizing';
+import { databaseUrl, db } from '#support/database';
+import { begin } from '#support/device';
+import { origin } from '#support/listening';
+import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
+import { push } from '#support/pushing';
+
+type App = Awaited<ReturnType<typeof aWebApp>>;
+const pool = connect(databaseUrl, { max: 8 });
+afterAll(() => pool.end());
+const statements: string[] = [];
+// Before anybody asks for it: the server's own database, watched.
+once('database', () => drizzle({ client: pool, logger: { logQuery: (query) => void statements.push(query) } }));
+
+const challenge = { code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+const ask = async (app: App, changes: Record<string, string | undefined> = {}) =>
+  (await anAgent(app.owner)).go(authorizationUrl(app, { ...challenge, ...changes }));
+const noted = (app: Pick<App, 'owner' | 'clientId'>) => listRefusals(app.owner, app.clientId);
+const nobody = 'https://nowhere.example/api';
+
+describe('a refused request is noted for the owner of its client, with what was sent', () => {
+  test.each<
+    [reason: string, endpoint: string, asked: string, make: () => Promise<App>, request: (app: App) => Promise<unknown>]
+  >([
+    [
+      'pkce_missing',
+      'authorize',
+      '',
+      aWebApp,
+      (app) => ask(app, { code_challenge: undefined, code_challenge_method: undefined }),
+    ],
+    ['pkce_method', 'authorize', 'plain', aWebApp, (app) => ask(app, { code_challenge_method: 'plain' })],
+    [
+      'scope',
+      'authorize',
+      'openid secrets:everything',
+      () => aWebApp({ scopes: ['read'] }),
+      (app) => ask(app, { scope: 'openid secrets:everything' }),
+    ],
+    ['response_type', 'authorize', 'token', aWebApp, (app) => ask(app, { response_type: 'token' })],
+    ['response_mode', 'authorize', '', aWebApp, (app) => ask(app, { response_mode: 'web_message' })],
+    ['resource', 'authorize', nobody, aWebApp, (app) => ask(app, { resource: `${nobody}?key=private` })],
+    ['prompt', 'authorize', 'create', aWebApp, (app) => ask(app, { prompt: 'create' })],
+    ['par_required', 'authorize', '', () => aWebApp({ requirePushedAuthorizationRequests: true }), (app) => ask(app)],
+    [
+      'request_uri',
+      'authorize',
+      '',
+      aWebApp,
+      (app) => ask(app, { request_uri: 'urn:ietf:params:oauth:request_uri:x' }),
+    ],
+    ['redirect_uri', 'authorize', '', aWebApp, (app) => ask(app, { redirect_uri: `${callback}/` })],
+    ['redirect_uri', 'par', '', aWebApp, (app) => push(app, { redirect_uri: `${callback}/` })],
+    [
+      'pkce_missing',
+      'par',
+      '',
+      aWebApp,
+      (app) => push(app, { code_challenge: undefined, code_challenge_method: undefined }),
+    ],
+    ['scope', 'par', 'admin', aWebApp, (app) => push(app, { scope: 'admin' })],
+    ['secret_wrong', 'par', '', aWebApp, (app) => push({ ...app, secret: 'wrong' })],
+    ['grant_type', 'token', 'client_credentials', aWebApp, (app) => askToken(app)],
+    ['grant_type', 'token', 'password', aWebApp, (app) => askToken(app, { grant_type: 'password' })],
+    ['secret_wrong', 'token', '', aWebApp, (app) => askToken({ ...app, secret: 'wrong' })],
+    ['authentication_method', 'token', '', aWebApp, (app) => askToken({ ...app, secret: '' })],
+    ['token_over', 'token', '', aWebApp, (app) => redeem(app, 'no-code', { code_verifier: pkce().verifier })],
+    ['parameter', 'token', '', aWebApp, (app) => redeem(app, '')],
+    [
+      'assertion',
+      'token',
+      '',
+      () => aWebApp({ tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys: [] } }),
+      (app) =>
+        post('/oauth/token', {
+          grant_type: 'authorization_code',
+          client_assertion: `e30.${Buffer.from(JSON.stringify({ sub: app.clientId })).toString('base64url')}.x`,
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        }),
+    ],
+    [
+      'origin',
+      'token',
+      'https://evil.example',
+      aWebApp,
+      (app) => post('/oauth/token', {}, { authorization: basic(app), origin: 'https://evil.example' }),
+    ],
+    [
+      'origin',
+      'introspect',
+      'https://evil.example',
+      aWebApp,
+      (app) => post('/oauth/introspect', { token: 'x' }, { authorization: basic(app), origin: 'https://evil.example' }),
+    ],
+    [
+      'dpop',
+      'token',
+      '',
+      () => aWebApp({ dpopBoundAccessTokens: true, requirePkce: false }),
+      async (app) => redeem(app, (await authorize(await aPersonsAgent(), app)).get('code') ?? ''),
+    ],
+    ['grant_type', 'device', '', aWebApp, (app) => begin(app)],
+    [
+      'secret_wrong',
+      'revoke',
+      '',
+      aWebApp,
+      (app) => post('/oauth/revoke', { token: 'x' }, { authorization: basic({ ...app, secret: 'wrong' }) }),
+    ],
+    ['parameter', 'introspect', '', aWebApp, (app) => post('/oauth/introspect', {}, { authorization: basic(app) })],
+    [
+      'sign_out',
+      'end_session',
+      '',
+      aWebApp,
+      async (app) =>
+        (await anAgent(app.owner)).go(
+          `/oauth/end-session?client_id=${app.clientId}&post_logout_redirect_uri=https://evil.example/`,
+        ),
+    ],
+  ])('%s at %s', async (reason, endpoint, asked, make, request) => {
+    const app = await make();
+    await request(app);
+    expect(await noted(app)).toMatchObject([{ reason, endpoint, asked, times: 1, isRest: false }]);
+  });
+
+  test('a machine that asks for a scope or a resource that it cannot have', async () => {
+    const machine = await aMachine();
+    await askToken(machine, { scope: 'read admin' });
+    await askToken(machine, { resource: nobody });
+    expect(await noted(machine)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ reason: 'scope', asked: 'read admin' }),
+        expect.objectContaining({ reason: 'resource', asked: nobody }),
+      ]),
+    );
+  });
+
+  test('an introspection of a token that is for another resource', async () => {
+    const [mine, theirs] = [await aMachine(), await aMachine()];
+    expect(await introspect(theirs, await aTokenOf(mine))).toEqual({ active: false });
+    expect(await noted(theirs)).toMatchObject([{ reason: 'audience', endpoint: 'introspect' }]);
+    expect(await noted(mine)).toEqual([]);
+  });
+
+  test('an app that is disabled, wherever it asks', async () => {
+    const app = await aWebApp();
+    await disableClient(app.owner, app.clientId);
+    await ask(app);
+    await askToken(app);
+    await push(app);
+    const all = await noted(app);
+    expect(all.map(({ reason }) => reason)).toEqual(['client_inactive', 'client_inactive', 'client_inactive']);
+    expect(all.map(({ endpoint }) => endpoint).sort()).toEqual(['authorize', 'par', 'token']);
+  });
+
+  test('a secret that has expired is named, and never written', async () => {
+    const app = await aWebApp();
+    await db
+      .update(secrets)
+      .set({ expiresAt: new Date(Date.now() - 1000) })
+      .where(eq(secrets.id, app.secretId));
+    await askToken(app);
+    expect(await noted(app)).toMatchObject([{ reason: 'secret_ended', asked: `CI …${app.secret.slice(-4)}` }]);
+  });
+
+  test('a verifier that does not fit, and the redirect URI of another authorization', async () => {
+    const app = await aWebApp();
+    const code = async () => (await authorize(await aPersonsAgent(), app, challenge)).get('code') ?? '';
+    await redeem(app, await code(), { code_verifier: pkce().verifier });
+    await redeem(app, await code(), { code_verifier: pkce().verifier, redirect_uri: 'https://app.example.com/other' });
+    expect((await noted(app)).map(({ reason }) => reason)).toContain('pkce_mismatch');
+  });
+
+  test('a refresh token that is used again: answered within the grace, and beyond it', async () => {
+    const app = await aWebApp({ tokenEndpointAuthMethod: 'none' });
+    const { refresh_token: token = '' } = await tokensOf(await aPersonsAgent(), app);
+    for (let times = 0; times < 5; times += 1) await refresh(app, token);
+    const all = (await noted(app)).map(({ reason, times }) => ({ reason, times }));
+    expect(all).toHaveLength(2);
+    expect(all).toEqual(
+      expect.arrayContaining([
+        { reason: 'refresh_repeated', times: 3 },
+        { reason: 'refresh_reused', times: 1 },
+      ]),
+    );
+  });
+});
+
+describe('what is not noted', () => {
+  test('what people decide, and what clients are told in the ordinary course', async () => {
+    const app = await aWebApp();
+    const agent = await aPersonsAgent();
+    await decide(agent, locationOf(await agent.go(authorizationUrl(app, challenge))), 'cancel');
+    await (await anAgent()).go(authorizationUrl(app, { ...challenge, prompt: 'none' }));
+    await tokensOf(agent, app);
+    expect(await noted(app)).toEqual([]);
+  });
+
+  test('no secret, code, token, state or query of anybody', async () => {
+    const app = await aWebApp();
+    const hidden = 'n0t-f0r-anyb0dy';
+    await ask(app, { state: hidden, nonce: hidden, redirect_uri: `${callback}?x=${hidden}` });
+    await ask(app, { state: hidden, code_challenge: hidden, login_hint: hidden, resource: `${nobody}?x=${hidden}` });
+    await askToken({ ...app, secret: hidden });
+    await redeem(app, hidden, { code_verifier: hidden });
+    await post('/oauth/introspect', { token: hidden, client_id: app.clientId, client_secret: hidden });
+    await post('/oauth/revoke', { token: hidden, client_id: app.clientId });
+    await noted(app);
+    const rows = await db.select().from(refusals).where(eq(refusals.clientId, app.clientId));
+    expect(rows.length).toBeGreaterThan(3);
+    expect(JSON.stringify(rows)).not.toContain(hidden);
+  });
+
+  test('nothing in the name of a client that is not there', async () => {
+    const before = await db.$count(refusals);
+    const gone = { clientId: '00000000-0000-4000-8000-000000000000', secret: 'x' };
+    await askToken(gone);
+    await noted(await aWebApp());
+    expect(await db.$count(refusals)).toBe(before);
+  });
+});
+
+describe('a stranger who knows a client ID', () => {
+  test('causes 10,000 refusals, which are few rows in few statements, counted to the last', {
+    timeout: 120_000,
+  }, async () => {
+    const app = await aWebApp();
+    statements.length = 0;
+    const began = Date.now();
+    const form = (n: number) => ({ grant_type: `made-up-${n}`, client_id: app.clientId, client_secret: app.secret });
+    for (let n = 0; n < 10_000; n += 200)
+      await Promise.all(
+        Array.from({ length: 200 }, (_, at) =>
+          fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form(n + at)) }),
+        ),
+      );
+    const all = await noted(app);
+    expect(all).toHaveLength(6);
+    expect(all.filter(({ isRest }) => isRest)).toHaveLength(1);
+    expect(all.reduce((sum, { times }) => sum + times, 0)).toBe(10_000);
+    const writes = statements.filter((one) => one.includes('insert into "refusals"'));
+    expect(writes.length).toBeLessThanOrEqual((Date.now() - began) / 1000 + 2);
+  });
+
+  test('does not push out what is noted already, and of another kind there is always room', async () => {
+    const app = await aWebApp();
+    await ask(app, { redirect_uri: `${callback}/` });
+    const [real] = await noted(app);
+    for (let n = 0; n < 120; n += 1) await ask(app, { redirect_uri: `https://evil.example/${n}` });
+    await ask(app, { response_type: 'token' });
+    const all = await noted(app);
+    expect(all.map(({ reference }) => reference)).toContain(real?.reference);
+    expect(all.map(({ reason }) => reason)).toContain('response_type');
+    expect(all).toHaveLength(101);
+  });
+
+  test('cannot have a redirect URI added that stands for the rest', async () => {
+    const app = await aWebApp();
+    for (let n = 0; n < 101; n += 1) await ask(app, { redirect_uri: `https://app.example.com/${n}` });
+    const rest = (await noted(app)).find(({ isRest }) => isRest);
+    await expect(acceptRefused(app.owner, app.clientId, rest?.reference ?? '')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const [row] = await db.select().from(clients).where(eq(clients.clientId, app.clientId));
+    expect(row?.redirectUris).toEqual([callback]);
+  });
+});
