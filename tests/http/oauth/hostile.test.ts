@@ -189,8 +189,10 @@ const unnamed = (path: string) => right(path).replace(/client_id=[^&]*&/, '');
 
 describe.each(forms)('POST %s', (path) => {
   const rows = [...wrongForms, ...wrongHeaders, ...wrongClients];
-  test.each(rows)('%s', async (_title, asked, expected) => {
-    expect(judged(await send(path, asked(path)))).toBe(expected);
+  test.each(rows)('%s', async (title, asked, expected) => {
+    // At Telnyx's spelling a Bearer token is an API token, and this one is none.
+    const isApiToken = title === 'Bearer' && path.startsWith('/v2/');
+    expect(judged(await send(path, asked(path)))).toBe(isApiToken ? '401 invalid_client' : expected);
   });
 
   test.each(['grant_type=client_credentials', 'client_secret=x', 'token=x', 'x', '='])(
