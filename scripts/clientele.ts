@@ -1,5 +1,6 @@
 // The operator's command line: `npm run -s clientele -- user create --email … --password …`. One JSON document on
 // standard output, messages on standard error; exit status 0 only when done, 2 when it was typed wrongly.
+import './resolve-once.ts';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 

@@ -8,4 +8,8 @@ if (!dev) await build(node);
 const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
 // The channel tells the server that we are gone, should anybody kill us without a word.
 const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-process.exit(await run(node, [...watch, 'server.ts', ...process.argv.slice(2)], { stdio }));
+process.exit(
+  await run(node, [...watch, '--import', './scripts/resolve-once.ts', 'server.ts', ...process.argv.slice(2)], {
+    stdio,
+  }),
+);

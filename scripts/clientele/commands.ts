@@ -1,28 +1,26 @@
-import { clientCommands } from './client.ts';
 import type { Command } from './command.ts';
-import { doctorCommand } from './doctor.ts';
-import { domainCommands } from './domain.ts';
-import { keysCommand } from './keys.ts';
-import { migrateCommand } from './migrate.ts';
-import { organizationCommands } from './organization.ts';
-import { productCommands } from './product.ts';
-import { registrationTokenCommands } from './registration-token.ts';
-import { resourceCommands } from './resource.ts';
-import { seedCommand } from './seed.ts';
-import { tokenCommands } from './token.ts';
-import { userCommands } from './user.ts';
 
-export const commands: readonly Command[] = [
-  ...userCommands,
-  ...tokenCommands,
-  ...organizationCommands,
-  ...productCommands,
-  ...registrationTokenCommands,
-  ...clientCommands,
-  ...resourceCommands,
-  ...domainCommands,
-  keysCommand,
-  seedCommand,
-  migrateCommand,
-  doctorCommand,
-];
+/** By their first word; each is read only when it is wanted, for reading them is most of what a command takes. */
+const rooms: Record<string, () => Promise<readonly Command[]>> = {
+  user: async () => (await import('./user.ts')).userCommands,
+  token: async () => (await import('./token.ts')).tokenCommands,
+  organization: async () => (await import('./organization.ts')).organizationCommands,
+  product: async () => (await import('./product.ts')).productCommands,
+  'registration-token': async () => (await import('./registration-token.ts')).registrationTokenCommands,
+  client: async () => (await import('./client.ts')).clientCommands,
+  resource: async () => (await import('./resource.ts')).resourceCommands,
+  domain: async () => (await import('./domain.ts')).domainCommands,
+  keys: async () => [(await import('./keys.ts')).keysCommand],
+  seed: async () => [(await import('./seed.ts')).seedCommand],
+  migrate: async () => [(await import('./migrate.ts')).migrateCommand],
+  doctor: async () => [(await import('./doctor.ts')).doctorCommand],
+};
+
+/** The commands that begin with a word. */
+export async function commandsOf(word = ''): Promise<readonly Command[]> {
+  return Object.hasOwn(rooms, word) ? ((await rooms[word]?.()) ?? []) : [];
+}
+
+export async function everyCommand(): Promise<readonly Command[]> {
+  return (await Promise.all(Object.values(rooms).map((room) => room()))).flat();
+}

@@ -1,19 +1,19 @@
 import { ConfigurationError } from '#lib/env';
 import { isRegistryError } from '#lib/errors';
 import { UsageError } from './command.ts';
-import { commands } from './commands.ts';
+import { commandsOf, everyCommand } from './commands.ts';
 import { parse } from './parse.ts';
 
 /** Runs what was typed; answers the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === '--help' || args[0] === 'help') {
-    process.stderr.write(usageOf(commands));
+    process.stderr.write(usageOf(await everyCommand()));
     return 0;
   }
-  const command = commands.find(({ usage }) => isCalledBy(usage, args));
+  const command = (await commandsOf(args[0])).find(({ usage }) => isCalledBy(usage, args));
   if (!command) {
     process.stderr.write(
-      `${args.length === 0 ? '' : `There is no command ${JSON.stringify(args.join(' '))}.\n`}${usageOf(commands)}`,
+      `${args.length === 0 ? '' : `There is no command ${JSON.stringify(args.join(' '))}.\n`}${usageOf(await everyCommand())}`,
     );
     return 2;
   }

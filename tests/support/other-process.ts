@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { databaseUrl } from './database.ts';
 import { origin } from './listening.ts';
 
-const child = spawn(process.execPath, ['tests/support/serve-programs.ts'], {
+const child = spawn(process.execPath, ['--import', './scripts/resolve-once.ts', 'tests/support/serve-programs.ts'], {
   env: { ...process.env, DATABASE_URL: databaseUrl, APP_URL: origin },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

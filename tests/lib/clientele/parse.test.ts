@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '#scripts/clientele/command';
-import { commands } from '#scripts/clientele/commands';
+import { everyCommand } from '#scripts/clientele/commands';
 import { optionsOf, parse } from '#scripts/clientele/parse';
 import { readDuration } from '#scripts/clientele/token';
 
+const commands = await everyCommand();
 const usage = 'token create --email E --scopes "a b" [--expires-in 30d] [--admin]';
 
 describe('a command line', () => {
