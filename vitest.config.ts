@@ -1,19 +1,30 @@
+import { availableParallelism, freemem } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** A worker with its part of PostgreSQL; the server's 200 connections are enough for eight of them. */
+const workerBytes = 1.5 * 2 ** 30;
+const maxWorkers = Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / workerBytes), 8));
+
+/** How long a slow machine may take. What waits for a condition goes on as soon as it is met. */
+const patient = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
+  execArgv: ['--import', './scripts/resolve-once.ts'],
+};
+
 const database = {
+  ...patient,
   globalSetup: ['tests/support/database-server.ts'],
   setupFiles: ['tests/support/data-folder.ts'],
-  // Password hashing is slow on purpose.
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
 };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
-    // Groups run one after another: what is measured against the clock does not share it.
+    maxWorkers,
+    // Groups run one after another: what needs most of the machine does not share it.
     projects: [
-      { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 }, testTimeout: 30_000 } },
+      { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 }, ...patient } },
       { test: { name: 'db', include: ['tests/db/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
       {
         test: {
@@ -29,8 +40,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/portal-server.ts'],
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 30_000,
+          ...patient,
+          testTimeout: 600_000,
         },
       },
       {
@@ -39,8 +50,10 @@ export default defineConfig({
           include: ['tests/start/**/*.test.ts'],
           globalSetup: ['tests/support/built-tree.ts'],
           sequence: { groupOrder: 3 },
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          // Each starts whole servers and signals them.
+          maxWorkers: 1,
+          ...patient,
+          testTimeout: 600_000,
         },
       },
     ],

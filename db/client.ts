@@ -43,7 +43,7 @@ export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: Co
   });
 }
 
-/** Drizzle on its own pool. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
-export function wrap(sql: postgres.Sql): Db {
-  return drizzle({ client: lastingPool(sql, 2000) });
+/** Drizzle on its own pool, where nobody waits longer than `waitMs` for a connection. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
+export function wrap(sql: postgres.Sql, waitMs = 2000): Db {
+  return drizzle({ client: lastingPool(sql, waitMs) });
 }

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { aPersonsAgent } from '#support/authorizing';
 import { afterwards, answerWithoutPerson, askToLeave, leave } from '#support/leaving';
 import { origin } from '#support/listening';
@@ -41,7 +41,7 @@ test('oidcc-backchannel-rp-initiated-logout', async () => {
   expect((await leave(agent, page)).location).toBe(`${afterwards}?state=a-state`);
   expect(await answerWithoutPerson(agent, app.config)).toBe('login_required');
 
-  await vi.waitFor(() => expect(told).toHaveLength(1), 5000);
+  await expect.poll(() => told).toHaveLength(1);
   const [{ method, type, form } = { form: new URLSearchParams() }] = told;
   expect({ method, type, names: [...form.keys()] }).toEqual({
     method: 'POST',

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { JSONWebKeySet } from 'jose';
 import { decodeProtectedHeader } from 'jose';
 import { fetchUserInfo, modifyAssertion, PrivateKeyJwt, refreshTokenGrant } from 'openid-client';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
 import { keepLogoFetches } from '#lib/logo-fetches/index';
 import { encodeLogo } from '#lib/logos/index';
@@ -165,7 +165,7 @@ test('oidcc-registration-logo-uri', async () => {
   keepLogoFetches();
   const { config, clientId, client } = await registeredWithKey(token, { logo_uri: `${published.origin}/logo.png` });
   expect(client.logo_uri).toBe(`${published.origin}/logo.png`);
-  await vi.waitFor(async () => expect((await findPublicClient(db, clientId))?.logoHash).not.toBeNull(), 5000);
+  await expect.poll(async () => (await findPublicClient(db, clientId))?.logoHash).not.toBeNull();
   const fresh = await anAgent();
   const asked = await askedAt(fresh, await arrive(fresh, aRequest(config).url));
   const shown = await fetch(`${origin}/logos/${asked?.client.logoHash}.png`);

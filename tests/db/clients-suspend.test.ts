@@ -63,7 +63,7 @@ describe('a suspended client', () => {
   });
 });
 
-describe('clientele client', { timeout: 120_000 }, () => {
+describe('clientele client', () => {
   test('suspend and unsuspend print what became of it', async () => {
     const { clientId } = await aClient();
     const suspend = ['client', 'suspend', '--client', clientId, '--reason', 'Abuse'];

@@ -21,7 +21,7 @@ async function anAccount() {
   return { email, id: String(json.id), organization: json.organization as { id: string } };
 }
 
-describe('a command that is typed wrongly', { timeout: 120_000 }, () => {
+describe('a command that is typed wrongly', () => {
   test.each([
     [['user', 'destroy'], 'There is no command "user destroy"'],
     [['user', 'create', '--email', 'a@b.example', '--password', 'x', '--role', 'y'], '--role'],
@@ -34,7 +34,7 @@ describe('a command that is typed wrongly', { timeout: 120_000 }, () => {
   });
 });
 
-describe('user', { timeout: 120_000 }, () => {
+describe('user', () => {
   test('create prints the ids of the account and of its organization', async () => {
     const email = anEmail();
     const { status, json, stdout } = await clientele(['user', 'create', '--email', email, '--password', password]);
@@ -72,7 +72,7 @@ describe('user', { timeout: 120_000 }, () => {
   });
 });
 
-describe('token, organization, product', { timeout: 120_000 }, () => {
+describe('token, organization, product', () => {
   test('work together: a token in an organization below another, with a product', async () => {
     const { email, id } = await anAccount();
     const above = await clientele(['organization', 'create', '--email', email, '--name', 'Acme']);
@@ -133,7 +133,7 @@ describe('token, organization, product', { timeout: 120_000 }, () => {
   });
 });
 
-describe('doctor', { timeout: 120_000 }, () => {
+describe('doctor', () => {
   test('finds an installation well', async () => {
     await anAccount();
     const { status, json, stderr } = await clientele(['doctor']);
@@ -165,7 +165,7 @@ describe('doctor', { timeout: 120_000 }, () => {
   });
 });
 
-describe('with the embedded database', { timeout: 120_000 }, () => {
+describe('with the embedded database', () => {
   const folder = aFolder();
   const embedded = { DATABASE_URL: undefined, CLIENTELE_DATA: folder };
   const user = () => ['user', 'create', '--email', anEmail(), '--password', password];
@@ -186,16 +186,14 @@ describe('with the embedded database', { timeout: 120_000 }, () => {
 
   test('a server that starts during a command waits for it', async () => {
     const command = clientele(user(), embedded);
-    await expect
-      .poll(() => existsSync(join(folder, 'postgres', 'pgdata', 'postmaster.pid')), { timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => existsSync(join(folder, 'postgres', 'pgdata', 'postmaster.pid'))).toBe(true);
     const server = await startEmbedded(folder, { holder: 'the server' });
     expect(await command).toMatchObject({ status: 0 });
     await server.stop();
   });
 });
 
-describe('registration-token', { timeout: 120_000 }, () => {
+describe('registration-token', () => {
   test('create prints a token that registers so many clients there; revoke ends it', async () => {
     const { organization } = await anAccount();
     const create = ['registration-token', 'create', '--organization', organization.id, '--uses', '3'];

@@ -10,6 +10,7 @@ import { logos, secretReveals } from '#db/schema/client';
 import { clientAppearances } from '#db/schema/client-appearance';
 import { clientKeySets } from '#db/schema/client-key-set';
 import { domains } from '#db/schema/domain';
+import { endings } from '#db/schema/ending';
 import { keyedRequests } from '#db/schema/idempotency';
 import { logoFetches } from '#db/schema/logo-fetch';
 import { logoutNotices } from '#db/schema/logout-notice';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     const proof = { method: 'operator' as const, verifiedBy: userId, verifiedAt: new Date() };
     await db.insert(domains).values({ domain: `${randomUUID()}.example`, organizationId, ...proof });
     await db.insert(clientAppearances).values({ clientId, appearance: {}, updatedBy: userId });
+    await db.insert(endings).values({ subject: 'client:x' });
     await db.insert(mails).values({ recipient: 'a@example.com', subject: 'Hello', body: 'Hello' });
     await db.insert(identities).values({ provider: 'oidc', subject: randomUUID(), userId });
     await db.insert(logoFetches).values({ clientId, logoUri: 'https://app.example/logo.png' });
@@ -176,6 +178,7 @@ const checks: Record<string, string[]> = {
 /** Keys that no second row can simply take over: PostgreSQL numbers them itself, or most rows leave them empty. */
 const repeated: Record<string, string> = {
   audit_events_pkey: `insert into audit_events overriding system value select * from audit_events limit 1`,
+  endings_pkey: `insert into endings overriding system value select * from endings limit 1`,
   products_pkey: `insert into products overriding system value select * from products limit 1`,
   clients_number_unique: `insert into clients overriding system value
     select (jsonb_populate_record(c, jsonb_build_object('client_id', gen_random_uuid()))).* from clients c limit 1`,

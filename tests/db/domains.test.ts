@@ -85,7 +85,7 @@ describe('a verified domain', () => {
   });
 });
 
-describe('clientele domain', { timeout: 120_000 }, () => {
+describe('clientele domain', () => {
   test('verify, list and remove print what is', async () => {
     const { organizationId } = await anOwner(db);
     const domain = aName();

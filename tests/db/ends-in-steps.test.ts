@@ -95,7 +95,7 @@ async function found(hashes: readonly string[]): Promise<number[]> {
 const tokensOf = (clientId: string) => patient.$count(artifacts, eq(artifacts.clientId, clientId));
 const grantsOf = (clientId: string) => patient.$count(grants, eq(grants.clientId, clientId));
 const left = async (clientId: string) => [await tokensOf(clientId), await grantsOf(clientId)];
-const untilGone = (rows: () => Promise<unknown>) => expect.poll(rows, { timeout: 60_000 });
+const untilGone = (rows: () => Promise<unknown>) => expect.poll(rows);
 const lastEvent = async (action: string, targetId: string) => {
   const events = await db.select().from(auditEvents).where(eq(auditEvents.action, action));
   return events.findLast((event) => event.targetId === targetId)?.after;

@@ -7,6 +7,7 @@ import { inTransaction } from '#lib/context';
 import { encodeLogo, findLogo, storeLogo } from '#lib/logos/index';
 import { anOwner } from '#support/actors';
 import { db } from '#support/database';
+import { untilOneWaits } from '#support/settled';
 
 const picture = (background: string) =>
   sharp({ create: { width: 32, height: 32, channels: 3, background } })
@@ -54,7 +55,7 @@ test('a client that takes a logo while its last other user is deleted keeps it',
   await inTransaction(other, async (tx) => {
     await storeLogo(tx.db, await encodeLogo(bytes));
     removal = removeClient(owner, client.clientId);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await untilOneWaits();
     await tx.db.update(clients).set({ logoHash: hash }).where(eq(clients.clientId, taker.clientId));
   });
   await removal;

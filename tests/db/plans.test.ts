@@ -30,7 +30,7 @@ beforeAll(async () => {
     .groupBy(clients.organizationId)
     .orderBy(desc(sql`count(*)`), clients.organizationId);
   [large = '', ...small] = rows.map(({ id }) => id);
-}, 120_000);
+});
 
 type Node = {
   'Node Type': string;

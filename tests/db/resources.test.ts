@@ -69,7 +69,7 @@ describe('what the operator says of a resource', () => {
   });
 });
 
-test('clientele resource: create, list, remove', { timeout: 120_000 }, async () => {
+test('clientele resource: create, list, remove', async () => {
   const { organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId });
   const uri = aUri();

@@ -43,7 +43,7 @@ async function aMember(owner: Page, organization: string, role: string, javaScri
   return { page, email };
 }
 
-describe.each([true, false])('with JavaScript: %s', { timeout: 120_000 }, (javaScriptEnabled) => {
+describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('a stranger follows an invitation into an account, proves the address, joins, and the link is used up', async () => {
     const owner = await aBrowser({ javaScriptEnabled });
     const organization = await anOrganization(owner.page);
@@ -162,7 +162,7 @@ describe.each([true, false])('with JavaScript: %s', { timeout: 120_000 }, (javaS
   });
 });
 
-test('the pages of tokens and organizations have no accessibility finding', { timeout: 120_000 }, async () => {
+test('the pages of tokens and organizations have no accessibility finding', async () => {
   const { page } = await aBrowser();
   const organization = await anOrganization(page);
   for (const path of [

@@ -66,7 +66,7 @@ test('the dialog stays until one says that the secret is stored, copies it and g
   await page.waitForURL(/\/credentials$/);
   await dialog.waitFor({ state: 'detached' });
   await page.goBack();
-  await page.waitForTimeout(200);
+  await page.waitForLoadState('networkidle');
   expect(await page.content()).not.toContain(secret);
   expect(complaints).toEqual([]);
 });

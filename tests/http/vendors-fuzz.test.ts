@@ -92,7 +92,7 @@ test('whatever a body holds, the answer is a success or a refusal in the shape o
     ),
     { numRuns: 300 },
   );
-}, 60_000);
+});
 
 test('whatever stands in a path or a query, the answer is never a failure of ours', async () => {
   const text = fc.oneof(
@@ -110,7 +110,7 @@ test('whatever stands in a path or a query, the answer is never a failure of our
     }),
     { numRuns: 100 },
   );
-}, 60_000);
+});
 
 test('whatever a form holds, Trackle’s API answers it', async () => {
   await fc.assert(
@@ -128,4 +128,4 @@ test('whatever a form holds, Trackle’s API answers it', async () => {
     ),
     { numRuns: 100 },
   );
-}, 60_000);
+});

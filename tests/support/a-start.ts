@@ -83,7 +83,7 @@ const read = (path: string) => {
 };
 
 /** Resolves to [] as soon as no process belongs to the folder, or to those that are left after `waitMs`. */
-export async function noneLeft(dataFolder: string, waitMs = 5000): Promise<string[]> {
+export async function noneLeft(dataFolder: string, waitMs = 60_000): Promise<string[]> {
   const until = performance.now() + waitMs;
   for (;;) {
     const left = processesOf(dataFolder).map(({ command }) => command);

@@ -30,6 +30,7 @@ export default async function setup(project: TestProject) {
     ...process.env,
     PORT: String(port),
     CLIENTELE_DATA: dataFolder,
+    DATABASE_STATEMENT_TIMEOUT: '60000',
     CLIENTELE_RATE_LIMIT_FACTOR: '1000',
     CLIENTELE_METADATA_DOCUMENTS: 'true',
     CLIENTELE_ALLOW_LOOPBACK_FETCH: 'true',

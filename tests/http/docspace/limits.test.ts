@@ -1,6 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { rateLimits } from '#db/schema/rate-limit';
 import { ask } from '#support/api';
+import { db } from '#support/database';
 import { aClientId, anOrganizationWithApps } from '#support/docspace';
 
 process.env.CLIENTELE_RATE_LIMIT_FACTOR = '1';
@@ -9,7 +10,7 @@ let caller = 0;
 const alone = () => ({ from: `limits-${++caller}` });
 
 // The service's own budget is counted by the second: each test begins with a whole one.
-beforeEach(() => pause(1000));
+beforeEach(() => db.delete(rateLimits));
 
 describe('too many calls', () => {
   test.each<[string, string, number]>([

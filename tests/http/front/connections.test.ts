@@ -195,7 +195,7 @@ describe('a connection that stands still is closed', () => {
     );
     await Promise.all(spoken.map(({ socket }) => once(socket, 'data')));
     for (const { socket } of spoken) socket.destroy();
-    await expect.poll(() => socketsAt(server.port), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => socketsAt(server.port)).toBe(0);
   });
 });
 

@@ -66,7 +66,7 @@ beforeAll(async () => {
     invitation_id: [],
   });
   for (let number = 0; number < 3; number++) remember(await mine.make());
-}, 60_000);
+});
 
 function remember(made: Record<string, unknown>) {
   const { client_id, secret_id, product_id, token_id, invitation_id } = made;

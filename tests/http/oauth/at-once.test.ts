@@ -24,7 +24,7 @@ const isLive = async (token: string) => (await userinfo(token)).status === 200;
 const times = <T>(count: number, make: (n: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, n) => make(n)));
 
-describe('at once', { timeout: 60_000 }, () => {
+describe('at once', () => {
   test('a code that ten redeem is good for one at most, and then for none', async () => {
     const agent = await aPersonsAgent();
     for (const values of [{}, { tokenEndpointAuthMethod: 'none' }]) {

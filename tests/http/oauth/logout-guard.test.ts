@@ -1,4 +1,4 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { logoutNotices } from '#db/schema/logout-notice';
 import { endOwnSession } from '#lib/sessions/index';
 import { aPersonsAgent, aWebApp, tokensOf } from '#support/authorizing';
@@ -14,6 +14,6 @@ test('of the end of a session nothing on this machine is told, unless the operat
   await tokensOf(agent, client);
   const { person, sessionId = '' } = agent;
   await endOwnSession({ ...person, actor: { ...person.actor, sessionId } });
-  await vi.waitFor(async () => expect(await db.select().from(logoutNotices)).toMatchObject([{ attempts: 1 }]), 5000);
+  await expect.poll(() => db.select().from(logoutNotices)).toMatchObject([{ attempts: 1 }]);
   expect(app.connections()).toBe(0);
 });

@@ -71,7 +71,7 @@ describe('the end of a session', () => {
     const agent = await aPersonsAgent();
     const { id_token } = await tokensOf(agent, client);
     await endOwnSession(asSession(agent));
-    await vi.waitFor(() => expect(told).toHaveLength(1), 5000);
+    await expect.poll(() => told).toHaveLength(1);
     const keys = await (await fetch(`${origin}/oauth/jwks`)).json();
     const { payload, protectedHeader } = await jwtVerify(told[0] ?? '', createLocalJWKSet(keys), {
       issuer: origin,
@@ -84,7 +84,7 @@ describe('the end of a session', () => {
       events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
     });
     expect(payload.nonce).toBeUndefined();
-    await vi.waitFor(async () => expect(await db.select().from(logoutNotices)).toEqual([]));
+    await expect.poll(() => db.select().from(logoutNotices)).toEqual([]);
   });
 
   test('by another browser as well; not that of a session in which nobody signed in to the app', async () => {
@@ -93,7 +93,7 @@ describe('the end of a session', () => {
     await tokensOf(agent, client);
     const elsewhere = await agent.signIn(agent.person);
     await endOtherSessions({ ...agent.person, actor: { ...agent.person.actor, sessionId: elsewhere } });
-    await vi.waitFor(() => expect(told).toHaveLength(1), 5000);
+    await expect.poll(() => told).toHaveLength(1);
   });
 
   test('is told to every app, also of those that a browser opened at the same moment, by the name that each was given', async () => {
@@ -105,7 +105,7 @@ describe('the end of a session', () => {
     const named = (tokens: readonly (string | undefined)[]) =>
       [...new Set(tokens.map((token) => decodeJwt(token ?? '')).map(({ aud, sid }) => `${aud} ${sid}`))].sort();
     await endOwnSession(asSession({ ...before, ...agent }));
-    await vi.waitFor(() => expect(told).toHaveLength(5), 5000);
+    await expect.poll(() => told).toHaveLength(5);
     expect(named(told)).toEqual(named(opened.map(({ id_token }) => id_token)));
   });
 
@@ -116,11 +116,11 @@ describe('the end of a session', () => {
     await tokensOf(agent, client);
     await endOwnSession(asSession(agent));
     for (const attempts of [1, 2, 3]) {
-      await vi.waitFor(async () => {
+      const isPutOff = async () => {
         const [notice] = await db.select().from(logoutNotices);
-        expect(notice?.attempts).toBe(attempts);
-        expect(notice?.nextAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
-      }, 5000);
+        return notice?.attempts === attempts && notice.nextAt.getTime() > Date.now() + 30_000;
+      };
+      await expect.poll(isPutOff).toBe(true);
       await db.update(logoutNotices).set({ nextAt: new Date(0) });
       await deliverLogoutNotices(db);
     }
@@ -140,7 +140,7 @@ test('signing in once more, as an app may ask, ends nothing of what apps were gi
   expect(renewed.status).toBe(200);
   await endOwnSession({ ...agent.person, actor: { ...agent.person.actor, sessionId: again } });
   expect(await introspect(client, renewed.body.access_token)).toEqual({ active: false });
-  await vi.waitFor(() => expect(told).toHaveLength(1), 5000);
+  await expect.poll(() => told).toHaveLength(1);
 });
 
 describe('a new password', () => {

@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#db/client';
 import { running } from '#lib/authorization-server/running';
 import { once } from '#lib/once';
@@ -23,6 +23,7 @@ import { origin } from '#support/listening';
 import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
 import { proofOf } from '#support/possession';
 import { push } from '#support/pushing';
+import { until } from '#support/settled';
 
 const pool = connect(databaseUrl, { max: 4 });
 afterAll(() => pool.end());
@@ -36,7 +37,7 @@ let token: string;
 beforeAll(async () => {
   machine = await aMachine();
   token = await aTokenOf(machine); // opens the keys, notes the use
-  await vi.waitFor(() => expect(statements.filter((one) => one.startsWith('update')).length).toBe(2));
+  await until(async () => statements.filter((one) => one.startsWith('update')).length === 2);
 });
 
 /** That a secret, a client or a grant was used is noted at most once a minute, beside the answer: whether before or after it, nobody knows. And every five seconds somebody looks whether keys were rotated, and every second what was refused is written. */

@@ -216,7 +216,7 @@ describe('what is no logo', () => {
     const other = await mine.register({ logo_uri: `${site.origin}/red.png` });
     const began = performance.now();
     expect(await fetchDueLogos(db)).toBe(2);
-    expect(performance.now() - began).toBeLessThan(8000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     expect([await shown(), await shown(other.client_id)]).toEqual([null, (await encodeLogo(red)).hash]);
     await silent.stop();
   });

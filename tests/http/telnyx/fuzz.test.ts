@@ -37,7 +37,7 @@ test('whatever a body holds, the answer is a client or a refusal that says why',
     }),
     { numRuns: 300 },
   );
-}, 120_000);
+});
 
 test('whatever is asked of the list, the answer is a page or a refusal that says why', async () => {
   const name = fc.constantFrom(
@@ -70,4 +70,4 @@ test('whatever is asked of the list, the answer is a page or a refusal that says
     }),
     { numRuns: 300 },
   );
-}, 120_000);
+});

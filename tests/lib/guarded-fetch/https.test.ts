@@ -10,7 +10,7 @@ import { anAuthority } from '#support/certificate';
 import { authority, startSecureCanary } from '#support/secure-canary';
 
 process.env.CLIENTELE_ALLOW_LOOPBACK_FETCH = 'true';
-const limits = { bytesMax: 1000, timeoutMs: 2000 };
+const limits = { bytesMax: 1000, timeoutMs: 60_000 };
 
 let server: Awaited<ReturnType<typeof startSecureCanary>>;
 beforeAll(async () => {

@@ -162,7 +162,7 @@ const borders: Record<string, { allowed: string[]; refused: string[] }> = {
 };
 
 const folder = aFolder();
-cpSync('biome.json', join(folder, 'biome.json'));
+for (const file of ['biome.json', 'scripts/no-inherited-keys.grit']) cpSync(file, join(folder, file));
 for (const [file, { allowed, refused }] of Object.entries(borders)) {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), [...allowed, ...refused].map((name) => `import '${name}';\n`).join(''));
