@@ -81,7 +81,7 @@ function readerOf(query: Query) {
   // A filter that nobody knows would otherwise be answered as if it let everything through.
   const refuseRest = () => {
     for (const name of asked.keys())
-      if (/^(?:filter|page)\b/.test(name)) refuse(name.slice(0, 100), 'There is no such parameter.');
+      if (/^\s*(?:filter|page)\b/i.test(name)) refuse(name.slice(0, 100), 'There is no such parameter.');
   };
   return { issues, choice, text, pageOf, refuseRest };
 }

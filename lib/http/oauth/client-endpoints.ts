@@ -22,6 +22,17 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
+/** RFC 7662, and with `scope` as SlashID documents it: a token that was not granted all of these scopes counts as not active. */
+export async function postIntrospectionForScopes(call: Call): Promise<Response> {
+  const parameters = await readSent(call);
+  const answer = await ask(call, 'introspection', parameters);
+  const wanted = parameters.get('scope')?.split(' ') ?? [];
+  if (answer.status !== 200 || wanted.length === 0) return answer;
+  const { scope = '' } = (await answer.clone().json()) as { scope?: string };
+  const granted = scope.split(' ');
+  return wanted.every((name) => granted.includes(name)) ? answer : call.json({ active: false });
+}
+
 /** RFC 8628 §3.1 */
 export async function postDevice(call: Call): Promise<Response> {
   requireForm(call);

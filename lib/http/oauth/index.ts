@@ -8,6 +8,7 @@ import {
   askUserinfo,
   postDevice,
   postIntrospection,
+  postIntrospectionForScopes,
   postPushedRequest,
   postRevocation,
   postToken,
@@ -82,5 +83,10 @@ export const oauth: readonly Api[] = [
   at('/oauth2/token', post('', postToken())),
   at('/oauth2/authorize', ...authorize('')),
   at('/oauth2/userinfo', ...userinfo('')),
-  at('/oauth2/tokens', post('', postToken()), post('/introspect', postIntrospection), post('/revoke', postRevocation)),
+  at(
+    '/oauth2/tokens',
+    post('', postToken()),
+    post('/introspect', postIntrospectionForScopes),
+    post('/revoke', postRevocation),
+  ),
 ];

@@ -118,6 +118,7 @@ describe('pages', () => {
   });
 
   test.each([
+    'FILTER[name]=x',
     'page[size]=0',
     'page[size]=101',
     'page[size]=-1',
@@ -143,7 +144,7 @@ describe('pages', () => {
       expect(answer.status).toBe(400);
       expect(await answer.json()).toEqual({
         error: 'invalid_request',
-        error_description: expect.stringMatching(/^(?:page|filter)/),
+        error_description: expect.stringMatching(/^(?:page|filter)/i),
       });
     }
   });

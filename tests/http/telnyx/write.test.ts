@@ -4,6 +4,7 @@ import { auditEvents } from '#db/schema/audit';
 import { clients, secrets } from '#db/schema/client';
 import { aPerson } from '#support/actors';
 import { ask, aToken } from '#support/api';
+import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
 import { aBody, anAccount, type Item, keys, refusalOf } from '#support/telnyx';
 
@@ -77,6 +78,12 @@ describe('POST', () => {
       error_description: expect.stringMatching(text),
     });
   });
+});
+
+test('whom no person made has an empty user_id, as text', async () => {
+  const clientId = await aClientRow(db, { organizationId: mine.organizationId, createdBy: null });
+  const answer = await ask('GET', `/v2/oauth_clients/${clientId}`, mine);
+  expect(((await answer.json()) as { data: Item }).data).toMatchObject({ client_id: clientId, user_id: '' });
 });
 
 describe('PUT', () => {
