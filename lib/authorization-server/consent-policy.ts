@@ -6,7 +6,7 @@ import { mayBeSilent } from '../public-info/index.ts';
 import { exchange } from './exchange.ts';
 import { clientOf } from './registered-client.ts';
 
-const { base, Check } = interactionPolicy;
+const { base, Check, Prompt } = interactionPolicy;
 
 /** When a person is asked: oidc-provider's own reasons, with our rule about whom a standing consent lets through in silence. */
 export function consentPolicy() {
@@ -27,6 +27,17 @@ export function consentPolicy() {
     ),
     1,
   );
+  // OpenID Connect Core §3.1.2.1: the page that asks shows the account and the way to another one; who just signed in has chosen.
+  consent.checks.add(
+    new Check('select_account', 'the person has to choose an account', 'account_selection_required', ({ oidc }) => {
+      const isChosen = oidc.result?.consent !== undefined || oidc.result?.login !== undefined;
+      return oidc.prompts.has('select_account') && !isChosen ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+    }),
+    1,
+  );
+  const selectAccount = new Prompt({ name: 'select_account', requestable: true });
+  selectAccount.checks.clear();
+  policy.add(selectAccount);
   return policy;
 }
 

@@ -163,6 +163,7 @@ const checks: Record<string, string[]> = {
   grants_resources_object: [`resources = '[]'`],
   pairwise_subjects_form: [`subject = 'x'`],
   refusals_times: [`times = 0`],
+  refusals_asked_length: [`asked = repeat('x', 201)`],
   refusals_redirect_uri_length: [`redirect_uri = repeat('x', 2049)`],
   logo_fetches_attempts: [`attempts = -1`],
   logout_notices_attempts: [`attempts = -1`],

@@ -64,6 +64,7 @@ export const writeMetadata = ({
   id_token_signing_alg_values_supported: ['RS256', 'ES256'],
   userinfo_signing_alg_values_supported: ['RS256', 'ES256'],
   ui_locales_supported: uiLocales,
+  prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
   claims_parameter_supported: true,
   request_parameter_supported: false,
   request_uri_parameter_supported: false,
