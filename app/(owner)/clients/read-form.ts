@@ -9,6 +9,12 @@ export function lines(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value): value is string => typeof value === 'string' && value !== '');
 }
 
+/** The same without the spaces around them, where spaces mean nothing. */
+export const trimmedLines = (form: FormData, name: string): string[] =>
+  lines(form, name)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+
 export const isTicked = (form: FormData, name: string): boolean => form.has(name);
 
 /** An address, or null for an emptied control. */

@@ -35,8 +35,7 @@ export async function putClient(call: Call): Promise<Response> {
   const caller = await enter(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
   const { patch, issues } = wire.readPatch(await readJsonObject(call, bytesMaxWithLogo));
-  refuseWrong(issues);
-  await updateClient(caller.ctx, clientId, patch);
+  await updateClient(caller.ctx, clientId, patch, { unreadable: issues });
   return call.body(null, 200);
 }
 

@@ -2,7 +2,7 @@
 
 import type { OwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
-import { address, isTicked, line, lines } from '../../read-form.ts';
+import { address, isTicked, line, trimmedLines } from '../../read-form.ts';
 import { saveClient } from '../save.ts';
 import { showBranding } from './fields.ts';
 
@@ -13,7 +13,7 @@ export async function saveBranding(clientId: string, _state: FormState, form: Fo
     clientUri: address(form, 'clientUri'),
     policyUri: address(form, 'policyUri'),
     tosUri: address(form, 'tosUri'),
-    contacts: lines(form, 'contacts').map((contact) => contact.trim()),
+    contacts: trimmedLines(form, 'contacts'),
     logo,
   };
   // An image is no text that could be compared: whoever chose one is asked whenever somebody else saved first.

@@ -4,8 +4,8 @@ import {
   type AuthMethod,
   type GrantType,
   lifetimeSecondsMax,
+  misread,
   readLifetime,
-  refusal,
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { address, isTicked, line, lines } from '../../read-form.ts';
@@ -19,14 +19,14 @@ export function readSettings(form: FormData): { patch: UpdateClient; unreadable:
     const [amount = '', unit = ''] = form.getAll(field).map(String);
     const seconds = readLifetime(amount, unit);
     if (seconds !== undefined && seconds >= 1 && seconds <= lifetimeSecondsMax) return seconds;
-    unreadable.push(refusal(field, 'lifetime', 'Write a number that makes 1 second to 366 days.'));
+    unreadable.push(misread(field, 'lifetime', 'Write a number that makes 1 second to 366 days.'));
     return undefined;
   };
   const productId = line(form, 'productId');
-  if (!/^\d{0,10}$/.test(productId)) unreadable.push(refusal('productId', 'product', 'Choose one of the products.'));
+  if (!/^\d{0,10}$/.test(productId)) unreadable.push(misread('productId', 'product', 'Choose one of the products.'));
   const jwks = readJwks(line(form, 'jwks'));
   if (jwks === undefined) {
-    unreadable.push(refusal('jwks', 'M8', 'Paste a key set as JSON: {"keys": […]}, or one public key of it.'));
+    unreadable.push(misread('jwks', 'M8', 'Paste a key set as JSON: {"keys": […]}, or one public key of it.'));
   }
   return {
     patch: {
