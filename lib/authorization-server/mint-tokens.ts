@@ -54,6 +54,7 @@ function ofMachine({ grantTypes }: OwnedClient, scopes: readonly string[] | unde
 /** A code as if the person had allowed it in a browser: to ask for it in one's own name is to allow it. */
 async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly string[]) {
   requireTokenScope(ctx, 'grants:write');
+  for (const scope of registryScopes) if (scopes.includes(scope)) requireTokenScope(ctx, scope);
   const { userId } = requirePerson(ctx);
   const [redirectUri] = client.redirectUris;
   if (redirectUri === undefined || scopes.length === 0)

@@ -48,7 +48,7 @@ export async function patchActivation(call: Call): Promise<Response> {
   return call.body(null, 200);
 }
 
-/** The secret of before is refused from now on; access already granted goes on. */
+/** Every secret of before is refused from now on, and so are the tokens that were given for it; what people allowed stays. */
 export async function patchRegenerate(call: Call): Promise<Response> {
   const caller = await enter(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));

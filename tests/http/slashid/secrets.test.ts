@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
 import { secrets } from '#db/schema/client';
-import { listSecrets } from '#lib/secrets/index';
+import { createSecret, listSecrets } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
 import { ask } from '#support/api';
 import { db } from '#support/database';
@@ -10,6 +10,7 @@ import { anOrg, call, machine, messagesOf, site } from '#support/slashid';
 test('a rotation answers the new secret, once, and the old one ends at that moment', async () => {
   const { owner, org, key, make } = await anOrg();
   const { client_id, client_secret } = await make(machine);
+  const { value: other = '' } = await createSecret(owner, client_id, { name: 'made in the portal' });
   const answer = await call('PUT', `/oauth2/clients/${client_id}/secret`, { key, org });
   const rotated = (await answer.json()) as { result: { client_secret: string } };
   expect(answer.status).toBe(200);
@@ -18,6 +19,7 @@ test('a rotation answers the new secret, once, and the old one ends at that mome
   const states = (await listSecrets(owner, client_id)).map((secret) => [secret.lastFour, stateOf(secret)]);
   expect(states).toEqual([
     [rotated.result.client_secret.slice(-4), 'live'],
+    [other.slice(-4), 'revoked'],
     [client_secret.slice(-4), 'revoked'],
   ]);
 });

@@ -192,6 +192,11 @@ describe('POST /oauth2/tokens/mint', () => {
     const robots = { person_id: client.clientId, client_id: client.clientId };
     expect((await mint(own, await by('clients:read', 'grants:write'))).status).toBe(403);
     expect((await mint(own, await by('clients:write'))).status).toBe(403);
+    const reader = await mine.make({ ...site, scopes: ['read'] });
+    const readers = { person_id, client_id: reader.client_id };
+    expect((await mint(readers, await by('clients:write', 'grants:write'))).status).toBe(403);
+    expect(await findOwnGrantTo(mine.owner, reader.client_id)).toBeUndefined();
+    expect((await mint(readers, await by('clients:write', 'grants:write', 'read'))).status).toBe(200);
     expect(await findOwnGrantTo(mine.owner, client_id)).toBeUndefined();
     expect((await mint(robots, await by('clients:write', 'clients:read'))).status).toBe(403);
     expect(
