@@ -1,7 +1,10 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
+import { members } from '../schema/organization.ts';
+import { pairwiseSubjects } from '../schema/pairwise-subject.ts';
+import { users } from '../schema/user.ts';
 
 const columns = {
   id: grants.id,
@@ -103,4 +106,26 @@ export async function touchGrant(db: Db, used: { id: string; now: Date; before: 
     .update(grants)
     .set({ lastUsedAt: used.now })
     .where(and(eq(grants.id, used.id), or(isNull(grants.lastUsedAt), lt(grants.lastUsedAt, used.before))));
+}
+
+/**
+ * What a person has allowed a client, by what the client calls them; undefined where the account is over. `isMember`: of the client's
+ * organization.
+ */
+export async function selectGrantOfSubject(db: Db, of: { subject: string; clientId: string; organizationId: string }) {
+  const paired = db
+    .select({ userId: pairwiseSubjects.userId })
+    .from(pairwiseSubjects)
+    .where(eq(pairwiseSubjects.subject, of.subject));
+  const [row] = await db
+    .select({
+      scopes: grants.scopes,
+      createdAt: grants.createdAt,
+      isMember: sql<boolean>`${members.userId} is not null`,
+    })
+    .from(grants)
+    .innerJoin(users, and(eq(users.id, grants.userId), isNull(users.disabledAt)))
+    .leftJoin(members, and(eq(members.userId, users.id), eq(members.organizationId, of.organizationId)))
+    .where(and(eq(grants.clientId, of.clientId), or(eq(users.id, of.subject), inArray(users.id, paired))));
+  return row;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { resources } from '../schema/resource.ts';
 
@@ -9,17 +9,17 @@ const columns = {
   accessTokenFormat: resources.accessTokenFormat,
   lifetimeSeconds: resources.lifetimeSeconds,
   introspectedBy: resources.introspectedBy,
+  isDefault: resources.isDefault,
   createdAt: resources.createdAt,
 };
 
-/** That of the first URI that is one's. */
-export async function selectResource(db: Db, uris: readonly string[]) {
-  const rows = await db
+/** Those whose URI is one of these but for the size of letters. `spellings` are in small letters. */
+export const selectResourcesSpelled = (db: Db, spellings: readonly string[]) =>
+  db
     .select(columns)
     .from(resources)
-    .where(inArray(resources.uri, [...uris]));
-  return rows.toSorted((one, other) => uris.indexOf(one.uri) - uris.indexOf(other.uri))[0];
-}
+    .where(inArray(sql`lower(${resources.uri})`, [...spellings]))
+    .orderBy(asc(resources.createdAt), asc(resources.uri));
 
 export const selectResources = (db: Db) => db.select(columns).from(resources).orderBy(asc(resources.uri));
 
@@ -29,16 +29,34 @@ export async function insertResource(db: Db, row: typeof resources.$inferInsert)
   return made;
 }
 
+/** Locks it for a change in the same transaction. */
+export async function holdResource(db: Db, uri: string) {
+  const [row] = await db.select(columns).from(resources).where(eq(resources.uri, uri)).for('update');
+  return row;
+}
+
+export async function updateResourceRow(db: Db, uri: string, values: Partial<typeof resources.$inferInsert>) {
+  const [row] = await db.update(resources).set(values).where(eq(resources.uri, uri)).returning(columns);
+  return row;
+}
+
+/** Takes the default from whichever other resource has it. */
+export async function clearDefaultResource(db: Db, except: string): Promise<void> {
+  await db
+    .update(resources)
+    .set({ isDefault: false })
+    .where(and(resources.isDefault, ne(resources.uri, except)));
+}
+
 export async function deleteResource(db: Db, uri: string) {
   const [gone] = await db.delete(resources).where(eq(resources.uri, uri)).returning(columns);
   return gone;
 }
 
-/** Whether that client is the one as which the resource asks about tokens. */
-export async function isIntrospectedBy(db: Db, where: { uri: string; clientId: string }): Promise<boolean> {
-  const [row] = await db
-    .select({ uri: resources.uri })
+/** Those about whose tokens that client asks. */
+export const selectResourcesIntrospectedBy = (db: Db, clientId: string) =>
+  db
+    .select({ uri: resources.uri, scopes: resources.scopes })
     .from(resources)
-    .where(and(eq(resources.uri, where.uri), eq(resources.introspectedBy, where.clientId)));
-  return row !== undefined;
-}
+    .where(eq(resources.introspectedBy, clientId))
+    .orderBy(asc(resources.uri));

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { clients } from './client.ts';
 import { createdAt } from './columns.ts';
 
@@ -7,7 +7,7 @@ import { createdAt } from './columns.ts';
 export const resources = pgTable(
   'resources',
   {
-    /** As clients write it in `resource` and as it stands in `aud`: compared character by character. */
+    /** As it stands in `aud`; clients may spell it otherwise in `resource`, if it means the same. */
     uri: text('uri').primaryKey(),
     name: text('name').notNull(),
     /** Names of the catalogue. */
@@ -17,10 +17,14 @@ export const resources = pgTable(
     lifetimeSeconds: integer('lifetime_seconds'),
     /** The client as which the API itself asks about tokens (RFC 7662). */
     introspectedBy: uuid('introspected_by').references(() => clients.clientId, { onDelete: 'set null' }),
+    /** The one meant where a scope is offered by several and nothing else says which. */
+    isDefault: boolean('is_default').notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [
     index('resources_introspected_by').on(table.introspectedBy).where(sql`${table.introspectedBy} is not null`),
+    uniqueIndex('resources_default').on(table.isDefault).where(sql`${table.isDefault}`),
+    index('resources_spelling').on(sql`lower(${table.uri})`),
     // RFC 8707 §2
     check(
       'resources_uri_form',

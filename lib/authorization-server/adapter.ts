@@ -16,6 +16,7 @@ import { deviceCodeRemembersSeconds } from './device-codes.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './grant-view.ts';
 import { registryIdOf } from './registered-client.ts';
+import { spelled } from './targets.ts';
 import { sessionOf, sessionToHold } from './token-binding.ts';
 import { isTokenOf } from './token-value.ts';
 
@@ -79,5 +80,7 @@ export function artifactsOf(kind: string): Adapter {
 function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined {
   if (!row) return undefined;
   const consumed = row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) };
-  return { ...row.payload, ...value, ...consumed };
+  const { resource } = row.payload as AdapterPayload;
+  const resources = resource && { resource: typeof resource === 'string' ? spelled(resource) : resource.map(spelled) };
+  return { ...row.payload, ...value, ...consumed, ...resources };
 }

@@ -5,7 +5,7 @@ import { keysToVerify } from './client-keys.ts';
 import { exchange } from './exchange.ts';
 import { judgePreview } from './preview-callback.ts';
 import { findRegisteredClient, grantTypes, isPublic, isVouched, type RegisteredClient } from './registered-client.ts';
-import { askForRegisteredScopes } from './scope-by-default.ts';
+import { readRequest } from './scope-by-default.ts';
 
 /** No scope is spelled so: a client without any may ask for none. */
 const noScope = '"';
@@ -22,7 +22,7 @@ export function registry(): Adapter {
     async find(clientId) {
       const client = await findRegisteredClient(clientId);
       if (!client) return undefined;
-      await askForRegisteredScopes(client);
+      await readRequest(client);
       await judgePushed(client);
       if (client.tokenEndpointAuthMethod !== 'private_key_jwt' || isVouched(client)) return viewOf(client);
       return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };

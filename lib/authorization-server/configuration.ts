@@ -14,6 +14,7 @@ import { cookieNames } from './cookie-names.ts';
 import { deviceFlow } from './device-codes.ts';
 import { exchange } from './exchange.ts';
 import { grantsOfPeople, loadGrant } from './grant-view.ts';
+import { mayIntrospect } from './introspection.ts';
 import { keptInteractions } from './kept-interactions.ts';
 import { lifetimes } from './lifetimes.ts';
 import { paths } from './paths.ts';
@@ -23,7 +24,7 @@ import { pushedRequests } from './pushed-requests.ts';
 import { rotatesRefreshTokens } from './refresh-rotation.ts';
 import { authMethods, clientOf } from './registered-client.ts';
 import { requestRules } from './request-rules.ts';
-import { mayIntrospect, resourceIndicators } from './resource-indicators.ts';
+import { resourceIndicators } from './resource-indicators.ts';
 
 /** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
 export const configurationOf = (signingKeys: readonly SigningKey[], scopes: readonly string[]): Configuration => ({

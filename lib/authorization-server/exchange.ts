@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person } from '../actor.ts';
 import { once } from '../once.ts';
 import type { NewRefusal } from '../refusals/index.ts';
+import type { Offered } from '../resources/index.ts';
+import type { Audience } from './audience.ts';
 import type { RegisteredClient } from './registered-client.ts';
 
 /** One request and what becomes known while oidc-provider answers it: its own context belongs to it, and its clients outlive a request. */
@@ -33,6 +35,10 @@ export type Exchange = {
     /** The client describes itself otherwise since. */
     hasChanged: boolean;
   };
+  /** Resources that were looked up, by the URI as it was asked for. */
+  targets?: Map<string, Offered>;
+  /** For what the token is that is being made, where its request leaves that to what was asked before or to its scopes. */
+  audience?: Audience;
   answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };
   /** Why a browser was sent nowhere. */
   refusal?: Refusal;

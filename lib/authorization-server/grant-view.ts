@@ -8,6 +8,7 @@ import { isUuid } from '../uuid.ts';
 import { claimsOf, claimsOfScopes } from './claims.ts';
 import { exchange } from './exchange.ts';
 import { clientOf } from './registered-client.ts';
+import { spelled } from './targets.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectGrantById>>>;
 
@@ -66,8 +67,13 @@ function viewOf(row: Row, name: string): AdapterPayload | undefined {
   const declined = [...row.declined, ...row.scopes.filter(isGivenUp)].join(' ');
   // What stands for claims that may be asked for by name, and that nobody is asked for.
   const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isGivenUp(name));
+  const resources = new Map<string, string[]>();
+  for (const [asked, scopes] of Object.entries(row.resources)) {
+    const uri = spelled(asked);
+    resources.set(uri, [...(resources.get(uri) ?? []), ...scopes]);
+  }
   const ofResources = (scopesOf: (scopes: string[]) => string) =>
-    Object.fromEntries(Object.entries(row.resources).map(([uri, scopes]) => [uri, scopesOf(scopes)]));
+    Object.fromEntries([...resources].map(([uri, scopes]) => [uri, scopesOf(scopes)]));
   return {
     jti: name,
     kind: 'Grant',

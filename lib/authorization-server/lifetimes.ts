@@ -1,7 +1,6 @@
-import type { Configuration } from 'oidc-provider';
+import type { Configuration, ResourceServer } from 'oidc-provider';
 import { deviceCodeLifetimeSeconds } from './device-codes.ts';
 import { clientOf } from './registered-client.ts';
-import { accessLifetime } from './resource-indicators.ts';
 
 const day = 24 * 60 * 60;
 
@@ -18,3 +17,11 @@ export const lifetimes: Configuration['ttl'] = {
   Interaction: 60 * 60,
   Session: 90 * day,
 };
+
+type Token = { resourceServer?: ResourceServer | undefined };
+
+/** As its client registered, and no longer than its resource allows; in seconds. */
+function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clientId }: { clientId: string }): number {
+  const { accessTokenLifetimeSeconds: own } = clientOf(clientId);
+  return Math.min(own, resourceServer?.accessTokenTTL ?? own);
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { errors } from 'oidc-provider';
 import { selectAccount } from '#db/queries/accounts';
 import { requirePerson, requireTokenScope } from '../access.ts';
 import { getOwnedClient, type OwnedClient } from '../clients/index.ts';
@@ -7,7 +8,9 @@ import { forbidden, RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
 import { isOfRegistry, registryScopes } from '../resources/rules.ts';
 import { answerVouched } from './answer.ts';
+import { impliedAudience } from './audience.ts';
 import { inExchange } from './exchange.ts';
+import { clientOf, type RegisteredClient } from './registered-client.ts';
 import { running } from './running.ts';
 
 export type Mint = {
@@ -62,28 +65,42 @@ async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly strin
   if (!(await mayUse(ctx, userId, client)))
     throw wrong('clientId', 'This client is for members of its organization only.');
   const { clientId } = client;
-  const grant = await allowAccess(ctx, {
-    clientId,
-    organizationId: null,
-    scopes,
-    declined: [],
-    claims: [],
-    resources: {},
-  });
   const code = await inExchange({ network: ctx.network, clients: new Map(), withoutCredential: false }, async () => {
     const { provider } = await running();
     const view = await provider.Client.find(clientId);
     if (!view) throw wrong('clientId', 'The client is not active.');
+    const resources = audienceOf(scopes, clientOf(clientId));
+    const grant = await allowAccess(ctx, {
+      clientId,
+      organizationId: null,
+      scopes,
+      declined: [],
+      claims: [],
+      resources: Object.fromEntries(
+        resources.map(({ uri, scopes: offered }) => [uri, scopes.filter((name) => offered.includes(name))]),
+      ),
+    });
     const given = {
       accountId: userId,
       client: view,
       grantId: `${grant.id}.${randomUUID()}`,
       gty: 'authorization_code',
+      ...(resources.length > 0 && { resource: resources.map(({ uri }) => uri) }),
     };
     const authTime = Math.floor(Date.now() / 1000);
     return new provider.AuthorizationCode({ ...given, redirectUri, scope: scopes.join(' '), authTime }).save();
   });
   return { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
+}
+
+/** As for an authorization request that names no resource. */
+function audienceOf(scopes: readonly string[], { offers, provenance }: RegisteredClient) {
+  try {
+    return impliedAudience({ scopes, offers, provenance, asksPerson: true });
+  } catch (error) {
+    if (error instanceof errors.InvalidTarget) throw wrong('scopes', error.error_description ?? error.message);
+    throw error;
+  }
 }
 
 async function mayUse({ db }: Context, userId: string, { organizationId, openToOtherOrganizations }: OwnedClient) {

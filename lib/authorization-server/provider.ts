@@ -1,21 +1,15 @@
-import { Provider } from 'oidc-provider';
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { env } from '../env.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
-import { isSecretOf } from './compare-secret.ts';
 import { configurationOf } from './configuration.ts';
 import { cookieNames } from './cookie-names.ts';
-import { slowDown } from './device-codes.ts';
 import { exchange } from './exchange.ts';
-import { isFirstUse } from './first-use.ts';
+import { answerAboutJwts } from './jwt-access-tokens.ts';
 import { rememberRefusals } from './note-refused.ts';
 import { noteGrantUse } from './note-use.ts';
-import { followPortalSessions } from './portal-session.ts';
-import { refusalOfPreview } from './preview-callback.ts';
-import { graceForRefreshTokens } from './refresh-rotation.ts';
+import { overrideLibrary } from './overrides.ts';
 import { nameTargets } from './refuse-target.ts';
-import { clientOf, isRegisteredRedirect } from './registered-client.ts';
-import { resumeOnlyWhatFits } from './resumption.ts';
-import { askForProof, keepToRegisteredScopes, mintTokens } from './tokens.ts';
+import { clientOf } from './registered-client.ts';
 
 /** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
 export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonly string[]): Provider {
@@ -24,16 +18,8 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   keepAnswers(provider);
   noteUses(provider);
   rememberRefusals(provider);
-  askTheRegistry(provider);
-  Object.assign(provider.ReplayDetection, { unique: isFirstUse });
-  followPortalSessions(provider);
-  resumeOnlyWhatFits(provider);
-  mintTokens(provider);
-  keepToRegisteredScopes(provider);
-  askForProof(provider);
   nameTargets(provider);
-  slowDown(provider);
-  graceForRefreshTokens(provider);
+  overrideLibrary(provider);
   return provider;
 }
 
@@ -44,6 +30,7 @@ function keepAnswers(provider: Provider): void {
     // oidc-provider adds the one script of a page that posts itself (`response_mode=form_post`).
     ctx.set('content-security-policy', "default-src 'none'; script-src; frame-ancestors 'none'");
     await next();
+    await answerAboutJwts(ctx as KoaContextWithOIDC);
     const headers = Object.entries(ctx.response.headers).map(([name, value]) => {
       if (!Array.isArray(value)) return [name, String(value)];
       return [name, value.map(String).filter((cookie) => !cookie.startsWith(unused))];
@@ -71,27 +58,5 @@ function keepAnswers(provider: Provider): void {
 function noteUses(provider: Provider): void {
   provider.on('grant.success', ({ oidc }) => {
     if (oidc.entities.AccessToken && oidc.client) noteGrantUse(oidc.client.clientId);
-  });
-}
-
-/** The registry has judged its clients when they were written, and compares for itself. */
-function askTheRegistry({ Client }: Provider): void {
-  const { Schema } = Client as unknown as { Schema: { prototype: object } };
-  Object.assign(Schema.prototype, {
-    // Asked again, with a list, about a URI that is not registered and was pushed.
-    redirectUris(this: { invalidate: (why: string) => never }, pushed?: readonly unknown[]) {
-      const why = pushed && refusalOfPreview(pushed[0]);
-      if (why !== undefined) this.invalidate(why);
-    },
-    postLogoutRedirectUris() {},
-    scopes() {},
-  });
-  Object.assign(Client.prototype, {
-    compareClientSecret(this: { clientId: string }, secret: string) {
-      return isSecretOf(this.clientId, secret);
-    },
-    redirectUriAllowed(this: { clientId: string }, uri: unknown) {
-      return typeof uri === 'string' && isRegisteredRedirect(clientOf(this.clientId), uri);
-    },
   });
 }

@@ -1,79 +1,82 @@
-import type { KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
-import { isInstalled } from '../clients/rules.ts';
-import { database } from '../database.ts';
-import { asksFor, describeResource, type Offered } from '../resources/index.ts';
-import { isOfRegistry, registryAudience, registryScopes } from '../resources/rules.ts';
+import { errors, type KoaContextWithOIDC, type Provider, type ResourceServer } from 'oidc-provider';
+import type { Offered } from '../resources/index.ts';
+import { impliedAudience, requireOneToken, together } from './audience.ts';
 import { exchange } from './exchange.ts';
-import { scopesOfPrograms } from './granted-scope.ts';
+import { isOfPeople, scopesOfPrograms } from './granted-scope.ts';
 import { noSuchTarget } from './refuse-target.ts';
-import { clientOf, isVouched } from './registered-client.ts';
+import { clientOf } from './registered-client.ts';
+import { findTargets } from './targets.ts';
 
-/**
- * RFC 8707: for which API a token is. Who names none gets one without an audience, which only userinfo and introspection know, unless all that
- * is asked for means the registry. Of several that were allowed one has to be named.
- */
+type Source = InstanceType<Provider['AuthorizationCode' | 'DeviceCode' | 'RefreshToken']>;
+type Grant = InstanceType<Provider['Grant']>;
+
+/** RFC 8707: for which APIs a token is. Who names none gets one for those to which its scopes belong (`audience.ts`). */
 export const resourceIndicators = {
   enabled: true,
-  defaultResource: (ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) =>
-    oneOf ?? (isForRegistry(ctx) ? registryAudience() : []),
+  // Of several it is asked for the one by which oidc-provider knows the token; for which it is, `overrides.ts` writes into it.
+  async defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
+    if (oneOf) return exchange().audience ? (exchange().audience?.resources[0]?.uri ?? oneOf[0]) : oneOf;
+    const resources = implied(ctx);
+    if (ctx.oidc.route !== 'token') return resources.map(({ uri }) => uri);
+    if (resources.length > 0) exchange().audience = { resources };
+    return resources[0]?.uri ?? [];
+  },
+  /** What the code or the refresh token was given for, as far as it is there and as the scopes need it. */
+  async useGrantedResource({ oidc }: KoaContextWithOIDC, source: unknown): Promise<boolean> {
+    const { grant, params, requestParamScopes } = oidc;
+    if (!grant) return true;
+    const { resource, scopes, claims } = source as Source;
+    const asked = params?.scope ? requestParamScopes : scopes;
+    const audience = await grantedAudience(grant, { uris: [resource ?? []].flat(), asked });
+    exchange().audience = { ...audience, claims };
+    return audience.resources.length > 0;
+  },
   async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
-    const resource = await describeResource(database(), uri);
+    const { audience } = exchange();
+    if (audience && audience.resources.length !== 1) return serverOf(together(audience.resources));
+    const resource = (await findTargets([uri])).get(uri);
     if (!resource) throw noSuchTarget(uri);
     return serverOf(resource);
   },
 };
 
-const ofPeople = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
-
-/**
- * A program that asks for itself and wants what the registry offers and nothing else wants it there: the programs of /o/apps/ do. So does
- * who asks a person for that, if some of it means something at the registry only: `read` and `write` alone are any API's words.
- */
-function isForRegistry({ oidc: { params, client, route } }: KoaContextWithOIDC): boolean {
-  const asksPerson = ofPeople.has(route);
-  if (!client || !(asksPerson || params?.grant_type === 'client_credentials')) return false;
-  const registered = clientOf(client.clientId).scopes;
-  const all = typeof params?.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
-  // To keep access while the person is away says nothing about where.
-  const wanted = asksPerson ? all.filter((name) => name !== 'offline_access') : all;
-  if (asksPerson && !wanted.some(isOfRegistry)) return false;
-  return wanted.length > 0 && wanted.every((name) => registered.includes(name) && offered.includes(name));
+/** For what a request is that names no resource: by the scopes that it asks for, or those that asking for none means. */
+function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): Offered[] {
+  if (!client) return [];
+  const { scopes: registered, offers, provenance } = clientOf(client.clientId);
+  const asked = typeof params?.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
+  const scopes = asked.filter((name) => registered.includes(name));
+  return impliedAudience({ scopes, offers, provenance, asksPerson: route !== 'token' });
 }
 
-const offered: readonly string[] = registryScopes;
+/** Throws `invalid_target` where nothing is left of what was asked for, and for several for which one token cannot be. */
+async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; asked: Set<string> }) {
+  const found = await findTargets(uris);
+  const at = (uri: string) => grant.getResourceScopeFiltered(uri, asked).split(' ').filter(Boolean);
+  const carried = (one: Offered) => at(one.uri).filter((name) => one.scopes.includes(name));
+  const resources = requireOneToken(
+    uris.flatMap((uri) => found.get(uri) ?? []).filter((one) => carried(one).length > 0),
+  );
+  const ofPerson = grant.getOIDCScopeFiltered(asked).split(' ');
+  // What belongs to a resource is worth nothing without it, also where that is gone.
+  const owned = new Set([...uris.flatMap(at), ...[...found.values()].flatMap(({ scopes }) => scopes)]);
+  const elsewhere = ofPerson.filter((name) => !owned.has(name));
+  const isJwt = resources.some(({ accessTokenFormat }) => accessTokenFormat === 'jwt');
+  const atUserinfo = asked.has('openid') && !isJwt ? elsewhere.filter(isOfPeople) : [];
+  const held = new Set(resources.length > 0 ? [...resources.flatMap(carried), ...atUserinfo] : elsewhere);
+  if (![...held].some((name) => name !== 'offline_access')) throw nothingLeft(uris.find((uri) => !found.has(uri)));
+  return { resources, scope: [...asked].filter((name) => held.has(name)).join(' ') };
+}
+
+const nothingLeft = (gone: string | undefined) =>
+  gone === undefined
+    ? new errors.InvalidTarget('the resources of this authorization offer none of these scopes any more')
+    : noSuchTarget(gone);
 
 const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: Offered): ResourceServer => ({
   audience: uri,
-  scope: scopes.join(' '),
+  scope: scopes.filter((name) => name !== 'openid').join(' '),
   accessTokenFormat,
   ...(lifetimeSeconds !== null && { accessTokenTTL: lifetimeSeconds }),
   ...(accessTokenFormat === 'jwt' && { jwt: { sign: { alg: 'ES256' as const } } }),
 });
-
-type Token = { clientId?: string | undefined; aud?: string | string[]; resourceServer?: ResourceServer | undefined };
-
-/** As its client registered, and no longer than its resource allows; in seconds. */
-export function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clientId }: { clientId: string }): number {
-  const { accessTokenLifetimeSeconds: own } = clientOf(clientId);
-  return Math.min(own, resourceServer?.accessTokenTTL ?? own);
-}
-
-const forAnother = { endpoint: 'introspect', reason: 'audience', error: '' } as const;
-
-/** Rule A16: its own client is told of a token, and the API that it is for; nobody without authentication, and no installed program. */
-export async function mayIntrospect(
-  _ctx: unknown,
-  client: { clientId: string; clientAuthMethod?: string },
-  { clientId, aud }: Token,
-): Promise<boolean> {
-  const asking = clientOf(client.clientId);
-  if (client.clientAuthMethod === 'none' || (isInstalled(asking) && !isVouched(asking))) return false;
-  if (client.clientId === clientId) return true;
-  const asks = { clientId: asking.clientId, uri: typeof aud === 'string' ? aud : '' };
-  if (await asksFor(database(), asks)) return true;
-  exchange().refused = {
-    ...forAnother,
-    description: 'the token is not for a resource for which this client introspects',
-  };
-  return false;
-}

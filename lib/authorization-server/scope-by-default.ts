@@ -1,37 +1,44 @@
 import { Provider } from 'oidc-provider';
-import { database } from '../database.ts';
-import { describeResource } from '../resources/index.ts';
 import { claimsOfScopes } from './claims.ts';
 import type { RegisteredClient } from './registered-client.ts';
+import { findTargets, spellTargets } from './targets.ts';
 
 const asksForScopes = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
 
-/**
- * Who asks for no scope asks for what it may be meant to want (RFC 6749 §3.3), but not to sign the person in. Who registered itself got
- * what it may have of what it asked for, and goes on asking for all of it: programs seldom read that answer. What it may not have is
- * passed over; where nothing remains it is refused as everybody is.
- */
-export async function askForRegisteredScopes(client: RegisteredClient): Promise<void> {
+/** Has what a client's request says read as it is meant, before oidc-provider judges it: its resources (`spellTargets`) and its scopes. */
+export async function readRequest(client: RegisteredClient): Promise<void> {
   const oidc = Provider.ctx?.oidc;
   // A request that is pushed is read again when its client is known.
   const asked = oidc?.route === 'pushed_authorization_request' ? oidc.body : oidc?.params;
-  if (!asked || !asksForScopes.has(oidc?.route ?? '')) return;
-  const scopes = typeof asked.scope === 'string' ? sifted(client, asked.scope) : await meant(client, asked.resource);
-  if (scopes.length > 0) asked.scope = scopes.join(' ');
-}
-
-function sifted({ scopes: registered, selfRegistered }: RegisteredClient, asked: string): string[] {
-  return selfRegistered ? asked.split(' ').filter((name) => registered.includes(name)) : [];
+  if (!asked) return;
+  await spellTargets(asked);
+  if (asksForScopes.has(oidc?.route ?? '')) await askForScopes(client, asked);
 }
 
 /**
- * All that is registered; of it, what the one named resource offers; without one, of an app that registered itself, who the person is:
+ * Who asks for no scope asks for what it may be meant to want (RFC 6749 §3.3), but not to sign the person in; to keep access while they are
+ * away (`offline_access`) asks for none by itself. Who registered itself got what it may have of what it asked for, and goes on asking for
+ * all of it: programs seldom read that answer. What it may not have is passed over; where nothing remains it is refused as everybody is.
+ */
+async function askForScopes(client: RegisteredClient, asked: Record<string, unknown>): Promise<void> {
+  const names = typeof asked.scope === 'string' ? asked.scope.split(' ').filter(Boolean) : [];
+  const away = names.filter((name) => name === 'offline_access');
+  const scopes = names.length > away.length ? sifted(client, names) : await meant(client, asked.resource);
+  if (scopes.length > 0) asked.scope = [...new Set([...scopes, ...away])].join(' ');
+}
+
+const sifted = ({ scopes: registered, selfRegistered }: RegisteredClient, names: string[]): string[] =>
+  selfRegistered ? names.filter((name) => registered.includes(name)) : [];
+
+/**
+ * All that is registered; of it, what the named resources offer; without one, of an app that registered itself, who the person is:
  * it may have named no scope there either, and was given all that such an app can have.
  */
 async function meant({ scopes: registered, selfRegistered }: RegisteredClient, resource: unknown): Promise<string[]> {
   const all = registered.filter((name) => name !== 'openid' && name !== 'offline_access');
+  const uris = [resource ?? []].flat().filter((uri) => typeof uri === 'string');
   const ofPerson = selfRegistered ? Object.keys(claimsOfScopes) : [];
-  const offered = typeof resource === 'string' ? await describeResource(database(), resource) : { scopes: ofPerson };
-  const some = all.filter((name) => offered?.scopes.includes(name));
+  const offered = uris.length > 0 ? [...(await findTargets(uris)).values()].flatMap(({ scopes }) => scopes) : ofPerson;
+  const some = all.filter((name) => offered.includes(name));
   return some.length > 0 ? some : all;
 }

@@ -4,7 +4,7 @@ import { requirePerson } from '../access.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
-import { describeResource } from '../resources/index.ts';
+import { describeResources } from '../resources/index.ts';
 import { type DeviceRequest, getDeviceRequest, namedBy } from './find.ts';
 
 /** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
@@ -27,7 +27,7 @@ export async function decideDeviceRequest(ctx: Context, typed: string, decision:
 
 async function allow(tx: Context, request: DeviceRequest, { wanted, organizationId }: Decision & { allow: true }) {
   const { userId, signedInAt } = requirePerson(tx);
-  const { clientId, resource, userCode } = request;
+  const { clientId, resources, userCode } = request;
   const declined = request.scopes.filter(({ name, optional }) => optional && !wanted.includes(name));
   const scopes = request.scopes.filter((one) => !declined.includes(one)).map(({ name }) => name);
   const grant = await allowAccess(tx, {
@@ -36,7 +36,7 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
     scopes,
     declined: declined.map(({ name }) => name),
     claims: [],
-    resources: await ofResource(tx, resource, scopes),
+    resources: await ofResources(tx, resources, scopes),
   });
   const familyId = `${grant.id}.${randomUUID()}`;
   const payload = {
@@ -44,13 +44,14 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
     grantId: familyId,
     scope: scopes.join(' '),
     authTime: Math.floor((signedInAt?.getTime() ?? Date.now()) / 1000),
-    ...(resource !== undefined && { resource }),
+    ...(resources.length > 0 && { resource: resources }),
   };
   const answer = { payload, userId, grantId: grant.id, familyId };
   if (!(await answerDeviceCode(tx.db, namedBy(userCode), answer))) throw notFound('Code');
 }
 
-async function ofResource({ db }: Context, uri: string | undefined, scopes: readonly string[]) {
-  const offered = uri === undefined ? undefined : await describeResource(db, uri);
-  return offered && uri !== undefined ? { [uri]: scopes.filter((name) => offered.scopes.includes(name)) } : {};
+async function ofResources({ db }: Context, uris: readonly string[], scopes: readonly string[]) {
+  const offered = await describeResources(db, uris);
+  const given = [...offered].map(([uri, one]) => [uri, scopes.filter((name) => one.scopes.includes(name))]);
+  return Object.fromEntries(given) as Record<string, string[]>;
 }

@@ -14,8 +14,8 @@ export type DeviceRequest = {
   clientId: string;
   /** Each scope that is asked for. */
   scopes: { name: string; optional: boolean }[];
-  /** The API that the tokens are for, if one was named. */
-  resource: string | undefined;
+  /** The APIs that the tokens are for. */
+  resources: string[];
   /** How many people use the app, rounded down; 0 is fewer than ten. */
   people: number;
   /** False for an app of an organization's members that the person is none of. */
@@ -49,7 +49,7 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
     userCode: writeUserCode(letters),
     clientId: row.clientId,
     scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
-    resource: typeof resource === 'string' ? resource : undefined,
+    resources: [resource ?? []].flat().filter((uri) => typeof uri === 'string'),
     people: roundPeople(row.people),
     mayUse:
       row.openToOtherOrganizations || memberships.some(({ organizationId }) => organizationId === row.organizationId),

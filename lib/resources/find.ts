@@ -1,9 +1,10 @@
 import type { Db } from '#db/client';
-import { isIntrospectedBy, selectResource, selectResources } from '#db/queries/resources';
+import { selectResources, selectResourcesIntrospectedBy, selectResourcesSpelled } from '#db/queries/resources';
 import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
 import { requireOperator } from './operator.ts';
 import type { Resource } from './resource.ts';
-import { isRegistryUri, registryAudience, registryScopes } from './rules.ts';
+import { isRegistryUri, meaningOf, registryAudience, registryScopes, spellingsOf } from './rules.ts';
 
 /** All of them, by URI. Throws `forbidden` for everyone but the operator. */
 export async function listResources(ctx: Context): Promise<Resource[]> {
@@ -11,30 +12,49 @@ export async function listResources(ctx: Context): Promise<Resource[]> {
   return selectResources(ctx.db);
 }
 
+/** The resource of that URI, in any spelling of its meaning. Throws `forbidden` for everyone but the operator, `not_found`. */
+export async function getResource(ctx: Context, uri: string): Promise<Resource> {
+  requireOperator(ctx);
+  const found = await findSpelled(ctx.db, [uri]);
+  const resource = found.get(uri);
+  if (!resource) throw notFound('Resource');
+  return resource;
+}
+
 /** What a client that asks for tokens is told of a resource. */
-export type Offered = Pick<Resource, 'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>;
+export type Offered = Pick<Resource, 'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds' | 'isDefault'>;
 
-/** What is offered under a URI, written as the operator did (a slash as the whole path is none), or at one of the registry's own; undefined when nothing is. */
-export async function describeResource(db: Db, uri: string): Promise<Offered | undefined> {
-  if (isRegistryUri(uri)) return registry();
+/** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. One query. */
+export async function describeResources(db: Db, uris: readonly string[]): Promise<Map<string, Offered>> {
+  const registry = registryResource();
+  const own = uris.filter(isRegistryUri).map((uri) => [uri, registry] as const);
+  const others = uris.filter((uri) => !isRegistryUri(uri));
+  return new Map<string, Offered>([...own, ...(await findSpelled(db, others))]);
+}
+
+async function findSpelled(db: Db, uris: readonly string[]): Promise<Map<string, Resource>> {
   // PostgreSQL takes no U+0000.
-  return uri.includes('\0') ? undefined : selectResource(db, spellingsOf(uri));
+  const askable = uris.filter((uri) => !uri.includes('\0'));
+  if (askable.length === 0) return new Map();
+  const rows = await selectResourcesSpelled(db, askable.flatMap(spellingsOf));
+  const found = askable.flatMap((uri) => {
+    const same = rows.filter((row) => meaningOf(row.uri) === meaningOf(uri));
+    const row = same.find((one) => one.uri === uri) ?? same[0];
+    return row ? [[uri, row] as const] : [];
+  });
+  return new Map(found);
 }
 
-/** RFC 3986 §6.2.3: an empty path is `/`, and programs that parse what they send write it so. */
-function spellingsOf(uri: string): string[] {
-  const [, bare] = /^(https?:\/\/[^/?#]+)\/?$/i.exec(uri) ?? [];
-  return bare === undefined ? [uri] : [uri, uri === bare ? `${bare}/` : bare];
-}
-
-const registry = (): Offered => ({
+/** The registry itself as a resource. */
+export const registryResource = (): Offered => ({
   uri: registryAudience(),
   name: 'Clientele',
   scopes: [...registryScopes],
   accessTokenFormat: 'opaque',
   lifetimeSeconds: null,
+  isDefault: false,
 });
 
-/** Rule A16: whether a client is the one as which that resource asks about tokens. */
-export const asksFor = (db: Db, { clientId, uri }: { clientId: string; uri: string }): Promise<boolean> =>
-  isIntrospectedBy(db, { clientId, uri });
+/** Rule A16: the resources about whose tokens a client asks. */
+export const resourcesAskedBy = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
+  selectResourcesIntrospectedBy(db, clientId);

@@ -1,3 +1,11 @@
 export { type CreateResource, createResource } from './create.ts';
-export { asksFor, describeResource, listResources, type Offered } from './find.ts';
+export {
+  describeResources,
+  getResource,
+  listResources,
+  type Offered,
+  registryResource,
+  resourcesAskedBy,
+} from './find.ts';
 export { removeResource } from './remove.ts';
+export { type UpdateResource, updateResource } from './update.ts';

@@ -14,15 +14,20 @@ export function judgeResourceUri(uri: string): Issue[] {
   return username || password ? refuse('Leave the user and the password out.') : [];
 }
 
-/** What it may be named, offer and give out; `catalogue` has the scopes that there are. */
+/** For userinfo and for refreshing, wherever a token is good. */
+const neverOffered: readonly string[] = ['openid', 'offline_access'];
+
+/** What it may offer and give out; `catalogue` has the scopes that there are. */
 export function judgeOffer(
   { scopes, accessTokenFormat, lifetimeSeconds }: Pick<Resource, 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>,
   catalogue: ReadonlySet<string>,
 ): Issue[] {
-  const issues: Issue[] = scopes
-    .filter((name) => !catalogue.has(name))
-    .map((name) => ({ field: 'scopes', rule: 'scope', message: `There is no scope ${JSON.stringify(name)}.` }));
-  if (scopes.length === 0) issues.push({ field: 'scopes', rule: 'scope', message: 'Name at least one scope.' });
+  const refuse = (message: string) => ({ field: 'scopes', rule: 'scope', message });
+  const issues: Issue[] = scopes.flatMap((name) => {
+    if (!catalogue.has(name)) return [refuse(`There is no scope ${JSON.stringify(name)}.`)];
+    return neverOffered.includes(name) ? [refuse(`Leave ${name} out: no resource offers it.`)] : [];
+  });
+  if (scopes.length === 0) issues.push(refuse('Name at least one scope.'));
   if (lifetimeSeconds === null) return issues;
   const max = accessTokenFormat === 'jwt' ? jwtLifetimeSecondsMax : 365 * 24 * 3600;
   if (!(Number.isInteger(lifetimeSeconds) && lifetimeSeconds >= 1 && lifetimeSeconds <= max))

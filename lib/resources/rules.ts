@@ -29,7 +29,36 @@ export const isRegistryPath = (path: string): boolean =>
 
 /** Whether a URI names the registry: its origin, or the URL at which one of its APIs is called. */
 export function isRegistryUri(uri: string): boolean {
-  const { appUrl } = env();
-  if (uri === appUrl || uri === `${appUrl}/`) return true;
-  return uri.startsWith(`${appUrl}/`) && !/[?#]/.test(uri) && isRegistryPath(uri.slice(appUrl.length));
+  const [asked, own] = [meaningOf(uri), meaningOf(env().appUrl)];
+  if (asked === own) return true;
+  return asked.startsWith(own) && !/[?#]/.test(asked) && isRegistryPath(asked.slice(own.length - 1));
+}
+
+/**
+ * A resource's URI in the one spelling of its meaning (RFC 3986 §6.2): scheme and host in small letters, the scheme's default port left
+ * out, an empty path as `/`. The rest stays as it is, so what is no URI keeps its own meaning.
+ */
+export function meaningOf(uri: string): string {
+  const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(uri) ?? [];
+  if (scheme === '') return uri.replace(/^[a-z][a-z0-9+.-]*:/i, (found) => found.toLowerCase());
+  const name = scheme.toLowerCase();
+  const [host = '', port = ''] = authority.toLowerCase().split(/(:[0-9]*)$/);
+  const kept = port === ':' || port === defaultPorts.get(name) ? '' : port;
+  return `${name}://${host}${kept}${/^[?#]|^$/.test(rest) ? '/' : ''}${rest}`;
+}
+
+const defaultPorts = new Map([
+  ['https', ':443'],
+  ['http', ':80'],
+]);
+
+/** The spellings, in small letters, under which the catalogue may have a resource of that meaning. */
+export function spellingsOf(uri: string): string[] {
+  const meaning = meaningOf(uri);
+  const [, host = '', rest = ''] = /^([a-z0-9+.-]+:\/\/[^/?#]*)(\/.*)$/s.exec(meaning) ?? [];
+  if (host === '') return [meaning.toLowerCase()];
+  const port = defaultPorts.get(host.split(':', 1)[0] ?? '');
+  const hosts = port === undefined ? [host] : [host, host + port];
+  const rests = /^\/([?#]|$)/.test(rest) ? [rest, rest.slice(1)] : [rest];
+  return hosts.flatMap((one) => rests.map((other) => (one + other).toLowerCase()));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createResource, describeResource, listResources, removeResource } from '#lib/resources/index';
+import { createResource, describeResources, listResources, removeResource } from '#lib/resources/index';
 import { anOwner, aPerson, stranger, throughToken } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { clientele } from '#support/command-line';
@@ -14,9 +14,9 @@ describe('what the operator says of a resource', () => {
   test('is kept, and described to whoever asks for tokens', async () => {
     const made = await createResource(operator, invoices({ scopes: ['read', 'read', 'write'] }));
     expect(made).toMatchObject({ scopes: ['read', 'write'], accessTokenFormat: 'opaque', lifetimeSeconds: null });
-    expect(await describeResource(db, made.uri)).toEqual(made);
+    expect((await describeResources(db, [made.uri])).get(made.uri)).toEqual(made);
     await removeResource(operator, made.uri);
-    expect(await describeResource(db, made.uri)).toBeUndefined();
+    expect((await describeResources(db, [made.uri])).size).toBe(0);
     await expect(removeResource(operator, made.uri)).rejects.toMatchObject({ code: 'not_found' });
   });
 

@@ -28,7 +28,7 @@ export const operator = { ...stranger(db), actor: { kind: 'command_line' } } as 
 export const api = await createResource(operator, {
   uri: 'https://jwt.example/v1',
   name: 'Invoices',
-  scopes: ['read'],
+  scopes: ['files:read'],
   accessTokenFormat: 'jwt',
 });
 const jwks = createRemoteJWKSet(new URL(`${elsewhere}/oauth/jwks`), { cooldownDuration: 0, cacheMaxAge: 0 });
@@ -74,7 +74,7 @@ export async function everythingGiven({ isPublic = false } = {}) {
     redirectUris: [callback],
     postLogoutRedirectUris: [callback],
     responseTypes: ['code'],
-    scopes: ['openid', 'profile', 'offline_access', 'read', 'clients:read'],
+    scopes: ['openid', 'profile', 'offline_access', 'read', 'files:read', 'clients:read'],
     grantTypes: isPublic ? grantTypes : [...grantTypes, 'client_credentials'],
     ...(isPublic && { tokenEndpointAuthMethod: 'none' }),
   });
@@ -104,7 +104,7 @@ export async function everythingGiven({ isPublic = false } = {}) {
   const pushed = (await push(shown, openid)).body;
   const program = isPublic ? undefined : await aTokenOf(shown, { scope: 'clients:read' });
   const jwt = isPublic
-    ? (await tokensOf(agent, shown, { scope: 'read', resource: api.uri })).access_token
+    ? (await tokensOf(agent, shown, { scope: 'files:read', resource: api.uri })).access_token
     : await aTokenOf(shown, { resource: api.uri });
   const registration = mintCredential('clt_rat_');
   await db.insert(registrations).values({ clientId, ...hashCredential(registration), open: false });

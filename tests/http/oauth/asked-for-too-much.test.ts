@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createResource } from '#lib/resources/index';
 import { stranger } from '#support/actors';
 import {
@@ -27,6 +27,9 @@ const aResource = (values: Partial<Parameters<typeof createResource>[1]> = {}) =
     scopes: ['files:read', 'files:write'],
     ...values,
   });
+
+// What several offer is for this one.
+beforeAll(() => aResource({ isDefault: true }));
 
 /** Registers as programs do that ask a server what it offers, and then for all of it. */
 async function registered(body: object = {}) {

@@ -86,7 +86,11 @@ test.each([
 
 test.each([
   ['no scope that there is', { scope: 'nonsense' }, {}],
-  ['offline_access alone, which counts with prompt=consent only', { scope: 'offline_access' }, {}],
+  [
+    'offline_access alone, and none is registered that could be meant',
+    { scope: 'offline_access' },
+    { scopes: ['openid', 'offline_access'] },
+  ],
   ['none, and none is registered that could be meant', { scope: undefined }, { scopes: ['openid'] }],
 ])('who asks for nothing is told at once, and no person is asked: %s', async (_title, changes, values) => {
   const app = await aWebApp(values);
@@ -119,4 +123,13 @@ test('a scope that nobody knows is passed over, and given to nobody (OpenID Conn
   expect((await push('magic openid')).status).toBe(201);
   const none = await push('magic');
   expect([none.status, none.body.error]).toEqual([400, 'invalid_scope']);
+});
+
+test.each([
+  ['without prompt=consent it is passed over', {}, 'email profile read write'],
+  ['with prompt=consent it is asked for as well', { prompt: 'consent' }, 'email offline_access profile read write'],
+])('offline_access alone asks for what asking for no scope means; %s', async (_title, changes, expected) => {
+  const app = await aWebApp();
+  const { scope } = await tokensOf(await aPersonsAgent(), app, { scope: 'offline_access', ...changes });
+  expect(scope.split(' ').toSorted().join(' ')).toBe(expected);
 });

@@ -130,7 +130,7 @@ describe('RFC 8628', () => {
   test('a token for a resource that the device named', async () => {
     const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
     const uri = 'https://tv.example/api';
-    await createResource(operator, { uri, name: 'TV', scopes: ['read'] });
+    await createResource(operator, { uri, name: 'TV', scopes: ['read', 'write'] });
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read', resource: uri })).body;
     await decideDeviceRequest(await aPerson(db), shown, everything);

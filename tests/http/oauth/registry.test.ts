@@ -228,7 +228,10 @@ describe('for whom a token is', () => {
     const uri = `https://${randomUUID()}.example/`;
     await createResource(operator, { uri, name: 'Other', scopes: ['clients:read'] });
     const machine = await aMachine({ scopes: ['clients:read', 'files:read'] });
-    for (const form of [{ resource: uri, scope: 'clients:read' }, {}] as Record<string, string>[]) {
+    for (const form of [{ resource: uri, scope: 'clients:read' }, { scope: 'files:read' }] as Record<
+      string,
+      string
+    >[]) {
       const token = await aTokenOf(machine, form);
       const { status, headers } = await call(token, '/api/v1/clients');
       expect(status).toBe(401);

@@ -1,15 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { grants } from '#db/schema/grant';
+import { users } from '#db/schema/user';
 import { disableClient } from '#lib/clients/index';
-import { type CreateResource, createResource, removeResource } from '#lib/resources/index';
-import { stranger } from '#support/actors';
-import { aPersonsAgent, authorize, aWebApp, pkce, redeem } from '#support/authorizing';
+import { type CreateResource, createResource, removeResource, updateResource } from '#lib/resources/index';
+import { aPerson, stranger } from '#support/actors';
+import { anAgent, aPersonsAgent, authorize, aWebApp, pkce, redeem, tokensOf } from '#support/authorizing';
+import { aKey } from '#support/client-keys';
 import { db } from '#support/database';
 import { origin } from '#support/listening';
-import { aMachine, askToken, aTokenOf, introspect, post } from '#support/oauth';
+import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
+import { proofOf } from '#support/possession';
 
 const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 let count = 0;
@@ -120,15 +123,130 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
     expect(decodeProtectedHeader(one).typ).toBe('at+jwt');
   });
 
-  test('it is valid until it ends: asked about it or told to end it, the server says that it does not know how', async () => {
-    const machine = await aMachine();
-    const { uri } = await aResource({ accessTokenFormat: 'jwt' });
+  test('an API that asks about one is told the truth, as of an opaque one; nobody else is', async () => {
+    const [machine, api, other] = [await aMachine(), await aMachine(), await aMachine()];
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    await aResource({ accessTokenFormat: 'jwt', introspectedBy: other.clientId });
     const token = await aTokenOf(machine, { resource: uri });
-    expect(await introspect(machine, token)).toMatchObject({ error: 'unsupported_token_type' });
-    const form = { token, client_id: machine.clientId, client_secret: machine.secret };
-    expect((await post('/oauth/revoke', form)).body.error).toBe('unsupported_token_type');
+    const { jti, exp, iat } = decodeJwt(token);
+    const told = { active: true, iss: origin, aud: uri, scope: 'read', jti, exp, iat, token_type: 'Bearer' };
+    const expected = { ...told, sub: machine.clientId, client_id: machine.clientId };
+    for (const path of ['/oauth/introspect', '/oauth2/tokens/introspect', '/v2/oauth/introspect'])
+      for (const asking of [api, machine]) expect(await introspect(asking, token, path)).toEqual(expected);
+    expect(await introspect(other, token)).toEqual({ active: false });
+    const wrong = { ...api, secret: 'wrong' };
+    expect((await post('/oauth/introspect', { token }, { authorization: basic(wrong) })).status).toBe(401);
+    await disableClient(machine.owner, machine.clientId);
+    expect(await introspect(api, token)).toEqual({ active: false });
+  });
+
+  test.each([
+    ['the person revokes the app', revokeGrant],
+    ['the person takes a scope back', takeBack],
+    [
+      'the account is over',
+      (userId: string) => db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId)),
+    ],
+    ['it was revoked and allowed anew', allowAnew],
+    [
+      'its API does not offer its scopes any more',
+      (_userId: string, uri: string) => updateResource(operator, uri, { scopes: ['write'] }),
+    ],
+  ])('a person’s: not once %s', async (_title, end) => {
+    const api = await aMachine();
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const app = await aWebApp({ subjectType: 'pairwise', requirePkce: false });
+    const person = await aPerson(db);
+    const token = (await tokensOf(await anAgent(person), app, { scope: 'openid read', resource: uri })).access_token;
+    const { sub } = decodeJwt(token);
+    expect(sub).not.toBe(person.actor.userId);
+    expect(await introspect(api, token)).toMatchObject({ active: true, sub, client_id: app.clientId, scope: 'read' });
+    await end(person.actor.userId, uri);
+    expect(await introspect(api, token)).toEqual({ active: false });
+  });
+
+  test('whatever else looks like one is not active, and can be revoked: nobody is answered an error', async () => {
+    const [machine, api] = [await aMachine(), await aMachine()];
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const app = await aWebApp({ requirePkce: false });
+    const idToken = (await tokensOf(await aPersonsAgent(), app, { scope: 'openid' })).id_token ?? '';
+    const token = await aTokenOf(machine, { resource: uri });
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const { privateKey } = await generateKeyPair('ES256');
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const forged = (claims: object, alg = 'ES256') =>
+      new SignJWT({ ...decodeJwt(token), ...claims })
+        .setProtectedHeader({ ...decodeProtectedHeader(token), alg })
+        .sign(privateKey);
+    const others = [
+      idToken,
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+      `${header}.${part({ ...decodeJwt(token), scope: 'read write' })}.${signature}`,
+      `${part({ alg: 'none', typ: 'at+jwt' })}.${payload}.`,
+      await forged({}),
+      await forged({ iss: 'https://elsewhere.example' }),
+      `${part({ alg: 'dir', enc: 'A256GCM' })}....`,
+      `${header}.`,
+      `${header}.${payload}`,
+      `${header}.x.y.z`,
+      `${part({ ...decodeProtectedHeader(token), jwk: {}, crit: ['x'] })}.${payload}.${signature}`,
+    ];
+    for (const path of ['/oauth/introspect', '/oauth2/tokens/introspect', '/v2/oauth/introspect'])
+      for (const one of others) {
+        const answer = await post(
+          path,
+          { token: one, token_type_hint: 'access_token' },
+          { authorization: basic(machine) },
+        );
+        expect({ one, status: answer.status, body: answer.body }).toEqual({
+          one,
+          status: 200,
+          body: { active: false },
+        });
+      }
+    for (const path of ['/oauth/revoke', '/oauth2/tokens/revoke'])
+      for (const one of [token, ...others])
+        expect((await post(path, { token: one }, { authorization: basic(machine) })).status).toBe(200);
+  });
+
+  test('one that is over is not active', async () => {
+    const [machine, api] = [await aMachine(), await aMachine()];
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', lifetimeSeconds: 1, introspectedBy: api.clientId });
+    const token = await aTokenOf(machine, { resource: uri });
+    await expect.poll(() => introspect(api, token), { timeout: 5000 }).toEqual({ active: false });
+  });
+
+  test('one that is bound to a key is told with the key', async () => {
+    const [machine, api] = [await aMachine(), await aMachine()];
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const dpop = await proofOf(await aKey());
+    const form = { grant_type: 'client_credentials', resource: uri };
+    const { access_token } = (await post('/oauth/token', form, { authorization: basic(machine), dpop })).body;
+    const { cnf } = decodeJwt(access_token);
+    expect(await introspect(api, access_token)).toMatchObject({ active: true, token_type: 'DPoP', cnf });
   });
 });
+
+const grantOf = (userId: string) => db.select().from(grants).where(eq(grants.userId, userId));
+
+async function revokeGrant(userId: string) {
+  const [grant] = await grantOf(userId);
+  await db.delete(grants).where(eq(grants.userId, userId));
+  return grant;
+}
+
+async function takeBack(userId: string) {
+  await db
+    .update(grants)
+    .set({ scopes: ['openid'] })
+    .where(eq(grants.userId, userId));
+}
+
+async function allowAnew(userId: string) {
+  const grant = await revokeGrant(userId);
+  if (!grant) throw new Error('nothing was allowed');
+  await db.insert(grants).values({ ...grant, createdAt: new Date(Date.now() + 1000) });
+}
 
 describe('rule A16: who is told of a token for a resource', () => {
   test('its client, and the client as which the resource asks; nobody else', async () => {
@@ -142,11 +260,11 @@ describe('rule A16: who is told of a token for a resource', () => {
   });
 
   test('the resource is told of no token for another, and of none without an audience', async () => {
-    const [machine, api] = [await aMachine({ scopes: ['files:read'] }), await aMachine()];
+    const [machine, api] = [await aMachine({ scopes: ['files:read', 'rooms:read'] }), await aMachine()];
     await aResource({ introspectedBy: api.clientId });
     const { uri } = await aResource();
     expect(await introspect(api, await aTokenOf(machine, { resource: uri }))).toEqual({ active: false });
-    expect(await introspect(api, await aTokenOf(machine))).toEqual({ active: false });
+    expect(await introspect(api, await aTokenOf(machine, { scope: 'rooms:read' }))).toEqual({ active: false });
   });
 
   test('it cannot revoke what it is told of', async () => {

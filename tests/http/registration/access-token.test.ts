@@ -52,7 +52,7 @@ describe('RFC 7591 §3: a program’s own access token', () => {
 
   test('that is for another audience, or for none, is refused: 401', async () => {
     const machine = await aMachine({ scopes: ['clients:write', 'files:read'] });
-    const token = await aTokenOf(machine);
+    const token = await aTokenOf(machine, { scope: 'files:read' });
     expect((await introspect(machine, token)).aud).toBeUndefined();
     expect((await register(token)).status).toBe(401);
   });
