@@ -4,6 +4,7 @@ const config: NextConfig = {
   serverExternalPackages: ['oidc-provider', 'postgres', 'sharp', 'nodemailer'],
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  images: { unoptimized: true }, // pictures are served as they are: no endpoint that fetches and scales them
   // Asked for by browsers that have not read yet where the icon is.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   typescript: { ignoreBuildErrors: true }, // `npm run verify` checks types; a start need not wait for it

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
@@ -15,6 +16,7 @@ import { keys } from '#lib/keys';
 import { makeLog } from '#lib/log';
 import { keepLogoFetches } from '#lib/logo-fetches/index';
 import { keepLogoutNotices } from '#lib/logout-notices/index';
+import { logWhatHappens, recordOutput } from '#lib/output';
 import { setPhase } from '#lib/readiness';
 import { openSigningKeys } from '#lib/signing-keys/index';
 import { keepSweeping } from '#lib/sweep/index';
@@ -26,13 +28,17 @@ let front: Handler | undefined;
 const isReload = ({ url, headers }: IncomingMessage) =>
   dev && url?.startsWith('/_next/hmr') === true && headers.origin === env().appUrl;
 const server = makeServer((request, response) => front?.(request, response), { mayUpgrade: isReload, dev });
+/** Writes for a person at a terminal. */
+let tell = (text: string, stream: NodeJS.WriteStream = process.stdout): void => void stream.write(text);
 let embedded: Embedded | undefined;
 let pages: ReturnType<typeof next> | undefined;
 let stopping: Promise<void> | undefined;
 
 async function start(): Promise<void> {
   const { appUrl, host, port, dataFolder, databaseUrl, trustedProxies, log: which } = readEnv(process.env);
+  if (!dev) tell = recordOutput(which);
   const log = makeLog(which);
+  if (!dev) logWhatHappens(log, () => stop(1));
   Object.assign(process.env, {
     NODE_ENV: dev ? 'development' : 'production',
     NEXTAUTH_URL: appUrl,
@@ -40,7 +46,8 @@ async function start(): Promise<void> {
   });
   const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const toPages: Handler = (request, response) => pages?.getRequestHandler()(request, response);
-  front = makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log });
+  const self = new URL(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`).host;
+  front = makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms, log });
   await listen(server, port, host);
 
   if (!databaseUrl) {
@@ -59,7 +66,7 @@ async function start(): Promise<void> {
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');
-  process.stdout.write(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
+  tell(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
 }
 
 /** A database that is not there yet may come: until then the server is alive and not ready. */
@@ -98,6 +105,7 @@ process.stdout.on('error', () => undefined); // a terminal that is gone must not
 const starting = start();
 starting.catch((error: unknown) => {
   const expected = [ConfigurationError, CannotListen, FolderInUse].some((kind) => error instanceof kind);
-  console.error(expected ? (error as Error).message : error);
+  if (expected) tell(`${(error as Error).message}\n`, process.stderr);
+  else console.error(error);
   return stop(1);
 });

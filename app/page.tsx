@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
+import { portalHeader } from '#app/portal-header';
 import { Button, buttonClass } from '#components/button';
 import { Field } from '#components/field';
-import { SiteHeader } from '#components/site-header';
+import { currentContext } from '#lib/session';
 import { isUuid } from '#lib/uuid';
 
 export const metadata: Metadata = { title: { absolute: 'Clientele: the register of this platform’s apps' } };
@@ -21,16 +22,10 @@ const promises = [
 export default page(async function Landing({ searchParams }: PageProps<'/'>) {
   const asked = String((await searchParams).client_id ?? '').trim();
   if (isUuid(asked)) redirect(`/public/${asked.toLowerCase()}/info`);
+  const { actor } = await currentContext();
   return (
     <>
-      <SiteHeader>
-        <Link href="/docs/api" className={buttonClass('quiet')}>
-          API
-        </Link>
-        <Link href="/sign-in" className={buttonClass('quiet')}>
-          Sign in
-        </Link>
-      </SiteHeader>
+      {await portalHeader()}
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl grow px-4 py-12 sm:px-6 sm:py-20">
         <h1 className="max-w-3xl text-4xl font-semibold tracking-tight sm:text-5xl">Where apps introduce themselves</h1>
         <p className="mt-4 max-w-2xl text-lg text-soft">
@@ -38,12 +33,25 @@ export default page(async function Landing({ searchParams }: PageProps<'/'>) {
           see who is asking.
         </p>
         <div className="mt-8 flex flex-wrap gap-3">
-          <Link href="/sign-up" className={buttonClass()}>
-            Create an account
-          </Link>
-          <Link href="/clients" className={buttonClass('secondary')}>
-            Your apps
-          </Link>
+          {actor.kind === 'person' ? (
+            <>
+              <Link href="/clients" className={buttonClass()}>
+                Your apps
+              </Link>
+              <Link href="/settings/authorized-apps" className={buttonClass('secondary')}>
+                Apps with access to your account
+              </Link>
+            </>
+          ) : (
+            <>
+              <Link href="/sign-up" className={buttonClass()}>
+                Create an account
+              </Link>
+              <Link href="/sign-in" className={buttonClass('secondary')}>
+                Sign in
+              </Link>
+            </>
+          )}
         </div>
         <ul className="mt-16 grid gap-8 sm:grid-cols-3">
           {promises.map(([title, text]) => (

@@ -31,7 +31,7 @@ export const idle: FormState = { status: 'idle' };
 
 /** The texts of a form, so that a refused one comes back as it was typed. Files and the fields in `leaveOut` (passwords) do not. */
 export function typedIn(form: FormData, leaveOut: readonly string[] = ['password', 'currentPassword', 'newPassword']) {
-  const typed = [...form].filter(
+  const typed = [...entriesOf(form)].filter(
     (pair): pair is [string, string] =>
       typeof pair[1] === 'string' && !pair[0].startsWith('$') && !leaveOut.includes(pair[0]),
   );
@@ -44,9 +44,16 @@ const gathered = (pairs: readonly [string, string][]): Values =>
     [...Map.groupBy(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, text]) => text)]),
   );
 
+/** An action is a public endpoint: what it is called with need not be a form. */
+const entriesOf = (form: FormData): Iterable<[string, FormDataEntryValue]> => (form instanceof FormData ? form : []);
+
+/** All the texts of a form under one name. */
+export const textsIn = (form: FormData, name: string): string[] =>
+  [...entriesOf(form)].flatMap(([key, value]) => (key === name && typeof value === 'string' ? [value] : []));
+
 /** One text of a form; a missing field and a file are empty. */
 export function textIn(form: FormData, name: string): string {
-  const value = form.get(name);
+  const value = form instanceof FormData ? form.get(name) : '';
   return typeof value === 'string' ? value : '';
 }
 

@@ -30,3 +30,16 @@ export function deadEndOf(error: unknown): DeadEndStatus {
   if (isRegistryError(error) && error.code === 'forbidden') return 403;
   return isUnavailable(error) ? 503 : 500;
 }
+
+const whoAsked = () => once('who-was-asked', () => new WeakSet<ServerResponse>());
+
+/** Notes that code of ours has begun to answer: all of it asks first who it is that asks. */
+export function noteAskedWho(): void {
+  const response = responses().getStore();
+  if (response) whoAsked().add(response);
+}
+
+export const askedWho = (response: ServerResponse): boolean => whoAsked().has(response);
+
+/** The id of the request that a page is being rendered for. */
+export const currentRequestId = (): string | undefined => responses().getStore()?.getHeader('x-request-id')?.toString();

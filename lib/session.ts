@@ -10,6 +10,7 @@ import { database } from './database.ts';
 import { env } from './env.ts';
 import { notFound } from './errors.ts';
 import { networkHeader } from './http/network.ts';
+import { noteAskedWho } from './page-status.ts';
 import {
   cookieNamed,
   cookieOptions,
@@ -23,6 +24,7 @@ export type SignedIn = Context & { actor: Person };
 
 /** Who asks for this page or action, as the session's row says now; anonymous when signed out. Once per request. */
 export const currentContext = cache(async (): Promise<Context> => {
+  noteAskedWho();
   const [received, jar] = await Promise.all([headers(), cookies()]);
   const sessionId = await readSessionCookie(jar.get(cookieNamed('session'))?.value);
   const person = sessionId === undefined ? undefined : await findSessionPerson(database(), sessionId);

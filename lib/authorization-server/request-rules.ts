@@ -10,6 +10,11 @@ const shownMax = 200;
  * claims that could not be kept.
  */
 export const requestRules = {
+  // RFC 6749 §3.1.1: a value that is not understood is refused; oidc-provider takes a repeated one for one.
+  async response_type({ query, oidc: { body } }: KoaContextWithOIDC) {
+    const sent = String(body?.response_type ?? query.response_type ?? '').split(' ');
+    if (new Set(sent).size !== sent.length) throw new errors.UnsupportedResponseType();
+  },
   async claims(_ctx: KoaContextWithOIDC, value: string | undefined) {
     if (value !== undefined && hasUnkeepableText(JSON.parse(value)))
       throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');

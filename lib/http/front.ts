@@ -4,7 +4,9 @@ import type { Log } from '../log.ts';
 import { withPageStatus } from '../page-status.ts';
 import { isStarting, isStopping } from '../readiness.ts';
 import { isBrowserPath, isProgramPath } from './app.ts';
-import { judgePageRequest, judgeRequest } from './judge-request.ts';
+import { correctAnswer } from './correct-answer.ts';
+import { judgePageRequest } from './judge-page-request.ts';
+import { judgeRequest } from './judge-request.ts';
 import { networkHeader, networkReader } from './network.ts';
 import { offerPages } from './offered-page.ts';
 import { ownHostReader } from './own-host.ts';
@@ -18,6 +20,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 type Front = {
   /** The public origin. */
   appUrl: string;
+  /** The address at which Next reaches this very server, as a Host header names it. */
+  self?: string;
   dev: boolean;
   trustedProxies: readonly string[];
   toPages: Handler;
@@ -26,7 +30,7 @@ type Front = {
 };
 
 /** The first to see a request: names and logs it, refuses a foreign host, protects the answer, and hands it to pages or to programs. */
-export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
+export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
   const own = new URL(appUrl);
   const networkOf = networkReader(trustedProxies);
   const isOwnHost = ownHostReader(own);
@@ -37,8 +41,11 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     const forPrograms = isProgramPath(path);
     const isOurs = forPrograms && !isBrowserPath(path);
     trustNothing(request, own);
+    // Where a form leads, Next asks this server for the next page, in the name of whoever sent the form.
+    if (self && request.headers.host === self && request.headers.rsc === '1') request.headers.host = own.host;
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
+    correctAnswer(request, response, !forPrograms);
     response.setHeader('content-security-policy', policyForPrograms);
     const fault = judgeRequest(request);
     if (fault) return refuse(response, fault.status, fault);
@@ -62,7 +69,7 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
       });
       return toPrograms(request, response);
     }
-    const pageFault = judgePageRequest(request, path);
+    const pageFault = judgePageRequest(request, path, own, dev);
     if (pageFault) return refuse(response, pageFault.status, pageFault);
     return showPage(request, response, target);
   };
@@ -73,6 +80,8 @@ export function makeFront({ appUrl, dev, trustedProxies, toPages, toPrograms, lo
     if (isPageInLanguages(path)) varyBy(response, 'Accept-Language');
     const policy = policyForPage(path, dev);
     request.headers['content-security-policy'] = policy; // Next takes the nonce from there
+    // Next asks itself on this very port, which speaks no TLS.
+    request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('content-security-policy', policy);
     return withPageStatus(response, () => toPages(request, response));
   };
@@ -104,7 +113,7 @@ function isPlain(path: string): boolean {
 
 /** What only we may say about a request to those behind us. */
 function trustNothing(request: IncomingMessage, own: URL): void {
-  delete request.headers['x-middleware-subrequest'];
+  for (const name of ['x-middleware-subrequest', 'x-nextjs-data', 'next-resume']) delete request.headers[name];
   delete request.headers['x-forwarded-host'];
   request.headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
-export type RequestFault = { status: 400 | 405 | 417 | 431; detail: string; headers?: Record<string, string> };
+export type RequestFault = {
+  status: 400 | 403 | 404 | 405 | 413 | 417 | 431;
+  detail: string;
+  headers?: Record<string, string>;
+};
 
 const headersMax = 100;
 /** Methods that no path has. Which of the others a path has, its own API says. */
@@ -32,13 +36,7 @@ export function judgeRequest({ method = '', headers, rawHeaders }: IncomingMessa
   return undefined;
 }
 
-/** As `judgeRequest`, of a request for a page or a file. */
-export function judgePageRequest({ method = '' }: IncomingMessage, path: string): RequestFault | undefined {
-  const allowed = path.startsWith('/_next/') ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST'];
-  return allowed.includes(method) ? undefined : notAllowed(method, allowed);
-}
-
-const notAllowed = (method: string, allowed: string[]): RequestFault => ({
+export const notAllowed = (method: string, allowed: string[]): RequestFault => ({
   status: 405,
   detail: `The method ${method} is not supported here.`,
   headers: { allow: allowed.join(', ') },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
+import { isStarting, isStopping } from '../readiness.ts';
 
 /** One line per request when its answer is out, or its caller gone. What stands behind the `?` may be a secret: it is not logged. */
 export function logRequest(
@@ -12,7 +13,7 @@ export function logRequest(
   const { method } = request;
   response.once('close', () =>
     log({
-      level: response.statusCode >= 500 ? 'error' : 'info',
+      level: response.statusCode >= 500 && !(response.statusCode === 503 && isExpected()) ? 'error' : 'info',
       requestId,
       method,
       path: query === undefined ? path : `${path}?…`,
@@ -22,3 +23,6 @@ export function logRequest(
     }),
   );
 }
+
+/** Who asks while the server starts or stops is told so: that is no fault. */
+const isExpected = () => isStarting() || isStopping();

@@ -13,5 +13,5 @@ export async function enter(_: FormState, form: FormData): Promise<FormState> {
   } catch (error) {
     return refused(error, form);
   }
-  redirect(callbackPath(form.get('callbackUrl')));
+  redirect(callbackPath(textIn(form, 'callbackUrl')));
 }

@@ -12,7 +12,7 @@ import { beginUpstream, keepWayOut } from '#lib/session-upstream';
 export async function leaveFor(form: FormData): Promise<void> {
   const provider = listProviders().find(({ id }) => id === textIn(form, 'provider'));
   if (!provider) redirect('/sign-in');
-  const address = await beginUpstream(provider.id, form.get('callbackUrl'));
+  const address = await beginUpstream(provider.id, textIn(form, 'callbackUrl'));
   if ((await headers()).has('next-action')) redirect(address);
   await keepWayOut(address);
   redirect('/sign-in/continue');

@@ -18,5 +18,5 @@ export async function join(_: FormState, form: FormData): Promise<FormState> {
   } catch (error) {
     return refused(error, form);
   }
-  redirect(callbackPath(form.get('callbackUrl')));
+  redirect(callbackPath(textIn(form, 'callbackUrl')));
 }

@@ -1,13 +1,9 @@
-/** The text of a control, '' when the form has none of that name. */
-export function line(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
-}
+import { textIn, textsIn } from '#lib/forms';
+
+export { textIn as line } from '#lib/forms';
 
 /** The texts of a control that is there several times; empty ones count for nothing. */
-export function lines(form: FormData, name: string): string[] {
-  return form.getAll(name).filter((value): value is string => typeof value === 'string' && value !== '');
-}
+export const lines = (form: FormData, name: string): string[] => textsIn(form, name).filter((text) => text !== '');
 
 /** The same without the spaces around them, where spaces mean nothing. */
 export const trimmedLines = (form: FormData, name: string): string[] =>
@@ -15,7 +11,7 @@ export const trimmedLines = (form: FormData, name: string): string[] =>
     .map((text) => text.trim())
     .filter((text) => text !== '');
 
-export const isTicked = (form: FormData, name: string): boolean => form.has(name);
+export const isTicked = (form: FormData, name: string): boolean => textsIn(form, name).length > 0;
 
 /** An address, or null for an emptied control. */
-export const address = (form: FormData, name: string): string | null => line(form, name).trim() || null;
+export const address = (form: FormData, name: string): string | null => textIn(form, name).trim() || null;

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { decideDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/errors';
-import { textIn } from '#lib/forms';
+import { textIn, typedIn } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { pageFor } from './load.ts';
 
@@ -11,7 +11,9 @@ import { pageFor } from './load.ts';
 export async function answerDevice(userCode: string, lang: string, form: FormData): Promise<void> {
   const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
   const decision = textIn(form, 'decision');
-  const wanted = [...form.keys()].flatMap((name) => (name.startsWith('scope ') ? name.slice(6).split(' ') : []));
+  const wanted = Object.keys(typedIn(form)).flatMap((name) =>
+    name.startsWith('scope ') ? name.slice(6).split(' ') : [],
+  );
   const organizationId = textIn(form, 'organization') || null;
   const allow = decision === 'allow';
   try {

@@ -20,6 +20,8 @@ const front = makeFront({
   toPages: (request, response) => {
     reached.push(request);
     if (request.url === '/throws') throw new Error('a page broke');
+    const [, status] = /^\/answers\/(\d{3})/.exec(request.url ?? '') ?? [];
+    if (status) return void response.writeHead(Number(status), { location: '/elsewhere' }).end();
     response.end('page');
   },
   log: (line) => lines.push(line),
@@ -86,7 +88,7 @@ describe('another host name', () => {
 
   test('X-Forwarded-Host and an absolute target change nothing', async () => {
     await call('/', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' });
-    expect(reached[0]?.headers).toMatchObject({ host: 'apps.example.com', 'x-forwarded-proto': 'https' });
+    expect(reached[0]?.headers).toMatchObject({ host: 'apps.example.com' });
     expect(reached[0]?.headers['x-forwarded-host']).toBeUndefined();
     expect((await call('http://evil.example/')).status).toBe(400);
   });
@@ -119,6 +121,53 @@ describe('pages', () => {
     const [line] = lines.filter(({ error }) => String(error).includes('a page broke'));
     expect(line?.requestId).toBe(headers['x-request-id']);
   });
+});
+
+describe('an answer to a form', () => {
+  const own = { origin: appUrl };
+
+  test.each([301, 302, 303, 307, 308])('that is %i is 303: no browser sends the form once more', async (status) => {
+    const { status: told, headers } = await call(`/answers/${status}`, own, 'POST');
+    expect([told, headers.location]).toEqual([303, '/elsewhere']);
+    expect((await call(`/answers/${status}`)).status).toBe(status);
+  });
+
+  test('that broke before anybody asked who sent it is 400, and 500 for what is only read', async () => {
+    expect((await call('/answers/500', own, 'POST')).status).toBe(400);
+    expect((await call('/answers/500')).status).toBe(500);
+  });
+
+  test.each(['https://evil.example', 'null', 'http://apps.example.com', ''])('from %s is 403', async (origin) => {
+    expect((await call('/sign-in', { origin }, 'POST')).status).toBe(403);
+    expect(reached).toEqual([]);
+  });
+
+  test('of next-auth is left to it', async () => {
+    expect((await call('/api/auth/signin/google', { origin: 'https://evil.example' }, 'POST')).body).toBe('page');
+  });
+
+  test.each(['x', 'a'.repeat(41), 'A'.repeat(42), '__proto__'])('with the action %s is 400', async (action) => {
+    expect((await call('/sign-in', { ...own, 'next-action': action }, 'POST')).status).toBe(400);
+    expect(reached).toEqual([]);
+  });
+});
+
+test('what cannot be answered now says when to ask again, whoever says it', async () => {
+  expect((await call('/answers/503')).headers['retry-after']).toBe('2');
+});
+
+test('what Next offers besides pages and their files reaches nobody', async () => {
+  const paths = [
+    '/_next/image?url=%2F&w=64&q=75',
+    '/_next/data/a/b.json',
+    '/_next',
+    '/__nextjs_font/a',
+    '/_error',
+    '/a.rsc',
+  ];
+  for (const path of paths) expect((await call(path)).status).toBe(404);
+  expect(reached).toEqual([]);
+  expect((await call('/_next/static/chunks/a.js')).body).toBe('page');
 });
 
 describe('programs', () => {

@@ -50,6 +50,11 @@ const rows: [title: string, query: (right: string) => string, expected: string][
     (right) => right.replace('response_type=code', 'response_type=token'),
     'unsupported_response_type',
   ],
+  [
+    'a type twice',
+    (right) => right.replace('response_type=code', 'response_type=code%20code'),
+    'unsupported_response_type',
+  ],
   ['a mode that is none', (right) => `${right}&response_mode=web_message`, 'unsupported_response_mode'],
   ['claims that are no JSON', (right) => `${right}&claims=%7B`, 'invalid_request'],
   ['claims of U+0000', (right) => `${right}&claims=%7B%22userinfo%22:%7B%22%5Cu0000%22:null%7D%7D`, 'invalid_request'],

@@ -178,6 +178,7 @@ describe('refusals', () => {
     ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }],
     ['plain PKCE', { code_challenge_method: 'plain' }],
     ['an implicit grant', { response_type: 'token' }, 'unsupported_response_type'],
+    ['a type twice', { response_type: 'code code' }, 'unsupported_response_type'],
     ['a scope that is not registered', { scope: 'openid admin' }, 'invalid_scope'],
     ['a signed request object', { request: 'a.b.c' }, 'request_not_supported'],
     ['a resource that is not there', { resource: 'https://nobody.example/' }, 'invalid_target'],

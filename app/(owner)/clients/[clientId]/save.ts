@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache';
 import { listAuditEvents } from '#lib/audit/index';
 import { findOwnedClient, type OwnedClient, type UpdateClient, updateClient } from '#lib/clients/index';
 import { type Issue, isRegistryError } from '#lib/errors';
-import { differing, type FormState, refused, saved, typedIn, type Values } from '#lib/forms';
+import { differing, type FormState, refused, saved, textIn, typedIn, type Values } from '#lib/forms';
 import { requireContext, type SignedIn } from '#lib/session';
 
 type Save = {
@@ -21,7 +21,7 @@ export async function saveClient(clientId: string, form: FormData, save: Save): 
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}${save.path}`);
   try {
     const { patch, unreadable } = save;
-    await updateClient(ctx, clientId, patch, { version: Number(form.get('version')), unreadable });
+    await updateClient(ctx, clientId, patch, { version: Number(textIn(form, 'version')), unreadable });
   } catch (error) {
     const outdated = isRegistryError(error) && error.code === 'conflict' && error.field === 'version';
     return (outdated && (await conflictWith(ctx, clientId, form, save))) || refused(error, form);

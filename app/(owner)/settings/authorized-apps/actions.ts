@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { type FormState, refused, textIn, textsIn } from '#lib/forms';
 import { revokeGrant, takeBackScopes } from '#lib/grants/index';
 import { requireContext } from '#lib/session';
 
@@ -9,7 +9,7 @@ const apps = '/settings/authorized-apps';
 
 export async function takeBack(_: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireContext(apps);
-  const scopes = form.getAll('scopes').filter((scope) => typeof scope === 'string');
+  const scopes = textsIn(form, 'scopes');
   let ended: number | undefined;
   try {
     ({ endedTokens: ended } = await takeBackScopes(ctx, textIn(form, 'grantId'), scopes));

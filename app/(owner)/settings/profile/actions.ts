@@ -38,7 +38,7 @@ export async function saveEmail(_: FormState, form: FormData): Promise<FormState
 }
 
 export async function savePassword(_: FormState, form: FormData): Promise<FormState> {
-  const everywhere = form.get('everywhere') === 'on';
+  const everywhere = textIn(form, 'everywhere') === 'on';
   const input = {
     currentPassword: textIn(form, 'currentPassword'),
     newPassword: textIn(form, 'newPassword'),

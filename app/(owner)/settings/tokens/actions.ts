@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { type FormState, refused, textIn, textsIn } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { createToken, findToken, keepTokenReveal, revokeToken } from '#lib/tokens/index';
 import { isUuid } from '#lib/uuid';
@@ -18,7 +18,7 @@ export async function create(_: FormState, form: FormData): Promise<FormState> {
     const { token, value } = await createToken(ctx, {
       organizationId: textIn(form, 'organizationId'),
       name: textIn(form, 'name'),
-      scopes: form.getAll('scopes').filter((scope) => typeof scope === 'string'),
+      scopes: textsIn(form, 'scopes'),
       ...(days !== '' && { expiresInSeconds: Number(days) * daySeconds }),
       submissionId,
     });

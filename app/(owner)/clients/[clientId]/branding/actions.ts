@@ -27,7 +27,7 @@ export async function saveBranding(clientId: string, _state: FormState, form: Fo
 
 /** The bytes of a new logo, null to take the old one away, undefined to leave it. */
 async function readLogo(form: FormData): Promise<Uint8Array | null | undefined> {
-  const file = form.get('logo');
+  const file = form instanceof FormData ? form.get('logo') : null;
   if (file instanceof File && file.size > 0) return new Uint8Array(await file.arrayBuffer());
   return isTicked(form, 'removeLogo') ? null : undefined;
 }

@@ -8,6 +8,7 @@ import {
   readLifetime,
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
+import { textsIn } from '#lib/forms';
 import { address, isTicked, line, lines } from '../../read-form.ts';
 
 type Lifetime = 'accessTokenLifetimeSeconds' | 'refreshTokenLifetimeSeconds';
@@ -16,7 +17,7 @@ type Lifetime = 'accessTokenLifetimeSeconds' | 'refreshTokenLifetimeSeconds';
 export function readSettings(form: FormData): { patch: UpdateClient; unreadable: Issue[] } {
   const unreadable: Issue[] = [];
   const lifetime = (field: Lifetime) => {
-    const [amount = '', unit = ''] = form.getAll(field).map(String);
+    const [amount = '', unit = ''] = textsIn(form, field);
     const seconds = readLifetime(amount, unit);
     if (seconds !== undefined && seconds >= 1 && seconds <= lifetimeSecondsMax) return seconds;
     unreadable.push(misread(field, 'lifetime', 'Write a number that makes 1 second to 366 days.'));
