@@ -54,11 +54,8 @@ test.each([
     await page.goto(requestOf(clientId));
     await page.getByText('asks for access to your account').waitFor();
 
-    const [cookie] = await context
-      .cookies(portalUrl)
-      .then((all) => all.filter(({ name }) => name.includes('session-token')));
-    if (!cookie) throw new Error('nobody is signed in');
-    await context.addCookies([{ ...cookie, value: await sessionCookieOf(ben, ben.actor) }]);
+    const value = await sessionCookieOf(ben, ben.actor);
+    await context.addCookies([{ name: cookieNamed('session'), value, url: portalUrl }]);
 
     const answers: number[] = [];
     page.on('response', (response) => {

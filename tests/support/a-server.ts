@@ -31,7 +31,11 @@ export async function aServer(environment: Record<string, string> = {}) {
   const ask = async (path: string, { method = 'GET', headers, body }: Asked = {}) => {
     const form = body instanceof FormData ? new Response(body) : undefined;
     const type = form?.headers.get('content-type');
-    const bytes = form ? Buffer.from(await form.arrayBuffer()) : body;
+    const bytes = form
+      ? Buffer.from(await form.arrayBuffer())
+      : body === undefined
+        ? undefined
+        : Buffer.from(String(body));
     const all = {
       host,
       ...(type && { 'content-type': type }),
