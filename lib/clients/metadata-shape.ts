@@ -5,7 +5,13 @@ import { fieldNames, fields, isFieldName, mayBeEmpty, mutualTls } from './fields
 import { misread } from './issue.ts';
 
 const mutualTlsMembers = /^tlsClient/;
-const notEnforced = new Set(['requireSignedRequestObject', 'requestObjectSigningAlg', 'authorizationDetailsTypes']);
+const notEnforced = new Set([
+  'requireSignedRequestObject',
+  'requestObjectSigningAlg',
+  'authorizationDetailsTypes',
+  'idTokenEncryptedResponseAlg',
+  'userinfoEncryptedResponseAlg',
+]);
 
 /** Whether each member has its type, every wrong one at once; what they say is judged elsewhere. */
 export function judgeShape(metadata: Readonly<ClientMetadata>): Issue[] {

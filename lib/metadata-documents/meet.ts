@@ -9,7 +9,7 @@ import { wakeLogoFetches } from '../logo-fetches/index.ts';
 import { once } from '../once.ts';
 import { requireFromLimit, scaled } from '../rate-limits/index.ts';
 import { type AskedRegistration, admissible, selfRegisteredOrganization } from '../registrations/index.ts';
-import { isMetadataUrl } from './metadata-url.ts';
+import { isMetadataUrl, judgeMetadataUrl } from './metadata-url.ts';
 import { judgeAddresses, judgeDocument } from './read-document.ts';
 
 const limits = { bytesMax: 5 * 1024, timeoutMs: 2500 };
@@ -21,18 +21,21 @@ const meeting = () => once('metadata-documents-meeting', () => new Map<string, P
 
 export type Meeting = {
   /** How the members of a document are named: those of a registration (RFC 7591). */
-  read: (document: object) => Omit<AskedRegistration, 'softwareStatement'>;
+  read: (document: object) => Omit<AskedRegistration, 'softwareStatement'> & { hints: readonly Issue[] };
   /** Something begins: what the document says now counts. What goes on may for a day while it cannot be read. */
   begins: boolean;
 };
 
 /**
  * Makes sure that the client whose id is the URL of its metadata document (draft-ietf-oauth-client-id-metadata-document) is
- * registered here as that document describes it, reading it when it is new or not fresh any more. Other ids are passed over, and
+ * registered here as that document describes it, reading it when it is new or not fresh any more. Ids that are no URL are passed over, and
  * all of them where the operator has not switched it on. Throws `invalid_metadata` in words about the document, `rate_limited`.
  */
 export async function meetClient(ctx: Omit<Context, 'actor' | 'channel'>, url: string, how: Meeting): Promise<void> {
-  if (!env().metadataDocuments || !isMetadataUrl(url)) return;
+  if (!env().metadataDocuments) return;
+  const wrong = judgeMetadataUrl(url);
+  if (wrong.length > 0) throw unusable(undefined, wrong);
+  if (!isMetadataUrl(url)) return;
   const known = await selectMetadataDocument(ctx.db, url);
   const now = Date.now();
   if (known && (known.status !== 'active' || known.freshUntil.getTime() > now)) return;
@@ -68,7 +71,7 @@ async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
     await keep(asking, url, { metadata, found: [...found, ...judgeAddresses(metadata)], kept });
   } catch (error) {
     if (!isRegistryError(error) || error.code === 'rate_limited') throw error;
-    throw unusable(error.message, error.issues);
+    throw unusable(error.issues.length > 0 ? undefined : error.message, [...error.issues, ...asked.hints]);
   }
 }
 
@@ -113,6 +116,6 @@ const bounded = (seconds = freshSeconds.unsaid): number =>
   Math.min(freshSeconds.max, Math.max(freshSeconds.min, seconds));
 
 function unusable(reason: string | undefined, issues: readonly Issue[]): RegistryError {
-  const message = `The metadata document of the client cannot be used. ${reason ?? issues[0]?.message ?? ''}`.trim();
+  const message = `The metadata document of the client cannot be used. ${reason ?? ''}`.trim();
   return new RegistryError('invalid_metadata', message, { issues });
 }

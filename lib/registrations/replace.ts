@@ -1,8 +1,9 @@
 import { finding, grantTypes as offeredGrants } from '../clients/rules.ts';
 import type { Issue } from '../errors.ts';
+import { chooseValues } from './choose.ts';
 
 /** Members by their domain names, of unknown type, and what was put in place of what. */
-export type Replaced = { members: Map<string, unknown>; replaced: Issue[] };
+type Replaced = { members: Map<string, unknown>; replaced: Issue[]; issues: Issue[] };
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
@@ -10,11 +11,12 @@ const quoted = (values: readonly string[]) => values.map((value) => `"${value.sl
 
 /**
  * RFC 7591 §3.2.1: what a registration asks for and this server does not offer is replaced, where that takes nothing away from the
- * client's security and leaves it something to work with. Everything else stays as it is, to be refused.
+ * client's security and leaves it something to work with. Everything else stays as it is, to be refused. `sharedSecrets`: the client
+ * may be given a secret.
  */
-export function replaceMembers(asked: ReadonlyMap<string, unknown>): Replaced {
-  const members = new Map([...asked].filter(([, value]) => !isEmpty(value)));
-  const replaced: Issue[] = [];
+export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sharedSecrets: boolean }): Replaced {
+  const said = new Map([...asked].filter(([, value]) => !isEmpty(value)));
+  const { members, replaced, issues } = chooseValues(said, terms);
   const replace = (field: string, rule: string, message: string, value?: unknown) => {
     if (value === undefined) members.delete(field);
     else members.set(field, value);
@@ -45,7 +47,7 @@ export function replaceMembers(asked: ReadonlyMap<string, unknown>): Replaced {
   }
   if (userinfoSignedResponseAlg === 'none')
     replace('userinfoSignedResponseAlg', 'M19', 'Answers of userinfo that are not signed are plain JSON here.');
-  return { members, replaced };
+  return { members, replaced, issues };
 }
 
 function split(values: readonly string[], offered: readonly string[]) {

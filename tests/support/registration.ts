@@ -18,7 +18,12 @@ export type Registered = Record<string, unknown> & {
   scope: string;
   warnings?: Warning[];
 };
-export type Refusal = { error: string; error_description: string; invalid_fields?: Record<string, string[]> };
+export type Refusal = {
+  error: string;
+  error_description: string;
+  errors?: Warning[];
+  invalid_fields?: Record<string, string[]>;
+};
 
 /** A new organization, a token of its owner, and `register` to register clients through the API. */
 export async function aRegistrar() {

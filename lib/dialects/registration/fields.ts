@@ -1,4 +1,5 @@
-import type { LocalizedTexts } from '#lib/clients/rules';
+import { finding, type LocalizedTexts, remediesOf } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
 
 /** The wire's names (RFC 7591 §2, OpenID Connect Registration §2, RFC 9126, RFC 9449) and the domain's. */
 const names = {
@@ -41,7 +42,23 @@ const names = {
   require_signed_request_object: 'requireSignedRequestObject',
   request_object_signing_alg: 'requestObjectSigningAlg',
   authorization_details_types: 'authorizationDetailsTypes',
+  id_token_encrypted_response_alg: 'idTokenEncryptedResponseAlg',
+  userinfo_encrypted_response_alg: 'userinfoEncryptedResponseAlg',
+  // What a client supports, so that the server chooses (OpenID Connect RP Metadata Choices 1.0).
+  token_endpoint_auth_methods_supported: 'tokenEndpointAuthMethodsSupported',
+  token_endpoint_auth_signing_alg_values_supported: 'tokenEndpointAuthSigningAlgValuesSupported',
+  id_token_signing_alg_values_supported: 'idTokenSigningAlgValuesSupported',
+  userinfo_signing_alg_values_supported: 'userinfoSigningAlgValuesSupported',
+  subject_types_supported: 'subjectTypesSupported',
 };
+
+/** Members of the protocol that are read elsewhere, or told by the server and sent back. */
+const besides = new Set(
+  'client_id client_secret client_id_issued_at client_secret_expires_at registration_access_token registration_client_uri software_statement dropped_scopes warnings'.split(
+    ' ',
+  ),
+);
+const hintsMax = 20;
 
 const localizable: readonly (keyof LocalizedTexts)[] = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'];
 
@@ -65,3 +82,20 @@ export function wireNameOf(field: string): string {
   const [tag = '', member] = rest;
   return member === undefined ? `#${tag}` : writeTagged(member, tag);
 }
+
+/** Members that are ignored (rule M1) and that another API calls so what is called otherwise here. */
+export function hintsOf(body: object): Issue[] {
+  const ignored = Object.entries(body).filter(
+    ([key]) => !domainNames.has(key) && !besides.has(key) && !readTagged(key),
+  );
+  const remedies = ignored.flatMap(([key, value]) => remediesOf(key, value, (own) => wireNames.get(own)));
+  const known = remedies.filter(({ message }) => !message.startsWith('Remove it'));
+  return known.slice(0, hintsMax).map(({ path, message }) => finding(path.join('.'), 'M1', message));
+}
+
+/** What is wrong about a member, or was put in its place, with the member as the wire spells it; an unknown one stands as it was sent. */
+export const writeIssue = ({ field, rule, message }: Issue) => ({
+  field: rule === 'M1' ? field.slice(0, 200) : wireNameOf(field),
+  rule,
+  message,
+});

@@ -1,20 +1,23 @@
 import { type LocalizedTexts, type NewClient, readMetadata, readScopeString, refusal } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { replaceMembers } from '#lib/registrations/rules';
-import { domainNames, readTagged } from './fields.ts';
+import { domainNames, hintsOf, readTagged } from './fields.ts';
 
 export type ReadNew = {
   metadata: NewClient;
   issues: Issue[];
   /** What was put in place of what was asked for. */
   replaced: Issue[];
+  /** What was ignored and is called otherwise here. */
+  hints: Issue[];
 };
 
 /**
  * The metadata of a registration, and an issue for each member that has not its type. Unknown members are ignored (rule M1); null and
- * what is empty count as left out (RFC 7592 §2.2); a `client_id` that is asked for is ignored as well (rule M24).
+ * what is empty count as left out (RFC 7592 §2.2); a `client_id` that is asked for is ignored as well (rule M24). `sharedSecrets`: the
+ * client may be given a secret.
  */
-export function readNew(body: object): ReadNew {
+export function readNew(body: object, { sharedSecrets = true } = {}): ReadNew {
   const asked = new Map<string, unknown>();
   const issues: Issue[] = [];
   const languages = new Map<string, LocalizedTexts>();
@@ -29,11 +32,16 @@ export function readNew(body: object): ReadNew {
   }
   if (languages.size > 0) asked.set('localized', Object.fromEntries(languages));
   readScope(asked, issues);
-  const { members, replaced } = replaceMembers(asked);
+  const { members, replaced, issues: unchosen } = replaceMembers(asked, { sharedSecrets });
   readType(members, issues);
   const read = readMetadata(Object.fromEntries(members), 'ignored');
   const { name = nameFor(read.metadata), ...metadata } = read.metadata;
-  return { metadata: { name, ...metadata }, issues: [...issues, ...read.issues], replaced };
+  return {
+    metadata: { name, ...metadata },
+    issues: [...issues, ...unchosen, ...read.issues],
+    replaced,
+    hints: hintsOf(body),
+  };
 }
 
 /** RFC 7591 §2: one text with spaces between the scopes. */

@@ -15,7 +15,7 @@ const ours = [
  * what they were told, so that is accepted; only another value of what the server sets is refused.
  */
 export function readReplacement(body: object, client: Client, address: Address): ReadNew & { secret: string | null } {
-  const { metadata, issues, replaced } = readNew(body);
+  const { metadata, issues, ...read } = readNew(body);
   const sent = new Map<string, unknown>(Object.entries(body));
   const told = new Map<string, unknown>(Object.entries(writeOne(client, address))).set('client_secret_expires_at', 0);
   if (sent.get('client_id') !== client.clientId)
@@ -27,5 +27,5 @@ export function readReplacement(body: object, client: Client, address: Address):
   // The wire has no word for an app that runs in a browser, which its organization may have made of it.
   const inBrowser = client.applicationType === 'spa' && metadata.applicationType === 'web';
   if (inBrowser && metadata.tokenEndpointAuthMethod === 'none') metadata.applicationType = 'spa';
-  return { metadata, issues, replaced, secret: typeof secret === 'string' || secret === null ? secret : '' };
+  return { metadata, issues, ...read, secret: typeof secret === 'string' || secret === null ? secret : '' };
 }

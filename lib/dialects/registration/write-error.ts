@@ -1,5 +1,5 @@
 import type { RegistryError } from '#lib/errors';
-import { wireNameOf } from './fields.ts';
+import { wireNameOf, writeIssue } from './fields.ts';
 
 const codes: Readonly<Record<number, string>> = {
   400: 'invalid_client_metadata',
@@ -22,23 +22,30 @@ export function writeFault({ status, detail, headers }: Fault) {
   };
 }
 
-/** The core's errors in these words; the sentence names every wrong member. */
+/** The core's errors in these words; the sentence names every wrong member, and `errors` its rule as well. */
 export function writeError(error: RegistryError) {
   const status = statusOf(error);
   const issues = issuesOf(error);
   const code = codeOf(error);
   const answer = writeFault({
     status,
-    detail: issues.length > 0 ? issues.map(({ name, message }) => `${name}: ${message}`).join(' ') : error.message,
+    detail: issues.length > 0 ? sentenceOf(error) : error.message,
     ...(error.retryAfterSeconds !== undefined && { headers: { 'retry-after': String(error.retryAfterSeconds) } }),
   });
-  return { ...answer, body: { ...answer.body, ...(code && { error: code }) } };
+  const errors = error.issues.map(writeIssue);
+  return { ...answer, body: { ...answer.body, ...(code && { error: code }), ...(errors.length > 0 && { errors }) } };
 }
+
+/** Each wrong member with what is wrong about it, one after another. */
+export const sentenceOf = (error: RegistryError): string =>
+  issuesOf(error)
+    .map(({ name, message }) => (name === '' ? message : `${name}: ${message}`))
+    .join(' ');
 
 /** Each wrong member with what is wrong about it, in the names of the wire. */
 export function issuesOf({ issues, field, message }: RegistryError): { name: string; message: string }[] {
   if (issues.length === 0) return field ? [{ name: wireNameOf(field), message }] : [];
-  return issues.map((issue) => ({ name: wireNameOf(issue.field), message: issue.message }));
+  return issues.map(writeIssue).map((issue) => ({ name: issue.field, message: issue.message }));
 }
 
 function statusOf({ code }: RegistryError): number {

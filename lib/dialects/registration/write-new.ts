@@ -1,6 +1,6 @@
 import type { Client } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
-import { wireNameOf } from './fields.ts';
+import { writeIssue } from './fields.ts';
 import { writeOne } from './write-one.ts';
 
 type Made = Parameters<typeof writeOne>[1] & {
@@ -17,8 +17,6 @@ export function writeNew(client: Client, { secret, droppedScopes, replaced, find
     ...writeOne(client, address),
     ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
     ...(droppedScopes.length > 0 && { dropped_scopes: droppedScopes }),
-    ...(warnings.length > 0 && { warnings: warnings.map(writeWarning) }),
+    ...(warnings.length > 0 && { warnings: warnings.map(writeIssue) }),
   };
 }
-
-const writeWarning = ({ field, rule, message }: Issue) => ({ field: wireNameOf(field), rule, message });

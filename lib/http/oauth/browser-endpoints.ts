@@ -8,7 +8,8 @@ import type { Call } from '../call.ts';
 import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
-import { meetAsking } from './meet-client.ts';
+import { fault } from '../problems.ts';
+import { meetAsking, reasonOf } from './meet-client.ts';
 import { allowStyle, dressPostingPage } from './posting-page.ts';
 
 /** As much as an address may hold. */
@@ -34,12 +35,19 @@ async function begin(call: Call, query: string): Promise<Response> {
     if (more.length === 0) await meetAsking(call, clientId, true);
   } catch (error) {
     if (!isRegistryError(error)) throw error;
-    const why = { error: 'invalid_client', description: error.message };
+    if (error.code !== 'rate_limited' && wantsJson(call)) throw fault(401, reasonOf(error));
+    const why = { error: 'invalid_client', description: reasonOf(error) };
     const reference = noteRefusal(database(), { clientId, endpoint: 'authorize', reason: 'document', ...why });
     return showPage(call, `/refused/${reference}?because=document`);
   }
   return answer(call, { method: 'GET', target: paths.authorization + query });
 }
+
+/** A program that asks here is told the reason, for which a page has one sentence. */
+const wantsJson = (call: Call): boolean => {
+  const accepted = call.req.header('accept') ?? '';
+  return accepted.includes('application/json') && !accepted.includes('text/html');
+};
 
 /** Where a browser goes on when the person has answered. */
 export const getResumption = (call: Call) =>

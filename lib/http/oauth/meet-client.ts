@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { database } from '../../database.ts';
-import { readNew } from '../../dialects/registration/index.ts';
-import { isRegistryError } from '../../errors.ts';
+import { readNew, sentenceOf } from '../../dialects/registration/index.ts';
+import { isRegistryError, type RegistryError } from '../../errors.ts';
 import { meetClient } from '../../metadata-documents/index.ts';
 import type { Call } from '../call.ts';
 import { fault } from '../problems.ts';
@@ -13,7 +13,8 @@ import { fault } from '../problems.ts';
 export async function meetAsking(call: Call, clientId: string | undefined, begins: boolean): Promise<void> {
   if (clientId === undefined) return;
   const ctx = { db: database(), requestId: call.get('requestId'), network: call.get('network') };
-  await meetClient(ctx, clientId, { read: readNew, begins });
+  const read = (document: object) => readNew(document, { sharedSecrets: false });
+  await meetClient(ctx, clientId, { read, begins });
 }
 
 /** As `meetAsking`, for what a program sends; a document that cannot be used is a client that cannot be known (401). */
@@ -22,9 +23,12 @@ export async function meetProgram(call: Call, parameters: URLSearchParams, begin
     await meetAsking(call, parameters.get('client_id') ?? subjectOf(parameters.get('client_assertion')), begins);
   } catch (error) {
     if (!isRegistryError(error) || error.code === 'rate_limited') throw error;
-    throw fault(401, error.message);
+    throw fault(401, reasonOf(error));
   }
 }
+
+/** What is wrong with the document and with which of its members, in the names that it has there. */
+export const reasonOf = (error: RegistryError): string => [error.message, sentenceOf(error)].join(' ').trim();
 
 /** RFC 7523 §3: who shows a signed assertion may leave out its id. */
 function subjectOf(assertion: string | null): string | undefined {

@@ -1,5 +1,6 @@
 import * as wire from '../../dialects/registration/index.ts';
 import { env } from '../../env.ts';
+import { type Issue, isRegistryError, RegistryError } from '../../errors.ts';
 import {
   getRegistration,
   readSoftwareStatement,
@@ -16,8 +17,9 @@ export async function postRegistration(call: Call): Promise<Response> {
   const { ctx, ...place } = await enter(call);
   const { body, softwareStatement } = await readAsked(call);
   const asked = { ...wire.readNew(body), softwareStatement };
-  const { client, accessToken, ...made } = await registerClient(ctx, place, asked);
-  return answer(call, wire.writeNew(client, { ...made, accessToken, uri: uriOf(client) }), 201);
+  const { client, accessToken, ...made } = await withHints(asked.hints, () => registerClient(ctx, place, asked));
+  const replaced = [...made.replaced, ...asked.hints];
+  return answer(call, wire.writeNew(client, { ...made, replaced, accessToken, uri: uriOf(client) }), 201);
 }
 
 /** RFC 7592 §2.1 */
@@ -34,9 +36,10 @@ export async function putOwnRegistration(call: Call): Promise<Response> {
   const { body, softwareStatement } = await readAsked(call);
   const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
   const asked = { ...wire.readReplacement(body, before, told), softwareStatement };
-  const { client, ...made } = await replaceRegistration(ctx, registered, asked);
+  const { client, ...made } = await withHints(asked.hints, () => replaceRegistration(ctx, registered, asked));
   const address = { uri: uriOf(client), accessToken, softwareStatement };
-  return answer(call, wire.writeNew(client, { ...made, ...address }), 200);
+  const replaced = [...made.replaced, ...asked.hints];
+  return answer(call, wire.writeNew(client, { ...made, ...address, replaced }), 200);
 }
 
 /** RFC 7592 §2.3 */
@@ -44,6 +47,16 @@ export async function deleteOwnRegistration(call: Call): Promise<Response> {
   const { ctx, registered } = await enterOwn(call);
   await removeRegistration(ctx, registered);
   return call.body(null, 204);
+}
+
+/** A refusal says as well what was ignored and is called otherwise here. */
+async function withHints<T>(hints: readonly Issue[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRegistryError(error) || error.issues.length === 0 || hints.length === 0) throw error;
+    throw new RegistryError(error.code, error.message, { issues: [...error.issues, ...hints] });
+  }
 }
 
 /** What was sent, with the claims of its software statement in place of what stands beside it (rule M23). */
