@@ -12,6 +12,7 @@ export async function selectConsentTerms(db: Db, id: ClientName) {
       organizationId: clients.organizationId,
       metadataUrl: clients.metadataUrl,
       selfRegistered: isSelfRegistered,
+      grantTypes: clients.grantTypes,
       scopes: clients.scopes,
       optionalScopes: clients.optionalScopes,
       people,

@@ -24,6 +24,7 @@ export async function selectDeviceCode(db: Db, named: Named) {
       clientId: clients.clientId,
       organizationId: clients.organizationId,
       openToOtherOrganizations: clients.openToOtherOrganizations,
+      grantTypes: clients.grantTypes,
       optionalScopes: clients.optionalScopes,
       people,
       params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,

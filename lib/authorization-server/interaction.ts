@@ -35,6 +35,8 @@ export type ConsentRequest = {
   /** The organization of the person in which the app acted so far. */
   organizationId: string | null;
   loginHint: string | undefined;
+  /** For how long the app stays connected by a refresh token, if it gets one: until the person signs out, or ends the access. */
+  staysConnected: 'session' | 'lasting' | undefined;
 };
 
 /** How many people have to have allowed an app that describes itself before it is no stranger here (rule C6). */
@@ -71,7 +73,13 @@ export async function findConsentRequest(
     })),
     organizationId: grant?.organizationId ?? null,
     loginHint: waiting.loginHint,
+    staysConnected: connectionOf(waiting),
   };
+}
+
+function connectionOf({ grantTypes, scopes }: Waiting): ConsentRequest['staysConnected'] {
+  if (!grantTypes.includes('refresh_token')) return undefined;
+  return scopes.includes('openid') && !scopes.includes('offline_access') ? 'session' : 'lasting';
 }
 
 /** What is to be done next for who is signed in now. */

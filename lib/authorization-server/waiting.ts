@@ -20,6 +20,7 @@ export type Waiting = {
   organizationId: string;
   metadataUrl: string | null;
   selfRegistered: boolean;
+  grantTypes: readonly string[];
   /** Where the answer leads; undefined for a device, which waits elsewhere. */
   redirectUri: string | undefined;
   /** `login`: the person has to show who they are; `consent`: they are asked. */

@@ -20,6 +20,8 @@ export type DeviceRequest = {
   people: number;
   /** False for an app of an organization's members that the person is none of. */
   mayUse: boolean;
+  /** It gets a refresh token. */
+  staysConnected: boolean;
 };
 
 const windowSeconds = 600;
@@ -51,6 +53,7 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
     scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
     resources: [resource ?? []].flat().filter((uri) => typeof uri === 'string'),
     people: roundPeople(row.people),
+    staysConnected: row.grantTypes.includes('refresh_token'),
     mayUse:
       row.openToOtherOrganizations || memberships.some(({ organizationId }) => organizationId === row.organizationId),
   };

@@ -83,6 +83,11 @@ export const en = {
     optionalLead: 'It works without these. Choose what you want to give.',
     nothing: 'Nothing in your account; it only learns that you said yes.',
     nothingUnless: 'Nothing, unless you choose it below.',
+    staysConnected: {
+      title: 'Stay connected',
+      session: 'It keeps this access until you sign out here.',
+      lasting: 'It keeps this access until you end it, also while you are not using it.',
+    },
     next: 'What happens next',
     nextText: (where: string) =>
       `If you allow it, you go back to ${where}. You can end the access at any time under Settings.`,

@@ -82,6 +82,11 @@ export const it: Texts = {
     optionalLead: 'Funziona anche senza. Scegli che cosa vuoi concedere.',
     nothing: 'Nulla nel tuo account; saprà soltanto che hai detto di sì.',
     nothingUnless: 'Nulla, se non ciò che scegli qui sotto.',
+    staysConnected: {
+      title: 'Rimanere connessi',
+      session: 'Mantiene questo accesso finché non esci da qui.',
+      lasting: 'Mantiene questo accesso finché non lo revochi, anche quando non la usi.',
+    },
     next: 'Che cosa succede dopo',
     nextText: (where) =>
       `Se consenti, torni a ${where}. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.`,

@@ -82,6 +82,11 @@ export const pl: Texts = {
     optionalLead: 'Działa także bez tego. Wybierz, co chcesz udostępnić.',
     nothing: 'Nic na Twoim koncie; dowie się tylko, że wyrażasz zgodę.',
     nothingUnless: 'Nic, chyba że wybierzesz to poniżej.',
+    staysConnected: {
+      title: 'Pozostanie połączona',
+      session: 'Zachowa ten dostęp do chwili wylogowania się tutaj.',
+      lasting: 'Zachowa ten dostęp do chwili jego cofnięcia, także gdy z niej nie korzystasz.',
+    },
     next: 'Co dalej',
     nextText: (where) =>
       `Po wyrażeniu zgody wrócisz do: ${where}. Dostęp możesz zakończyć w każdej chwili w ustawieniach.`,

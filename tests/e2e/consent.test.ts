@@ -81,6 +81,8 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const main = page.getByRole('main');
     const said = ['Trip <planner>', 'trips.example.com', 'Nobody has checked', email, 'Read your data'];
     for (const text of [...said, 'Fewer than 10 people use it.']) await main.getByText(text).first().waitFor();
+    await main.getByText('Stay connected').waitFor();
+    await main.getByText('It keeps this access until you sign out here.').waitFor();
     await expectAccessible(page);
     await page.getByLabel('Change your data Sensitive').check();
     await press(page, 'Allow');
@@ -379,4 +381,37 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
   await card.getByRole('button', { name: 'Add this redirect URI' }).click();
   await page.getByText('The redirect URI was added').waitFor();
   await page.getByText('Nothing was refused').waitFor();
+});
+
+test.each([
+  ['en', 'Stay connected', 'also while you are not using it'],
+  ['it', 'Rimanere connessi', 'anche quando non la usi'],
+  ['pl', 'Pozostanie połączona', 'także gdy z niej nie korzystasz'],
+])(
+  'in %s, the page says that the app stays connected if it gets a refresh token, and nothing if it gets none',
+  async (locale, title, until) => {
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const [stays, leaves] = [await aRelyingParty(), await aRelyingParty({ grantTypes: ['authorization_code'] })];
+    const { page } = await browserOf(person, { locale });
+    await page.goto((await aRequest(stays.config, 'read')).url);
+    await page.getByText(title).waitFor();
+    await page.getByText(until).waitFor();
+    await page.goto((await aRequest(leaves.config, 'read')).url);
+    await page.getByRole('button').first().waitFor();
+    expect(await page.getByText(title).count()).toBe(0);
+  },
+);
+
+test('prompt=select_account shows the account and the way to another one to a person who would be let through', async () => {
+  const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' }, name: 'Ada' });
+  const { clientId, config } = await aRelyingParty();
+  await aGrantRow(portalDb, { userId: person.actor.userId, clientId, scopes: ['read'] });
+  const { page } = await browserOf(person);
+  await page.goto((await aRequest(config, 'read')).url);
+  await page.waitForURL(/trips\.example\.com/);
+  await page.goto(`${(await aRequest(config, 'read')).url}&prompt=select_account`);
+  await page.getByText('You are signed in as').waitFor();
+  await page.getByRole('link', { name: 'Use another account' }).waitFor();
+  await press(page, 'Allow');
+  await page.waitForURL(/code=/);
 });

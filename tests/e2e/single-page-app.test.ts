@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { anOrganization, aPerson } from '#support/actors';
-import { anOwnersBrowser } from '#support/app-in-browser';
+import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
 import { portalUrl } from '#support/browser';
+import { aClientRow } from '#support/client-row';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
 
@@ -92,4 +93,40 @@ test('a single-page app made in the portal gets tokens in a browser; a page else
   expect(refreshed.status).toBe(200);
   expect((await call({ token: refreshed.body.refresh_token, client_id: clientId }, '/oauth/revoke')).status).toBe(200);
   expect((await call({}, '/oauth/userinfo', bearer)).status).toBe(401);
+});
+
+test('every refused request of an app is on its page, with what was sent, what is registered and what to do', async () => {
+  const { page, organizationId } = await anOwnersBrowser();
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    applicationType: 'spa',
+    tokenEndpointAuthMethod: 'none',
+    grantTypes: ['authorization_code'],
+    responseTypes: ['code'],
+    scopes: ['read'],
+    redirectUris: ['https://app.example.com/callback'],
+  });
+  const asked = { client_id: clientId, response_type: 'code', redirect_uri: 'https://app.example.com/callback' };
+  await fetch(`${portalUrl}/oauth/authorize?${new URLSearchParams({ ...asked, scope: 'read' })}`, {
+    redirect: 'manual',
+  });
+  await fetch(`${portalUrl}/oauth/authorize?${new URLSearchParams({ ...asked, scope: 'write:everything' })}`, {
+    redirect: 'manual',
+  });
+  const headers = { origin: 'https://evil.example' };
+  await fetch(`${portalUrl}/oauth/token`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ client_id: clientId }),
+  });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/clients/${clientId}/refusals`);
+    for (const title of ['PKCE is missing', 'A scope is not registered', 'A page at this origin may not call'])
+      await page.getByRole('heading', { name: title }).waitFor();
+    const scope = page.locator('li', { hasText: 'A scope is not registered' });
+    for (const text of ['write:everything', '/oauth/authorize', 'Ask for registered scopes only'])
+      await scope.getByText(text).first().waitFor();
+    await expectAccessible(page);
+  }
 });

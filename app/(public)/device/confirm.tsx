@@ -1,6 +1,7 @@
 import { Button } from '#components/button';
 import type { Language, Texts } from '#lib/languages/index';
 import { Access } from '../consent/[uid]/access.tsx';
+import { StaysConnected } from '../consent/[uid]/stays-connected.tsx';
 import { Account } from './account.tsx';
 import { answerDevice } from './actions.ts';
 import type { Device } from './load.ts';
@@ -28,6 +29,7 @@ export function Confirm({ device, texts, language, lang }: ConfirmProps) {
         {request.mayUse && (
           <>
             <Access asked={{ request: { scopes: asked }, scopes, language, texts }} />
+            <StaysConnected how={request.staysConnected ? 'lasting' : undefined} texts={texts} />
             <section aria-labelledby="then" className="mt-8">
               <h2 id="then" className="font-semibold">
                 {texts.consent.next}

@@ -41,7 +41,8 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
     applicationType: type.defaultValue,
     environment: environment.defaultValue,
   } as Kind);
-  const context = redirectContext({ ...completeMetadata({ name: '', ...kind }, 'portal'), allowedSchemes });
+  const metadata = completeMetadata({ name: '', ...kind }, 'portal');
+  const context = redirectContext({ ...metadata, allowedSchemes });
   const returns = kind.applicationType !== 'machine' && kind.applicationType !== 'device';
   const follow = (event: React.FormEvent<HTMLFormElement>) => {
     const form = new FormData(event.currentTarget);
@@ -61,6 +62,12 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
             {...shown(state, 'name', prefill.name)}
           />
           <RadioCards legend="Type" cards={cards(typeWords)} {...type} />
+          {metadata.grantTypes.includes('refresh_token') && (
+            <p className="text-sm text-soft">
+              The app gets a refresh token with each authorization and stays connected, also without the scope
+              offline_access. People are told so. You can change this under Settings.
+            </p>
+          )}
           <RadioCards legend="Environment" three cards={cards(environmentWords)} {...environment} />
           {organizations.length > 1 ? (
             <Select

@@ -10,6 +10,7 @@ import { load } from './load.ts';
 import { MembersOnly } from './members-only.tsx';
 import { Over } from './over.tsx';
 import { SignInFirst } from './sign-in-first.tsx';
+import { StaysConnected } from './stays-connected.tsx';
 import { Who } from './who.tsx';
 
 export async function generateMetadata({ params }: PageProps<'/consent/[uid]'>): Promise<Metadata> {
@@ -32,6 +33,7 @@ export default page(async function ConsentPage({ params }: PageProps<'/consent/[
         <PressOnce method="post" action={addressIn(asked.language, `/consent/${uid}/answer`)}>
           <Account asked={asked} />
           <Access asked={asked} />
+          <StaysConnected how={asked.request.staysConnected} texts={asked.texts} />
           <Decide asked={asked} />
         </PressOnce>
       )}

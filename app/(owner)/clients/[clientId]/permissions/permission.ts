@@ -1,4 +1,5 @@
 import type { Scope } from '#lib/scopes/index';
+import { tableOf } from '#lib/table';
 
 /** A scope of the catalogue as its chooser reads it. */
 export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'> & {
@@ -10,9 +11,18 @@ export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'
 export type PermissionGroup = { group: string; permissions: Permission[] };
 
 export function toPermission({ name, group, access, sensitivity, texts, retiredAt }: Scope): Permission {
-  const { title, description } = texts.en ?? { title: name, description: '' };
+  const { title, description } = forDevelopers(name) ?? texts.en ?? { title: name, description: '' };
   return { name, group, access, sensitivity, title, description, retired: retiredAt !== null };
 }
+
+/** What people are asked says less than a developer has to know. */
+const forDevelopers = tableOf({
+  offline_access: {
+    title: 'Keep access after the person signs out',
+    description:
+      'The app gets a refresh token without it too. If it asks for openid, that token ends when the person signs out; with offline_access and prompt=consent it works until they end the access.',
+  },
+});
 
 /** By group, in the order in which the groups are first met. */
 export function groupPermissions(permissions: readonly Permission[]): PermissionGroup[] {

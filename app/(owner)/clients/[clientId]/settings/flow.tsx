@@ -12,7 +12,8 @@ type PartProps = { state: FormState; kept: Values };
 
 const lineFor = tableOf({
   authorization_code: 'A person signs in and agrees; the app gets a code at its redirect URI.',
-  refresh_token: 'The app stays connected after its access token has run out.',
+  refresh_token:
+    'The app gets a refresh token with each authorization, also without offline_access: it stays connected after its access token has run out.',
   client_credentials: 'The app acts for itself; no person is involved.',
   'urn:ietf:params:oauth:grant-type:device_code': 'A person confirms a short code on another screen.',
 } satisfies Record<keyof typeof grantWords, string>);
