@@ -28,6 +28,8 @@ export async function selectDeviceCode(db: Db, named: Named) {
       optionalScopes: clients.optionalScopes,
       people,
       params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,
+      /** From which the device asked. */
+      network: sql<string | null>`${artifacts.payload} #>> '{deviceInfo,network}'`,
     })
     .from(artifacts)
     .innerJoin(clients, and(eq(clients.clientId, artifacts.clientId), eq(clients.status, 'active')))

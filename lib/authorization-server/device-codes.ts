@@ -2,6 +2,7 @@ import { errors, Provider } from 'oidc-provider';
 import { hashCredential } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { takeFromLimit } from '../rate-limits/index.ts';
+import { exchange } from './exchange.ts';
 
 /** How long a person has for it, in seconds. */
 export const deviceCodeLifetimeSeconds = 600;
@@ -14,7 +15,7 @@ export const deviceFlow = {
   enabled: true,
   charset: 'base-20' as const,
   mask: '****-****',
-  deviceInfo: () => ({}),
+  deviceInfo: () => ({ network: exchange().network }),
 };
 
 /** How long a device waits between its questions (RFC 8628 §3.5); one of them may be a little early. */

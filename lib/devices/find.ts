@@ -20,6 +20,8 @@ export type DeviceRequest = {
   people: number;
   /** False for an app of an organization's members that the person is none of. */
   mayUse: boolean;
+  /** The network from which the device asked, shortened; undefined where it is the person's own. */
+  otherNetwork: string | undefined;
   /** It gets a refresh token. */
   staysConnected: boolean;
 };
@@ -53,8 +55,12 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
     scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
     resources: [resource ?? []].flat().filter((uri) => typeof uri === 'string'),
     people: roundPeople(row.people),
+    otherNetwork: row.network === null || row.network === ctx.network ? undefined : shortened(row.network),
     staysConnected: row.grantTypes.includes('refresh_token'),
     mayUse:
       row.openToOtherOrganizations || memberships.some(({ organizationId }) => organizationId === row.organizationId),
   };
 }
+
+/** Of an IPv4 address three quarters; networks of IPv6 are kept as /64. */
+const shortened = (network: string): string => network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.*');

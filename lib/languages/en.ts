@@ -130,6 +130,9 @@ export const en = {
     saysFrom: 'It says that it belongs to',
     noHost: 'It names no website that it belongs to.',
     membersOnly: (publisher: string) => `Only members of ${publisher} may use it. Use another account, or cancel.`,
+    sameNetwork: 'The device asked from the network that you are using.',
+    otherNetwork: (network: string) =>
+      `The device asked from another network than yours: ${network}. Cancel if it should be beside you.`,
     compare: 'Your device must show this very code',
     warning:
       'Go on only if you have the device in front of you and started this yourself. Nobody who calls or writes to you needs you to do this.',

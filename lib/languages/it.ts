@@ -128,6 +128,9 @@ export const it: Texts = {
     saysFrom: 'Dichiara di appartenere a',
     noHost: 'Non indica alcun sito web a cui appartiene.',
     membersOnly: (publisher) => `Possono usarla solo i membri di ${publisher}. Usa un altro account o annulla.`,
+    sameNetwork: 'Il dispositivo ha chiesto dalla rete che stai usando.',
+    otherNetwork: (network) =>
+      `Il dispositivo ha chiesto da una rete diversa dalla tua: ${network}. Annulla se dovrebbe essere accanto a te.`,
     compare: 'Il tuo dispositivo deve mostrare esattamente questo codice',
     warning:
       'Continua solo se hai il dispositivo davanti a te e hai iniziato tu questa operazione. Chi ti telefona o ti scrive non ha bisogno che tu lo faccia.',

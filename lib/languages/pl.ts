@@ -130,6 +130,9 @@ export const pl: Texts = {
     noHost: 'Nie podaje strony, do której należy.',
     membersOnly: (publisher) =>
       `Mogą z niej korzystać tylko członkowie organizacji ${publisher}. Użyj innego konta albo anuluj.`,
+    sameNetwork: 'Urządzenie poprosiło z sieci, z której korzystasz.',
+    otherNetwork: (network) =>
+      `Urządzenie poprosiło z innej sieci niż Twoja: ${network}. Anuluj, jeśli powinno być obok Ciebie.`,
     compare: 'Urządzenie musi pokazywać dokładnie ten kod',
     warning:
       'Kontynuuj tylko wtedy, gdy masz to urządzenie przed sobą i to Ty zaczynasz tę czynność. Nikt, kto dzwoni lub pisze do Ciebie, nie potrzebuje, aby to zrobić.',

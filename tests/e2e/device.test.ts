@@ -62,6 +62,7 @@ describe.each([
     const main = page.getByRole('main');
     await isOf(page, 'asks for access to your account from a device');
     for (const part of [
+      'The device asked from the network that you are using.',
       'Living <Room>',
       'tv.example.com',
       device.user_code,

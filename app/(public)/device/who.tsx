@@ -13,6 +13,7 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
   const host = safeLink(client.clientUri)?.host;
   const said = [
     words.warning,
+    request.otherNetwork !== undefined && words.otherNetwork(request.otherNetwork),
     client.selfRegistered && warnings.selfRegistered,
     !client.selfRegistered && !client.verified && warnings.unverified,
     isNew(client) && warnings.isNew,
@@ -41,6 +42,7 @@ export function Who({ device: { client, request }, texts }: { device: Device; te
         <span className="block text-sm text-soft">{words.compare}</span>
         <span className="block font-mono text-3xl font-semibold tracking-widest">{request.userCode}</span>
       </p>
+      {request.otherNetwork === undefined && <p className="mt-2 text-sm text-soft">{words.sameNetwork}</p>}
       <ul className="mt-6 space-y-2 rounded-card border-l-4 border-warn bg-warn-tint px-4 py-3 text-warn">
         {said.map((text) => (
           <li key={text}>{text}</li>

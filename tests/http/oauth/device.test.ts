@@ -51,6 +51,10 @@ describe('RFC 8628', () => {
     const request = await getDeviceRequest(person, ` ${body.user_code.toLowerCase().replace('-', ' ')} `);
     expect(request).toMatchObject({ clientId: app.clientId, userCode: body.user_code, mayUse: true });
     expect(request.scopes.map(({ name }) => name)).toEqual(['openid', 'profile', 'read']);
+    // The person is elsewhere than the device: another network, told without its last number.
+    expect(request).toMatchObject({ otherNetwork: '127.0.0.*', staysConnected: true });
+    const beside = await getDeviceRequest({ ...person, network: '127.0.0.1' }, body.user_code);
+    expect(beside.otherNetwork).toBeUndefined();
     await decideDeviceRequest(person, body.user_code, everything);
 
     await letTimePass();
