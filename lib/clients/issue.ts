@@ -25,6 +25,10 @@ export function pathOfUnknown(field: string): string[] | undefined {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** The remedy and the rule behind it, for answers that have no place of its own for the rule's id. */
+export const remedyWithRule = ({ rule, message }: Pick<Issue, 'rule' | 'message'>): string =>
+  /^[A-Z]\d{1,2}$/.test(rule) ? `${message} (${rule})` : message;
+
 /** The members that could not be read. */
 export function misreadFields(issues: readonly Issue[]): string[] {
   return issues.flatMap((issue) => (issue.misread ? [issue.field.split('.')[0] ?? issue.field] : []));

@@ -9,7 +9,7 @@ export { contactMax, judgeContacts } from './contact.ts';
 export { knownSchemes } from './custom-scheme.ts';
 export { type FieldName, fieldNames, fields, isFieldName, lifetimeSecondsMax, mayBeEmpty } from './fields.ts';
 export { type OwnMember, ownMemberOf, remediesOf } from './foreign-member.ts';
-export { finding, misread, pathOfUnknown, refusal, refusalsOf, unknownMember } from './issue.ts';
+export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './issue.ts';
 export { hasSigningKey, judgeJwks, keyMax } from './jwks.ts';
 export { isLanguageTag, languageKey } from './language-tag.ts';
 export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';

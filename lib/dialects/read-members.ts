@@ -20,7 +20,8 @@ export function readMembers<Shape extends z.ZodRawShape>(
     else
       for (const { path, message } of read.error.issues) {
         const field = domainNames.get(member) ?? member;
-        issues.push(misread([field, ...path].join('.'), isFieldName(field) ? fields[field].rule : 'type', message));
+        const rule = isFieldName(field) ? fields[field].rule : 'type';
+        issues.push(misread([field, ...path].join('.'), sent.has(member) ? rule : 'required', message));
       }
   }
   return { values: Object.fromEntries(values) as Partial<z.infer<z.ZodObject<Shape>>>, issues };

@@ -186,6 +186,18 @@ const rowOfId = async (id: string) => {
   return row;
 };
 
+/** For each API something that breaks a rule, and what is said about it. */
+const twoUris = { redirect_uris: ['https://ledger.example/cb', 'https://me:x@ledger.example/cb'] };
+const remedy = 'Remove \\"me:x@\\"';
+const broken = new Map<Provenance, [change: object, ...says: string[]]>([
+  ['docspace', [twoUris, '"redirect_uris"', `Item 2: ${remedy}`, '(R3)']],
+  ['telnyx', [{ ...twoUris, allowed_grant_types: ['authorization_code'] }, `redirect_uris.1: ${remedy}`, '(R3)']],
+  ['slashid', [{ ...twoUris, grant_types: ['authorization_code'] }, `redirect_uris.1: ${remedy}`, '(R3)']],
+  ['trackle', [{ type: 'web', redirect_uri: twoUris.redirect_uris[1] }, `redirect_uri: ${remedy}`, '(R3)']],
+  ['apps', [{ name: 'Ledger\u0007' }, '"name"', 'Remove the control character. (M11)']],
+  ['native', [{ ...twoUris, application_type: 'web' }, '"pointer":"#/redirect_uris/1"', remedy, '"rule":"R3"']],
+]);
+
 describe.each(channels)('$name', (channel) => {
   const send = async (caller: Caller, [method, path, body]: Call) => {
     const headers = channel.headers?.(caller);
@@ -238,6 +250,14 @@ describe.each(channels)('$name', (channel) => {
       const answer = await send(as, call);
       expect(answer.said.includes('clt_cs_'), `${deed}: ${answer.said}`).toBe(channel.promises.includes(deed));
     }
+  });
+
+  test.runIf(broken.has(channel.name))('names the member, the rule and the remedy of what it refuses', async () => {
+    const [change, ...says] = broken.get(channel.name) ?? [{}];
+    const [method, path, body] = channel.create;
+    const { status, said } = await send(mine, [method, path, { ...body, ...change }]);
+    expect([400, 422]).toContain(status);
+    for (const text of says) expect(said).toContain(text);
   });
 
   test.skipIf(['native', 'registration'].includes(channel.name))(

@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { RegistryError } from '#lib/errors';
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> };
@@ -56,5 +57,5 @@ function statusOf({ code }: RegistryError): number {
 
 function detailsOf({ issues }: RegistryError): Record<string, string[]> {
   const fields = Map.groupBy(issues, ({ field }) => field.split('.')[0] ?? field);
-  return Object.fromEntries([...fields].map(([field, wrong]) => [field, wrong.map(({ message }) => message)]));
+  return Object.fromEntries([...fields].map(([field, wrong]) => [field, wrong.map(remedyWithRule)]));
 }

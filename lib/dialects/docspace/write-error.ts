@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 import { wireName } from './fields.ts';
 import type { Code } from './wire.ts';
@@ -75,8 +76,10 @@ function statusOf({ code }: RegistryError): number {
 }
 
 function writeIssue({ field, rule, message }: Issue) {
-  const [name = ''] = field.split('.');
-  return { field: wireName(name) ?? name, code: codes.includes(rule) ? rule : codeOf(name), message };
+  const [name = '', at = ''] = field.split('.');
+  const place = /^\d+$/.test(at) ? `Item ${Number(at) + 1}: ` : '';
+  const code = codes.includes(rule) ? rule : codeOf(name);
+  return { field: wireName(name) ?? name, code, message: place + remedyWithRule({ rule, message }) };
 }
 
 /** The code for a rule of the rule book that this API has no word for. */

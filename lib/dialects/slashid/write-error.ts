@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 import { wireNameOf } from './fields.ts';
 
@@ -46,4 +47,4 @@ function statusOf({ code }: RegistryError): number {
   }
 }
 
-const writeIssue = ({ field, message }: Issue) => `${wireNameOf(field)}: ${message}`;
+const writeIssue = (issue: Issue) => `${wireNameOf(issue.field)}: ${remedyWithRule(issue)}`;

@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 import { wireNameOf } from './fields.ts';
 
@@ -61,4 +62,4 @@ function statusOf({ code, issues }: RegistryError): number {
   }
 }
 
-const sentenceOf = ({ field, message }: Issue) => `${wireNameOf(field)}: ${message}`;
+const sentenceOf = (issue: Issue) => `${wireNameOf(issue.field)}: ${remedyWithRule(issue)}`;

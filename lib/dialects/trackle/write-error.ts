@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 import { wireName } from './fields.ts';
 
@@ -42,7 +43,7 @@ function statusOf({ code }: RegistryError): number {
   }
 }
 
-function writeIssue({ field, message }: Issue): string {
-  const [name = ''] = field.split('.');
-  return `${wireName(name) ?? name}: ${message}`;
+function writeIssue(issue: Issue): string {
+  const [name = ''] = issue.field.split('.');
+  return `${wireName(name) ?? name}: ${remedyWithRule(issue)}`;
 }
