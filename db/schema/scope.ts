@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, moment } from './columns.ts';
 
 /** The catalogue kept by the operator. A scope is retired, never deleted: clients name it. */
@@ -13,6 +13,10 @@ export const scopes = pgTable(
     /** `{ en: { title, description }, it: …, pl: … }`; English always present. */
     texts: jsonb('texts').notNull().$type<Record<string, { title: string; description: string }>>(),
     position: integer('position').notNull(),
+    /** Named in the published metadata: programs that come to many servers ask for all that stands there. */
+    advertised: boolean('advertised').notNull().default(false),
+    /** Given to clients that nobody answers for. */
+    openToStrangers: boolean('open_to_strangers').notNull().default(false),
     retiredAt: moment('retired_at'),
     createdAt: createdAt(),
   },
@@ -21,6 +25,7 @@ export const scopes = pgTable(
     check('scopes_name_form', sql`${table.name} ~ '^[!#-\\[\\]-~]+$' and char_length(${table.name}) <= 256`),
     check('scopes_access', sql`${table.access} in ('read', 'write', 'identity')`),
     check('scopes_sensitivity', sql`${table.sensitivity} in ('normal', 'sensitive', 'restricted')`),
+    check('scopes_restricted_closed', sql`not (${table.openToStrangers} and ${table.sensitivity} = 'restricted')`),
     check('scopes_texts_english', sql`${table.texts} ? 'en'`),
   ],
 );

@@ -4,7 +4,7 @@ import type { Issue } from '../errors.ts';
 import { listScopes } from '../scopes/index.ts';
 import { fitMetadata } from './fit.ts';
 import type { AskedRegistration } from './registration.ts';
-import { isLeastScope, judgeOpenRegistration } from './rules.ts';
+import { judgeOpenRegistration } from './rules.ts';
 
 type Terms = {
   /** With nobody's leave. */
@@ -24,7 +24,8 @@ export async function admissible(
   { metadata: asked, issues, replaced }: Pick<AskedRegistration, 'metadata' | 'issues' | 'replaced'>,
   { open, channel = 'registration', own = [] }: Terms,
 ) {
-  const offered = (await listScopes(db)).filter((scope) => !open || isLeastScope(scope));
+  // Rule P3
+  const offered = (await listScopes(db)).filter(({ openToStrangers }) => !open || openToStrangers);
   const names = offered.map(({ name }) => name);
   const { scopes: askedScopes = [], ...rest } = asked;
   const may = new Set([...names, ...own]);

@@ -4,11 +4,6 @@ import type { Issue } from '../errors.ts';
 
 export { replaceMembers } from './replace.ts';
 
-/** Rule P3: what a client that nobody answers for may ask for: who somebody is, and to read what is not sensitive. */
-export function isLeastScope({ access, sensitivity }: { access: string; sensitivity: string }): boolean {
-  return access === 'identity' || (access === 'read' && sensitivity === 'normal');
-}
-
 /** Rule P3: a client that nobody answers for acts for people who consented, never for itself. */
 export function judgeOpenRegistration({ grantTypes = [] }: Partial<Pick<ClientMetadata, 'grantTypes'>>): Issue[] {
   if (!grantTypes.includes('client_credentials')) return [];

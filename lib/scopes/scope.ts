@@ -10,6 +10,10 @@ export type Scope = {
   /** By language; English is always there. */
   texts: Record<string, { title: string; description: string }>;
   position: number;
+  /** Named in the published metadata, of which programs ask for all. */
+  advertised: boolean;
+  /** Given to clients that nobody answers for; never a restricted one. */
+  openToStrangers: boolean;
   /** No longer offered; clients that have it keep it. */
   retiredAt: Date | null;
 };

@@ -9,6 +9,7 @@ const rooms: Record<string, () => Promise<readonly Command[]>> = {
   'registration-token': async () => (await import('./registration-token.ts')).registrationTokenCommands,
   client: async () => (await import('./client.ts')).clientCommands,
   resource: async () => (await import('./resource.ts')).resourceCommands,
+  scope: async () => (await import('./scope.ts')).scopeCommands,
   domain: async () => (await import('./domain.ts')).domainCommands,
   keys: async () => [(await import('./keys.ts')).keysCommand],
   seed: async () => [(await import('./seed.ts')).seedCommand],

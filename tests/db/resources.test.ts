@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { createResource, describeResources, listResources, removeResource } from '#lib/resources/index';
+import { auditEvents } from '#db/schema/audit';
+import {
+  createResource,
+  describeResources,
+  getResource,
+  listResources,
+  removeResource,
+  updateResource,
+} from '#lib/resources/index';
 import { anOwner, aPerson, stranger, throughToken } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { clientele } from '#support/command-line';
@@ -69,7 +78,61 @@ describe('what the operator says of a resource', () => {
   });
 });
 
-test('clientele resource: create, list, remove', async () => {
+describe('a resource is changed', () => {
+  test('in what is said, and nothing else; the change is in the history', async () => {
+    const { uri } = await createResource(operator, invoices({ scopes: ['read', 'write'], lifetimeSeconds: 600 }));
+    const before = await getResource(operator, uri);
+    expect(await updateResource(operator, uri, { scopes: ['read'] })).toEqual({ ...before, scopes: ['read'] });
+    const history = await db.select().from(auditEvents).where(eq(auditEvents.targetId, uri));
+    expect(history.map(({ action, before, after }) => ({ action, before, after }))[1]).toEqual({
+      action: 'resource.update',
+      before: { scopes: ['read', 'write'] },
+      after: { scopes: ['read'] },
+    });
+  });
+
+  test('one that changes over to JWTs keeps its lifetime as far as a JWT may live', async () => {
+    const jwt = { accessTokenFormat: 'jwt' } as const;
+    const long = await createResource(operator, invoices({ lifetimeSeconds: 600 }));
+    expect(await updateResource(operator, long.uri, jwt)).toMatchObject({ ...jwt, lifetimeSeconds: 300 });
+    const short = await createResource(operator, invoices({ lifetimeSeconds: 60 }));
+    expect(await updateResource(operator, short.uri, jwt)).toMatchObject({ lifetimeSeconds: 60 });
+    const none = await createResource(operator, invoices());
+    expect(await updateResource(operator, none.uri, jwt)).toMatchObject({ lifetimeSeconds: 300 });
+  });
+
+  test('one at most is the default', async () => {
+    const [one, other] = [await createResource(operator, invoices({ isDefault: true })), invoices({ isDefault: true })];
+    await createResource(operator, other);
+    const defaults = async () => (await listResources(operator)).filter(({ isDefault }) => isDefault);
+    expect((await defaults()).map(({ uri }) => uri)).toEqual([other.uri]);
+    await updateResource(operator, one.uri, { isDefault: true });
+    expect((await defaults()).map(({ uri }) => uri)).toEqual([one.uri]);
+  });
+
+  test.each([
+    ['name', { name: '' }],
+    ['scopes', { scopes: [] }],
+    ['scopes', { scopes: ['fly'] }],
+    ['scopes', { scopes: ['openid'] }],
+    ['lifetimeSeconds', { accessTokenFormat: 'jwt', lifetimeSeconds: 301 }],
+  ] as const)('a wrong %s is refused: %j', async (field, changes) => {
+    const { uri } = await createResource(operator, invoices());
+    const refused = { code: 'invalid_metadata', field };
+    await expect(updateResource(operator, uri, changes)).rejects.toMatchObject(refused);
+  });
+
+  test('is nobody else’s to change or to look at', async () => {
+    const { uri } = await createResource(operator, invoices());
+    const { owner } = await anOwner(db);
+    for (const attempt of [updateResource(owner, uri, { name: 'Mine' }), getResource(owner, uri)])
+      await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+    const missing = updateResource(operator, `${uri}/other`, { name: 'x' });
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('clientele resource: create, update, show, list, remove', async () => {
   const { organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId });
   const uri = aUri();
@@ -83,5 +146,37 @@ test('clientele resource: create, list, remove', async () => {
   expect((await clientele([...create, '--format', 'xml'])).status).toBe(2);
   expect((await clientele([...create, '--client', randomUUID()])).stderr).toContain('Client not found');
   expect((await clientele(['resource', 'list'])).json.resources).toContainEqual(expect.objectContaining(made));
+  const update = ['resource', 'update', '--uri', `${uri.replace('https:', 'HTTPS:')}`];
+  const changed = {
+    name: 'Bills',
+    scopes: ['read'],
+    accessTokenFormat: 'opaque',
+    lifetimeSeconds: null,
+    introspectedBy: null,
+  };
+  const changes = [
+    '--name',
+    'Bills',
+    '--scopes',
+    'read',
+    '--format',
+    'opaque',
+    '--expires-in',
+    'none',
+    '--client',
+    'none',
+  ];
+  expect(await clientele([...update, ...changes, '--default'])).toMatchObject({
+    status: 0,
+    json: { uri, ...changed, isDefault: true },
+  });
+  expect((await clientele(['resource', 'show', '--uri', uri])).json).toMatchObject({
+    uri,
+    ...changed,
+    isDefault: true,
+  });
+  expect((await clientele([...update])).status).toBe(2);
+  expect((await clientele([...update, '--default', '--no-default'])).status).toBe(2);
   expect(await clientele(['resource', 'remove', '--uri', uri])).toMatchObject({ status: 0 });
+  expect((await clientele(['resource', 'show', '--uri', uri])).stderr).toContain('Resource not found');
 });

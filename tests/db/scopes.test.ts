@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scopes } from '#db/schema/scope';
 import { languages } from '#lib/languages/index';
 import { describeScopes, forgetCatalogue, listScopes, scopeNames, scopesInWords } from '#lib/scopes/index';
+import { clientele } from '#support/command-line';
 import { db } from '#support/database';
 
 describe('the scope catalogue', () => {
@@ -56,4 +57,17 @@ describe('the scope catalogue', () => {
     expect((await scopeNames(db)).has('admin')).toBe(false);
     expect((await describeScopes(db, ['admin'])).map(({ name }) => name)).toEqual(['admin']);
   });
+});
+
+test('clientele scope: list, update', { timeout: 120_000 }, async () => {
+  const update = ['scope', 'update', '--name', 'write'];
+  const changed = { name: 'write', access: 'write', sensitivity: 'sensitive', advertised: true, open: true };
+  expect(await clientele([...update, '--advertised', 'yes', '--open', 'yes'])).toMatchObject({
+    status: 0,
+    json: changed,
+  });
+  expect((await clientele(['scope', 'list'])).json.scopes).toContainEqual(changed);
+  for (const wrong of [[], ['--open', 'perhaps']]) expect((await clientele([...update, ...wrong])).status).toBe(2);
+  const restricted = ['scope', 'update', '--name', 'clients:secrets', '--open', 'yes'];
+  expect((await clientele(restricted)).stderr).toContain('A restricted scope is never open to strangers.');
 });

@@ -10,7 +10,7 @@ import type { Call } from '../call.ts';
 /** RFC 8414, OpenID Connect Discovery */
 export async function getMetadata(call: Call): Promise<Response> {
   const { appUrl: issuer, registration, metadataDocuments } = env();
-  const scopes = (await listScopes(database())).map(({ name }) => name);
+  const scopes = (await listScopes(database())).filter(({ advertised }) => advertised).map(({ name }) => name);
   return call.json(
     writeMetadata({
       issuer,

@@ -1,7 +1,9 @@
 import { proofAlgorithms } from '../../authorization-server/proof-algorithms.ts';
+import { database } from '../../database.ts';
 import { writeResourceMetadata } from '../../dialects/oauth/index.ts';
 import { env } from '../../env.ts';
 import { isRegistryPath, registryScopes } from '../../resources/rules.ts';
+import { listScopes } from '../../scopes/index.ts';
 import type { Call } from '../call.ts';
 import { metadataPath } from '../challenges.ts';
 import { fault } from '../problems.ts';
@@ -14,9 +16,12 @@ export async function getResourceMetadata(call: Call): Promise<Response> {
 }
 
 /** The same of the registry as a whole, where a vendor's spelling names no resource. */
-export const getRegistryMetadata = async (call: Call): Promise<Response> => say(call, '');
+export const getRegistryMetadata = (call: Call): Promise<Response> => say(call, '');
 
-function say(call: Call, path: string): Response {
+async function say(call: Call, path: string): Promise<Response> {
   const { appUrl: issuer } = env();
-  return call.json(writeResourceMetadata({ issuer, resource: issuer + path, scopes: registryScopes, proofAlgorithms }));
+  const own: readonly string[] = registryScopes;
+  const advertised = (await listScopes(database())).filter((scope) => scope.advertised && own.includes(scope.name));
+  const scopes = advertised.map(({ name }) => name);
+  return call.json(writeResourceMetadata({ issuer, resource: issuer + path, scopes, proofAlgorithms }));
 }

@@ -6,7 +6,7 @@ import { native } from '#lib/http/native/index';
 import { slashid } from '#lib/http/slashid/index';
 import { telnyx } from '#lib/http/telnyx/index';
 import { trackle } from '#lib/http/trackle/index';
-import { isRegistryPath, registryScopes } from '#lib/resources/rules';
+import { isRegistryPath } from '#lib/resources/rules';
 import '#support/database';
 import { origin } from '#support/listening';
 
@@ -34,7 +34,7 @@ describe('RFC 9728', () => {
     expect(await answer.json()).toMatchObject({
       resource: origin,
       authorization_servers: [origin],
-      scopes_supported: registryScopes,
+      scopes_supported: ['read'],
       bearer_methods_supported: ['header'],
     });
   });

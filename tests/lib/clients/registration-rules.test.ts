@@ -5,7 +5,7 @@ import { judgeMetadata } from '#lib/clients/metadata';
 import { judgeSectorList } from '#lib/clients/metadata-redirects';
 import { readMetadata } from '#lib/clients/rules';
 import { judgeSectorDocument } from '#lib/clients/sector-document';
-import { isLeastScope, judgeOpenRegistration, judgeSameSoftware } from '#lib/registrations/rules';
+import { judgeOpenRegistration, judgeSameSoftware } from '#lib/registrations/rules';
 import { startCanary } from '#support/canary';
 
 process.env.CLIENTELE_ALLOW_LOOPBACK_FETCH = 'true';
@@ -176,17 +176,6 @@ describe('M24', () => {
 });
 
 describe('P3', () => {
-  test.each([
-    ['identity', 'normal', true],
-    ['identity', 'sensitive', true],
-    ['read', 'normal', true],
-    ['read', 'sensitive', false],
-    ['read', 'restricted', false],
-    ['write', 'normal', false],
-  ])('a scope that is %s and %s: %s', (access, sensitivity, least) =>
-    expect(isLeastScope({ access, sensitivity })).toBe(least),
-  );
-
   test('nobody’s client never acts for itself', () => {
     expect(judgeOpenRegistration({ grantTypes: ['authorization_code', 'refresh_token'] })).toEqual([]);
     expect(judgeOpenRegistration({ grantTypes: ['client_credentials'] })).toMatchObject([{ rule: 'P3' }]);

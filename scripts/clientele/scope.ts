@@ -1,0 +1,31 @@
+import { listScopes, type Scope, updateScope } from '#lib/scopes/index';
+import { registryCommand } from './act.ts';
+import { required, type Typed, UsageError } from './command.ts';
+
+export const scopeCommands = [
+  registryCommand('scope list', async ({ db }) => ({ scopes: (await listScopes(db)).map(shown) })),
+  registryCommand('scope update --name N [--advertised yes|no] [--open yes|no]', async (ctx, typed) => {
+    const [advertised, openToStrangers] = [readAnswer(typed, 'advertised'), readAnswer(typed, 'open')];
+    if (advertised === undefined && openToStrangers === undefined) throw new UsageError('Say what changes.');
+    const changes = {
+      ...(advertised !== undefined && { advertised }),
+      ...(openToStrangers !== undefined && { openToStrangers }),
+    };
+    return shown(await updateScope(ctx, required(typed, 'name'), changes));
+  }),
+];
+
+const shown = ({ name, access, sensitivity, advertised, openToStrangers: open }: Scope) => ({
+  name,
+  access,
+  sensitivity,
+  advertised,
+  open,
+});
+
+function readAnswer({ texts }: Typed, option: string): boolean | undefined {
+  const text = texts[option];
+  if (text === undefined) return undefined;
+  if (text !== 'yes' && text !== 'no') throw new UsageError(`--${option} is yes or no.`);
+  return text === 'yes';
+}
