@@ -26,6 +26,8 @@ export type NewRow = Pick<Row, 'reference' | 'clientId' | 'endpoint' | 'reason' 
     restReference: string;
     /** How many rows of its endpoint and reason its client has at most, besides that one. */
     most: number;
+    /** It is that row. */
+    isRest: boolean;
   };
 
 type Row = Required<typeof refusals.$inferInsert>;
@@ -41,13 +43,13 @@ export async function keepRefusals(db: Db, rows: readonly NewRow[]): Promise<voi
       select n.*, exists (select 1 from ${refusals} as r where r.reference = n.reference) as is_known
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("reference" text, "restReference" text, "clientId" uuid,
         "endpoint" text, "reason" text, "error" text, "description" text, "asked" text, "redirectUri" text, "hadQuery" boolean,
-        "times" int, "most" int)
+        "times" int, "most" int, "isRest" boolean)
       join ${clients} as c on c.client_id = n."clientId"
     ), placed as (
-      select a.*, a.is_known or "most" >= (
+      select a.*, not "isRest" and (a.is_known or "most" >= (
           select count(*) from ${refusals} as r
           where r.client_id = a."clientId" and r.endpoint = a.endpoint and r.reason = a.reason and not r.is_rest
-        ) + row_number() over (partition by "clientId", endpoint, reason, is_known order by reference) as has_room
+        ) + row_number() over (partition by "clientId", endpoint, reason, is_known, "isRest" order by reference)) as has_room
       from asked as a
     )
     insert into ${refusals} as kept

@@ -9,16 +9,28 @@ const mostOfAKind = 5;
 const pendingMax = 2000;
 const writtenEveryMs = 1000;
 
-type Pending = { rows: Map<string, NewRow>; timer?: NodeJS.Timeout | undefined; writing: Promise<void> };
-const pending = () => once<Pending>('refusals-pending', () => ({ rows: new Map(), writing: Promise.resolve() }));
+type Pending = {
+  rows: Map<string, NewRow>;
+  /** How many rows of each kind, by the reference of its rest. */
+  kinds: Map<string, number>;
+  timer?: NodeJS.Timeout | undefined;
+  writing: Promise<void>;
+};
+const pending = () =>
+  once<Pending>('refusals-pending', () => ({ rows: new Map(), kinds: new Map(), writing: Promise.resolve() }));
 
 /** Counts a refusal; however many there are, they are written together once a second. */
-export function keepLater(db: Db, row: Omit<NewRow, 'times' | 'most'>): void {
+export function keepLater(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRest'>): void {
   const state = pending();
-  const known = state.rows.get(row.reference);
-  if (!known && state.rows.size >= pendingMax) return;
   const most = row.reason === 'redirect_uri' ? mostRedirectUris : mostOfAKind;
-  state.rows.set(row.reference, { ...row, most, times: (known?.times ?? 0) + 1 });
+  const ofKind = state.kinds.get(row.restReference) ?? 0;
+  // One client's flood leaves room for the others.
+  const isRest = !state.rows.has(row.reference) && ofKind >= most;
+  const reference = isRest ? row.restReference : row.reference;
+  const known = state.rows.get(reference);
+  if (!known && state.rows.size >= pendingMax) return;
+  if (!known && !isRest) state.kinds.set(row.restReference, ofKind + 1);
+  state.rows.set(reference, { ...row, reference, most, isRest, times: (known?.times ?? 0) + 1 });
   state.timer ??= setTimeout(() => void writeRefusals(db), writtenEveryMs).unref();
 }
 
@@ -29,6 +41,7 @@ export function writeRefusals(db: Db): Promise<void> {
   state.timer = undefined;
   const rows = [...state.rows.values()];
   state.rows.clear();
+  state.kinds.clear();
   if (rows.length > 0) state.writing = state.writing.then(() => keepRefusals(db, rows)).catch(() => undefined);
   return state.writing;
 }

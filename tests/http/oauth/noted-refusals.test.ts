@@ -6,7 +6,7 @@ import { clients, secrets } from '#db/schema/client';
 import { refusals } from '#db/schema/refusal';
 import { disableClient } from '#lib/clients/index';
 import { once } from '#lib/once';
-import { acceptRefused, listRefusals } from '#lib/refusals/index';
+import { acceptRefused, listRefusals, noteRefusal } from '#lib/refusals/index';
 import {
   anAgent,
   aPersonsAgent,
@@ -247,20 +247,27 @@ describe('a stranger who knows a client ID', () => {
   test('causes 10,000 refusals, which are few rows in few statements, counted to the last', {
     timeout: 120_000,
   }, async () => {
-    const app = await aWebApp();
+    const [app, other] = [await aWebApp(), await aWebApp()];
     statements.length = 0;
     const began = Date.now();
     const form = (n: number) => ({ grant_type: `made-up-${n}`, client_id: app.clientId, client_secret: app.secret });
-    for (let n = 0; n < 10_000; n += 200)
+    for (let n = 0; n < 1000; n += 100)
       await Promise.all(
-        Array.from({ length: 200 }, (_, at) =>
+        Array.from({ length: 100 }, (_, at) =>
           fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form(n + at)) }),
         ),
       );
+    const description = 'requested grant type is not allowed for this client';
+    const kind = { endpoint: 'token', reason: 'grant_type', error: 'unauthorized_client', description } as const;
+    for (let n = 1000; n < 10_000; n += 1)
+      noteRefusal(db, { ...kind, clientId: app.clientId, asked: form(n).grant_type });
+    await askToken(other);
     const all = await noted(app);
     expect(all).toHaveLength(6);
     expect(all.filter(({ isRest }) => isRest)).toHaveLength(1);
     expect(all.reduce((sum, { times }) => sum + times, 0)).toBe(10_000);
+    // In the middle of it, another client's are noted as ever.
+    expect(await noted(other)).toMatchObject([{ reason: 'grant_type', times: 1 }]);
     const writes = statements.filter((one) => one.includes('insert into "refusals"'));
     expect(writes.length).toBeLessThanOrEqual((Date.now() - began) / 1000 + 2);
   });
