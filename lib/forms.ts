@@ -68,7 +68,10 @@ export function invalid(issues: readonly Issue[], form: FormData): FormState {
 export function refused(error: unknown, form: FormData): FormState {
   if (!isRegistryError(error)) throw error;
   if (error.issues.length > 0) return invalid(error.issues, form);
-  if (error.field) return invalid([{ field: error.field, rule: error.code, message: error.message }], form);
+  // What is wrong with no control of the form is said once, and not as a field to look at again.
+  const [root] = error.field?.split('.') ?? [];
+  if (error.field && [...form.keys()].some((name) => name === root))
+    return invalid([{ field: error.field, rule: error.code, message: error.message }], form);
   return { status: 'refused', message: error.message, typed: typedIn(form) };
 }
 
@@ -105,4 +108,11 @@ export function differing(typed: Values, kept: Values): string[] {
 /** The texts that count, as they are compared and read. */
 export function textsOf(values: readonly string[] = []): string[] {
   return values.map((text) => text.replaceAll('\r\n', '\n')).filter((text) => text !== '');
+}
+
+/** The state without what is wrong with one field: what it was judged by has changed since. */
+export function withoutErrorsOf(state: FormState, field: string): FormState {
+  if (state.status !== 'invalid') return state;
+  const fields = Object.fromEntries(Object.entries(state.fields).filter(([name]) => name.split('.')[0] !== field));
+  return Object.keys(fields).length > 0 ? { ...state, fields } : idle;
 }

@@ -46,7 +46,7 @@ export function selectAuditEvents(
 /** The last event of a kind that happened to something: the index of the target finds it. */
 export async function selectLatestEvent(db: Db, where: { targetType: string; targetId: string; action: string }) {
   const [event] = await db
-    .select({ before: auditEvents.before, after: auditEvents.after })
+    .select({ at: auditEvents.at, before: auditEvents.before, after: auditEvents.after })
     .from(auditEvents)
     .where(
       and(

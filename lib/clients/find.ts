@@ -17,6 +17,16 @@ export async function findOwnedClient(ctx: Context, clientId: string, options: O
   return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
 }
 
+/** The client if the person is a member of its organization or one of its managers; an operator's view of all does not count. */
+export async function findManagedClient(ctx: Context, clientId: string): Promise<OwnedClient | undefined> {
+  if (ctx.actor.kind !== 'person') return undefined;
+  const { userId, memberships } = ctx.actor;
+  if (!isClientId(clientId)) return undefined;
+  const tenancy = memberships.map(({ organizationId }) => organizationId);
+  const row = await selectClient(ctx.db, { clientId, tenancy, userId });
+  return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
+}
+
 /** As `findOwnedClient`, but throws `not_found`. A token needs `clients:read` (or the vendors' `read`). */
 export async function getOwnedClient(ctx: Context, clientId: string, options: Options = {}): Promise<OwnedClient> {
   requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');

@@ -2,7 +2,7 @@ export { redirectSchemes } from './check-metadata.ts';
 export { isClientId } from './client-id.ts';
 export { type CloneClient, cloneClient } from './clone.ts';
 export { type CreateClient, type CreatedClient, createClient } from './create.ts';
-export { findOwnedClient, getEditableClient, getOwnedClient } from './find.ts';
+export { findManagedClient, findOwnedClient, getEditableClient, getOwnedClient } from './find.ts';
 export { markFirstParty } from './first-party.ts';
 export { listClientHistory } from './history.ts';
 export {
@@ -22,6 +22,6 @@ export type { OwnedClient } from './owned-client.ts';
 export { removeClient } from './remove.ts';
 export { removeClients } from './remove-many.ts';
 export { disableClient, enableClient } from './status.ts';
-export { suspendClient, unsuspendClient } from './suspend.ts';
+export { findSuspension, suspendClient, unsuspendClient } from './suspend.ts';
 export { type UpdateClient, updateClient } from './update.ts';
 export { warningsOf } from './warnings.ts';

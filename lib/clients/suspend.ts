@@ -6,6 +6,7 @@ import { endAccess } from '../endings/index.ts';
 import { RegistryError } from '../errors.ts';
 import { getClientAsOperator } from './as-operator.ts';
 import type { Status } from './client.ts';
+import { getOwnedClient } from './find.ts';
 import type { OwnedClient } from './owned-client.ts';
 import { judgeText, normaliseText } from './text.ts';
 
@@ -68,4 +69,16 @@ function checkedReason(raw: string): string {
   const [first] = issues;
   if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
   return reason;
+}
+
+/** Since when a client is suspended and why, for who may see it; undefined for one that is not. @throws not_found */
+export async function findSuspension(
+  ctx: Context,
+  clientId: string,
+): Promise<{ at: Date; reason: string | undefined } | undefined> {
+  const client = await getOwnedClient(ctx, clientId);
+  if (client.status !== 'suspended') return undefined;
+  const event = await selectLatestEvent(ctx.db, { ...target(client.clientId), action: 'client.suspend' });
+  const reason = event?.after?.reason;
+  return event && { at: event.at, reason: typeof reason === 'string' ? reason : undefined };
 }

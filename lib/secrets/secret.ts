@@ -26,3 +26,11 @@ export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, n
   if (left <= 0) return 'expired';
   return left <= expiringSoonMs ? 'expiring' : 'live';
 }
+
+/** Whether a client is let in by it. */
+export const isWorking = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
+  ['live', 'expiring'].includes(stateOf(secret, now));
+
+/** Whether no other secret of its client works (rule S8). */
+export const isLastWorking = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
+  isWorking(secret) && all.every((one) => one.id === secret.id || !isWorking(one));

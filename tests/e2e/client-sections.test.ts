@@ -44,15 +44,15 @@ describe.each([
   ['with JavaScript', {}],
   ['without JavaScript', withoutScript],
 ])('the danger zone %s', (_how, options) => {
-  test('disables and enables again', async () => {
+  test('switches off and on again', async () => {
     const { developer, at, now } = await aScene();
     const { page } = await browserOf(developer, options);
     await page.goto(`${at}/danger`);
-    await button(page, 'Disable').click();
-    await page.getByText('The app is disabled').waitFor();
+    await button(page, 'Switch off').click();
+    await page.getByText('The app is switched off').waitFor();
     expect((await now())?.status).toBe('disabled');
-    await button(page, 'Enable').click();
-    await page.getByText('The app is enabled').waitFor();
+    await button(page, 'Switch on').click();
+    await page.getByText('The app is switched on').waitFor();
     expect((await now())?.status).toBe('active');
   });
 
@@ -82,7 +82,7 @@ describe('the danger zone', () => {
     const { developer, viewer, at, now } = await aScene();
     const { page } = await browserOf(developer, withoutScript);
     await page.goto(`${at}/danger`);
-    const [disable, remove] = [await formWith(page, 'Disable'), await formWith(page, 'Delete this app')];
+    const [disable, remove] = [await formWith(page, 'Switch off'), await formWith(page, 'Delete this app')];
     const { page: theirs, context } = await browserOf(viewer);
     expect((await theirs.goto(`${at}/danger`))?.status()).toBe(403);
     for (const multipart of [disable, { ...remove, name: 'Blue Reader' }]) {

@@ -175,7 +175,7 @@ const actions: Action[] = [
     page: (of) => ofClient(`/credentials/${of.secretId}/revoke`)(of),
     button: 'Revoke now',
   },
-  { name: `${clients}/[clientId]/danger switchStatus`, deed: 'edit', page: ofClient('/danger'), button: 'Disable' },
+  { name: `${clients}/[clientId]/danger switchStatus`, deed: 'edit', page: ofClient('/danger'), button: 'Switch off' },
   {
     name: `${clients}/[clientId]/danger deleteClient`,
     deed: 'remove',

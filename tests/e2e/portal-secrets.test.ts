@@ -35,8 +35,18 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
       await page.locator(rows, { hasText: name }).getByText('Revoked').waitFor();
     }
     await page.getByRole('link', { name: 'Revoke Server in Frankfurt' }).click();
-    await page.getByRole('button', { name: 'Revoke now' }).click();
     await page.getByText('This is the last secret that works.').waitFor();
+    expect(await page.getByRole('button', { name: 'Revoke now' }).count()).toBe(0);
+    await page.goto(at('/danger'));
+    await page.getByRole('button', { name: 'Switch off' }).click();
+    await page.getByText('The app is switched off').waitFor();
+    await page.goto(at('/credentials'));
+    await page.getByRole('link', { name: 'Revoke Server in Frankfurt' }).click();
+    await page.getByText('It is the last secret that works').waitFor();
+    await page.getByRole('button', { name: 'Revoke now' }).click();
+    await page.locator(rows, { hasText: 'Server in Frankfurt' }).getByText('Revoked').waitFor();
+    await page.goto(at(''));
+    await page.getByRole('link', { name: 'Add a secret: the app has none that works.' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

@@ -40,8 +40,8 @@ test('from an account to an app and its end', async () => {
   expect(await visitor.page.content()).not.toContain('trips.example/callback');
 
   await sections.getByRole('link', { name: 'Danger zone' }).click();
-  await page.getByRole('button', { name: 'Disable' }).click();
-  await page.getByText('The app is disabled').waitFor();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('The app is switched off').waitFor();
   // What the browser fetches ahead of the app's other pages would else come too late, and complain.
   await page.waitForLoadState('networkidle');
   await page.getByLabel(/to delete it$/).fill('Trip planner of Ada');

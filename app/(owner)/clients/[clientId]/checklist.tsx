@@ -2,11 +2,23 @@ import Link from 'next/link';
 import { Section } from '#components/section';
 import type { OwnedClient } from '#lib/clients/index';
 
+type ChecklistProps = {
+  client: OwnedClient;
+  /** Undefined for who may not see them. */
+  liveSecrets: number | undefined;
+};
+
 /** What is still missing before people meet this client, each with the page that mends it. Shows nothing once all is there. */
-export function Checklist({ client }: { client: OwnedClient }) {
+export function Checklist({ client, liveSecrets }: ChecklistProps) {
   const base = `/clients/${client.clientId}`;
   const people = client.grantTypes.includes('authorization_code');
+  const needsSecret = client.tokenEndpointAuthMethod.startsWith('client_secret_') && !client.secretOptional;
   const steps = [
+    {
+      done: !needsSecret || liveSecrets === undefined || liveSecrets > 0,
+      href: `${base}/credentials`,
+      text: 'Add a secret: the app has none that works.',
+    },
     {
       done: !people || client.redirectUris.length > 0,
       href: `${base}/redirects`,

@@ -4,10 +4,14 @@ import { Code } from '#components/code';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
 import { Section } from '#components/section';
+import { listDomains } from '#lib/domains/index';
+import { listSecrets } from '#lib/secrets/index';
+import { isWorking } from '#lib/secrets/rules';
 import { authWords, grantWords, provenanceWords, typeWords } from '../words.ts';
 import { Checklist } from './checklist.tsx';
 import { ClientFrame } from './client-frame.tsx';
 import { loadClient } from './load.ts';
+import { StoppedNotice } from './stopped-notice.tsx';
 
 export const generateMetadata = pageTitle(async ({ params }: PageProps<'/clients/[clientId]'>) => {
   const { client } = await loadClient((await params).clientId);
@@ -15,7 +19,12 @@ export const generateMetadata = pageTitle(async ({ params }: PageProps<'/clients
 });
 
 export default page(async function Overview({ params }: PageProps<'/clients/[clientId]'>) {
-  const { client } = await loadClient((await params).clientId);
+  const { ctx, client } = await loadClient((await params).clientId);
+  const [secrets, domains] = await Promise.all([
+    client.may.seeSecrets ? listSecrets(ctx, client.clientId) : undefined,
+    listDomains(ctx, client.organizationId),
+  ]);
+  const liveSecrets = secrets?.filter((secret) => isWorking(secret)).length;
   const facts: [string, React.ReactNode][] = [
     ['Type', typeWords[client.applicationType].label],
     ['Grant types', client.grantTypes.map((grant) => grantWords[grant]).join(', ') || 'None'],
@@ -23,29 +32,23 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
     ['PKCE', client.requirePkce ? 'Required (S256)' : 'Optional'],
     ['Registered by', provenanceWords[client.provenance]],
     ...(client.metadataUrl === null ? [] : [described(client.metadataUrl)]),
+    ['Verified domains', domains.map(({ domain }) => domain).join(', ') || 'None of its organization'],
     ['Created', <Moment key="created" at={client.createdAt} />],
     ['Last changed', <Moment key="updated" at={client.updatedAt} />],
     ['Last used', client.lastUsedAt ? <Moment key="used" at={client.lastUsedAt} /> : 'Never'],
   ];
   return (
     <ClientFrame client={client} title="Overview">
-      {client.status === 'suspended' && (
-        <Notice tone="danger">
-          The operator has suspended this app: it gets no tokens until the operator lifts that.
-        </Notice>
-      )}
-      {client.status === 'disabled' && (
-        <Notice tone="warn">
-          This app is switched off: its credentials are refused until someone enables it again.
-        </Notice>
-      )}
+      <StoppedNotice ctx={ctx} client={client} />
       {client.metadataUrl === null ? (
-        <Checklist client={client} />
+        <Checklist client={client} liveSecrets={liveSecrets} />
       ) : (
-        <Notice>
-          This app describes itself at an address of its own, and is registered as that says. What it is changes there,
-          and not here.
-        </Notice>
+        <div className="mb-6">
+          <Notice>
+            This app describes itself at an address of its own, and is registered as that says. What it is changes
+            there, and not here.
+          </Notice>
+        </div>
       )}
       <Section title="What it is">
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">

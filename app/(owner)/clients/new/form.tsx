@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { useActionState, useMemo, useState } from 'react';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
 import { RadioCards } from '#components/radio-cards';
@@ -16,7 +16,7 @@ import {
   redirectContext,
   suggestRedirectUri,
 } from '#lib/clients/rules';
-import { idle, shown } from '#lib/forms';
+import { idle, shown, withoutErrorsOf } from '#lib/forms';
 import { environmentWords, typeWords } from '../words.ts';
 import { create } from './actions.ts';
 import type { Prefill } from './prefill.ts';
@@ -41,6 +41,11 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
     applicationType: type.defaultValue,
     environment: environment.defaultValue,
   } as Kind);
+  // What was found wrong with an address was found for the type and the environment of then.
+  const isOther =
+    typed !== undefined &&
+    (typed.applicationType?.[0] !== kind.applicationType || typed.environment?.[0] !== kind.environment);
+  const current = useMemo(() => (isOther ? withoutErrorsOf(state, 'redirectUris') : state), [isOther, state]);
   const metadata = completeMetadata({ name: '', ...kind }, 'portal');
   const context = redirectContext({ ...metadata, allowedSchemes });
   const returns = kind.applicationType !== 'machine' && kind.applicationType !== 'device';
@@ -51,7 +56,7 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
   return (
     <form action={action} onChange={follow} noValidate>
       <input type="hidden" name="submissionId" value={typed?.submissionId?.[0] ?? submissionId} />
-      <FormMessage state={state} />
+      <FormMessage state={current} />
       <Section title="What are you building?">
         <Stack>
           <Field
@@ -88,7 +93,7 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
             name="redirectUris"
             placeholder="https://app.example.com/callback"
             kept={typed ? (typed.redirectUris ?? []) : prefill.redirectUris}
-            verdicts={state.status === 'invalid' ? state.fields : undefined}
+            verdicts={current.status === 'invalid' ? current.fields : undefined}
             judge={(list) => judgeRedirectUris(list, context)}
             suggest={(raw) => suggestRedirectUri(raw, context)}
           />

@@ -18,7 +18,7 @@ export async function switchStatus(clientId: string, _state: FormState, form: Fo
     return refused(error, form);
   }
   revalidatePath(`/clients/${clientId}`, 'layout');
-  return saved(enable ? 'The app is enabled.' : 'The app is disabled: its credentials are refused.');
+  return saved(enable ? 'The app is switched on.' : 'The app is switched off: its credentials are refused.');
 }
 
 /** The name is asked for so that nobody deletes the app of another tab; the verb decides who may. */

@@ -27,10 +27,10 @@ export default page(async function DangerZone({ params }: Props) {
     <ClientFrame client={client} title="Danger zone">
       {may.edit && (
         <Section
-          title={status === 'active' ? 'Disable this app' : 'Enable this app'}
+          title={status === 'active' ? 'Switch this app off' : 'Switch this app on'}
           lead={
             status === 'active'
-              ? 'Its credentials are refused until somebody enables it again. Nothing is lost: settings, secrets and history stay.'
+              ? 'Its credentials are refused until somebody switches it on again. Nothing is lost: settings, secrets and history stay.'
               : 'Its credentials work again at once, with the settings and the secrets that it has now.'
           }
         >

@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { FormMessage } from '#components/form-message';
+import { Notice } from '#components/notice';
 import { Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
 import type { Status } from '#lib/clients/rules';
@@ -13,13 +14,21 @@ export function SwitchForm({ action, status }: { action: FormAction; status: Sta
   return (
     <form action={send}>
       <Stack>
-        <FormMessage state={state} />
+        {state.status === 'saved' && !active ? (
+          <div role="status">
+            <Notice tone="warn">{state.message}</Notice>
+          </div>
+        ) : (
+          <FormMessage state={state} />
+        )}
         {status === 'suspended' ? (
           <p>The operator has suspended this app: only the operator can lift that.</p>
         ) : (
           <div>
             <input type="hidden" name="status" value={active ? 'disabled' : 'active'} />
-            <SubmitButton variant={active ? 'secondary' : 'primary'}>{active ? 'Disable' : 'Enable'}</SubmitButton>
+            <SubmitButton variant={active ? 'secondary' : 'primary'}>
+              {active ? 'Switch off' : 'Switch on'}
+            </SubmitButton>
           </div>
         )}
       </Stack>

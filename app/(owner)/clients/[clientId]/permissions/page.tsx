@@ -6,7 +6,7 @@ import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
 import { savePermissions } from './actions.ts';
 import { PermissionsForm } from './form.tsx';
-import { groupPermissions, toPermission } from './permission.ts';
+import { distinct, groupPermissions, toPermission } from './permission.ts';
 import { PermissionList } from './permission-list.tsx';
 
 type Props = PageProps<'/clients/[clientId]/permissions'>;
@@ -24,7 +24,7 @@ export default page(async function Permissions({ params }: Props) {
       <ClientFrame client={client} title="Permissions">
         <LookOnly />
         {kept.length > 0 ? (
-          <PermissionList permissions={kept} optional={new Set(client.optionalScopes)} />
+          <PermissionList permissions={distinct(kept)} optional={new Set(client.optionalScopes)} />
         ) : (
           <EmptyState title="This app asks for nothing" />
         )}
@@ -40,7 +40,7 @@ export default page(async function Permissions({ params }: Props) {
         action={savePermissions.bind(null, client.clientId)}
         clientId={client.clientId}
         version={client.version}
-        groups={groupPermissions([...offered, ...retired])}
+        groups={groupPermissions(distinct([...offered, ...retired]))}
         kept={client.scopes}
         keptOptional={client.optionalScopes}
       />

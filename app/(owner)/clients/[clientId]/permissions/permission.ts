@@ -24,6 +24,14 @@ const forDevelopers = tableOf({
   },
 });
 
+/** Those that read the same have their names in their titles, so that they can be told apart. */
+export function distinct(permissions: readonly Permission[]): Permission[] {
+  const titles = Map.groupBy(permissions, ({ title }) => title);
+  return permissions.map((one) =>
+    (titles.get(one.title)?.length ?? 0) > 1 ? { ...one, title: `${one.title} (${one.name})` } : one,
+  );
+}
+
 /** By group, in the order in which the groups are first met. */
 export function groupPermissions(permissions: readonly Permission[]): PermissionGroup[] {
   const groups = new Map<string, Permission[]>();

@@ -1,9 +1,8 @@
 import { Badge } from '#components/badge';
 import { Sensitivity } from '#components/sensitivity';
-import { textsIn } from '#lib/languages/index';
 import type { Permission } from './permission.ts';
 
-const words = textsIn('en').app.sensitivity;
+const words = { sensitive: 'Sensitive', restricted: 'Restricted' };
 
 /** The chips that say in a word what to think about before asking for it. */
 export function SensitivityBadge({ permission: { sensitivity, retired } }: { permission: Permission }) {

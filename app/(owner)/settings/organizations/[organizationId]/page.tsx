@@ -4,6 +4,7 @@ import { Page } from '#components/page';
 import { roleTexts } from '#lib/members/rules';
 import { ApiTokens } from './api-tokens.tsx';
 import { Details } from './details.tsx';
+import { Domains } from './domains.tsx';
 import { done } from './done.ts';
 import { Invitations } from './invitations.tsx';
 import { loadOrganization } from './load.ts';
@@ -36,6 +37,7 @@ export default page(async function OrganizationPage({ params, searchParams }: Pr
       )}
       <Members organizationId={id} />
       {administer && <Invitations organizationId={id} />}
+      <Domains organizationId={id} />
       <Products organizationId={id} />
       {administer && <ApiTokens organizationId={id} />}
       <Details organizationId={id} />
