@@ -10,7 +10,7 @@ type AccountChoiceProps = {
   switchAt: string;
 };
 
-/** As whom a person answers, and in which of their organizations. */
+/** As whom a person answers and, where there is a choice, for which of their organizations. */
 export function AccountChoice({ words, person, organizations, before, switchAt }: AccountChoiceProps) {
   const [only] = organizations;
   return (
@@ -37,14 +37,7 @@ export function AccountChoice({ words, person, organizations, before, switchAt }
           />
         </div>
       ) : (
-        <>
-          <input type="hidden" name="organization" value={only?.id ?? ''} />
-          {only && (
-            <p className="mt-4 [overflow-wrap:anywhere]">
-              <span className="text-soft">{words.organization}</span> <bdi className="font-medium">{only.name}</bdi>
-            </p>
-          )}
-        </>
+        <input type="hidden" name="organization" value={only?.id ?? ''} />
       )}
     </section>
   );

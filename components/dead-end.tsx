@@ -3,12 +3,15 @@ import type { ReactNode } from 'react';
 /** A page that cannot be what was asked for: what happened, and where to go. */
 export function DeadEnd({
   code,
+  about,
   title,
   children,
   ways,
 }: {
   /** The status, where its readers know such numbers. */
   code?: string;
+  /** What it is about, above the title. */
+  about?: ReactNode;
   title: string;
   children: ReactNode;
   ways: ReactNode;
@@ -20,6 +23,7 @@ export function DeadEnd({
           {code}
         </p>
       )}
+      {about}
       <h1 className="text-3xl font-semibold text-balance">{title}</h1>
       <div className="mt-3 text-soft">{children}</div>
       <div className="mt-8 flex flex-wrap gap-3">{ways}</div>

@@ -1,21 +1,46 @@
 'use client';
 
-import { type ComponentProps, useRef } from 'react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
 
 const doubleClickMs = 1500;
+/** An answer that leads to another page has led there by then, unless it opened an app and this page stays. */
+const staysAfterMs = 4000;
+
+type PressOnceProps = ComponentProps<'form'> & {
+  /** What stands in place of the form on a page that stays. */
+  sent: { title: string; text: string };
+};
 
 /** A form that leads to another site: a button that is pressed twice in haste is pressed once. Without JavaScript it is a plain form. */
-export function PressOnce({ children, ...form }: ComponentProps<'form'>) {
+export function PressOnce({ children, sent, ...form }: PressOnceProps) {
   const sentAt = useRef(Number.NEGATIVE_INFINITY);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const said = useRef<HTMLDivElement>(null);
+  const [stays, setStays] = useState(false);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (stays) said.current?.focus();
+  }, [stays]);
   return (
-    <form
-      {...form}
-      onSubmit={(event) => {
-        if (event.timeStamp - sentAt.current < doubleClickMs) event.preventDefault();
-        else sentAt.current = event.timeStamp;
-      }}
-    >
-      {children}
-    </form>
+    <>
+      <form
+        {...form}
+        hidden={stays}
+        onSubmit={(event) => {
+          if (event.timeStamp - sentAt.current < doubleClickMs) return event.preventDefault();
+          sentAt.current = event.timeStamp;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => setStays(true), staysAfterMs);
+        }}
+      >
+        {children}
+      </form>
+      {stays && (
+        <div ref={said} tabIndex={-1} className="mt-8 outline-none">
+          <h2 className="text-xl font-semibold">{sent.title}</h2>
+          <p className="mt-2">{sent.text}</p>
+        </div>
+      )}
+    </>
   );
 }

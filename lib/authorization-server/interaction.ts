@@ -4,7 +4,14 @@ import type { Context } from '../context.ts';
 import { provedDomain } from '../domains/index.ts';
 import { findGrant, roundPeople } from '../grants/index.ts';
 import { type Change, changesSince, snapshotOf } from '../metadata-documents/rules.ts';
-import { findPublicClient, isNew, type PublicClient, type Standing, standingOfRequest } from '../public-info/index.ts';
+import {
+  findPublicClient,
+  isNew,
+  mayBeSilent,
+  type PublicClient,
+  type Standing,
+  standingOfRequest,
+} from '../public-info/index.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
@@ -20,6 +27,8 @@ export type ConsentRequest = {
   uid: string;
   client: PublicClient;
   destination: Destination;
+  /** What was allowed before counts for nothing: the person is asked each time. */
+  askedEachTime: boolean;
   /** The client's, by where this very request leads. */
   standing: Standing;
   /** The domain that is proved to be its publisher's and to which this request leads. */
@@ -63,6 +72,7 @@ export async function findConsentRequest(
     destination,
     standing: standingOfRequest(client, { website, provedDomain: verifiedDomain }),
     verifiedDomain,
+    askedEachTime: !mayBeSilent(client, { website, proved: verifiedDomain !== undefined }),
     isNew: isNew(client) || (client.metadataUrl !== null && waiting.people < knownFrom),
     people: roundPeople(waiting.people),
     changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],

@@ -41,11 +41,11 @@ function keepAnswers(provider: Provider): void {
   provider.on('server_error', (_ctx, error) => {
     exchange().failure = error;
   });
-  // Rule A6: with an error that needs nobody, an app that registered itself sends nobody anywhere who has not signed in.
+  // Rule A6: an app that registered itself sends nobody anywhere who has not signed in, whether they pressed Cancel or were not even asked.
   provider.on('authorization.error', (ctx, error) => {
-    const { client, result } = ctx.oidc;
+    const { client } = ctx.oidc;
     const untrusted = client !== undefined && clientOf(client.clientId).selfRegistered;
-    if (untrusted && !result && !exchange().person) Object.assign(error, { allow_redirect: false });
+    if (untrusted && !exchange().person) Object.assign(error, { allow_redirect: false });
   });
   // RFC 6749 §5.2 has a code of its own for that.
   provider.on('grant.error', (ctx, error) => {

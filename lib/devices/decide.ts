@@ -5,7 +5,7 @@ import { type Context, inTransaction } from '../context.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
 import { describeResources } from '../resources/index.ts';
-import { type DeviceRequest, getDeviceRequest, namedBy } from './find.ts';
+import { countAttempt, type DeviceRequest, getDeviceRequest, namedBy } from './find.ts';
 
 /** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
 export type Decision = { allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null };
@@ -16,13 +16,20 @@ export type Decision = { allow: false } | { allow: true; wanted: readonly string
  */
 export async function decideDeviceRequest(ctx: Context, typed: string, decision: Decision): Promise<void> {
   const request = await getDeviceRequest(ctx, typed);
-  if (!decision.allow) {
-    const refused = { error: 'access_denied', errorDescription: 'the person did not allow it' };
-    if (!(await answerDeviceCode(ctx.db, namedBy(typed), { payload: refused }))) throw notFound('Code');
-    return;
-  }
+  if (!decision.allow) return refuse(ctx, typed);
   if (!request.mayUse) throw forbidden('This app is for the members of one organization.');
   await inTransaction(ctx, (tx) => allow(tx, request, decision));
+}
+
+/** A no from somebody who need not be signed in, once. Each attempt counts. @throws rate_limited, not_found (no such code, over, answered) */
+export async function cancelDeviceRequest(ctx: Context, typed: string): Promise<void> {
+  await countAttempt(ctx);
+  return refuse(ctx, typed);
+}
+
+async function refuse({ db }: Context, typed: string): Promise<void> {
+  const refused = { error: 'access_denied', errorDescription: 'the person did not allow it' };
+  if (!(await answerDeviceCode(db, namedBy(typed), { payload: refused }))) throw notFound('Code');
 }
 
 async function allow(tx: Context, request: DeviceRequest, { wanted, organizationId }: Decision & { allow: true }) {

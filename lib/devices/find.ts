@@ -34,16 +34,21 @@ export const namedBy = (userCode: string) => ({
   now: new Date(),
 });
 
+/** Counts one code that was tried, by the network and by the person (rule A17). @throws rate_limited */
+export async function countAttempt(ctx: Context, userId?: string): Promise<void> {
+  const message = 'Too many codes were tried. Wait a few minutes.';
+  const budget = (max: number) => ({ max: scaled(max), windowSeconds });
+  await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
+  if (userId !== undefined) await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
+}
+
 /**
  * What waits under the code that a signed-in person typed. Each attempt counts, right or wrong (rule A17). Throws `rate_limited`, and
  * `not_found` for a code that is none, is over or was answered.
  */
 export async function getDeviceRequest(ctx: Context, typed: string): Promise<DeviceRequest> {
   const { userId, memberships } = requirePerson(ctx);
-  const message = 'Too many codes were tried. Wait a few minutes.';
-  const budget = (max: number) => ({ max: scaled(max), windowSeconds });
-  await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
-  await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
+  await countAttempt(ctx, userId);
   const letters = readUserCode(typed);
   const row = letters === undefined ? undefined : await selectDeviceCode(ctx.db, namedBy(letters));
   if (!letters || !row) throw notFound('Code');

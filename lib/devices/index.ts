@@ -1,2 +1,2 @@
-export { type Decision, decideDeviceRequest } from './decide.ts';
+export { cancelDeviceRequest, type Decision, decideDeviceRequest } from './decide.ts';
 export { type DeviceRequest, getDeviceRequest } from './find.ts';

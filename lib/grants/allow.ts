@@ -4,7 +4,7 @@ import { requirePerson } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { endAccess } from '../endings/index.ts';
-import { notFound } from '../errors.ts';
+import { notFound, RegistryError } from '../errors.ts';
 import { type ClientSnapshot, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
 import type { Grant } from './grant.ts';
 
@@ -21,12 +21,17 @@ export type AllowAccess = {
   resources: Readonly<Record<string, readonly string[]>>;
 };
 
-/** Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs, a client that is gone) */
+/**
+ * Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs,
+ * a client that is gone), invalid_metadata (all that was asked for may be declined and was: that is no yes)
+ */
 export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Grant> {
   const { userId, memberships } = requirePerson(ctx);
   const { organizationId, clientId } = input;
   if (organizationId !== null && !memberships.some((one) => one.organizationId === organizationId))
     throw notFound('Organization');
+  if (input.scopes.length === 0 && input.declined.length > 0)
+    throw new RegistryError('invalid_metadata', 'Choose at least one, or cancel.', { field: 'scopes' });
   const resources = Object.entries(input.resources).map(([uri, scopes]) => [uri, [...scopes]]);
   return inTransaction(ctx, async (tx) => {
     const client = await holdDescribedClient(tx.db, clientId);

@@ -36,6 +36,9 @@ async function postAnswer(call: Call): Promise<string> {
   return decideRequest(ctx, askedIn(call), { allow: true, wanted, organizationId: form.organization || null });
 }
 
+/** The page again, with what is missing at the choices. */
+const choosing = (call: Call) => `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}?choose=1`;
+
 /** Answers with the address (rule A4: 303), or with the page that says what to do where the request is over; in the language that was chosen. */
 async function goOn(call: Call, act: (call: Call) => Promise<string>): Promise<Response> {
   const lang = call.req.query('lang');
@@ -43,6 +46,7 @@ async function goOn(call: Call, act: (call: Call) => Promise<string>): Promise<R
     return call.redirect(addressIn(lang, await act(call)), 303);
   } catch (error) {
     const over = isRegistryError(error) && (error.code === 'not_found' || error.code === 'unauthenticated');
+    if (isRegistryError(error) && error.field === 'scopes') return call.redirect(addressIn(lang, choosing(call)), 303);
     if (over) return showPage(call, addressIn(lang, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`));
     throw error;
   }

@@ -12,9 +12,12 @@ export const en = {
     about: 'About this app',
     noDescription: 'Its publisher has not described it.',
     scopes: 'What it may ask to do',
-    scopesLead: 'You are always asked first, and you can say no.',
+    scopesLead: {
+      once: 'You are asked the first time, and you can say no. After that it may come back without asking, until it wants more or you take the access back.',
+      each: 'You are asked every time, and you can say no.',
+    },
     noScopes: 'It asks for nothing in your account.',
-    sensitivity: { sensitive: 'Sensitive', restricted: 'Far-reaching' },
+    sensitivity: { restricted: 'Far-reaching' },
     links: 'From its publisher',
     linksLead: 'These pages belong to the publisher, not to this platform.',
     website: 'Website',
@@ -52,31 +55,59 @@ export const en = {
     asks: 'asks for access to your account',
     /** Before the host or the domain, in large type. */
     verifiedAs: 'Verified as',
-    leadsTo: 'It leads to',
+    /** Before the host of an app that proved nothing. */
+    leadsTo: 'Sends you to',
     describedAt: 'It describes itself at',
-    loopback: 'a program on this device',
-    ownScheme: 'an app on this device',
-    since: (date: string) => `Registered here on ${date}.`,
-    people: (atLeast: string) => `At least ${atLeast} people use it.`,
-    fewPeople: 'Fewer than 10 people use it.',
+    loopback: 'A program on this device',
+    ownScheme: 'An app on this device',
+    facts: {
+      publisher: 'Publisher',
+      claimed: 'Says it is by',
+      none: 'None',
+      registered: 'Registered',
+      users: 'Users',
+      few: 'Fewer than 10',
+      atLeast: (count: string) => `At least ${count}`,
+    },
+    /** What is asked for, in numbers, above the two answers. */
+    permissions: (count: number, farReaching: number) =>
+      `${count} ${count === 1 ? 'permission' : 'permissions'}, ${farReaching === 0 ? 'none' : farReaching} far-reaching`,
+    wholeName: 'Whole name',
+    /** The first sentence says what, the second what to do. */
     warnings: {
-      unverified: 'Nobody has checked who publishes this app. Go on only if you know it and started this yourself.',
-      selfRegistered:
-        'This app registered itself: nobody has checked it, and no organization here answers for it. Go on only if you know it and started this yourself.',
-      isNew: 'It is new here. Be sure that it is the one you meant.',
+      elsewhere: (host: string) => [
+        'Leads elsewhere.',
+        `This app has proved where it belongs, but this request sends you to ${host}.`,
+      ],
+      device: [
+        'Is the device in front of you?',
+        'Continue only if it is yours and shows this code. Our staff never ask you to do this.',
+      ],
       changed: {
-        name: 'It has another name than when you allowed it.',
-        logo: 'It has another logo than when you allowed it.',
-        redirectHosts: 'It leads to other places than when you allowed it.',
-        keys: 'It shows by other keys who it is than when you allowed it.',
+        name: ['Changed since you allowed it.', 'It has another name.'],
+        logo: ['Changed since you allowed it.', 'It has another logo.'],
+        redirectHosts: ['Changed since you allowed it.', 'It sends you to other places.'],
+        keys: ['Changed since you allowed it.', 'It proves who it is by other keys.'],
       },
-      onDevice:
-        'Your answer goes to a program on this device. Go on only if you have just started that program yourself.',
+      selfRegistered: (doThis: string) => ['Nobody answers for this app.', `It registered itself here. ${doThis}`],
+      unverified: (doThis: string) => ['Unverified app.', doThis],
+      ifYouKnow: (host: string) => `Continue only if you know ${host}.`,
+      ifYouStarted: 'Continue only if you started it yourself, just now.',
+    },
+    moreToKnow: (count: number) => (count === 1 ? '1 more thing to know' : `${count} more things to know`),
+    toKnow: {
+      maker: 'We do not know who makes it.',
+      unchecked: 'Nobody has checked its name or its logo.',
+      program: 'The answer goes to a program on this device. We cannot tell which one.',
+      scheme: 'Another app on this device could use the same address.',
+      noHost: 'It names no website that it belongs to.',
+      isNew: 'It is new here. Be sure that it is the one you meant.',
+      everyTime: 'You are asked every time, because what answers there cannot prove who it is.',
     },
     account: 'Your account',
     signedInAs: 'You are signed in as',
     switchAccount: 'Use another account',
-    organization: 'It acts for you in',
+    organization: 'Access to',
     access: 'It will be able to',
     accessBefore: 'You allowed this before',
     optional: 'You may also let it',
@@ -88,9 +119,14 @@ export const en = {
       session: 'It keeps this access until you sign out here.',
       lasting: 'It keeps this access until you end it, also while you are not using it.',
     },
-    next: 'What happens next',
-    nextText: (where: string) =>
-      `If you allow it, you go back to ${where}. You can end the access at any time under Settings.`,
+    nextText: (where: string) => `If you allow it, you go to ${where}.`,
+    takeBack: 'You can take the access back at any time in',
+    authorizedApps: 'Authorized apps',
+    chooseOne: 'Choose at least one, or cancel.',
+    sent: {
+      title: 'Your answer was sent',
+      text: 'If the app is open, you can close this tab. If nothing happened, go back to the app and start again there.',
+    },
     allow: 'Allow',
     cancel: 'Cancel',
     moreAbout: 'More about this app',
@@ -109,7 +145,6 @@ export const en = {
     over: {
       title: 'This request is over',
       text: 'It was answered, it took longer than an hour, or it began in another browser. Go back to the app and start again from there.',
-      home: 'Start page',
     },
   },
   /** A page that takes the answer to the app by itself (`response_mode=form_post`), where it cannot. */
@@ -134,9 +169,11 @@ export const en = {
     otherNetwork: (network: string) =>
       `The device asked from another network than yours: ${network}. Cancel if it should be beside you.`,
     compare: 'Your device must show this very code',
-    warning:
-      'Go on only if you have the device in front of you and started this yourself. Nobody who calls or writes to you needs you to do this.',
-    nextText: 'If you allow it, the device goes on by itself. You can end the access at any time under Settings.',
+    nextText: 'If you allow it, the device goes on by itself.',
+    signIn: {
+      title: 'Sign in to see who asks',
+      text: 'A device asks for access to an account. Nothing is given to it before you have signed in and allowed it.',
+    },
     allowed: { title: 'Allowed', text: 'Your device goes on by itself. You can close this page.' },
     cancelled: { title: 'Nothing was allowed', text: 'The device is told so. You can close this page.' },
   },
@@ -146,9 +183,32 @@ export const en = {
     document:
       'The app that sent you here describes itself on a site of its own, and that description cannot be read just now, or breaks a rule. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
     reference: 'Reference for its developers',
-    owner: 'This app is yours: see why, and set it right',
-    home: 'Start page',
+    owner: 'You own this app. See what was refused.',
   },
+  /** After an answer that leads to an app on the device. */
+  leaving: {
+    title: 'You can close this tab',
+    text: 'Your answer goes to the app. If it did not open, open it again.',
+    button: 'Open the app again',
+    over: 'The app has your answer, or took too long. If something is missing, start again from the app.',
+  },
+  stopped: {
+    suspended: {
+      title: 'This app is suspended',
+      text: 'This platform has suspended it. It got nothing and cannot use your account. Do not give it a password, a code or a payment.',
+    },
+    disabled: {
+      title: 'This app is switched off',
+      text: 'Its publisher has switched it off, so nobody can use it at present. It got nothing. Ask its publisher when it comes back.',
+    },
+    owner: 'You own this app. See why it is stopped.',
+  },
+  cancelled: {
+    title: 'Nothing was allowed',
+    text: 'The app got nothing. As it registered itself here and you are not signed in, you are not sent back to it.',
+  },
+  /** At the end of a page from which no app is reached any more. */
+  ways: { apps: 'See your apps', close: 'You can close this tab.' },
   busy: {
     title: 'Just a moment',
     text: 'This platform cannot answer just now. Nothing that was saved is lost. Wait a little, and try again.',

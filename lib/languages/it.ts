@@ -11,9 +11,12 @@ export const it: Texts = {
     about: 'Informazioni sull’app',
     noDescription: 'Chi la pubblica non l’ha descritta.',
     scopes: 'Che cosa può chiedere di fare',
-    scopesLead: 'Ti viene sempre chiesto prima, e puoi rifiutare.',
+    scopesLead: {
+      once: 'Ti viene chiesto la prima volta, e puoi rifiutare. Poi può tornare senza chiedere, finché non vuole di più o finché non revochi l’accesso.',
+      each: 'Ti viene chiesto ogni volta, e puoi rifiutare.',
+    },
     noScopes: 'Non chiede nulla del tuo account.',
-    sensitivity: { sensitive: 'Delicato', restricted: 'Di ampia portata' },
+    sensitivity: { restricted: 'Di ampia portata' },
     links: 'Da chi la pubblica',
     linksLead: 'Queste pagine sono di chi pubblica l’app, non di questa piattaforma.',
     website: 'Sito web',
@@ -50,32 +53,56 @@ export const it: Texts = {
     title: (name) => `${name} chiede l’accesso`,
     asks: 'chiede l’accesso al tuo account',
     verifiedAs: 'Verificata come',
-    leadsTo: 'Rimanda a',
+    leadsTo: 'Ti porta a',
     describedAt: 'Si descrive da sola su',
-    loopback: 'un programma su questo dispositivo',
-    ownScheme: 'un’app su questo dispositivo',
-    since: (date) => `Registrata qui: ${date}.`,
-    people: (atLeast) => `La usano almeno ${atLeast} persone.`,
-    fewPeople: 'La usano meno di 10 persone.',
+    loopback: 'Un programma su questo dispositivo',
+    ownScheme: 'Un’app su questo dispositivo',
+    facts: {
+      publisher: 'Pubblicata da',
+      claimed: 'Dice di essere di',
+      none: 'Nessuno',
+      registered: 'Registrata',
+      users: 'Persone',
+      few: 'Meno di 10',
+      atLeast: (count) => `Almeno ${count}`,
+    },
+    permissions: (count, farReaching) =>
+      `${count} ${count === 1 ? 'permesso' : 'permessi'}, ${farReaching === 0 ? 'nessuno' : farReaching} di ampia portata`,
+    wholeName: 'Nome intero',
     warnings: {
-      unverified:
-        'Nessuno ha controllato chi pubblica questa app. Continua solo se la conosci e hai iniziato tu questa operazione.',
-      selfRegistered:
-        'Questa app si è registrata da sola: nessuno l’ha controllata e qui nessuna organizzazione ne risponde. Continua solo se la conosci e hai iniziato tu questa operazione.',
-      isNew: 'È nuova qui. Assicurati che sia quella che volevi.',
+      elsewhere: (host) => [
+        'Porta altrove.',
+        `Questa app ha dimostrato a chi appartiene, ma questa richiesta ti porta a ${host}.`,
+      ],
+      device: [
+        'Hai il dispositivo davanti a te?',
+        'Continua solo se è tuo e mostra questo codice. Il nostro personale non te lo chiede mai.',
+      ],
       changed: {
-        name: 'Ha un nome diverso da quando le hai dato il consenso.',
-        logo: 'Ha un logo diverso da quando le hai dato il consenso.',
-        redirectHosts: 'Rimanda a indirizzi diversi da quando le hai dato il consenso.',
-        keys: 'Dimostra chi è con chiavi diverse da quando le hai dato il consenso.',
+        name: ['Cambiata da quando l’hai consentita.', 'Ha un altro nome.'],
+        logo: ['Cambiata da quando l’hai consentita.', 'Ha un altro logo.'],
+        redirectHosts: ['Cambiata da quando l’hai consentita.', 'Ti porta in altri posti.'],
+        keys: ['Cambiata da quando l’hai consentita.', 'Dimostra chi è con altre chiavi.'],
       },
-      onDevice:
-        'La tua risposta va a un programma su questo dispositivo. Continua solo se hai appena avviato tu quel programma.',
+      selfRegistered: (doThis) => ['Nessuno risponde di questa app.', `Si è registrata qui da sola. ${doThis}`],
+      unverified: (doThis) => ['App non verificata.', doThis],
+      ifYouKnow: (host) => `Continua solo se conosci ${host}.`,
+      ifYouStarted: 'Continua solo se l’hai avviata tu, proprio adesso.',
+    },
+    moreToKnow: (count) => (count === 1 ? 'Un’altra cosa da sapere' : `Altre ${count} cose da sapere`),
+    toKnow: {
+      maker: 'Non sappiamo chi la fa.',
+      unchecked: 'Nessuno ha controllato il suo nome e il suo logo.',
+      program: 'La risposta va a un programma su questo dispositivo. Non possiamo sapere quale.',
+      scheme: 'Un’altra app su questo dispositivo potrebbe usare lo stesso indirizzo.',
+      noHost: 'Non indica alcun sito web a cui appartiene.',
+      isNew: 'È nuova qui. Assicurati che sia quella che volevi.',
+      everyTime: 'Ti viene chiesto ogni volta, perché ciò che risponde lì non può dimostrare chi è.',
     },
     account: 'Il tuo account',
     signedInAs: 'Hai effettuato l’accesso come',
     switchAccount: 'Usa un altro account',
-    organization: 'Agisce per te nell’organizzazione',
+    organization: 'Accesso a',
     access: 'Potrà',
     accessBefore: 'L’hai già consentito',
     optional: 'Puoi anche permetterle di',
@@ -87,9 +114,14 @@ export const it: Texts = {
       session: 'Mantiene questo accesso finché non esci da qui.',
       lasting: 'Mantiene questo accesso finché non lo revochi, anche quando non la usi.',
     },
-    next: 'Che cosa succede dopo',
-    nextText: (where) =>
-      `Se consenti, torni a ${where}. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.`,
+    nextText: (where) => `Se consenti, vai a ${where}.`,
+    takeBack: 'Puoi revocare l’accesso in qualsiasi momento in',
+    authorizedApps: 'App autorizzate',
+    chooseOne: 'Scegline almeno uno, oppure annulla.',
+    sent: {
+      title: 'La tua risposta è partita',
+      text: 'Se l’app è aperta, puoi chiudere questa scheda. Se non è successo nulla, torna all’app e ricomincia da lì.',
+    },
     allow: 'Consenti',
     cancel: 'Annulla',
     moreAbout: 'Altre informazioni sull’app',
@@ -107,7 +139,6 @@ export const it: Texts = {
     over: {
       title: 'Questa richiesta non è più valida',
       text: 'Ha già avuto risposta, è passata più di un’ora, oppure è iniziata in un altro browser. Torna all’app e ricomincia da lì.',
-      home: 'Pagina iniziale',
     },
   },
   posting: {
@@ -132,10 +163,11 @@ export const it: Texts = {
     otherNetwork: (network) =>
       `Il dispositivo ha chiesto da una rete diversa dalla tua: ${network}. Annulla se dovrebbe essere accanto a te.`,
     compare: 'Il tuo dispositivo deve mostrare esattamente questo codice',
-    warning:
-      'Continua solo se hai il dispositivo davanti a te e hai iniziato tu questa operazione. Chi ti telefona o ti scrive non ha bisogno che tu lo faccia.',
-    nextText:
-      'Se consenti, il dispositivo prosegue da solo. Puoi revocare l’accesso in qualsiasi momento nelle impostazioni.',
+    nextText: 'Se consenti, il dispositivo prosegue da solo.',
+    signIn: {
+      title: 'Accedi per vedere chi chiede',
+      text: 'Un dispositivo chiede l’accesso a un account. Non riceve nulla prima che tu abbia effettuato l’accesso e dato il consenso.',
+    },
     allowed: { title: 'Accesso consentito', text: 'Il dispositivo prosegue da solo. Puoi chiudere questa pagina.' },
     cancelled: {
       title: 'Nulla è stato consentito',
@@ -148,9 +180,30 @@ export const it: Texts = {
     document:
       'L’app che ti ha mandato qui si descrive su un sito suo, e in questo momento quella descrizione non si può leggere o non rispetta una regola. Non ha ricevuto nulla. Torna all’app e, se succede di nuovo, avvisa chi la sviluppa.',
     reference: 'Riferimento per chi la sviluppa',
-    owner: 'Quest’app è tua: guarda perché e correggi',
-    home: 'Pagina iniziale',
+    owner: 'Quest’app è tua. Guarda che cosa è stato rifiutato.',
   },
+  leaving: {
+    title: 'Puoi chiudere questa scheda',
+    text: 'La tua risposta va all’app. Se non si è aperta, aprila di nuovo.',
+    button: 'Apri di nuovo l’app',
+    over: 'L’app ha la tua risposta, o ha impiegato troppo tempo. Se manca qualcosa, ricomincia dall’app.',
+  },
+  stopped: {
+    suspended: {
+      title: 'Questa app è sospesa',
+      text: 'Questa piattaforma l’ha sospesa. Non ha ricevuto nulla e non può usare il tuo account. Non darle password, codici o pagamenti.',
+    },
+    disabled: {
+      title: 'Questa app è disattivata',
+      text: 'Chi la pubblica l’ha disattivata, e al momento nessuno può usarla. Non ha ricevuto nulla. Chiedi a chi la pubblica quando tornerà.',
+    },
+    owner: 'Quest’app è tua. Guarda perché è ferma.',
+  },
+  cancelled: {
+    title: 'Nulla è stato consentito',
+    text: 'L’app non ha ricevuto nulla. Poiché si è registrata qui da sola e non hai effettuato l’accesso, non ti rimandiamo da lei.',
+  },
+  ways: { apps: 'Guarda le tue app', close: 'Puoi chiudere questa scheda.' },
   busy: {
     title: 'Un momento',
     text: 'Questa piattaforma non può rispondere in questo momento. Nulla di quanto salvato è andato perso. Aspetta un po’ e riprova.',

@@ -5,7 +5,7 @@ export const languageHeader = 'x-clientele-language';
 
 /** Pages for everyone who is asked for consent; the developers' and the operator's pages are English. */
 export const isPageInLanguages = (path: string): boolean =>
-  /^\/(?:(?:public|consent|refused)\/|(?:busy|device|sign-out)$)/.test(path);
+  /^\/(?:(?:public|consent|refused|stopped)\/|(?:busy|cancelled|device|sign-out)$)/.test(path);
 
 /** The language of a page: `?lang=` where it names one of ours, else what the browser asks for. */
 export function languageOfPage(target: string, acceptLanguage: string | undefined): Language {

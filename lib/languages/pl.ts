@@ -1,5 +1,14 @@
 import type { Texts } from './en.ts';
 
+const rules = new Intl.PluralRules('pl');
+
+/** 1 uprawnienie, 2 uprawnienia, 5 uprawnień. */
+function plural(count: number, one: string, few: string, many: string): string {
+  const form = rules.select(count);
+  if (form === 'one') return one;
+  return form === 'few' ? few : many;
+}
+
 export const pl: Texts = {
   ownName: 'Polski',
   locale: 'pl-PL',
@@ -11,9 +20,12 @@ export const pl: Texts = {
     about: 'O aplikacji',
     noDescription: 'Wydawca nie dodał opisu.',
     scopes: 'O co może poprosić',
-    scopesLead: 'Zawsze najpierw pytamy Ciebie i zawsze możesz odmówić.',
+    scopesLead: {
+      once: 'Pytamy za pierwszym razem i możesz odmówić. Potem może wracać bez pytania, dopóki nie zechce więcej albo dopóki nie cofniesz dostępu.',
+      each: 'Pytamy za każdym razem i możesz odmówić.',
+    },
     noScopes: 'Nie prosi o nic na Twoim koncie.',
-    sensitivity: { sensitive: 'Wrażliwe', restricted: 'Daleko idące' },
+    sensitivity: { restricted: 'Daleko idące' },
     links: 'Od wydawcy',
     linksLead: 'Te strony należą do wydawcy, a nie do tej platformy.',
     website: 'Strona internetowa',
@@ -50,32 +62,57 @@ export const pl: Texts = {
     title: (name) => `${name} prosi o dostęp`,
     asks: 'prosi o dostęp do Twojego konta',
     verifiedAs: 'Zweryfikowano jako',
-    leadsTo: 'Prowadzi do',
+    leadsTo: 'Przenosi do',
     describedAt: 'Opisuje się sama pod adresem',
-    loopback: 'program na tym urządzeniu',
-    ownScheme: 'aplikacja na tym urządzeniu',
-    since: (date) => `Zarejestrowana tutaj ${date}.`,
-    people: (atLeast) => `Korzysta z niej co najmniej ${atLeast} osób.`,
-    fewPeople: 'Korzysta z niej mniej niż 10 osób.',
+    loopback: 'Program na tym urządzeniu',
+    ownScheme: 'Aplikacja na tym urządzeniu',
+    facts: {
+      publisher: 'Wydawca',
+      claimed: 'Podaje, że jest od',
+      none: 'Brak',
+      registered: 'Zarejestrowana',
+      users: 'Osoby',
+      few: 'Mniej niż 10',
+      atLeast: (count) => `Co najmniej ${count}`,
+    },
+    permissions: (count, farReaching) =>
+      `${count} ${plural(count, 'uprawnienie', 'uprawnienia', 'uprawnień')}, ${farReaching === 0 ? 'żadnych daleko idących' : `w tym ${farReaching} ${plural(farReaching, 'daleko idące', 'daleko idące', 'daleko idących')}`}`,
+    wholeName: 'Cała nazwa',
     warnings: {
-      unverified:
-        'Nikt nie sprawdził, kto wydaje tę aplikację. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
-      selfRegistered:
-        'Ta aplikacja zarejestrowała się sama: nikt jej nie sprawdził i żadna organizacja tutaj za nią nie odpowiada. Kontynuuj tylko wtedy, gdy ją znasz i to Ty zaczynasz tę czynność.',
-      isNew: 'Jest tu nowa. Upewnij się, że to właśnie o nią chodzi.',
+      elsewhere: (host) => [
+        'Prowadzi gdzie indziej.',
+        `Ta aplikacja udowodniła, do kogo należy, ale ta prośba przenosi Cię do ${host}.`,
+      ],
+      device: [
+        'Czy masz to urządzenie przed sobą?',
+        'Kontynuuj tylko wtedy, gdy należy do Ciebie i pokazuje ten kod. Nasi pracownicy nigdy o to nie proszą.',
+      ],
       changed: {
-        name: 'Ma inną nazwę niż wtedy, gdy udzielono jej zgody.',
-        logo: 'Ma inne logo niż wtedy, gdy udzielono jej zgody.',
-        redirectHosts: 'Prowadzi w inne miejsca niż wtedy, gdy udzielono jej zgody.',
-        keys: 'Potwierdza, kim jest, innymi kluczami niż wtedy, gdy udzielono jej zgody.',
+        name: ['Zmieniona, odkąd na nią zezwolono.', 'Ma inną nazwę.'],
+        logo: ['Zmieniona, odkąd na nią zezwolono.', 'Ma inne logo.'],
+        redirectHosts: ['Zmieniona, odkąd na nią zezwolono.', 'Przenosi w inne miejsca.'],
+        keys: ['Zmieniona, odkąd na nią zezwolono.', 'Potwierdza, kim jest, innymi kluczami.'],
       },
-      onDevice:
-        'Twoja odpowiedź trafi do programu na tym urządzeniu. Kontynuuj tylko wtedy, gdy ten program został przed chwilą uruchomiony przez Ciebie.',
+      selfRegistered: (doThis) => ['Nikt nie odpowiada za tę aplikację.', `Zarejestrowała się tu sama. ${doThis}`],
+      unverified: (doThis) => ['Aplikacja niezweryfikowana.', doThis],
+      ifYouKnow: (host) => `Kontynuuj tylko wtedy, gdy znasz ${host}.`,
+      ifYouStarted: 'Kontynuuj tylko wtedy, gdy właśnie ją uruchamiasz.',
+    },
+    moreToKnow: (count) =>
+      count === 1 ? 'Jeszcze jedna rzecz do wiadomości' : `Jeszcze ${count} rzeczy do wiadomości`,
+    toKnow: {
+      maker: 'Nie wiemy, kto ją tworzy.',
+      unchecked: 'Nikt nie sprawdził jej nazwy ani logo.',
+      program: 'Odpowiedź trafi do programu na tym urządzeniu. Nie możemy stwierdzić, do którego.',
+      scheme: 'Inna aplikacja na tym urządzeniu może używać tego samego adresu.',
+      noHost: 'Nie podaje strony, do której należy.',
+      isNew: 'Jest tu nowa. Upewnij się, że to właśnie o nią chodzi.',
+      everyTime: 'Pytamy za każdym razem, bo to, co tam odpowiada, nie może udowodnić, czym jest.',
     },
     account: 'Twoje konto',
     signedInAs: 'Zalogowano jako',
     switchAccount: 'Użyj innego konta',
-    organization: 'Działa w Twoim imieniu w organizacji',
+    organization: 'Dostęp do',
     access: 'Będzie mogła',
     accessBefore: 'Zgoda udzielona wcześniej',
     optional: 'Możesz też pozwolić jej',
@@ -87,9 +124,14 @@ export const pl: Texts = {
       session: 'Zachowa ten dostęp do chwili wylogowania się tutaj.',
       lasting: 'Zachowa ten dostęp do chwili jego cofnięcia, także gdy z niej nie korzystasz.',
     },
-    next: 'Co dalej',
-    nextText: (where) =>
-      `Po wyrażeniu zgody wrócisz do: ${where}. Dostęp możesz zakończyć w każdej chwili w ustawieniach.`,
+    nextText: (where) => `Jeśli zezwolisz, przejdziesz do: ${where}.`,
+    takeBack: 'Dostęp możesz cofnąć w każdej chwili w sekcji',
+    authorizedApps: 'Autoryzowane aplikacje',
+    chooseOne: 'Wybierz co najmniej jedno albo anuluj.',
+    sent: {
+      title: 'Odpowiedź została wysłana',
+      text: 'Jeśli aplikacja jest otwarta, możesz zamknąć tę kartę. Jeśli nic się nie stało, wróć do aplikacji i zacznij stamtąd od nowa.',
+    },
     allow: 'Zezwól',
     cancel: 'Anuluj',
     moreAbout: 'Więcej o aplikacji',
@@ -108,7 +150,6 @@ export const pl: Texts = {
     over: {
       title: 'Ta prośba jest już nieaktualna',
       text: 'Udzielono na nią odpowiedzi, minęła ponad godzina albo rozpoczęto ją w innej przeglądarce. Wróć do aplikacji i zacznij stamtąd od nowa.',
-      home: 'Strona główna',
     },
   },
   posting: {
@@ -134,10 +175,11 @@ export const pl: Texts = {
     otherNetwork: (network) =>
       `Urządzenie poprosiło z innej sieci niż Twoja: ${network}. Anuluj, jeśli powinno być obok Ciebie.`,
     compare: 'Urządzenie musi pokazywać dokładnie ten kod',
-    warning:
-      'Kontynuuj tylko wtedy, gdy masz to urządzenie przed sobą i to Ty zaczynasz tę czynność. Nikt, kto dzwoni lub pisze do Ciebie, nie potrzebuje, aby to zrobić.',
-    nextText:
-      'Po wyrażeniu zgody urządzenie przejdzie dalej samo. Dostęp możesz zakończyć w każdej chwili w ustawieniach.',
+    nextText: 'Jeśli zezwolisz, urządzenie przejdzie dalej samo.',
+    signIn: {
+      title: 'Zaloguj się, aby zobaczyć, kto prosi',
+      text: 'Urządzenie prosi o dostęp do konta. Nie otrzyma niczego, zanim się nie zalogujesz i nie wyrazisz zgody.',
+    },
     allowed: { title: 'Zezwolono', text: 'Urządzenie przechodzi dalej samo. Możesz zamknąć tę stronę.' },
     cancelled: { title: 'Na nic nie zezwolono', text: 'Urządzenie dostanie tę informację. Możesz zamknąć tę stronę.' },
   },
@@ -147,9 +189,30 @@ export const pl: Texts = {
     document:
       'Aplikacja, która Cię tutaj skierowała, opisuje się na własnej stronie, a tego opisu nie można teraz odczytać albo narusza on zasady. Nic nie otrzymała. Wróć do aplikacji, a jeśli to się powtórzy, powiadom jej twórców.',
     reference: 'Numer dla jej twórców',
-    owner: 'To Twoja aplikacja: zobacz przyczynę i popraw',
-    home: 'Strona główna',
+    owner: 'To Twoja aplikacja. Zobacz, co zostało odrzucone.',
   },
+  leaving: {
+    title: 'Możesz zamknąć tę kartę',
+    text: 'Twoja odpowiedź trafia do aplikacji. Jeśli się nie otworzyła, otwórz ją ponownie.',
+    button: 'Otwórz aplikację ponownie',
+    over: 'Aplikacja ma Twoją odpowiedź albo trwało to zbyt długo. Jeśli czegoś brakuje, zacznij od nowa w aplikacji.',
+  },
+  stopped: {
+    suspended: {
+      title: 'Ta aplikacja jest zawieszona',
+      text: 'Zawiesiła ją ta platforma. Nic nie otrzymała i nie może używać Twojego konta. Nie podawaj jej haseł ani kodów i nie dokonuj w niej płatności.',
+    },
+    disabled: {
+      title: 'Ta aplikacja jest wyłączona',
+      text: 'Wyłączył ją wydawca i obecnie nikt nie może z niej korzystać. Nic nie otrzymała. Zapytaj wydawcę, kiedy wróci.',
+    },
+    owner: 'To Twoja aplikacja. Zobacz, dlaczego jest zatrzymana.',
+  },
+  cancelled: {
+    title: 'Na nic nie zezwolono',
+    text: 'Aplikacja nic nie otrzymała. Zarejestrowała się tu sama, a nie zalogowano się, więc nie wracasz do niej.',
+  },
+  ways: { apps: 'Zobacz swoje aplikacje', close: 'Możesz zamknąć tę kartę.' },
   busy: {
     title: 'Chwileczkę',
     text: 'Ta platforma nie może teraz odpowiedzieć. Nic, co zapisano, nie przepadło. Odczekaj chwilę i spróbuj ponownie.',

@@ -1,5 +1,5 @@
 import { selectRefusal, selectRefusalsOf } from '#db/queries/refusals';
-import { findOwnedClient, getOwnedClient } from '../clients/index.ts';
+import { findManagedClient, getOwnedClient } from '../clients/index.ts';
 import type { Context } from '../context.ts';
 import { writeRefusals } from './pending.ts';
 import { refusalEndpoints, refusalReasons } from './reason.ts';
@@ -8,12 +8,12 @@ import type { Refusal } from './refusal.ts';
 
 const shownMax = 500;
 
-/** The refusal of that reference, for who may see its client; for everybody else there is none. */
+/** The refusal of that reference, for the people of its client; for everybody else, the operator too, there is none. */
 export async function findRefusal(ctx: Context, reference: string): Promise<Refusal | undefined> {
   if (ctx.actor.kind !== 'person' || !isReference(reference)) return undefined;
   await writeRefusals(ctx.db);
   const refusal = await selectRefusal(ctx.db, reference);
-  return refusal && (await findOwnedClient(ctx, refusal.clientId)) ? refusalOf(refusal) : undefined;
+  return refusal && (await findManagedClient(ctx, refusal.clientId)) ? refusalOf(refusal) : undefined;
 }
 
 /** What was refused to a client in the last thirty days, the latest first. @throws not_found */

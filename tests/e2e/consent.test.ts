@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { scopes } from '#db/schema/scope';
 import { createSecret } from '#lib/secrets/index';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
@@ -43,7 +44,7 @@ async function aRequest(config: client.Configuration, scope = 'openid profile em
     redirect_uri: to,
     scope,
     state,
-    nonce,
+    ...(scope.split(' ').includes('openid') && { nonce }),
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
   });
@@ -79,12 +80,12 @@ describe('an independent relying party (openid-client), in a browser', () => {
 
     await page.getByText('asks for access to your account').waitFor();
     const main = page.getByRole('main');
-    const said = ['Trip <planner>', 'trips.example.com', 'Nobody has checked', email, 'Read your data'];
-    for (const text of [...said, 'Fewer than 10 people use it.']) await main.getByText(text).first().waitFor();
+    const said = ['Trip <planner>', 'trips.example.com', 'Unverified app.', email, 'Read your data'];
+    for (const text of [...said, 'Fewer than 10']) await main.getByText(text).first().waitFor();
     await main.getByText('Stay connected').waitFor();
     await main.getByText('It keeps this access until you sign out here.').waitFor();
     await expectAccessible(page);
-    await page.getByLabel('Change your data Sensitive').check();
+    await page.getByLabel('Change your data').check();
     await press(page, 'Allow');
     const tokens = await redeem(await arrived(page));
     expect(tokens.scope?.split(' ').sort()).toEqual(['email', 'openid', 'profile', 'read', 'write']);
@@ -171,7 +172,7 @@ describe('an independent relying party (openid-client), in a browser', () => {
     const { page } = await browserOf(person);
     const first = await aRequest(config, 'openid read');
     await page.goto(first.url);
-    await page.getByText('At least 20 people use it.').waitFor();
+    await page.getByText('At least 20').waitFor();
     await press(page, 'Allow');
     await first.redeem(await arrived(page));
     const second = await aRequest(config, 'openid read');
@@ -187,24 +188,24 @@ describe('an independent relying party (openid-client), in a browser', () => {
 
 describe('the page that asks', () => {
   test.each([
-    [
-      'en',
-      'Nobody has checked who publishes this app',
-      'to a program on this device',
-      'It is new here',
-      'It acts for you in',
-    ],
+    ['en', 'Unverified app.', 'A program on this device', 'It is new here', '2 permissions, none far-reaching'],
     [
       'it',
-      'Nessuno ha controllato chi pubblica',
-      'a un programma su questo dispositivo',
+      'App non verificata.',
+      'Un programma su questo dispositivo',
       'È nuova qui',
-      'Agisce per te',
+      '2 permessi, nessuno di ampia portata',
     ],
-    ['pl', 'Nikt nie sprawdził, kto wydaje', 'do programu na tym urządzeniu', 'Jest tu nowa', 'Działa w Twoim imieniu'],
+    [
+      'pl',
+      'Aplikacja niezweryfikowana.',
+      'Program na tym urządzeniu',
+      'Jest tu nowa',
+      '2 uprawnienia, żadnych daleko idących',
+    ],
   ])(
-    '%s: warns of a program on the device, of nobody who answers for it, and of what is new',
-    async (locale, unverified, onDevice, isNew, organization) => {
+    '%s: warns in one sentence of an app that proved nothing; what else there is to know is a press away',
+    async (locale, unverified, onDevice, isNew, inNumbers) => {
       const loopback = 'http://127.0.0.1/callback';
       const before = new Date('2024-01-01');
       const person = await aPerson(portalDb, {
@@ -214,13 +215,90 @@ describe('the page that asks', () => {
       for (const createdAt of [new Date(), before]) {
         const { config } = await aRelyingParty({ redirectUris: [loopback], createdAt });
         await page.goto((await aRequest(config, 'openid read', loopback)).url);
-        const text = (await page.getByRole('main').textContent()) ?? '';
-        for (const part of [unverified, onDevice, organization, 'Lighthouse', person.actor.userId])
-          expect(text).toContain(part);
+        const main = page.getByRole('main');
+        const text = (await main.textContent()) ?? '';
+        for (const part of [unverified, onDevice, inNumbers, 'Acme', person.actor.userId]) expect(text).toContain(part);
+        // The organization is spoken of only where there is a choice.
+        expect(text).not.toContain('Lighthouse');
         expect(text.includes(isNew)).toBe(createdAt !== before);
+        if (createdAt === before) continue;
+        expect(await main.getByText(isNew).isVisible()).toBe(false);
+        await main.locator('summary').first().click();
+        expect(await main.getByText(isNew).isVisible()).toBe(true);
       }
     },
   );
+
+  test.each([
+    [390, 844],
+    [1440, 900],
+  ])('at %i×%i how much is asked for stands above the answers, in view from the start', async (width, height) => {
+    const all = (await portalDb.select({ name: scopes.name }).from(scopes)).map(({ name }) => name);
+    const { config } = await aRelyingParty({ scopes: ['openid', ...all], optionalScopes: [] });
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person, { viewport: { width, height } });
+    await page.goto((await aRequest(config, all.join(' '))).url);
+    const line = page.getByText(/^\d+ permissions, \d+ far-reaching$/);
+    const boxes = await Promise.all(
+      [line, page.getByRole('button', { name: 'Allow', exact: true })].map((one) => one.boundingBox()),
+    );
+    const [above, allow] = boxes.map((box) => ({ top: box?.y ?? -1, bottom: (box?.y ?? 0) + (box?.height ?? 0) }));
+    expect(above?.top).toBeGreaterThan(0);
+    expect(above?.bottom).toBeLessThanOrEqual(allow?.top ?? 0);
+    expect(allow?.bottom).toBeLessThanOrEqual(height);
+    const listed = await page.getByRole('region', { name: 'It will be able to' }).getByRole('listitem').count();
+    const far = await page
+      .getByRole('region', { name: 'It will be able to' })
+      .getByText('Far-reaching', { exact: true })
+      .count();
+    expect(await line.textContent()).toBe(`${listed} permissions, ${far} far-reaching`);
+    await expectAccessible(page);
+  });
+
+  test('a person in several organizations chooses for which one', async () => {
+    const roles = {
+      [(await anOrganization(portalDb, 'Lighthouse')).id]: 'viewer',
+      [(await anOrganization(portalDb, 'Harbour')).id]: 'viewer',
+    } as const;
+    const { config } = await aRelyingParty();
+    const { page } = await browserOf(await aPerson(portalDb, { roles }));
+    await page.goto((await aRequest(config)).url);
+    await page.getByLabel('Access to').selectOption('Harbour');
+  });
+
+  test.each([
+    ['with JavaScript', {}],
+    ['without JavaScript', { javaScriptEnabled: false }],
+  ])(
+    '%s: to allow nothing of what is all optional brings the page again; one choice is enough',
+    async (_how, options) => {
+      const { config } = await aRelyingParty({ optionalScopes: ['read', 'write'] });
+      const { url } = await aRequest(config, 'read write');
+      const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+      const { page } = await browserOf(person, options);
+      await page.goto(url);
+      await press(page, 'Allow');
+      await page.getByRole('main').getByText('Choose at least one, or cancel.').waitFor();
+      await page.getByLabel('Read your data').check();
+      await press(page, 'Allow');
+      const answer = await arrived(page);
+      expect(answer.searchParams.get('error')).toBeNull();
+      expect(answer.searchParams.get('code')).toBeTruthy();
+    },
+  );
+
+  test.each([
+    ['with JavaScript', {}],
+    ['without JavaScript', { javaScriptEnabled: false }],
+  ])('%s: who is not signed in says no, and the app is told', async (_how, options) => {
+    const { config } = await aRelyingParty();
+    const { url, redeem } = await aRequest(config);
+    const { page } = await aBrowser(options);
+    await page.goto(url);
+    if (!('javaScriptEnabled' in options)) await expectAccessible(page);
+    await press(page, 'Cancel');
+    await expect(redeem(await arrived(page))).rejects.toMatchObject({ error: 'access_denied' });
+  });
 
   test('by keyboard alone: what may be left out is ticked, and it is allowed', async () => {
     const { config } = await aRelyingParty();
@@ -290,7 +368,7 @@ test('a finger finds everything that it may press', async () => {
   const pressed = [...(await main.getByRole('link').all()), ...(await main.getByRole('button').all())];
   for (const one of pressed) expect((await one.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await main.getByText('Create, change and delete what is in your account.').tap({ force: true });
-  expect(await page.getByLabel('Change your data Sensitive').isChecked()).toBe(true);
+  expect(await page.getByLabel('Change your data').isChecked()).toBe(true);
 });
 
 describe('what the page does when it cannot ask', () => {
@@ -364,7 +442,7 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
   const address = `${portalUrl}/oauth/authorize?${new URLSearchParams(parameters)}`;
   const { page: strangers } = await aBrowser();
   expect((await strangers.goto(address))?.status()).toBe(400);
-  expect(await strangers.getByRole('link', { name: 'This app is yours' }).count()).toBe(0);
+  expect(await strangers.getByRole('link', { name: 'You own this app' }).count()).toBe(0);
   await expectAccessible(strangers);
   const said = await strangers.locator('main code').textContent();
   await strangers.getByRole('link', { name: 'Italiano' }).click();
@@ -374,7 +452,7 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
   const { page } = await browserOf(owner);
   await page.goto(address);
   const reference = await page.locator('main code').textContent();
-  await page.getByRole('link', { name: 'This app is yours' }).click();
+  await page.getByRole('link', { name: 'You own this app' }).click();
   const card = page.locator('li', { hasText: reference ?? '' });
   await card.getByText('/oauth/callback/', { exact: true }).waitFor();
   await expectAccessible(page);

@@ -69,7 +69,7 @@ describe.each([
       'Read your files',
       'Pat',
       'in front of you',
-      'Fewer than 10 people use it.',
+      'Fewer than 10',
     ])
       expect(await main.textContent()).toContain(part);
     await page.getByLabel('See your rooms').check();
@@ -78,6 +78,32 @@ describe.each([
     const { status, body } = await poll();
     expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'openid files:read rooms:read' });
     expect(complaints).toEqual([]);
+  });
+
+  test('who is not signed in says no, and the device is told; a code that is none is said to be', async () => {
+    const { device, poll } = await aScene();
+    const { page, complaints } = await aBrowser(options);
+    await page.goto(device.verification_uri_complete);
+    await isOf(page, device.user_code);
+    await button(page, 'Cancel').click();
+    await isOf(page, 'Nothing was allowed');
+    expect((await poll()).body.error).toBe('access_denied');
+    await page.goto(device.verification_uri_complete);
+    await button(page, 'Cancel').click();
+    await isOf(page, 'No device waits with this code');
+    expect(complaints).toEqual([]);
+  });
+
+  test('to allow nothing of what is all optional brings the question again', async () => {
+    const { person, device, poll } = await aScene({ optionalScopes: ['openid', 'files:read', 'rooms:read'] });
+    const { page } = await browserOf(person, options);
+    await page.goto(device.verification_uri_complete);
+    await button(page, 'Allow').click();
+    await isOf(page, 'Choose at least one, or cancel.');
+    await page.getByLabel('See your rooms').check();
+    await button(page, 'Allow').click();
+    await isOf(page, 'Your device goes on by itself');
+    expect((await poll()).status).toBe(200);
   });
 
   test('the address with the code in it leads to the question; Cancel tells the device', async () => {
@@ -180,11 +206,27 @@ describe('the page for a device’s code', () => {
   });
 
   test('sends who is not signed in to sign in, and back; and no frame may hold it', async () => {
-    const answer = await fetch(`${portalUrl}/device?user_code=BCDF-GHJK`, { redirect: 'manual' });
-    expect(answer.status).toBe(307);
-    expect(answer.headers.get('location')).toContain(encodeURIComponent('/device?user_code=BCDF-GHJK'));
-    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const [empty, coded] = await Promise.all(
+      ['', '?user_code=BCDF-GHJK'].map((query) => fetch(`${portalUrl}/device${query}`, { redirect: 'manual' })),
+    );
+    expect([empty?.status, empty?.headers.get('location')]).toEqual([307, expect.stringContaining('/sign-in')]);
+    expect(coded?.status).toBe(200);
+    expect(await coded?.text()).toContain(encodeURIComponent('/device?user_code=BCDF-GHJK'));
+    for (const answer of [empty, coded])
+      expect(answer?.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
+
+  test.each(['light', 'dark'] as const)(
+    'before anybody is signed in it is free of what axe finds, in %s',
+    async (colorScheme) => {
+      const { device } = await aScene();
+      const { page } = await aBrowser({ colorScheme, viewport: { width: 320, height: 640 } });
+      await page.goto(device.verification_uri_complete);
+      await isOf(page, device.user_code);
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    },
+  );
 
   test.each(['light', 'dark'] as const)('is free of what axe finds, and fits a phone, in %s', async (colorScheme) => {
     const { person, device } = await aScene();
@@ -278,6 +320,7 @@ describe.each([
     await expect(poll()).rejects.toMatchObject({ error: 'slow_down' });
     const { page, complaints, signInThere, expectFit } = await aPhone(options);
     await page.goto(device.verification_uri_complete ?? '');
+    await page.getByRole('link', { name: 'Sign in', exact: true }).click();
     await signInThere();
     await page.getByRole('main').getByText('Living <Room>').first().waitFor();
     await isOf(page, device.user_code);

@@ -41,7 +41,7 @@ describe('the public page of an app', () => {
     for (const part of ['Published by Acme', 'Keeps the books.', 'Change your files', 'ledger.example', 'Unverified'])
       expect(text).toContain(part);
     expect(text).toContain('We do not know who makes this app.');
-    expect(await page.getByText('Create customers Sensitive', { exact: true }).count()).toBe(1);
+    expect(await page.getByText('Create customers', { exact: true }).count()).toBe(1);
     const links = page.getByRole('main').getByRole('link');
     expect(
       await links.evaluateAll((all) => all.map((link) => [link.getAttribute('href'), link.getAttribute('rel')])),

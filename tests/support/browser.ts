@@ -5,10 +5,11 @@ import { startCanary } from './canary.ts';
 import { anAuthority } from './certificate.ts';
 
 /** The developers' own sites, which no DNS knows: every host of example.com is this server, in this browser. */
-const site = await startCanary(
-  (_, response) => void response.setHeader('content-type', 'text/html').end('<title>arrived</title>'),
-  anAuthority().issue('example.com'),
-);
+const site = await startCanary((request, response) => {
+  // As some sites do that hand over to an app of theirs.
+  if (request.url?.startsWith('/hop')) return response.writeHead(302, { location: 'com.example.trips:/done' }).end();
+  return response.setHeader('content-type', 'text/html').end('<title>arrived</title>');
+}, anAuthority().issue('example.com'));
 
 const browser = await chromium.launch({
   executablePath: findChromium(),

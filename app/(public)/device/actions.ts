@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { decideDeviceRequest } from '#lib/devices/index';
+import { cancelDeviceRequest, decideDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/errors';
 import { textIn, typedIn } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import { currentContext, requireContext } from '#lib/session';
 import { pageFor } from './load.ts';
 
 /** Keeps what the person decided about the device of that code, and says so; what is over by now is said to be. */
@@ -20,7 +20,20 @@ export async function answerDevice(userCode: string, lang: string, form: FormDat
     await decideDeviceRequest(ctx, userCode, allow ? { allow, wanted, organizationId } : { allow });
   } catch (error) {
     if (!isRegistryError(error)) throw error;
-    redirect(pageFor({ user_code: userCode, lang }));
+    const choose = error.field === 'scopes' ? '1' : '';
+    redirect(pageFor({ user_code: userCode, choose, lang }));
   }
   redirect(pageFor({ done: allow ? 'allowed' : 'cancelled', lang }));
+}
+
+/** A no from somebody who is not signed in; a code that is none is said to be when they are. */
+export async function cancelDevice(userCode: string, lang: string): Promise<void> {
+  const ctx = await currentContext();
+  try {
+    await cancelDeviceRequest(ctx, userCode);
+  } catch (error) {
+    if (!isRegistryError(error)) throw error;
+    redirect(pageFor({ user_code: userCode, problem: error.code === 'rate_limited' ? 'tooMany' : 'unknown', lang }));
+  }
+  redirect(pageFor({ done: 'cancelled', lang }));
 }

@@ -1,18 +1,22 @@
-import { Button } from '#components/button';
 import type { Language, Texts } from '#lib/languages/index';
-import { Access } from '../consent/[uid]/access.tsx';
+
+import { Access } from '../access.tsx';
+import { AnswerBar } from '../answer-bar.tsx';
 import { StaysConnected } from '../consent/[uid]/stays-connected.tsx';
+import { permissionsOf } from '../permissions.ts';
+
 import { Account } from './account.tsx';
 import { answerDevice } from './actions.ts';
 import type { Device } from './load.ts';
 import { Who } from './who.tsx';
 
-type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: string };
+type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: string; choose: boolean };
 
 /** Who asks for what, and the two answers, of equal weight. */
-export function Confirm({ device, texts, language, lang }: ConfirmProps) {
-  const { request, scopes, client } = device;
+export function Confirm({ device, texts, language, lang, choose }: ConfirmProps) {
+  const { request, scopes, client, standing } = device;
   const asked = request.scopes.map((scope) => ({ ...scope, allowedBefore: false }));
+  const permissions = request.mayUse ? permissionsOf(asked, scopes, language) : undefined;
   return (
     <>
       <Who device={device} texts={texts} />
@@ -26,33 +30,23 @@ export function Confirm({ device, texts, language, lang }: ConfirmProps) {
           </section>
         )}
         <Account device={device} texts={texts} lang={lang} />
-        {request.mayUse && (
-          <>
-            <Access asked={{ request: { scopes: asked }, scopes, language, texts }} />
-            <StaysConnected how={request.staysConnected ? 'lasting' : undefined} texts={texts} />
-            <section aria-labelledby="then" className="mt-8">
-              <h2 id="then" className="font-semibold">
-                {texts.consent.next}
-              </h2>
-              <p className="mt-2">{texts.device.nextText}</p>
-            </section>
-          </>
-        )}
-        <p className="mt-3 text-sm">
+        {permissions && <Access permissions={permissions} texts={texts} choose={choose} />}
+        {permissions && <StaysConnected how={request.staysConnected ? 'lasting' : undefined} texts={texts} />}
+        <p className="mt-8 text-sm">
+          {request.mayUse && (
+            <>
+              {texts.device.nextText} {texts.consent.takeBack}{' '}
+              <a href="/settings/authorized-apps" target="_blank" rel="noreferrer" className="link tap">
+                {texts.consent.authorizedApps}
+              </a>
+              .{' '}
+            </>
+          )}
           <a href={`/public/${client.clientId}/info`} target="_blank" rel="noreferrer" className="link tap">
             {texts.consent.moreAbout}
           </a>
         </p>
-        <div className="answer-bar sticky bottom-0 -mx-4 mt-8 grid auto-cols-fr grid-flow-col gap-4 border-t border-line bg-canvas px-4 py-4 sm:static sm:mx-0 sm:border-0 sm:px-0">
-          <Button type="submit" name="decision" value="cancel" variant="secondary">
-            {texts.consent.cancel}
-          </Button>
-          {request.mayUse && (
-            <Button type="submit" name="decision" value="allow" variant="secondary">
-              {texts.consent.allow}
-            </Button>
-          )}
-        </div>
+        <AnswerBar standing={standing} permissions={permissions} texts={texts} />
       </form>
     </>
   );

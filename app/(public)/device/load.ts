@@ -3,9 +3,9 @@ import { getDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { listOrganizations } from '#lib/organizations/index';
-import { findPublicClient, inLanguage } from '#lib/public-info/index';
+import { findPublicClient, inLanguage, standingOfRequest } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
-import { requireContext } from '#lib/session';
+import { currentContext, requireContext } from '#lib/session';
 import { getProfile } from '#lib/users/index';
 
 type SearchParams = Awaited<PageProps<'/device'>['searchParams']>;
@@ -34,6 +34,10 @@ export const placeOf = ({ user_code, typed, done }: SearchParams) =>
 export async function loadRequest(searchParams: SearchParams) {
   const typed = codeIn(searchParams.user_code);
   const { language, lang } = await loadTexts(searchParams);
+  if (typed !== '' && (await currentContext()).actor.kind !== 'person') {
+    const problem = (['unknown', 'tooMany'] as const).find((one) => one === searchParams.problem);
+    return { typed, signIn: true as const, problem };
+  }
   const ctx = await requireContext(pageFor({ user_code: typed, lang }));
   if (typed === '') return { typed: codeIn(searchParams.typed) };
   try {
@@ -46,7 +50,10 @@ export async function loadRequest(searchParams: SearchParams) {
       getProfile(ctx),
       listOrganizations(ctx),
     ]);
-    return { typed, device: { request, client: inLanguage(found, language), scopes, person, organizations } };
+    const client = inLanguage(found, language);
+    // What answers on a device cannot prove who it is.
+    const standing = standingOfRequest(client, { website: false, provedDomain: undefined });
+    return { typed, device: { request, client, standing, scopes, person, organizations } };
   } catch (error) {
     if (isRegistryError(error) && error.code === 'rate_limited') return { typed, problem: 'tooMany' as const };
     if (isRegistryError(error) && error.code === 'not_found') return { typed, problem: 'unknown' as const };

@@ -4,6 +4,7 @@ import { page } from '#app/page-answer';
 import { Confirm } from './confirm.tsx';
 import { Enter } from './enter.tsx';
 import { loadRequest, loadTexts, placeOf } from './load.ts';
+import { SignInFirst } from './sign-in-first.tsx';
 
 type Props = PageProps<'/device'>;
 
@@ -19,7 +20,7 @@ export default page(async function DevicePage({ searchParams }: Props) {
   const { texts, language, lang } = await loadTexts(asked);
   return (
     <LanguageFrame at={placeOf(asked)}>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 pb-8 sm:px-6 sm:pt-12">
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 sm:px-6 sm:pt-10">
         {await content()}
       </main>
     </LanguageFrame>
@@ -27,8 +28,10 @@ export default page(async function DevicePage({ searchParams }: Props) {
 
   async function content() {
     if (asked.done === 'allowed' || asked.done === 'cancelled') return <Done {...texts.device[asked.done]} />;
-    const { device, problem, typed } = await loadRequest(asked);
-    if (device) return <Confirm device={device} texts={texts} language={language} lang={lang} />;
+    const { device, signIn, problem, typed } = await loadRequest(asked);
+    const choose = asked.choose === '1';
+    if (device) return <Confirm {...{ device, texts, language, lang, choose }} />;
+    if (signIn) return <SignInFirst texts={texts} typed={typed} lang={lang} problem={problem} />;
     return <Enter texts={texts} typed={typed} lang={lang} problem={problem} />;
   }
 });

@@ -1,4 +1,4 @@
-import { answerBrowser, type BrowserAsked } from '../../authorization-server/answer-browser.ts';
+import { answerBrowser, type BrowserAsked, type Unanswered } from '../../authorization-server/answer-browser.ts';
 import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
 import { isRegistryError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 import { fault } from '../problems.ts';
+import { leavingPage } from './leaving-page.ts';
 import { meetAsking, reasonOf } from './meet-client.ts';
 import { allowStyle, dressPostingPage } from './posting-page.ts';
 
@@ -61,8 +62,7 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     person: await personOf(call),
     network: call.get('network'),
   });
-  if ('over' in answered) return showPage(call, `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`);
-  if ('reference' in answered) return showPage(call, `/refused/${answered.reference}`);
+  if (!('answer' in answered)) return showPage(call, addressIn(call.req.query('lang'), pageOf(call, answered)));
   const { status, headers, body } = answered.answer;
   const { 'content-length': _length, ...told } = headers;
   for (const [name, values] of Object.entries(told))
@@ -72,9 +72,18 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
   if (typeof location === 'string' && location.startsWith('/consent/'))
     call.header('location', addressIn(call.req.query('lang'), location));
   call.header('cache-control', 'no-store');
+  const leaving = leavingPage(call, location);
+  if (leaving) return leaving;
   call.status(status as Parameters<Call['status']>[0]);
   if (typeof body !== 'string') return call.body(null);
   if (!String(headers['content-type']).startsWith('text/html')) return call.body(body);
   call.header('content-security-policy', allowStyle(String(headers['content-security-policy'])));
   return call.body(dressPostingPage(body, languageIn(call.req.query('lang'), call.req.header('accept-language'))));
+}
+
+/** The page of ours in place of an answer. */
+function pageOf(call: Call, { over, cancelled, stopped, reference }: Unanswered): string {
+  if (over) return `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`;
+  if (cancelled) return '/cancelled';
+  return stopped === undefined ? `/refused/${reference}` : `/stopped/${stopped}`;
 }

@@ -87,6 +87,42 @@ describe('the answer', () => {
     expect(await page(agent, app)).toSatisfy(isConsent);
   });
 
+  test('no is said before anybody signs in, and the app is told', async () => {
+    const app = await aWebApp();
+    const agent = await anAgent();
+    const answer = new URL(await decide(agent, await page(agent, app), 'cancel')).searchParams;
+    expect(Object.fromEntries(answer)).toMatchObject({ error: 'access_denied', state: 'a-state', iss: origin });
+  });
+
+  test('no before signing in is of the browser that was asked, and of its own page', async () => {
+    const app = await aWebApp();
+    const agent = await anAgent();
+    const { pathname } = new URL(await page(agent, app));
+    const cancel = (by: typeof agent, headers: Record<string, string>) =>
+      by.go(`${pathname}/answer`, { method: 'POST', body: new URLSearchParams({ decision: 'cancel' }), headers });
+    expect((await cancel(await anAgent(), { origin })).headers.get('x-page')).toBe(pathname);
+    expect((await cancel(agent, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await cancel(agent, { origin })).status).toBe(303);
+  });
+
+  test('to allow nothing of what is all optional is no answer: the page comes again, and then it counts', async () => {
+    const app = await aWebApp({ optionalScopes: ['read', 'write'] });
+    const agent = await aPersonsAgent();
+    const asked = await page(agent, app, { scope: 'read write' });
+    const { pathname } = new URL(asked);
+    const allow = (form: Record<string, string>) =>
+      agent.go(`${pathname}/answer?lang=it`, {
+        method: 'POST',
+        body: new URLSearchParams({ decision: 'allow', ...form }),
+        headers: { origin },
+      });
+    const again = await allow({});
+    expect([again.status, locationOf(again)]).toEqual([303, `${origin}${pathname}?choose=1&lang=it`]);
+    const given = new URL(locationOf(await agent.go(locationOf(await allow({ 'scope write': 'on' })))));
+    expect(given.searchParams.get('code')).toBeTruthy();
+    expect(await page(agent, app, { scope: 'write' })).not.toSatisfy(isConsent);
+  });
+
   test('what the person leaves out is not given, and not asked for again', async () => {
     const app = await aWebApp({ optionalScopes: ['write'] });
     const agent = await aPersonsAgent();

@@ -12,7 +12,7 @@ import { artifacts } from '#db/schema/artifact';
 import { grants } from '#db/schema/grant';
 import { rateLimits } from '#db/schema/rate-limit';
 import { disableClient } from '#lib/clients/index';
-import { decideDeviceRequest, getDeviceRequest } from '#lib/devices/index';
+import { cancelDeviceRequest, decideDeviceRequest, getDeviceRequest } from '#lib/devices/index';
 import { createResource } from '#lib/resources/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { refresh, userinfo } from '#support/authorizing';
@@ -28,6 +28,38 @@ const errorOf = async (answer: ReturnType<typeof poll>) => {
   const { status, body } = await answer;
   return { status, error: body.error };
 };
+
+describe('a no before anybody signs in', () => {
+  test('tells the device, once', async () => {
+    const app = await aDeviceApp();
+    const { body } = await begin(app, { scope: 'openid read' });
+    await cancelDeviceRequest(stranger(db), body.user_code.toLowerCase());
+    expect(await errorOf(poll(app, body.device_code))).toEqual({ status: 400, error: 'access_denied' });
+    await expect(cancelDeviceRequest(stranger(db), body.user_code)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('cannot be said by guessing: the codes that a network tries are counted', async () => {
+    const app = await aDeviceApp();
+    const { body } = await begin(app, { scope: 'openid read' });
+    const somewhere = { ...stranger(db), network: '198.51.100.7' };
+    const resetsAt = new Date(Date.now() + 60_000);
+    await db.insert(rateLimits).values({ key: 'device-code:network:198.51.100.7', count: 99_999, resetsAt });
+    await expect(cancelDeviceRequest(somewhere, 'BCDF-GHJK')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(cancelDeviceRequest(somewhere, body.user_code)).rejects.toMatchObject({ code: 'rate_limited' });
+    await letTimePass();
+    expect(await errorOf(poll(app, body.device_code))).toEqual({ status: 400, error: 'authorization_pending' });
+  });
+});
+
+test('to allow nothing of what is all optional is no answer to a device', async () => {
+  const app = await aDeviceApp({ optionalScopes: ['read'] });
+  const { body } = await begin(app, { scope: 'read' });
+  const person = await aPerson(db);
+  await expect(decideDeviceRequest(person, body.user_code, everything)).rejects.toMatchObject({ field: 'scopes' });
+  await decideDeviceRequest(person, body.user_code, { ...everything, wanted: ['read'] });
+  await letTimePass();
+  expect((await poll(app, body.device_code)).body.scope).toBe('read');
+});
 
 describe('RFC 8628', () => {
   test('a device shows a code, its person allows it, and it has tokens', async () => {

@@ -142,7 +142,7 @@ describe('an app that describes itself', () => {
     await suspendClient(await anOperator(), (await rowOf(app.clientId)).clientId, { reason: 'It pretends.' });
     expect((await userinfo(token)).status).toBe(401);
     await age(app.clientId, 60);
-    expect(await begin(app)).toMatch(/^\/refused\//);
+    expect(await begin(app)).toMatch(/^\/stopped\//);
     expect(app.read()).toBe(1);
   });
 });

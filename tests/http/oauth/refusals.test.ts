@@ -1,12 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { registrations } from '#db/schema/registration';
-import { disableClient } from '#lib/clients/index';
+import { disableClient, suspendClient } from '#lib/clients/index';
 import type { Context } from '#lib/context';
 import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { anAgent, aPersonsAgent, authorizationUrl, aWebApp, decide, locationOf } from '#support/authorizing';
 import { db } from '#support/database';
+import { origin } from '#support/listening';
 
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
 
@@ -38,7 +39,8 @@ describe('who finds it under its reference', () => {
       redirectUri: 'https://app.example.com/callback/',
       hadQuery: true,
     });
-    for (const other of [stranger(db), (await anOwner(db)).owner, await aPerson(db)] as Context[])
+    const anOperator = await aPerson(db, { isOperator: true });
+    for (const other of [stranger(db), (await anOwner(db)).owner, await aPerson(db), anOperator] as Context[])
       expect(await findRefusal(other, reference)).toBeUndefined();
   });
 
@@ -114,12 +116,25 @@ describe('to add it', () => {
     const other = await aWebApp();
     await expect(acceptRefused(other.owner, other.clientId, reference)).rejects.toMatchObject({ code: 'not_found' });
   });
+});
 
-  test('an app that is disabled: its people read that', async () => {
+describe('an app that is switched off or suspended', () => {
+  const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
+  test.each([
+    ['switched off', ({ owner, clientId }: Awaited<ReturnType<typeof aWebApp>>) => disableClient(owner, clientId)],
+    ['suspended', ({ clientId }: Awaited<ReturnType<typeof aWebApp>>) => suspendClient(operator, clientId)],
+  ])('%s: people read which one it is and what that means, and its owner finds the refusal', async (_title, stop) => {
     const app = await aWebApp();
-    await disableClient(app.owner, app.clientId);
-    const reference = await refused(app, {});
-    expect(await findRefusal(app.owner, reference)).toMatchObject({ error: 'invalid_client' });
+    await stop(app);
+    const agent = await aPersonsAgent();
+    const begun = await agent.go(authorizationUrl({ clientId: app.clientId.toUpperCase() }, { ...pkce, lang: 'it' }));
+    expect([begun.headers.get('x-page'), begun.headers.get('location')]).toEqual([
+      `/stopped/${app.clientId}?lang=it`,
+      null,
+    ]);
+    expect(await listRefusals(app.owner, app.clientId)).toContainEqual(
+      expect.objectContaining({ error: 'invalid_client' }),
+    );
   });
 });
 
@@ -143,6 +158,22 @@ describe('rule A6: an app that registered itself', () => {
     expect(locationOf(await agent.go(authorizationUrl(app, { ...pkce, ...wrong })))).toContain('error=');
     const asked = locationOf(await agent.go(authorizationUrl(app, pkce)));
     expect(await decide(agent, asked, 'cancel')).toContain('error=access_denied');
+  });
+
+  test('is not told of a no by who has not signed in: that ends on a page of ours, and the request is over', async () => {
+    const app = await anUnknownApp();
+    const agent = await anAgent();
+    const { pathname } = new URL(locationOf(await agent.go(authorizationUrl(app, pkce))));
+    const cancel = () =>
+      agent.go(`${pathname}/answer`, {
+        method: 'POST',
+        body: new URLSearchParams({ decision: 'cancel' }),
+        headers: { origin },
+      });
+    const resumed = await agent.go(locationOf(await cancel()));
+    expect([resumed.headers.get('x-page'), resumed.headers.get('location')]).toEqual(['/cancelled', null]);
+    expect((await cancel()).headers.get('x-page')).toBe(pathname);
+    expect(await listRefusals(app.owner, app.clientId)).toEqual([]);
   });
 
   test('unlike one that somebody registered', async () => {

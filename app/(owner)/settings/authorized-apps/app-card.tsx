@@ -19,12 +19,14 @@ type AppCardProps = {
   scopes: readonly Scope[];
   /** On the page of its own: the account for which it was allowed. Among others its name leads there, and what it may do is folded. */
   email?: string;
+  /** The person is in several organizations, so that it matters in which one the app acts. */
+  ofSeveral: boolean;
 };
 
 const texts = textsIn('en');
 
 /** One app that may act for the person: who it is, what it may do, since when, and the ways to end that. */
-export function AppCard({ grant, scopes, email }: AppCardProps) {
+export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
   const id = useId();
   const { client, clientId, hosts } = grant;
   const standing = standingOf(client);
@@ -38,7 +40,7 @@ export function AppCard({ grant, scopes, email }: AppCardProps) {
           <h2 id={id} className="text-lg font-semibold [overflow-wrap:anywhere]">
             {email === undefined ? (
               <Link href={own} className="link tap">
-                <bdi>{client.name}</bdi>
+                <bdi className="line-clamp-2">{client.name}</bdi>
               </Link>
             ) : (
               <bdi>{client.name}</bdi>
@@ -58,12 +60,11 @@ export function AppCard({ grant, scopes, email }: AppCardProps) {
       <Unused grant={grant} />
       <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
         {email !== undefined && <Fact name="Your account">{email}</Fact>}
-        <Fact name="Organization">{grant.organizationName ?? 'None'}</Fact>
+        {ofSeveral && <Fact name="Access to">{grant.organizationName ?? 'None'}</Fact>}
         <Fact name="Allowed since">
           <Moment at={grant.createdAt} date />
         </Fact>
         <Fact name="Last used">{grant.lastUsedAt ? <Moment at={grant.lastUsedAt} /> : 'Never'}</Fact>
-        <Fact name="Live tokens">{grant.liveTokens}</Fact>
       </dl>
       {email === undefined ? (
         <details className="mt-4">
@@ -106,5 +107,5 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 function leadsTo(hosts: readonly string[]): string {
   if (hosts.length === 0) return 'A program on a device of yours';
   const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
-  return `Leads to ${hosts.slice(0, 3).join(', ')}${more}`;
+  return `Sends you to ${hosts.slice(0, 3).join(', ')}${more}`;
 }

@@ -1,19 +1,14 @@
 import type { ReactNode } from 'react';
 import { Notice } from '#components/notice';
 
-/** What became of taking something back; `ended` is how many tokens died, as the address has it; `many` when they were not counted. */
+/** What became of taking something back; `ended`, as the address has it, is how many tokens died, `many` when they were not counted: 0 where it had no access just then. */
 export function Done({ ended, children }: { ended: string; children: ReactNode }) {
   if (!/^(\d{1,9}|many)$/.test(ended)) return null;
   return (
     <div role="status" className="mb-6">
       <Notice tone="good">
-        {children} {ended === 'many' ? 'Its tokens ended.' : deadTokens(Number(ended))}
+        {children} {Number(ended) === 0 ? 'It was not connected just then.' : 'It was disconnected at once.'}
       </Notice>
     </div>
   );
-}
-
-function deadTokens(count: number): string {
-  if (count === 0) return 'There was no live token to end.';
-  return count === 1 ? '1 token ended.' : `${count} tokens ended.`;
 }

@@ -45,7 +45,11 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
       <ul className="grid gap-6">
         {items.map((grant) => (
           <li key={grant.id}>
-            <AppCard grant={grant} scopes={scopes.filter(({ name }) => grant.scopes.includes(name))} />
+            <AppCard
+              grant={grant}
+              scopes={scopes.filter(({ name }) => grant.scopes.includes(name))}
+              ofSeveral={ctx.actor.memberships.length > 1}
+            />
           </li>
         ))}
       </ul>

@@ -3,7 +3,10 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { PressOnce } from '#components/press-once';
 import { addressIn } from '#lib/languages/index';
-import { Access } from './access.tsx';
+import { Access } from '../../access.tsx';
+import { AnswerBar } from '../../answer-bar.tsx';
+import { permissionsOf } from '../../permissions.ts';
+import { Stopped } from '../../stopped.tsx';
 import { Account } from './account.tsx';
 import { Decide } from './decide.tsx';
 import { load } from './load.ts';
@@ -19,22 +22,27 @@ export async function generateMetadata({ params }: PageProps<'/consent/[uid]'>):
   return { title, robots: { index: false } };
 }
 
-export default page(async function ConsentPage({ params }: PageProps<'/consent/[uid]'>) {
+export default page(async function ConsentPage({ params, searchParams }: PageProps<'/consent/[uid]'>) {
   const asked = await load((await params).uid);
   if (!asked.request) return <Over texts={asked.texts} />;
-  const { uid, state } = asked.request;
+  const { request, scopes, language, texts } = asked;
+  const { uid, state, client, standing } = request;
+  if (client.status !== 'active') return <Stopped client={client} texts={texts} />;
   if (state === 'continue') redirect(`/consent/${uid}/continue`);
+  const permissions = permissionsOf(request.scopes, scopes, language);
+  const choose = (await searchParams).choose === '1';
   return (
-    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 pb-8 sm:px-6 sm:pt-12">
+    <main id="main" tabIndex={-1} className="mx-auto w-full max-w-xl grow px-4 pt-6 sm:px-6 sm:pt-10">
       <Who asked={asked} />
       {state === 'sign_in' && <SignInFirst asked={asked} />}
       {state === 'members_only' && <MembersOnly asked={asked} />}
       {state === 'ask' && (
-        <PressOnce method="post" action={addressIn(asked.language, `/consent/${uid}/answer`)}>
+        <PressOnce method="post" action={addressIn(language, `/consent/${uid}/answer`)} sent={texts.consent.sent}>
           <Account asked={asked} />
-          <Access asked={asked} />
-          <StaysConnected how={asked.request.staysConnected} texts={asked.texts} />
+          <Access permissions={permissions} texts={texts} choose={choose} />
+          <StaysConnected how={request.staysConnected} texts={texts} />
           <Decide asked={asked} />
+          <AnswerBar standing={standing} permissions={permissions} texts={texts} />
         </PressOnce>
       )}
     </main>

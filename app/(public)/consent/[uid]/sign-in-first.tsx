@@ -1,8 +1,9 @@
-import { buttonClass } from '#components/button';
+import { Button, buttonClass } from '#components/button';
+import { addressIn } from '#lib/languages/index';
 import type { Asked } from './load.ts';
 import { signInAgain } from './sign-in-again.ts';
 
-/** Nobody is signed in, or the app wants fresh proof of who it is. */
+/** Nobody is signed in, or the app wants fresh proof of who it is: a no needs neither. */
 export function SignInFirst({ asked: { request, texts, language, person } }: { asked: Asked }) {
   const words = texts.consent.signIn;
   return (
@@ -15,9 +16,18 @@ export function SignInFirst({ asked: { request, texts, language, person } }: { a
           <bdi className="block">{person.email}</bdi>
         </p>
       )}
-      <a href={signInAgain(request, language)} className={`${buttonClass()} mt-6`}>
-        {words.button}
-      </a>
+      <form
+        method="post"
+        action={addressIn(language, `/consent/${request.uid}/answer`)}
+        className="mt-6 grid grid-cols-2 gap-4"
+      >
+        <Button type="submit" name="decision" value="cancel" variant="secondary">
+          {texts.consent.cancel}
+        </Button>
+        <a href={signInAgain(request, language)} className={buttonClass()}>
+          {words.button}
+        </a>
+      </form>
     </section>
   );
 }

@@ -3,7 +3,6 @@ import { headers } from 'next/headers';
 import Link from 'next/link';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
-import { buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
 import { notFound } from '#lib/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
@@ -11,11 +10,12 @@ import { sayStatus } from '#lib/page-status';
 import { findRefusal } from '#lib/refusals/index';
 import { isReference } from '#lib/refusals/rules';
 import { currentContext } from '#lib/session';
+import { WayOn } from '../../way-on.tsx';
 
-const load = async () => textsIn(readLanguage((await headers()).get(languageHeader))).refused;
+const load = async () => textsIn(readLanguage((await headers()).get(languageHeader)));
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await load()).title, robots: { index: false } };
+  return { title: (await load()).refused.title, robots: { index: false } };
 }
 
 export default page(async function Refused({ params, searchParams }: PageProps<'/refused/[reference]'>) {
@@ -23,19 +23,13 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
   const { because } = await searchParams;
   // No text of anybody's choice stands on a page of ours.
   if (!isReference(reference)) throw notFound('Page');
-  const texts = await load();
+  const all = await load();
+  const texts = all.refused;
   sayStatus(400);
   const refusal = await findRefusal(await currentContext(), reference);
   return (
     <LanguageFrame at={`/refused/${reference}${because === 'document' ? '?because=document' : ''}`}>
-      <DeadEnd
-        title={texts.title}
-        ways={
-          <Link href="/" className={buttonClass('secondary')}>
-            {texts.home}
-          </Link>
-        }
-      >
+      <DeadEnd title={texts.title} ways={<WayOn texts={all} />}>
         <p>{because === 'document' ? texts.document : texts.text}</p>
         <p className="mt-4">
           {texts.reference}: <code className="font-mono whitespace-nowrap text-ink">{reference}</code>

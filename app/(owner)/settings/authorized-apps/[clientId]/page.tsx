@@ -24,7 +24,7 @@ export default page(async function AuthorizedApp({ params, searchParams }: Props
       back={{ href: '/settings/authorized-apps', label: 'Authorized apps' }}
     >
       {typeof ended === 'string' && <Done ended={ended}>The app may not do that any more.</Done>}
-      <AppCard grant={grant} email={email} scopes={scopes} />
+      <AppCard grant={grant} email={email} scopes={scopes} ofSeveral={ctx.actor.memberships.length > 1} />
     </Page>
   );
 });

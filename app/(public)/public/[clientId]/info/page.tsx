@@ -7,7 +7,7 @@ import { ClientLogo } from '#components/client-logo';
 import { StandingBadge } from '#components/standing-badge';
 import { dateIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { sayStatus } from '#lib/page-status';
-import { findPublicClient, inLanguage, standingOf } from '#lib/public-info/index';
+import { findPublicClient, inLanguage, isAskedEachTime, standingOf } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
 import { currentContext } from '#lib/session';
 import { Links } from './links.tsx';
@@ -86,7 +86,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
           <time dateTime={client.createdAt.toISOString()}>{dateIn(texts, client.createdAt)}</time> (UTC)
         </p>
       </Part>
-      <Scopes scopes={scopes} language={language} texts={texts} />
+      <Scopes scopes={scopes} each={isAskedEachTime(client)} language={language} texts={texts} />
       {/* Where an app that was suspended leads to is no place to send anyone. */}
       {standing !== 'suspended' && <Links client={client} texts={texts} />}
       <p className="mt-8 text-sm text-soft">{texts.app.claims}</p>

@@ -3,10 +3,16 @@ import type { Language, Texts } from '#lib/languages/index';
 import { type Scope, scopesInWords } from '#lib/scopes/index';
 import { Part } from './part.tsx';
 
-type ScopesProps = { scopes: readonly Scope[]; language: Language; texts: Texts };
+type ScopesProps = {
+  scopes: readonly Scope[];
+  /** People are asked each time. */
+  each: boolean;
+  language: Language;
+  texts: Texts;
+};
 
 /** What the app may ask for, in the catalogue's words. */
-export function Scopes({ scopes, language, texts }: ScopesProps) {
+export function Scopes({ scopes, each, language, texts }: ScopesProps) {
   if (scopes.length === 0)
     return (
       <Part title={texts.app.scopes}>
@@ -14,7 +20,7 @@ export function Scopes({ scopes, language, texts }: ScopesProps) {
       </Part>
     );
   return (
-    <Part title={texts.app.scopes} lead={texts.app.scopesLead}>
+    <Part title={texts.app.scopes} lead={each ? texts.app.scopesLead.each : texts.app.scopesLead.once}>
       <ul className="divide-y divide-line">
         {scopesInWords(scopes, language).map(({ names, title, description, sensitivity }) => (
           <li key={names[0]} className="py-3 first:pt-0 last:pb-0">

@@ -17,7 +17,7 @@ export default page(async function RevokeApp({ params }: PageProps<'/settings/au
     <Page title="Revoke an app’s access" back={back}>
       <Section tone="danger" title={`“${client.name}” will not act for you any more`}>
         <p className="mb-4">
-          {deadTokens(liveTokens)}{' '}
+          {liveTokens === 0 ? 'It is not connected just now.' : 'It is disconnected at once.'}{' '}
           {lastUsedAt ? (
             <>
               It last used its access on <Moment at={lastUsedAt} />.{' '}
@@ -33,8 +33,3 @@ export default page(async function RevokeApp({ params }: PageProps<'/settings/au
     </Page>
   );
 });
-
-function deadTokens(count: number): string {
-  if (count === 0) return 'It holds no live token just now.';
-  return count === 1 ? 'Its one live token dies at once.' : `Its ${count} live tokens die at once.`;
-}

@@ -1,0 +1,25 @@
+import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+
+type AskedScope = { name: string; optional: boolean; allowedBefore: boolean };
+
+export type Permission = ScopeInWords & { before: boolean };
+export type Permissions = { required: Permission[]; optional: Permission[]; count: number; farReaching: number };
+
+/** What is asked for as people read it: what is new and what reaches farthest first, and how much it is. */
+export function permissionsOf(asked: readonly AskedScope[], scopes: readonly Scope[], language: string): Permissions {
+  const before = new Set(asked.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
+  const inWords = (optional: boolean): Permission[] => {
+    const names = new Set(asked.filter((one) => one.optional === optional).map(({ name }) => name));
+    const said = scopesInWords(
+      scopes.filter(({ name }) => names.has(name)),
+      language,
+    );
+    return farthestFirst(said)
+      .map((one) => ({ ...one, before: one.names.every((name) => before.has(name)) }))
+      .toSorted((one, other) => Number(one.before) - Number(other.before));
+  };
+  const [required, optional] = [inWords(false), inWords(true)];
+  const all = [...required, ...optional];
+  const farReaching = all.filter(({ sensitivity }) => sensitivity === 'restricted').length;
+  return { required, optional, count: all.length, farReaching };
+}

@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { ClientLogo } from '#components/client-logo';
+import { DeadEnd } from '#components/dead-end';
+import { LongName } from '#components/long-name';
+import { findManagedClient } from '#lib/clients/index';
+import type { Texts } from '#lib/languages/index';
+import { sayStatus } from '#lib/page-status';
+import type { PublicClient } from '#lib/public-info/index';
+import { currentContext } from '#lib/session';
+import { WayOn } from './way-on.tsx';
+
+type StoppedProps = { client: PublicClient; texts: Texts };
+
+/** An app that is suspended or switched off: which one, what that means for the person, and the reason for who owns it. */
+export async function Stopped({ client, texts }: StoppedProps) {
+  const said = client.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
+  const mine = await findManagedClient(await currentContext(), client.clientId);
+  sayStatus(403);
+  return (
+    <DeadEnd
+      about={
+        <div className="mb-6 flex items-start gap-4">
+          <ClientLogo name={client.name} logoHash={client.logoHash} />
+          <LongName name={client.name} more={texts.consent.wholeName} className="self-center text-lg font-semibold" />
+        </div>
+      }
+      title={said.title}
+      ways={<WayOn texts={texts} />}
+    >
+      <p>{said.text}</p>
+      {mine && (
+        <p className="mt-4">
+          <Link href={`/clients/${client.clientId}`} className="link tap">
+            {texts.stopped.owner}
+          </Link>
+        </p>
+      )}
+    </DeadEnd>
+  );
+}

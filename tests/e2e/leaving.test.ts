@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { anOrganization, anOwner, aPerson } from '#support/actors';
+import { expectAccessible } from '#support/app-in-browser';
+import { portalUrl } from '#support/browser';
+import { aClientRow } from '#support/client-row';
+import { portalDb } from '#support/portal-database';
+import { browserOf } from '#support/portal-people';
+
+const own = 'com.example.trips:/callback';
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+/** The page that asks for an app whose answers go to `redirectUri`, and every address outside of the web to which the browser was sent. */
+async function aQuestion(redirectUri: string, options: Parameters<typeof browserOf>[1] = {}) {
+  const { organizationId } = await anOwner(portalDb);
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    name: 'Trip planner',
+    applicationType: 'native',
+    tokenEndpointAuthMethod: 'none',
+    grantTypes: ['authorization_code'],
+    responseTypes: ['code'],
+    scopes: ['openid', 'read'],
+    redirectUris: [redirectUri],
+  });
+  const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+  const { page, context } = await browserOf(person, options);
+  const launched: string[] = [];
+  const session = await context.newCDPSession(page);
+  await session.send('Page.enable');
+  session.on('Page.frameRequestedNavigation', ({ url }) => {
+    if (!/^https?:/.test(url)) launched.push(url);
+  });
+  const parameters = {
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: 'openid read',
+    state: randomUUID(),
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  };
+  await page.goto(`${portalUrl}/oauth/authorize?${new URLSearchParams(parameters)}`);
+  const redeem = async () => {
+    const code = new URL(launched[0] ?? '').searchParams.get('code') ?? '';
+    const form = {
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    };
+    return (await fetch(`${portalUrl}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })).status;
+  };
+  return { page, launched, redeem };
+}
+
+describe.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+])('an app with a scheme of its own, %s', (_how, options) => {
+  test('Allow opens it, and a page says that the tab may be closed; its button opens it again while the code lives', async () => {
+    const { page, launched, redeem } = await aQuestion(own, options);
+    await press(page, 'Allow');
+    await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
+    await expect.poll(() => launched.length).toBe(1);
+    expect(launched[0]).toMatch(/^com\.example\.trips:\/callback\?code=/);
+    await press(page, 'Open the app again');
+    await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
+    expect(await redeem()).toBe(200);
+    await press(page, 'Open the app again');
+    await page.getByText('The app has your answer').waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+  });
+
+  test('Cancel ends on the same page; the way back says that the request is over', async () => {
+    const { page, launched } = await aQuestion(own, options);
+    await press(page, 'Cancel');
+    await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
+    await expect.poll(() => launched[0]).toContain('error=access_denied');
+    await page.goBack();
+    await page.getByText('This request is over').waitFor();
+    expect(launched).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['light', 390],
+  ['dark', 1440],
+] as const)('the page that says so is readable (%s, %i)', async (colorScheme, width) => {
+  const { page } = await aQuestion(own, { colorScheme, viewport: { width, height: 844 } });
+  await press(page, 'Allow');
+  await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+test('a website that hands over to an app leaves the page that asked: it says that the answer was sent, and offers nothing more to press', async () => {
+  const { page } = await aQuestion('https://trips.example.com/hop');
+  await press(page, 'Allow');
+  await page.getByRole('heading', { name: 'Your answer was sent' }).waitFor();
+  expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+});
