@@ -4,6 +4,7 @@ import { database } from '../database.ts';
 import { provedDomain } from '../domains/index.ts';
 import { mayBeSilent } from '../public-info/index.ts';
 import { exchange } from './exchange.ts';
+import { noSuchScope } from './refuse-scope.ts';
 import { clientOf } from './registered-client.ts';
 
 const { base, Check, Prompt } = interactionPolicy;
@@ -42,14 +43,12 @@ export function consentPolicy() {
 }
 
 /** Before anybody is bothered: of a yes to nothing, nothing could come. */
-function requireSomethingAsked({ oidc: { params, requestParamOIDCScopes } }: KoaContextWithOIDC): boolean {
+async function requireSomethingAsked({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const { params, requestParamOIDCScopes } = oidc;
   if (requestParamOIDCScopes.size > 0) return Check.NO_NEED_TO_PROMPT;
-  throw new errors.InvalidScope(
-    params?.scope === undefined
-      ? 'no scope is asked for that counts here, and none is registered for this client that could be meant'
-      : 'none of the requested scopes is known here',
-    String(params?.scope ?? ''),
-  );
+  if (typeof params?.scope === 'string') throw await noSuchScope(params.scope.split(' ', 1)[0] ?? '', params.scope);
+  const why = 'no scope is asked for that counts here, and none is registered for this client that could be meant';
+  throw new errors.InvalidScope(why, '');
 }
 
 /** Whether who is signed in may use the client at all: some are for the members of their organization only. */

@@ -1,4 +1,5 @@
 import { errors } from 'oidc-provider';
+import { noSuchScope } from './refuse-scope.ts';
 
 /** Scopes about a person, which a program that acts for itself has none of. */
 const ofPeople: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -23,18 +24,20 @@ type Scopes = {
  * What a program acting for itself is given: what it asks for, if all of it is registered and offered there; without asking,
  * everything that is (RFC 6749 §3.3). Throws `invalid_scope`.
  */
-export function grantedScope({ registered, asked, offered, isImplied }: Scopes): string | undefined {
+export async function grantedScope({ registered, asked, offered, isImplied }: Scopes): Promise<string | undefined> {
   const own = scopesOfPrograms(registered);
   const open = own.filter((name) => offered?.includes(name) ?? true);
   const named = asked === undefined ? open : [...new Set(asked.split(' '))];
   const wanted = isImplied ? named.filter((name) => open.includes(name) || !own.includes(name)) : named;
   const refused = wanted.find((name) => !open.includes(name));
-  if (refused !== undefined)
-    throw new errors.InvalidScope(
-      offered && registered.includes(refused)
-        ? 'the resource does not offer the requested scope'
-        : 'requested scope is not registered for this client',
-      refused,
-    );
+  if (refused !== undefined) throw await refusalOf(refused, registered);
   return wanted.length === 0 ? undefined : wanted.join(' ');
+}
+
+async function refusalOf(name: string, registered: readonly string[]): Promise<errors.InvalidScope> {
+  if (isOfPeople(name))
+    return new errors.InvalidScope(`${name} is about a person: a program that acts for itself has none`, name);
+  if (registered.includes(name))
+    return new errors.InvalidScope('the resource does not offer the requested scope', name);
+  return noSuchScope(name);
 }

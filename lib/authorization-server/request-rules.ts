@@ -1,5 +1,6 @@
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { hasUnkeepableText } from '../unkeepable-text.ts';
+import { noSuchScope } from './refuse-scope.ts';
 import { clientOf } from './registered-client.ts';
 
 const shownMax = 200;
@@ -24,8 +25,7 @@ export const requestRules = {
     if (value === undefined) return;
     const registered = clientOf(clientId).scopes;
     const known = value.split(' ').filter((name) => registered.includes(name));
-    if (known.length === 0)
-      throw new errors.InvalidScope('requested scope is not registered for this client', value.slice(0, shownMax));
+    if (known.length === 0) throw await noSuchScope(value.split(' ', 1)[0] ?? '', value.slice(0, shownMax));
     params.scope = known.join(' ');
   },
 };

@@ -49,9 +49,9 @@ export function keepToRegisteredScopes({ ClientCredentials }: Provider): void {
   const prototype: MachineToken = ClientCredentials.prototype;
   const { save } = prototype;
   Object.assign(prototype, {
-    save(this: MachineToken) {
+    async save(this: MachineToken) {
       const { audience } = exchange();
-      this.scope = grantedScope({
+      this.scope = await grantedScope({
         registered: clientOf(this.clientId ?? '').scopes,
         asked: askedScope(),
         offered: this.resourceServer && [...this.resourceServer.scopes],

@@ -5,14 +5,18 @@ import {
   type Agent,
   aPersonsAgent,
   authorizationUrl,
+  aWebApp,
   callback,
   locationOf,
   pkce,
   tokensOf,
 } from '#support/authorizing';
 import { db } from '#support/database';
+import { aDeviceApp, begin } from '#support/device';
 import { origin } from '#support/listening';
-import { post } from '#support/oauth';
+import { aMachine, askToken, post } from '#support/oauth';
+import { push } from '#support/pushing';
+import { aScopeRow } from '#support/scope-row';
 import { aSelfDescribedApp } from '#support/self-described';
 
 process.env.CLIENTELE_REGISTRATION = 'open';
@@ -122,4 +126,31 @@ test('a resource without a path is the same with a slash at its end, as most pro
   }
   const told = await answered(await aPersonsAgent(), app, { ...proof, resource: `${uri}//` });
   expect(told.searchParams.get('error')).toBe('invalid_target');
+});
+
+test.each([
+  ['that there is not', 'nonsense', 'there is no scope nonsense here'],
+  ['that is retired', 'old:read', 'the scope old:read is retired'],
+])('an error about a scope %s says so, wherever it is asked for', async (_title, scope, why) => {
+  await aScopeRow('old:read', { retiredAt: new Date() }).catch(() => undefined);
+  const [app, device, machine] = [await aWebApp(), await aDeviceApp(), await aMachine()];
+  const browser = Object.fromEntries((await answered(await aPersonsAgent(), app, { scope })).searchParams);
+  const [pushed, begun, given] = [
+    await push(app, { scope }),
+    await begin(device, { scope }),
+    await askToken(machine, { scope }),
+  ];
+  for (const body of [browser, pushed.body, begun.body, given.body])
+    expect(body).toMatchObject({ error: 'invalid_scope', error_description: why });
+});
+
+test('a program that acts for itself is told that scopes about a person are none of its', async () => {
+  const machine = await aMachine({ scopes: ['openid', 'offline_access', 'read'] });
+  for (const scope of ['openid', 'offline_access']) {
+    const { body } = await askToken(machine, { scope });
+    expect(body).toMatchObject({
+      error: 'invalid_scope',
+      error_description: expect.stringContaining(`${scope} is about a person`),
+    });
+  }
 });
