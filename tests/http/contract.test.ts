@@ -252,25 +252,25 @@ describe.each(channels)('$name', (channel) => {
     }
   });
 
-  test.runIf(broken.has(channel.name))('names the member, the rule and the remedy of what it refuses', async () => {
-    const [change, ...says] = broken.get(channel.name) ?? [{}];
-    const [method, path, body] = channel.create;
-    const { status, said } = await send(mine, [method, path, { ...body, ...change }]);
-    expect([400, 422]).toContain(status);
-    for (const text of says) expect(said).toContain(text);
-  });
+  const refused = broken.get(channel.name);
+  if (refused)
+    test('names the member, the rule and the remedy of what it refuses', async () => {
+      const [change, ...says] = refused;
+      const [method, path, body] = channel.create;
+      const { status, said } = await send(mine, [method, path, { ...body, ...change }]);
+      expect([400, 422]).toContain(status);
+      for (const text of says) expect(said).toContain(text);
+    });
 
-  test.skipIf(['native', 'registration'].includes(channel.name))(
-    'has no place for warnings in its answers',
-    async () => {
+  if (!['native', 'registration'].includes(channel.name))
+    test('has no place for warnings in its answers', async () => {
       const { id, said, as } = await make(mine);
       await db.update(clients).set({ tosUri: 'https://elsewhere.example/tos' }).where(whereId(id));
       const calls = single.filter(({ deed }) => deed !== 'remove').map(({ call }) => call(id));
       const answers = [said];
       for (const call of [...calls, ...(channel.list ? [channel.list] : [])]) answers.push((await send(as, call)).said);
       for (const answer of answers) expect(answer).not.toMatch(/"warnings"/);
-    },
-  );
+    });
 
   test('shows nothing of another tenant, whose app is as missing as one that never was', async () => {
     const { as } = await make(mine);
