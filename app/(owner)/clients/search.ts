@@ -27,7 +27,9 @@ const oneOf = <T extends string>(list: readonly T[], text: string | undefined) =
 /** The address of the list as a question to the registry. Nothing in it is an error: what cannot be is left out, and said. */
 export function readSearch(params: Params): Search {
   const texts = Object.entries(params).map(([name, value]): [string, string] => {
-    const text = [value].flat()[0]?.replaceAll('\0', '').trim() ?? '';
+    // Next puts a name that every object has after what it inherits.
+    const sentAs = [value].flat().find((one) => typeof one === 'string') ?? '';
+    const text = sentAs.replaceAll('\0', '').trim();
     return [name, text.slice(0, 4096).toWellFormed()];
   });
   const sent: Search['sent'] = Object.fromEntries(texts.filter(([, text]) => text !== ''));
