@@ -130,8 +130,8 @@ type Refusal = { detail?: string; headers?: Record<string, string> };
 
 function refuse(response: ServerResponse, status: number, { detail, headers }: Refusal = {}): void {
   const title = STATUS_CODES[status] ?? 'Error';
-  // Nobody reads what is still being sent.
-  if (!isRead(response.req)) response.setHeader('connection', 'close');
+  // Nobody reads what is still being sent; of a large form the rest is let in, or its sender never reads why it is refused.
+  if (!isRead(response.req) && status !== 413) response.setHeader('connection', 'close');
   const type = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   response.writeHead(status, { ...type, ...headers });
   response.end(JSON.stringify({ type: 'about:blank', title, status, ...(detail && { detail }) }));
