@@ -462,19 +462,19 @@ test('a redirect URI that does not fit: a page with a reference, which its devel
 });
 
 test.each([
-  ['en', 'Stay connected', 'also while you are not using it'],
-  ['it', 'Rimanere connessi', 'anche quando non la usi'],
-  ['pl', 'Pozostanie połączona', 'także gdy z niej nie korzystasz'],
+  ['en', 'Stay connected', 'until you sign out here'],
+  ['it', 'Rimanere connessi', 'finché non esci da qui'],
+  ['pl', 'Pozostanie połączona', 'do chwili wylogowania się tutaj'],
 ])(
   'in %s, the page says that the app stays connected if it gets a refresh token, and nothing if it gets none',
   async (locale, title, until) => {
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
     const [stays, leaves] = [await aRelyingParty(), await aRelyingParty({ grantTypes: ['authorization_code'] })];
     const { page } = await browserOf(person, { locale });
-    await page.goto((await aRequest(stays.config, 'read')).url);
+    await page.goto((await aRequest(stays.config, 'openid read')).url);
     await page.getByText(title).waitFor();
     await page.getByText(until).waitFor();
-    await page.goto((await aRequest(leaves.config, 'read')).url);
+    await page.goto((await aRequest(leaves.config, 'openid read')).url);
     await page.getByRole('button').first().waitFor();
     expect(await page.getByText(title).count()).toBe(0);
   },
@@ -483,11 +483,11 @@ test.each([
 test('prompt=select_account shows the account and the way to another one to a person who would be let through', async () => {
   const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' }, name: 'Ada' });
   const { clientId, config } = await aRelyingParty();
-  await aGrantRow(portalDb, { userId: person.actor.userId, clientId, scopes: ['read'] });
+  await aGrantRow(portalDb, { userId: person.actor.userId, clientId, scopes: ['openid', 'read'] });
   const { page } = await browserOf(person);
-  await page.goto((await aRequest(config, 'read')).url);
-  await page.waitForURL(/trips\.example\.com/);
-  await page.goto(`${(await aRequest(config, 'read')).url}&prompt=select_account`);
+  await page.goto((await aRequest(config, 'openid read')).url);
+  await page.waitForURL(/trips\.example\.com.*code=/);
+  await page.goto(`${(await aRequest(config, 'openid read')).url}&prompt=select_account`);
   await page.getByText('You are signed in as').waitFor();
   await page.getByRole('link', { name: 'Use another account' }).waitFor();
   await press(page, 'Allow');

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
+import { clients } from '#db/schema/client';
 import { anOrganization, aPerson } from '#support/actors';
 import { anOwnersBrowser, expectAccessible } from '#support/app-in-browser';
 import { portalUrl } from '#support/browser';
@@ -31,6 +33,11 @@ test('a single-page app made in the portal gets tokens in a browser; a page else
   const clientId = /\/clients\/([0-9a-f-]{36})/.exec(portal.url())?.[1] ?? '';
   await portal.goto(`/clients/${clientId}/redirects`);
   await portal.getByText(`If you name none, pages at ${own} may call`).waitFor();
+
+  await portalDb
+    .update(clients)
+    .set({ scopes: ['openid', 'profile'] })
+    .where(eq(clients.clientId, clientId));
 
   const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
   const { page } = await browserOf(person);
@@ -107,12 +114,16 @@ test('every refused request of an app is on its page, with what was sent, what i
     redirectUris: ['https://app.example.com/callback'],
   });
   const asked = { client_id: clientId, response_type: 'code', redirect_uri: 'https://app.example.com/callback' };
+  const proof = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
   await fetch(`${portalUrl}/oauth/authorize?${new URLSearchParams({ ...asked, scope: 'read' })}`, {
     redirect: 'manual',
   });
-  await fetch(`${portalUrl}/oauth/authorize?${new URLSearchParams({ ...asked, scope: 'write:everything' })}`, {
-    redirect: 'manual',
-  });
+  await fetch(
+    `${portalUrl}/oauth/authorize?${new URLSearchParams({ ...asked, ...proof, scope: 'write:everything' })}`,
+    {
+      redirect: 'manual',
+    },
+  );
   const headers = { origin: 'https://evil.example' };
   await fetch(`${portalUrl}/oauth/token`, {
     method: 'POST',
