@@ -1,13 +1,13 @@
-import { and, desc, eq, getViewSelectedFields, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
 import { grants } from '../schema/grant.ts';
 import { organizations } from '../schema/organization.ts';
-import { publicClients } from '../schema/public-client.ts';
 import { sessions } from '../schema/user.ts';
 import { notEnded } from './endings.ts';
 import { patiently } from './in-steps.ts';
+import { selectPublicClients } from './public-info.ts';
 
 /** Whose grants, and through a token only those of its organization and of none. */
 export type OfPerson = { userId: string; organizationId?: string | undefined };
@@ -42,7 +42,6 @@ const columns = (now: Date) => ({
   createdAt: grants.createdAt,
   updatedAt: grants.updatedAt,
   lastUsedAt: grants.lastUsedAt,
-  client: getViewSelectedFields(publicClients),
   publisherId: clients.organizationId,
   redirectUris: clients.redirectUris,
   optionalScopes: clients.optionalScopes,
@@ -57,17 +56,18 @@ const moments: Record<GrantSort, SQL> = {
 };
 
 /** Newest first. */
-export function selectOwnGrants(
+export async function selectOwnGrants(
   db: Db,
   of: OfPerson,
   page: { sort?: GrantSort; after?: GrantPosition | undefined; limit: number; offset?: number; now: Date },
 ) {
   const moment = moments[page.sort ?? 'created'];
-  return selectFrom(db, page.now)
+  const rows = await selectFrom(db, page.now)
     .where(and(ofPerson(of), page.after && isAfter(moment, page.after)))
     .orderBy(desc(moment), desc(grants.id))
     .limit(page.limit)
     .offset(page.offset ?? 0);
+  return withClients(db, rows);
 }
 
 const isAfter = (moment: SQL, { at, id }: GrantPosition) => {
@@ -86,7 +86,19 @@ export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string }
   const named = 'id' in which ? eq(grants.id, which.id) : eq(grants.clientId, which.clientId);
   const rows = await patiently(db, (db) => selectFrom(db, now).where(and(ofPerson(of), named)));
   if (!rows) throw Object.assign(new Error('the tokens of a grant were not counted in time'), { code: '57014' });
-  return rows.is[0];
+  const [found] = await withClients(db, rows.is);
+  return found;
+}
+
+/** With the public side of their clients, read by id: joined, the view would be worked out for every client there is. */
+async function withClients<Row extends { clientId: string }>(db: Db, rows: readonly Row[]) {
+  const ids = rows.map(({ clientId }) => clientId);
+  const found = ids.length > 0 ? await selectPublicClients(db, ids) : [];
+  const byId = new Map(found.map((client) => [client.clientId, client]));
+  return rows.flatMap((row) => {
+    const client = byId.get(row.clientId);
+    return client ? [{ ...row, client }] : [];
+  });
 }
 
 const selectFrom = (db: Db, now: Date) =>
@@ -94,7 +106,6 @@ const selectFrom = (db: Db, now: Date) =>
     .select(columns(now))
     .from(grants)
     .innerJoin(clients, eq(clients.clientId, grants.clientId))
-    .innerJoin(publicClients, eq(publicClients.clientId, grants.clientId))
     .leftJoin(organizations, eq(organizations.id, grants.organizationId))
     .$dynamic();
 
