@@ -1,7 +1,7 @@
 import Telnyx from 'telnyx';
 import { expect, test } from 'vitest';
+import { replaceAppearance } from '#lib/appearance/index';
 import { anOwner } from '#support/actors';
-import { aToken } from '#support/api';
 import { portalUrl } from '#support/browser';
 import { aClientRow } from '#support/client-row';
 import { portalDb } from '#support/portal-database';
@@ -24,10 +24,10 @@ async function anApp() {
     redirectUris: [redirect_uri],
     requirePkce: false,
   });
-  const apiKey = await aToken(portalDb, owner, organizationId);
-  const telnyx = new Telnyx({ apiKey, baseURL: `${portalUrl}/v2`, maxRetries: 0 });
+  // Whose key it is makes no difference to what anyone's browser is shown.
+  const telnyx = new Telnyx({ apiKey: 'a key', baseURL: `${portalUrl}/v2`, maxRetries: 0 });
   const asked = { client_id: clientId, redirect_uri, response_type: 'code', scope: 'openid' } as const;
-  return { clientId, organizationId, apiKey, telnyx, asked };
+  return { owner, clientId, telnyx, asked };
 }
 
 test('the npm package telnyx is given the page of an authorization request, which names the app', async () => {
@@ -37,16 +37,12 @@ test('the npm package telnyx is given the page of an authorization request, whic
   await expect(refused).rejects.toBeInstanceOf(Telnyx.BadRequestError);
 });
 
-test('a UI configuration put by SlashID’s API changes nothing of the page that asks', async () => {
-  const { clientId, organizationId, apiKey, telnyx, asked } = await anApp();
-  const ours = { pageTitle: 'Someone else', pageBackgroundColor: '#123456', logoUrl: 'https://site.example/logo.png' };
-  const put = await fetch(`${portalUrl}/oauth2/clients/${clientId}/ui-configuration`, {
-    method: 'PUT',
-    headers: { 'slashid-api-key': apiKey, 'slashid-orgid': organizationId, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...ours, themeVars: { '--accent': '#654321' }, textOverrides: { title: 'Nothing to see' } }),
-  });
-  expect(put.status, await put.clone().text()).toBe(201);
+test('a UI configuration, as SlashID’s API keeps it, changes nothing of the page that asks', async () => {
+  const { owner, clientId, telnyx, asked } = await anApp();
+  const wanted = { pageTitle: 'Someone else', pageBackgroundColor: '#123456', supportUri: 'https://site.example/help' };
+  const ctx = { ...owner, channel: 'slashid' } as const;
+  await replaceAppearance(ctx, clientId, { ...wanted, textOverrides: { title: 'Nothing to see' } });
   const page = await telnyx.oauth.retrieveAuthorize(asked);
   expect(page).toContain('Invoices by e-mail');
-  for (const text of [...Object.values(ours), '#654321', 'Nothing to see']) expect(page).not.toContain(text);
+  for (const text of [...Object.values(wanted), 'Nothing to see']) expect(page).not.toContain(text);
 });

@@ -46,6 +46,7 @@ beforeAll(async () => {
       judge: messagesOf,
       calls: [
         ['POST', '/oauth2/clients', site],
+        ['POST', '/oauth2/tokens/mint', { person_id: theirs, client_id: theirs, scopes: ['read'], custom_claims: {} }],
         ['PATCH', `/oauth2/clients/${theirs}`, { ...machine, access_token_duration: 60 }],
         [
           'PUT',
