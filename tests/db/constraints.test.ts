@@ -168,6 +168,7 @@ const checks: Record<string, string[]> = {
   logo_fetches_attempts: [`attempts = -1`],
   logout_notices_attempts: [`attempts = -1`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
+  scopes_restricted_closed: [`sensitivity = 'restricted', open_to_strangers = true`],
   scopes_sensitivity: [`sensitivity = 'secret'`],
   scopes_texts_english: [`texts = '{"it":{}}'`],
   secrets_name_length: [`name = ''`, `name = ${tooLong}`],
