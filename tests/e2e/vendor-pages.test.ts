@@ -25,7 +25,7 @@ async function anApp() {
     requirePkce: false,
   });
   // Whose key it is makes no difference to what anyone's browser is shown.
-  const telnyx = new Telnyx({ apiKey: 'a key', baseURL: `${portalUrl}/v2`, maxRetries: 0 });
+  const telnyx = new Telnyx({ apiKey: 'anyones-key', baseURL: `${portalUrl}/v2`, maxRetries: 0 });
   const asked = { client_id: clientId, redirect_uri, response_type: 'code', scope: 'openid' } as const;
   return { owner, clientId, telnyx, asked };
 }
