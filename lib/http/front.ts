@@ -70,6 +70,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
       return toPrograms(request, response);
     }
     const pageFault = judgePageRequest(request, path, own, dev);
+    // Who is still sending does not read why it is refused.
+    if (pageFault?.status === 413) return readAway(request).then(() => refuse(response, 413, pageFault));
     if (pageFault) return refuse(response, pageFault.status, pageFault);
     return showPage(request, response, target);
   };
@@ -98,6 +100,10 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     }
   };
 }
+
+/** Resolves when the body has come in, or nobody sends it any more; the server's deadlines end what goes on for long. */
+const readAway = (request: IncomingMessage) =>
+  new Promise<void>((resolve) => request.resume().once('end', resolve).once('close', resolve));
 
 const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
 
@@ -130,8 +136,8 @@ type Refusal = { detail?: string; headers?: Record<string, string> };
 
 function refuse(response: ServerResponse, status: number, { detail, headers }: Refusal = {}): void {
   const title = STATUS_CODES[status] ?? 'Error';
-  // Nobody reads what is still being sent; of a large form the rest is let in, or its sender never reads why it is refused.
-  if (!isRead(response.req) && status !== 413) response.setHeader('connection', 'close');
+  // Nobody reads what is still being sent.
+  if (!isRead(response.req)) response.setHeader('connection', 'close');
   const type = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   response.writeHead(status, { ...type, ...headers });
   response.end(JSON.stringify({ type: 'about:blank', title, status, ...(detail && { detail }) }));
