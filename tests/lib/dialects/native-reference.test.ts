@@ -45,7 +45,7 @@ describe('types in words', () => {
     ['Client', 'last_used_at', 'date-time or null'],
     ['Client', 'redirect_uris', 'list of text'],
     ['Client', 'environment', '"development" · "staging" · "production"'],
-    ['ClientPage', 'items', 'list of Client'],
+    ['ClientPage', 'items', 'list of ListedClient'],
     ['NewClient', 'access_token_lifetime_seconds', 'integer, 1 to 31622400'],
     ['SecretEnd', 'expires_at', 'date-time'],
     ['SecretRotation', 'overlap_seconds', 'integer, 0 to 604800'],
