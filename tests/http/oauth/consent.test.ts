@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { domains } from '#db/schema/domain';
 import { members } from '#db/schema/organization';
+import { registrations } from '#db/schema/registration';
 import {
   anAgent,
   aPersonsAgent,
@@ -16,6 +18,7 @@ import {
 } from '#support/authorizing';
 import { db } from '#support/database';
 import { origin } from '#support/listening';
+import { push } from '#support/pushing';
 
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
 const page = async (agent: Awaited<ReturnType<typeof anAgent>>, app: { clientId: string }, changes = {}) =>
@@ -59,6 +62,17 @@ describe('a standing consent', () => {
     expect(await page(agent, app, { redirect_uri })).toSatisfy(isConsent);
   });
 
+  test('rule P3: never lets an app through that registered itself, though it is confidential and its address is https', async () => {
+    const app = await aWebApp();
+    await db.insert(registrations).values({ clientId: app.clientId, open: true, hash: randomUUID(), pepperId: 'test' });
+    const agent = await aPersonsAgent();
+    await authorize(agent, app, pkce);
+    expect(await page(agent, app)).toSatisfy(isConsent);
+    const silent = new URL(await page(agent, app, { prompt: 'none' })).searchParams;
+    expect(silent.get('error')).toBe('consent_required');
+    expect(silent.has('code')).toBe(false);
+  });
+
   test('is one person’s alone', async () => {
     const app = await aWebApp();
     await authorize(await aPersonsAgent(), app, pkce);
@@ -76,6 +90,50 @@ describe('a standing consent', () => {
     });
     expect(await answer(await anAgent())).toMatchObject({ error: 'login_required', state: 'a-state', iss: origin });
   });
+});
+
+describe('rule A1: without PKCE nobody is asked, and no code is given', () => {
+  const kinds: [string, Parameters<typeof aWebApp>[0]][] = [
+    ['a public client', { tokenEndpointAuthMethod: 'none' }],
+    ['a program on a device that has a secret', { applicationType: 'native', requirePkce: false }],
+    ['a confidential client that is registered for it', { requirePkce: true }],
+  ];
+  const ways: [string, Record<string, string | undefined>][] = [
+    ['no challenge', { code_challenge: undefined, code_challenge_method: undefined }],
+    ['a method alone', { code_challenge: undefined }],
+    ['an empty challenge', { code_challenge: '' }],
+    ['plain', { code_challenge_method: 'plain' }],
+    ['no method, which means plain', { code_challenge_method: undefined }],
+    ['a method of nobody', { code_challenge_method: 'S512' }],
+    ['a challenge that is too short', { code_challenge: 'x'.repeat(42) }],
+  ];
+  test.each(kinds.flatMap(([kind, values]) => ways.map(([way, changes]) => [kind, way, values, changes] as const)))(
+    '%s with %s is refused, by the browser and pushed, also after a standing consent',
+    async (_kind, _way, values, changes) => {
+      const app = await aWebApp(values);
+      const agent = await aPersonsAgent();
+      await authorize(agent, app, pkce);
+      const told = new URL(await page(agent, app, changes));
+      expect(`${told.origin}${told.pathname}`).toBe(callback);
+      expect(told.searchParams.get('error')).toBe('invalid_request');
+      expect(told.searchParams.has('code')).toBe(false);
+      const pushed = await push(app, changes);
+      expect([pushed.status, pushed.body.error]).toEqual([400, 'invalid_request']);
+    },
+  );
+});
+
+test('rule R14: a request names its redirect URI, though one alone is registered', async () => {
+  const app = await aWebApp();
+  const agent = await aPersonsAgent();
+  await authorize(agent, app, pkce);
+  for (const redirect_uri of [undefined, '']) {
+    const answer = await agent.go(authorizationUrl(app, { ...pkce, redirect_uri }));
+    expect(answer.headers.get('location')).toBeNull();
+    expect(answer.headers.get('x-page')).toMatch(/^\/refused\//);
+    const pushed = await push(app, { redirect_uri });
+    expect([pushed.status, pushed.body.error]).toEqual([400, 'invalid_request']);
+  }
 });
 
 describe('the answer', () => {
@@ -151,21 +209,6 @@ describe('the answer', () => {
       const body = new URLSearchParams({ decision: 'allow' });
       expect((await agent.go(`${pathname}/answer`, { method: 'POST', body, headers })).status).toBe(403);
     }
-  });
-
-  test.each([
-    ['nobody’s', () => anAgent()],
-    ['another person’s', () => aPersonsAgent()],
-  ])('%s browser cannot give it', async (_title, other) => {
-    const app = await aWebApp();
-    const waiting = await page(await aPersonsAgent(), app);
-    const { pathname } = new URL(waiting);
-    const answer = await (await other()).go(`${pathname}/answer`, {
-      method: 'POST',
-      body: new URLSearchParams({ decision: 'allow' }),
-      headers: { origin },
-    });
-    expect(answer.headers.get('x-page')).toBe(pathname);
   });
 
   test('counts once', async () => {
