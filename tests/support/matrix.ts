@@ -75,6 +75,8 @@ export const mayDo = {
     operator: 'yes',
     nobody: 'signIn',
   },
+  /** What the operator alone does with an organization; its people are told so. */
+  vouch: row('operator'),
   /** Open to the world. */
   world: row(...everybody),
 } satisfies Record<string, Record<Who, Answer>>;
