@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { selectMember } from '#db/queries/members';
+import { auditEvents } from '#db/schema/audit';
 import { mails } from '#db/schema/mail';
-import { invitations } from '#db/schema/organization';
+import { invitations, members } from '#db/schema/organization';
 import { users } from '#db/schema/user';
 import type { Role } from '#lib/actor';
 import {
@@ -112,11 +113,28 @@ describe('accepting', () => {
     expect(await judgeInvitee(invitee, await offered(link))).toBe('ready');
     const ends = await Promise.allSettled([acceptInvitation(invitee, link), acceptInvitation(invitee, link)]);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'not_found' } });
+    const told = and(eq(auditEvents.action, 'invitation.accept'), eq(auditEvents.organizationId, organizationId));
+    expect(await db.$count(auditEvents, told)).toBe(1);
     expect(await selectMember(db, { organizationId, userId: invitee.actor.userId })).toMatchObject({
       role: 'developer',
     });
     expect(await findInvitation(stranger(db), link)).toBeUndefined();
     expect(await listInvitations(owner, organizationId)).toEqual([]);
+  });
+
+  test('whoever was let in, and removed while the second acceptance waited, does not come in by it', async () => {
+    const { organizationId, invitee, link } = await anInvitation();
+    let second: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await acceptInvitation({ ...invitee, db: tx }, link);
+      second = acceptInvitation(invitee, link).catch((error: unknown) => error);
+      const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await db.execute(waiting)).length).toBeGreaterThan(0);
+      await tx.delete(members).where(eq(members.organizationId, organizationId));
+    });
+    expect(await second).toMatchObject({ code: 'not_found' });
+    expect(await selectMember(db, { organizationId, userId: invitee.actor.userId })).toBeUndefined();
   });
 
   test('is for the invited address only, and only when it is verified', async () => {

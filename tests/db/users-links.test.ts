@@ -1,5 +1,6 @@
-import { desc, eq, like, sql } from 'drizzle-orm';
+import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { auditEvents } from '#db/schema/audit';
 import { mails } from '#db/schema/mail';
 import { emailLinks, users } from '#db/schema/user';
 import type { Context } from '#lib/context';
@@ -171,6 +172,17 @@ describe("an address's proof", () => {
     await expect(requestVerification(signedIn)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('is given once by a link, however many use it at the same moment', async () => {
+    const { ctx, email, userId } = await somebody();
+    await requestVerification(ctx);
+    const token = await tokenFor(email);
+    const uses = await Promise.allSettled([1, 2, 3].map(() => verifyEmail(ctx, token)));
+    expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const use of uses) if (use.status === 'rejected') expect(use.reason).toMatchObject(over);
+    const told = and(eq(auditEvents.action, 'user.verify_email'), eq(auditEvents.targetId, userId));
+    expect(await db.$count(auditEvents, told)).toBe(1);
+  });
+
   test('is given to nobody but the person who made the account', async () => {
     const [ada, eve] = [await somebody(), await somebody()];
     await requestVerification(ada.ctx);
@@ -231,6 +243,18 @@ describe('settings', () => {
     expect(await getProfile(ctx)).toMatchObject({ email: next, emailVerifiedAt: expect.any(Date) });
     expect((await mailsTo(email))[0]?.subject).toBe('Your e-mail address was changed');
     await expect(confirmEmailChange(ctx, token)).rejects.toMatchObject(over);
+  });
+
+  test('another address is taken once by its link, however many use it at the same moment', async () => {
+    const { ctx, userId } = await somebody();
+    const email = `at-once${++count}@example.com`;
+    await requestEmailChange(ctx, { email, currentPassword: password });
+    const token = await tokenFor(email);
+    const uses = await Promise.allSettled([1, 2, 3].map(() => confirmEmailChange(ctx, token)));
+    expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const use of uses) if (use.status === 'rejected') expect(use.reason).toMatchObject(over);
+    const told = and(eq(auditEvents.action, 'user.change_email'), eq(auditEvents.targetId, userId));
+    expect(await db.$count(auditEvents, told)).toBe(1);
   });
 
   test('an address that has an account is answered the same, and its owner is told', async () => {

@@ -3,12 +3,20 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { clients, secrets } from '#db/schema/client';
 import { revokeSecret } from '#lib/secrets/index';
+import { aWebApp, callback } from '#support/authorizing';
 import { db } from '#support/database';
 import { origin } from '#support/listening';
-import { aMachine, aSecret, askToken, basic, post } from '#support/oauth';
+import { aMachine, aSecret, askToken, aTokenOf, basic, introspect, post } from '#support/oauth';
 import { untilSettled } from '#support/settled';
 
 const form = { grant_type: 'client_credentials' };
+const request = {
+  response_type: 'code',
+  redirect_uri: callback,
+  scope: 'openid read',
+  code_challenge: 'x'.repeat(43),
+  code_challenge_method: 'S256',
+};
 const refused = { status: 401, error: 'invalid_client' };
 const outcome = ({ status, body }: { status: number; body: { error?: string } }) => ({ status, error: body.error });
 
@@ -28,6 +36,39 @@ describe('several secrets', () => {
     expect(outcome(await askToken({ clientId, secret: third.secret }))).toEqual(refused);
     expect((await askToken(machine)).status).toBe(200);
   });
+
+  test.each([
+    ['/oauth/introspect', (token: string) => ({ token })],
+    ['/oauth/revoke', (token: string) => ({ token })],
+    ['/oauth2/tokens/introspect', (token: string) => ({ token })],
+    ['/oauth2/tokens/revoke', (token: string) => ({ token })],
+    ['/v2/oauth/introspect', (token: string) => ({ token })],
+    ['/oauth/par', () => request],
+    ['/oauth/device', () => ({ scope: 'read' })],
+  ])(
+    'at %s a revoked, an expired and another client’s secret are refused, and nothing is done',
+    async (path, formOf) => {
+      const grantTypes = ['authorization_code', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'];
+      const app = await aWebApp({ grantTypes });
+      const { clientId, owner } = app;
+      const [revoked, expired, other] = [
+        await aSecret(owner, clientId),
+        await aSecret(owner, clientId),
+        await aWebApp(),
+      ];
+      await revokeSecret(owner, clientId, revoked.secretId);
+      const past = { expiresAt: new Date(Date.now() - 1) };
+      await db.update(secrets).set(past).where(eq(secrets.id, expired.secretId));
+      const token = await aTokenOf(app);
+      const form = { ...formOf(token), client_id: clientId };
+      const ask = (secret: string) => post(path, form, { authorization: basic({ clientId, secret }) });
+      const inBody = (secret: string) => post(path, { ...form, client_secret: secret });
+      for (const { secret } of [revoked, expired, other])
+        for (const answer of [await ask(secret), await inBody(secret)]) expect(outcome(answer)).toEqual(refused);
+      expect(await introspect(app, token)).toMatchObject({ active: true });
+      expect((await ask(app.secret)).status).toBeLessThan(300);
+    },
+  );
 
   test('a secret of another client is refused', async () => {
     const [one, other] = [await aMachine(), await aMachine()];

@@ -131,6 +131,19 @@ describe('RFC 8628', () => {
     expect((await userinfo(token)).status).toBe(401);
   });
 
+  test('a code that ten take at once is good for one at most, and then for none', async () => {
+    const app = await aDeviceApp();
+    for (let round = 0; round < 3; round += 1) {
+      const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read' })).body;
+      await decideDeviceRequest(await aPerson(db), shown, everything);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => poll(app, code)));
+      const good = answers.filter(({ status }) => status === 200);
+      expect(good.length).toBeLessThanOrEqual(1);
+      for (const { status, body } of answers) expect([200, 400], JSON.stringify(body)).toContain(status);
+      for (const { body } of good) expect((await userinfo(body.access_token)).status).toBe(401);
+    }
+  });
+
   test('what the person refuses the device learns: access_denied', async () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app)).body;

@@ -91,6 +91,16 @@ describe('a pushed request (RFC 9126, rule A11)', () => {
     expect(await follow(agent, pushedUrl(app, body.request_uri))).not.toContain('/consent/');
   });
 
+  test('is answered once, though two browsers answer at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { body } = await push(app, { prompt: 'consent' });
+      const browsers = [await aPersonsAgent(), await aPersonsAgent()];
+      const pages = await Promise.all(browsers.map((one) => follow(one, pushedUrl(app, body.request_uri))));
+      const ends = await Promise.all(browsers.map((one, at) => decide(one, pages[at] ?? '', 'allow')));
+      expect(ends.filter((end) => new URL(end).searchParams.has('code')).length).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('is of its client: another learns nothing of it, not even its state', async () => {
     const { body } = await push(app);
     const other = await aWebApp({ redirectUris: ['https://other.example/cb', 'https://other.example/second'] });

@@ -159,6 +159,20 @@ describe('a consent token', () => {
     expect((await other.read()).status).toBe(200);
   });
 
+  test('is answered once, also by many at the same moment: a yes and a no do not both count', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const client = await aWebApp();
+      const { agent, token, consentToken, answer } = await aWaitingRequest({}, client);
+      const answers = await Promise.all([true, false, true, false].map((yes) => answer(token, consentToken, yes)));
+      const good = answers.filter(({ status }) => status === 200);
+      expect(good).toHaveLength(1);
+      for (const one of answers) if (one.status !== 200) await refused(one);
+      const { redirect_uri } = (await (good[0] as Response).json()) as { redirect_uri: string };
+      const isAllowed = (await findOwnGrantTo(agent.person, client.clientId)) !== undefined;
+      expect(new URL(redirect_uri).searchParams.has('code')).toBe(isAllowed);
+    }
+  });
+
   test('is over with the sign-in of that browser', async () => {
     const { agent, read, answer } = await aWaitingRequest();
     const { person, sessionId = '' } = agent;
