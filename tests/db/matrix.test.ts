@@ -92,7 +92,9 @@ const verbs: Verb[] = [
   [
     'listAllClients',
     'see',
-    async (ctx, world) => shows((await Array.fromAsync(listAllClients(ctx, ofWorld(world)))).flat(), world),
+    async (ctx, world) => {
+      for await (const some of listAllClients(ctx, ofWorld(world))) shows(some, world);
+    },
   ],
   [
     'countListedClients',

@@ -41,10 +41,12 @@ const browsers: [string, (begun: Begun) => Promise<Agent>][] = [
   ['another person’s browser', () => aPersonsAgent()],
   ['another browser of the same person', ({ agent }) => anAgent(agent.person)],
   [
-    'another person’s browser with a request of the same app',
+    'another person’s browser that sends the cookie of its own request of the same app',
     async ({ app }) => {
       const other = await aPersonsAgent();
       await ask(other, app);
+      // No browser sends a cookie to another path than its own; a program does.
+      for (const [name, { value }] of other.jar) other.jar.set(name, { value, path: '/' });
       return other;
     },
   ],
