@@ -1,5 +1,5 @@
 import { selectClient } from '#db/queries/clients';
-import { requireTokenScope } from '../access.ts';
+import { organizationsOf, requireTokenScope } from '../access.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
 import type { Client } from './client.ts';
@@ -20,10 +20,9 @@ export async function findOwnedClient(ctx: Context, clientId: string, options: O
 /** The client if the person is a member of its organization or one of its managers; an operator's view of all does not count. */
 export async function findManagedClient(ctx: Context, clientId: string): Promise<OwnedClient | undefined> {
   if (ctx.actor.kind !== 'person') return undefined;
-  const { userId, memberships } = ctx.actor;
   if (!isClientId(clientId)) return undefined;
-  const tenancy = memberships.map(({ organizationId }) => organizationId);
-  const row = await selectClient(ctx.db, { clientId, tenancy, userId });
+  const { userId } = ctx.actor;
+  const row = await selectClient(ctx.db, { clientId, tenancy: organizationsOf(ctx.actor), userId });
   return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
 }
 

@@ -10,7 +10,9 @@ import {
   createClient,
   disableClient,
   enableClient,
+  findManagedClient,
   findOwnedClient,
+  findSuspension,
   getEditableClient,
   getOwnedClient,
   listAllClients,
@@ -77,6 +79,8 @@ async function anInitialAccessToken(organizationId: string): Promise<string> {
 
 const verbs: Verb[] = [
   ['findOwnedClient', 'see', (ctx, { clientId }) => there(findOwnedClient(ctx, clientId))],
+  ['findManagedClient', 'belong', (ctx, { clientId }) => there(findManagedClient(ctx, clientId))],
+  ['findSuspension', 'see', (ctx, { clientId }) => findSuspension(ctx, clientId)],
   ['listClientHistory', 'see', (ctx, { clientId }) => listClientHistory(ctx, clientId, { limit: 10 })],
   [
     'listClients',
@@ -119,7 +123,7 @@ const verbs: Verb[] = [
       ),
   ],
   ['listRefusals', 'see', (ctx, { clientId }) => listRefusals(ctx, clientId)],
-  ['findRefusal', 'see', (ctx, { reference }) => there(findRefusal(ctx, reference))],
+  ['findRefusal', 'belong', (ctx, { reference }) => there(findRefusal(ctx, reference))],
   ['findOrganization', 'see', (ctx, { organizationId }) => there(findOrganization(ctx, organizationId))],
   ['lockOrganization', 'see', (ctx, { organizationId }) => lockOrganization(ctx, organizationId)],
   ['lockAdministered', 'administer', (ctx, { organizationId }) => lockAdministered(ctx, organizationId)],
