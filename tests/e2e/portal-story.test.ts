@@ -1,10 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { anApp, anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
 import { aBrowser } from '#support/browser';
 import { at, signUp } from '#support/person-in-browser';
 
 // Whole stories, with axe on page after page.
-vi.setConfig({ testTimeout: 120_000 });
 
 test('from an account to an app and its end', async () => {
   const { page, complaints } = await aBrowser();

@@ -30,12 +30,16 @@ afterAll(async () => {
 /** A page of no portal at all, for the life of the file: it reads HTML as browsers do. */
 export const blankPage = () => browser.newPage();
 
+/** A slow machine may take so long for a page; what is waited for goes on as soon as it is there. */
+const patienceMs = 120_000;
+
 /** Where the portal of this run is. */
 export const portalUrl = inject('portal').url;
 
 /** A person's browser, closed with its test: own cookies, and an error of the page or a breach of its policy fails the test that asks for `complaints`. */
 export async function aBrowser(options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ baseURL: portalUrl, ignoreHTTPSErrors: true, ...options });
+  context.setDefaultTimeout(patienceMs);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const complaints: string[] = [];

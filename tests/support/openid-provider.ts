@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import Provider from 'oidc-provider';
+import { exportJWK, generateKeyPair } from 'jose';
+import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 import { freePort } from './free-port.ts';
+
+const hour = 3600;
 
 export type OpenIdProvider = { issuer: string; clientId: string; clientSecret: string; stop: () => Promise<void> };
 
@@ -13,7 +16,11 @@ export async function startOpenIdProvider(portalUrl: string): Promise<OpenIdProv
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const client = { client_id: 'portal', client_secret: 'a-secret-of-the-test-provider' };
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const provider = new Provider(issuer, {
+    adapter: inMemory(),
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), kty: 'RSA', alg: 'RS256', use: 'sig' }] },
+    ttl: { AccessToken: hour, AuthorizationCode: 60, Grant: hour, IdToken: hour, Interaction: hour, Session: hour },
     clients: [{ ...client, redirect_uris: [`${portalUrl}/api/auth/callback/oidc`] }],
     cookies: { keys: ['a key of the test provider'] },
     claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
@@ -42,6 +49,24 @@ export async function startOpenIdProvider(portalUrl: string): Promise<OpenIdProv
     await once(server, 'close');
   };
   return { issuer, clientId: client.client_id, clientSecret: client.client_secret, stop };
+}
+
+/** What the provider keeps, for the life of this process: it says so at length when it is left to do that itself. */
+function inMemory(): (kind: string) => Adapter {
+  const all = new Map<string, AdapterPayload>();
+  return (kind) => {
+    const named = (id: string) => `${kind} ${id}`;
+    const find = async (id: string): Promise<AdapterPayload | undefined> => all.get(named(id));
+    return {
+      find,
+      findByUid: async (uid) => [...all.values()].find((one) => one.uid === uid),
+      findByUserCode: async () => undefined,
+      upsert: async (id, payload) => void all.set(named(id), payload),
+      consume: async (id) => void all.set(named(id), { ...(await find(id)), consumed: Math.floor(Date.now() / 1000) }),
+      destroy: async (id) => void all.delete(named(id)),
+      revokeByGrantId: async () => undefined,
+    };
+  };
 }
 
 /** One page: who are you? Whoever answers is signed in and has consented. */
