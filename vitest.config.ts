@@ -1,9 +1,12 @@
-import { availableParallelism, freemem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A worker with its part of PostgreSQL; the server's 200 connections are enough for eight of them. */
 const workerBytes = 1.5 * 2 ** 30;
-const maxWorkers = Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / workerBytes), 8));
+const maxWorkers = Math.max(
+  1,
+  Math.min(availableParallelism(), Math.floor(process.availableMemory() / workerBytes), 8),
+);
 
 /** How long a slow machine may take. What waits for a condition goes on as soon as it is met. */
 const patient = {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { and, arrayOverlaps, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
@@ -102,8 +103,18 @@ export async function clearEndings(db: Db, ids?: readonly number[]): Promise<num
     .orderBy(asc(endings.id))
     .limit(ids?.length ?? 100);
   let cleared = 0;
-  for (const row of found) cleared += await clear(db, row);
+  // One that cannot be cleared just now is left to the next sweep, and keeps none of the others.
+  for (const row of found) cleared += await clear(db, row).catch(() => 0);
   return cleared;
+}
+
+/** How long a caller waits for rows that are good no more to be deleted. The rest goes on without it. */
+const clearingMs = 2000;
+
+/** As `clearEndings`, for whoever has just ended something: waits for a while, and never fails. */
+export async function clearSoon(db: Db, ids: readonly number[]): Promise<void> {
+  const cleared = clearEndings(db, ids).catch(() => undefined);
+  await Promise.race([cleared, pause(clearingMs, undefined, { ref: false })]);
 }
 
 async function clear(db: Db, { id, subject, until, kinds, scopes }: typeof endings.$inferSelect): Promise<number> {

@@ -103,7 +103,7 @@ describe('everything ends', () => {
   test('of a grant, and with the grant', async () => {
     const [one, two] = [await three(), await three()];
     await endArtifacts(db, { of: 'grant', id: one.id });
-    expect(await db.$count(artifacts, eq(artifacts.grantId, one.id))).toBe(0);
+    await expect.poll(() => db.$count(artifacts, eq(artifacts.grantId, one.id))).toBe(0);
     await db.delete(grants).where(eq(grants.id, two.id));
     expect(await of('AccessToken').find(two.token)).toBeUndefined();
   });
@@ -121,14 +121,14 @@ describe('everything ends', () => {
   test('of a user', async () => {
     const [one, two] = [await three(), await three()];
     await endArtifacts(db, { of: 'user', id: one.accountId });
-    expect(await db.$count(artifacts, eq(artifacts.userId, one.accountId))).toBe(0);
+    await expect.poll(() => db.$count(artifacts, eq(artifacts.userId, one.accountId))).toBe(0);
     expect(await of('AccessToken').find(two.token)).toBeDefined();
   });
 
   test('of a client, also one that is not active', async () => {
     const { clientId } = await three();
     await endArtifacts(db, { of: 'client', id: clientId });
-    expect(await db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
+    await expect.poll(() => db.$count(artifacts, eq(artifacts.clientId, clientId))).toBe(0);
   });
 });
 
@@ -157,7 +157,7 @@ describe('what is being stored just then', () => {
       return { ending };
     });
     await ended.ending;
-    expect(await db.$count(artifacts, eq(artifacts.familyId, `${id}.one`))).toBe(0);
+    await expect.poll(() => db.$count(artifacts, eq(artifacts.familyId, `${id}.one`))).toBe(0);
   });
 });
 

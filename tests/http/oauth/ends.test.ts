@@ -87,7 +87,7 @@ describe('what ends which tokens', () => {
     const machine = await aMachine();
     const token = await aTokenOf(machine);
     expect(await suspendClient(operator, machine.clientId)).toEqual({ status: 'suspended', tokensEnded: 1 });
-    expect(await left(machine.clientId)).toBe(0);
+    await untilNoneIsLeft(machine.clientId);
     expect((await askToken(machine)).body.error).toBe('invalid_client');
     expect(await unsuspendClient(operator, machine.clientId)).toEqual({ status: 'active' });
     expect(await introspect(machine, token)).toEqual({ active: false });
@@ -129,7 +129,7 @@ describe('what ends which tokens', () => {
       responseTypes: ['code'],
       requirePkce: true,
     });
-    expect(await left(machine.clientId)).toBe(0);
+    await untilNoneIsLeft(machine.clientId);
   });
 });
 
