@@ -97,7 +97,7 @@ describe('a database that is', () => {
       ),
     );
     await Promise.all(began.map(({ promise }) => promise));
-    process.kill(server.pid(), 'SIGKILL');
+    signalAll('SIGKILL');
     died.resolve();
     for (const result of await Promise.all(lost)) expect(result).toMatchObject({ ok: false, unavailable: true });
     while (!(await outcome(question())).ok) await pause(50);
