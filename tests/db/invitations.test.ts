@@ -152,6 +152,7 @@ describe('accepting', () => {
   test('ends after seven days, and when it is taken back', async () => {
     const late = await anInvitation();
     vi.advanceTimersByTime(7 * 86_400_000);
+    expect(await findInvitation(stranger(db), late.link)).toBeUndefined();
     await expect(acceptInvitation(late.invitee, late.link)).rejects.toMatchObject({ code: 'not_found' });
     const { owner, organizationId, invitation, invitee, link } = await anInvitation();
     await revokeInvitation(owner, organizationId, invitation.id);

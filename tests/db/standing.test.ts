@@ -112,6 +112,7 @@ describe('the standing of one request', () => {
   test('on a device it is never verified, nor the platform’s own', () => {
     const device = { website: false, provedDomain: undefined };
     expect(standingOfRequest(facts, device)).toBe('unverified');
+    expect(standingOfRequest(facts, { ...device, provedDomain: 'acme.example' })).toBe('unverified');
     expect(standingOfRequest({ ...facts, firstParty: true }, device)).toBe('unverified');
     expect(standingOfRequest({ ...facts, firstParty: true }, website)).toBe('first_party');
   });

@@ -4,7 +4,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { logoutNotices } from '#db/schema/logout-notice';
 import { signingKeys } from '#db/schema/signing-key';
-import { users } from '#db/schema/user';
+import { sessions, users } from '#db/schema/user';
 import { deliverLogoutNotices } from '#lib/logout-notices/index';
 import { endSessionPurpose, openNote } from '#lib/session-cookie';
 import { endOtherSessions, endOwnSession } from '#lib/sessions/index';
@@ -64,6 +64,21 @@ describe('the end of a session', () => {
       expect(await introspect(client, tokens.access_token)).toMatchObject({ active: true });
       expect((await refresh(client, tokens.refresh_token ?? '')).status).toBe(200);
     }
+  });
+
+  test('by its time alone ends the same: nobody has to have signed out', async () => {
+    const client = await aWebApp();
+    const agent = await aPersonsAgent();
+    const bound = await tokensOf(agent, client);
+    const offline = await tokensOf(agent, client, { scope: 'openid offline_access read', prompt: 'consent' });
+    const over = { expiresAt: new Date(Date.now() - 1) };
+    await db
+      .update(sessions)
+      .set(over)
+      .where(eq(sessions.id, agent.sessionId ?? ''));
+    expect(await introspect(client, bound.access_token)).toEqual({ active: false });
+    expect((await refresh(client, bound.refresh_token ?? '')).body.error).toBe('invalid_grant');
+    expect(await introspect(client, offline.access_token)).toMatchObject({ active: true });
   });
 
   test('is told to the apps that were used with it, over https, by a token that only this server signs', async () => {
