@@ -13,8 +13,8 @@ const links = [
 ];
 
 /**
- * The top of the portal's pages, for whoever asks for them: the ways of a person who is signed in, or the way in. Called, not rendered, so that
- * its errors are the page's.
+ * The header of the portal's pages: the navigation of a person who is signed in, or the link to sign in. Pages call it instead of rendering
+ * it, so that an error in it is an error of the page.
  */
 export async function portalHeader(): Promise<ReactNode> {
   const { actor } = await currentContext();

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 import { clients, secrets } from '../schema/client.ts';
@@ -6,7 +6,7 @@ import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
 import { sessions } from '../schema/user.ts';
 import { clearSoon, type Ending, grantIsThere, insertEnding, notEnded } from './endings.ts';
-import { inSteps } from './in-steps.ts';
+import { deletePast, inSteps } from './in-steps.ts';
 
 export type NewArtifact = {
   hash: string;
@@ -155,16 +155,6 @@ export async function endFamilyOf(db: Db, where: { kind: string; hashes: readonl
   if (row?.familyId) await endArtifacts(db, { of: 'family', id: row.familyId });
 }
 
-/** Deletes what is over, except what someone holds just now; answers how many. */
-export function deleteOverArtifacts(db: Db, now: Date): Promise<number> {
-  return inSteps(db, (db, limit) => {
-    const over = db
-      .select({ hash: artifacts.hash })
-      .from(artifacts)
-      .where(lte(artifacts.expiresAt, now))
-      .orderBy(artifacts.expiresAt)
-      .limit(limit)
-      .for('update', { skipLocked: true });
-    return db.delete(artifacts).where(inArray(artifacts.hash, over));
-  });
-}
+/** Deletes expired artifacts. Returns the count. */
+export const deleteOverArtifacts = (db: Db, now: Date): Promise<number> =>
+  deletePast(db, artifacts, { key: artifacts.hash, at: artifacts.expiresAt, moment: now });

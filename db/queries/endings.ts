@@ -111,7 +111,7 @@ export async function clearEndings(db: Db, ids?: readonly number[]): Promise<num
 /** How long a caller waits for rows that are good no more to be deleted. The rest goes on without it. */
 const clearingMs = 2000;
 
-/** As `clearEndings`, for whoever has just ended something: waits for a while, and never fails. */
+/** Like `clearEndings`, but waits for two seconds at most and never fails: what is left over is deleted by the sweep. */
 export async function clearSoon(db: Db, ids: readonly number[]): Promise<void> {
   const cleared = clearEndings(db, ids).catch(() => undefined);
   await Promise.race([cleared, pause(clearingMs, undefined, { ref: false })]);

@@ -109,8 +109,8 @@ export async function touchGrant(db: Db, used: { id: string; now: Date; before: 
 }
 
 /**
- * What a person has allowed a client, by what the client calls them; undefined where the account is over. `isMember`: of the client's
- * organization.
+ * The grant of the person whom a client knows as `subject`; undefined if the account is closed. `isMember` says whether the person belongs to
+ * the client's organization.
  */
 export async function selectGrantOfSubject(db: Db, of: { subject: string; clientId: string; organizationId: string }) {
   const paired = db

@@ -1,5 +1,5 @@
-import { is } from 'drizzle-orm';
-import { PgTransaction } from 'drizzle-orm/pg-core';
+import { inArray, is, lte } from 'drizzle-orm';
+import { type PgColumn, type PgTable, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Db } from '../client.ts';
 import { isGivenUp } from '../unavailable.ts';
 
@@ -33,6 +33,24 @@ export async function inSteps(
     if (!step || took > slowMs) limit = Math.ceil(limit / 2);
     else if (took < quickMs) limit = Math.min(limit * 2, atOnce);
   }
+}
+
+/** Deletes the rows whose time `at` has come by `moment`, oldest first; rows that somebody holds are left for the next run. Returns the count. */
+export function deletePast(
+  db: Db,
+  table: PgTable,
+  { key, at, moment }: { key: PgColumn; at: PgColumn; moment: Date },
+): Promise<number> {
+  return inSteps(db, (db, limit) => {
+    const past = db
+      .select({ key })
+      .from(table)
+      .where(lte(at, moment))
+      .orderBy(at)
+      .limit(limit)
+      .for('update', { skipLocked: true });
+    return db.delete(table).where(inArray(key, past));
+  });
 }
 
 /** Asks again while the server gives the question up: each try finds more of the rows in memory. Undefined when it is given up every time. */

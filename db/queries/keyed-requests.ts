@@ -51,7 +51,7 @@ export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
   await db.delete(keyedRequests).where(isAttempt(attempt));
 }
 
-/** Forgets what is over, and throws away the answers with a secret that were given before `secretsBefore`; answers how many. */
+/** Deletes expired requests, and the stored answers that hold a secret and were given before `secretsBefore`. Returns the count. */
 export async function sweepKeyedRequests(
   db: Db,
   { now, secretsBefore }: { now: Date; secretsBefore: Date },

@@ -1,17 +1,15 @@
-import { desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { mails } from '../schema/mail.ts';
-import { inSteps } from './in-steps.ts';
+import { deletePast } from './in-steps.ts';
 
 export async function insertMail(db: Db, row: { recipient: string; subject: string; body: string }): Promise<void> {
   await db.insert(mails).values(row);
 }
 
+/** Deletes mails that were written before `before`. */
 export async function deleteOldMails(db: Db, before: Date): Promise<void> {
-  await inSteps(db, (db, limit) => {
-    const some = db.select({ id: mails.id }).from(mails).where(lt(mails.createdAt, before)).limit(limit);
-    return db.delete(mails).where(inArray(mails.id, some));
-  });
+  await deletePast(db, mails, { key: mails.id, at: mails.createdAt, moment: before });
 }
 
 /** The newest mails first, from the one after `before` on. */

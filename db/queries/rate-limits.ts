@@ -1,7 +1,7 @@
-import { inArray, lt, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
-import { inSteps } from './in-steps.ts';
+import { deletePast } from './in-steps.ts';
 
 /** Counts one more under `key`; a window that is over begins anew. One statement, so right across processes. */
 export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date) {
@@ -27,16 +27,6 @@ export async function countUnderAll(db: Db, entries: readonly { key: string; res
   return entries.flatMap(({ key }) => rows.find((row) => row.key === key) ?? []);
 }
 
-/** Deletes windows that are over, except those that someone is just counting in: it never waits, so it never stops anyone. Answers how many. */
-export function deleteOldRateLimits(db: Db, before: Date): Promise<number> {
-  return inSteps(db, (db, limit) => {
-    const over = db
-      .select({ key: rateLimits.key })
-      .from(rateLimits)
-      .where(lt(rateLimits.resetsAt, before))
-      .orderBy(rateLimits.resetsAt)
-      .limit(limit)
-      .for('update', { skipLocked: true });
-    return db.delete(rateLimits).where(inArray(rateLimits.key, over));
-  });
-}
+/** Deletes windows that are over. It never waits for one that is being counted in. Returns the count. */
+export const deleteOldRateLimits = (db: Db, before: Date): Promise<number> =>
+  deletePast(db, rateLimits, { key: rateLimits.key, at: rateLimits.resetsAt, moment: before });

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { refusals } from '../schema/refusal.ts';
-import { inSteps } from './in-steps.ts';
+import { deletePast } from './in-steps.ts';
 
 const columns = {
   reference: refusals.reference,
@@ -33,9 +33,9 @@ export type NewRow = Pick<Row, 'reference' | 'clientId' | 'endpoint' | 'reason' 
 type Row = Required<typeof refusals.$inferInsert>;
 
 /**
- * Keeps refusals, or counts them where the same ones, by their references, are kept; in one statement, whoever else notes them at the same
- * time. Of a client that is not there nothing is kept. One that has `most` of a kind already gets one row for the rest: a stranger
- * fills nobody's list without end.
+ * Stores refusals in one statement that is safe under concurrency. A refusal whose reference is stored already is counted instead. A refusal of
+ * an unknown client is not stored. A client that has `most` refusals of a kind gets one row for the rest, so that a stranger cannot fill the
+ * list.
  */
 export async function keepRefusals(db: Db, rows: readonly NewRow[]): Promise<void> {
   await db.execute(sql`
@@ -81,16 +81,6 @@ export async function deleteRefusal(db: Db, where: { clientId: string; reference
   await db.delete(refusals).where(and(eq(refusals.clientId, where.clientId), eq(refusals.reference, where.reference)));
 }
 
-/** Deletes those that were not repeated since `moment`; answers how many. */
-export function deleteRefusalsBefore(db: Db, moment: Date): Promise<number> {
-  return inSteps(db, (db, limit) => {
-    const some = db
-      .select({ reference: refusals.reference })
-      .from(refusals)
-      .where(lt(refusals.lastAt, moment))
-      .orderBy(refusals.lastAt)
-      .limit(limit)
-      .for('update', { skipLocked: true });
-    return db.delete(refusals).where(inArray(refusals.reference, some));
-  });
-}
+/** Deletes refusals that were not repeated since `moment`. Returns the count. */
+export const deleteRefusalsBefore = (db: Db, moment: Date): Promise<number> =>
+  deletePast(db, refusals, { key: refusals.reference, at: refusals.lastAt, moment });

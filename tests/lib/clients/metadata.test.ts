@@ -278,7 +278,7 @@ describe('an empty text', () => {
     expect(readMetadata({ [field]: '' }, 'ignored')).toEqual({ metadata: {}, issues: [] }),
   );
   test.each(['name', 'tokenEndpointAuthMethod', 'redirectUris', 'jwks', 'defaultMaxAgeSeconds'])(
-    'of %s is judged as any other value elsewhere',
+    'of %s, which is not optional, is judged by its rule in the channels of developers',
     (field) => {
       const { metadata, issues } = readMetadata({ [field]: '' }, 'refused');
       expect([metadata[field as 'name'] ?? null, issues.length]).toEqual(field === 'name' ? ['', 0] : [null, 1]);
