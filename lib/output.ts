@@ -5,8 +5,8 @@ import { currentRequestId } from './page-status.ts';
 type Write = NodeJS.WriteStream['write'];
 
 /**
- * From now on whatever this process writes is one line of JSON per record, whoever writes it: libraries, the console. Returns what
- * still writes plain text, for people at a terminal.
+ * Turns everything that this process writes to standard output and error, libraries included, into one line of JSON per record. Returns a
+ * function that writes plain text, for people at a terminal.
  */
 export function recordOutput(which: Parameters<typeof makeLog>[0]) {
   const streams: NodeJS.WriteStream[] = [process.stdout, process.stderr];

@@ -22,11 +22,11 @@ const columns = {
 
 export type NewRow = Pick<Row, 'reference' | 'clientId' | 'endpoint' | 'reason' | 'error' | 'description' | 'asked'> &
   Pick<Row, 'redirectUri' | 'hadQuery' | 'times'> & {
-    /** Of the row that counts those for which there is no room. */
+    /** The reference of the row for the rest. */
     restReference: string;
-    /** How many rows of its endpoint and reason its client has at most, besides that one. */
+    /** The most rows of one endpoint and reason that a client has, without the row for the rest. */
     most: number;
-    /** It is that row. */
+    /** Whether this row is the row for the rest. */
     isRest: boolean;
   };
 

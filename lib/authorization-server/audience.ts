@@ -47,8 +47,8 @@ export function impliedAudience(asking: Asking): Offered[] {
 }
 
 /**
- * `clients:…` means the registry. `read` and `write` are any API's words: they mean it beside those, and where a program asks for nothing
- * else that no other resource offers; the programs of /o/apps/ mean it in any case.
+ * Whether `read` and `write`, which any API may offer, mean the registry. They do together with `clients:…`; they do if a program asks for
+ * nothing else and no other resource offers them; for clients made through /o/apps/ they always do.
  */
 function meansRegistry(wanted: readonly string[], { offers, provenance, asksPerson }: Asking): boolean {
   if (wanted.some(isOfRegistry)) return true;

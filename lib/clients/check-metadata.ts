@@ -13,8 +13,8 @@ import { judgeReservedNames } from './reserved-name.ts';
 
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
- * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit. `found` is thrown
- * among the rest, and what could not be read is not judged besides.
+ * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit. Issues in `found` are
+ * thrown too; a field that could not be read is not judged by other rules.
  */
 export async function checkMetadata(
   ctx: Context,

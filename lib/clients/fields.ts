@@ -148,7 +148,7 @@ export type FieldName = keyof ClientMetadata;
 export const fieldNames = Object.keys(fields) as FieldName[];
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);
 
-/** Of anything, the values of the fields and nothing else, whatever else stands beside them. */
+/** Copies the fields of client metadata from an object, and no other property of it. */
 export function fieldsOf(source: Readonly<ClientMetadata>): ClientMetadata;
 export function fieldsOf(source: Readonly<Partial<ClientMetadata>>): Partial<ClientMetadata>;
 export function fieldsOf(source: Readonly<Partial<ClientMetadata>>): Partial<ClientMetadata> {

@@ -15,7 +15,7 @@ type Many = {
   provenance: Provenance;
 };
 
-/** Deletes many clients of an organization at once; answers how many. Throws `not_found` and `forbidden`. */
+/** Deletes many clients of an organization at once. Returns the count. Throws `not_found` and `forbidden`. */
 export function removeClients(ctx: Context, input: Many): Promise<number> {
   requireTokenScope(ctx, 'clients:write', 'write');
   const { userId } = requirePerson(ctx);

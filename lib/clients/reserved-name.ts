@@ -26,7 +26,7 @@ export async function judgeReservedNames(
   });
 }
 
-/** Rule M11: a name that looks like that of another organization's verified app is kept in the history for whoever reviews the app. */
+/** Rule M11: notes in the app's history, for review, that its name looks like that of another organization's verified app. */
 export async function noteLookAlike(
   ctx: Context,
   { clientId, organizationId, name }: { clientId: string; organizationId: string; name: string },

@@ -6,7 +6,7 @@ type Owner = { organizationId: string; metadataUrl: string | null; selfRegistere
 
 /**
  * The domain proved to be that of a client's publisher under which a redirect URI leads by https (rule N5). A metadata document proves
- * its own host and port and nothing below or beside it; an app that registered itself has no publisher. Undefined where nothing is proved.
+ * its own host and port only. A self-registered app has no publisher. Undefined if nothing is proved.
  */
 export async function provedDomain(
   db: Db,

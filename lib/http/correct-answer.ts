@@ -4,7 +4,7 @@ import { askedWho } from '../page-status.ts';
 const redirections = [301, 302, 307, 308];
 
 /**
- * Corrects the head of an answer on its way out, whoever writes it:
+ * Corrects the status and headers of every answer before they are sent:
  * - a redirection after a form is 303, so that no browser sends the form once more to where it leads (rule A4);
  * - a 503 says when to ask again;
  * - a form that broke before any code of ours asked who sent it cannot be read: 400.

@@ -41,7 +41,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     const forPrograms = isProgramPath(path);
     const isOurs = forPrograms && !isBrowserPath(path);
     trustNothing(request, own);
-    // Where a form leads, Next asks this server for the next page, in the name of whoever sent the form.
+    // After a form Next requests the next page from this server, with the sender's cookies.
     if (self && request.headers.host === self && request.headers.rsc === '1') request.headers.host = own.host;
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);

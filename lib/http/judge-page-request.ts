@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { notAllowed, type RequestFault } from './judge-request.ts';
 
-/** What Next answers besides our pages and their files, and we use none of. */
+/** Paths that Next would answer by itself and that we do not use. */
 const unused =
   /^\/(?:_next(?!\/static\/)|__nextjs|_error|_global-error|_not-found|404|500)(?:$|[/_])|\.(?:rsc|segments)(?:$|\/)/;
 

@@ -167,7 +167,7 @@ export const en = {
     membersOnly: (publisher: string) => `Only members of ${publisher} may use it. Use another account, or cancel.`,
     sameNetwork: 'The device asked from the network that you are using.',
     otherNetwork: (network: string) =>
-      `The device asked from another network than yours: ${network}. Cancel if it should be beside you.`,
+      `The device is on another network than yours: ${network}. If the device should be next to you, cancel.`,
     compare: 'Your device must show this very code',
     nextText: 'If you allow it, the device goes on by itself.',
     signIn: {

@@ -20,8 +20,8 @@ export type NewRefusal = {
 };
 
 /**
- * Keeps a refusal for whoever owns the client, within a second; returns the reference that the person is told. There is one also where
- * nothing is kept, and the same for the same mistake, so that a stranger does not learn which clients there are.
+ * Stores a refusal for the client's owner within a second. Returns the reference that the person is shown. An unknown client gets a reference
+ * too, and the same mistake gets the same reference, so that a stranger cannot tell which clients exist.
  */
 export function noteRefusal(db: Db, { clientId, endpoint, reason, error, description, ...sent }: NewRefusal): string {
   const [uri = '', query] = (sent.redirectUri ?? '').split('?', 2);

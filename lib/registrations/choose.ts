@@ -38,8 +38,8 @@ type Members = ReadonlyMap<string, unknown>;
 type Chosen = { members: Map<string, unknown>; replaced: Issue[]; issues: Issue[] };
 
 /**
- * Puts in place of each list of what a client supports the one value that this server chooses: the strongest that it offers and the
- * client's keys allow. `sharedSecrets`: the client may be given a secret. A value that is sent beside its list has to be in it.
+ * Replaces each list of supported values by one value: the strongest that this server offers and the client's keys allow.
+ * `sharedSecrets` says whether the client may get a secret. A single value that is sent together with its list must be in that list.
  */
 export function chooseValues(asked: Members, { sharedSecrets }: { sharedSecrets: boolean }): Chosen {
   const chosen: Chosen = { members: new Map(asked), replaced: [], issues: [] };
