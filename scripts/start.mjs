@@ -2,7 +2,7 @@
 import { build } from './build.mjs';
 import { prepare, run } from './prepare.mjs';
 
-const node = await prepare();
+const node = await prepare('serving');
 const dev = process.argv.includes('--dev');
 if (!dev) await build(node);
 // The library that signs people in upstream (next-auth's openid-client) calls url.parse(): nobody who starts us can do anything about that.

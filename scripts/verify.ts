@@ -11,6 +11,7 @@ const steps: Step[] = [
   { name: 'format, lint, borders', command: tool('@biomejs/biome/bin/biome', 'ci', '--reporter=summary', '.') },
   { name: 'dead code and dependencies', command: tool('knip/bin/knip.js') },
   { name: 'package-lock.json is complete', command: [process.execPath, 'scripts/complete-lock.mjs', '--check'] },
+  { name: 'size of what serves', command: [process.execPath, 'scripts/serving-size.mjs'] },
   { name: 'pure tests', command: tool('vitest/vitest.mjs', ...vitest) },
 ];
 
