@@ -51,7 +51,7 @@ const judgements: readonly Judgement[] = [
     (metadata, { channel, allowedSchemes }) => judgeClientRedirects({ ...metadata, allowedSchemes }, channel),
   ],
   [
-    ['postLogoutRedirectUris', 'redirectUris', ...setting],
+    ['postLogoutRedirectUris', ...setting],
     (metadata, { channel, allowedSchemes }) =>
       judgePostLogoutUris(metadata.postLogoutRedirectUris, {
         ...redirectContext({ ...metadata, allowedSchemes }, channel),
@@ -69,12 +69,9 @@ const judgements: readonly Judgement[] = [
       }),
   ],
   ...pageMembers.map(
-    (field): Judgement => [
-      [field, 'redirectUris', 'environment'],
-      (metadata) => judgePage(metadata[field], field, metadata),
-    ],
+    (field): Judgement => [[field, 'environment'], (metadata) => judgePage(metadata[field], field, metadata)],
   ),
-  [['localized', 'redirectUris', 'environment'], judgeLocalized],
+  [['localized', 'environment'], judgeLocalized],
   [['contacts'], ({ contacts }) => judgeContacts(contacts)],
   [['sectorIdentifierUri', 'subjectType', 'redirectUris', 'environment'], judgeSector],
   ...(['initiateLoginUri', 'backchannelLogoutUri'] as const).map(
@@ -119,5 +116,7 @@ export function judgeMetadata(
   const broken = new Set([...misreadFields(misshapen), ...misread]);
   const rules = { channel: channels[channel], catalogue, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
-  return [...misshapen, ...judged.flatMap(([, judge]) => judge(metadata, rules))];
+  // Several members are compared with the redirect URIs for a finding only: without them there is none.
+  const sound = broken.has('redirectUris') ? { ...metadata, redirectUris: [] } : metadata;
+  return [...misshapen, ...judged.flatMap(([, judge]) => judge(sound, rules))];
 }

@@ -81,6 +81,25 @@ describe.each(channels)('a client of %s', (channel, path, body, headers) => {
   });
 });
 
+describe.each<[channel: string, wrong: object, said: RegExp]>([
+  ['native', { tos_uri: 'ftp://ledger.example' }, /"tos_uri"/],
+  ['docspace', { terms_url: 'ftp://ledger.example' }, /"terms_url"/],
+  ['docspace', { redirect_uris: 7, policy_url: 'http://ledger.example' }, /"redirect_uris".*"policy_url"/],
+  ['telnyx', { tos_uri: 'ftp://ledger.example' }, /tos_uri/],
+  ['telnyx', { redirect_uris: 7, policy_uri: 'http://ledger.example' }, /redirect_uris.*policy_uri/],
+  ['slashid', { scopes: ['no:such'] }, /scopes/],
+  ['trackle', { scope: 'no:such' }, /scope/],
+  ['registration', { tos_uri: 'ftp://ledger.example' }, /tos_uri/],
+])('a reserved name and another mistake at %s', (channel, wrong, said) => {
+  test(`are both named in one answer: ${JSON.stringify(wrong)}`, async () => {
+    const [, path = '', body, headers] = channels.find(([name]) => name === channel) ?? [];
+    const answer = await post(path, { ...body?.('Google Drive'), ...wrong }, headers);
+    const text = await answer.text();
+    expect(text).toContain('is reserved');
+    expect(text).toMatch(said);
+  });
+});
+
 test('nor by an edit, a clone or in another language', async () => {
   const { client } = await createClient(owner, {
     organizationId,

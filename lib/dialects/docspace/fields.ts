@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { tableOf } from '#lib/table';
 
@@ -36,5 +37,5 @@ export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Sha
 
 function issueOf(field: string, coded: string): Issue {
   const [rule = '', message = ''] = coded.split(/: (.*)/s);
-  return { field, rule, message };
+  return misread(field, rule, message);
 }

@@ -8,7 +8,6 @@ import {
 } from '../../clients/index.ts';
 import * as wire from '../../dialects/docspace/index.ts';
 import { RegistryError } from '../../errors.ts';
-import { scopeNames } from '../../scopes/index.ts';
 import { rotateSecret } from '../../secrets/index.ts';
 import { readJsonObject } from '../body.ts';
 import type { Call } from '../call.ts';
@@ -23,10 +22,8 @@ const bytesMaxWithLogo = 3 * 1024 * 1024;
 export async function postClient(call: Call): Promise<Response> {
   const caller = await enter(call, 'clients:write');
   const { ctx, organizationId } = caller;
-  const body = await readJsonObject(call, bytesMaxWithLogo);
-  const { metadata, logo, issues } = wire.readNew(body, await scopeNames(ctx.db));
-  refuseWrong(issues);
-  const { client, secret } = await createClient(ctx, { organizationId, metadata, logo });
+  const { metadata, logo, issues } = wire.readNew(await readJsonObject(call, bytesMaxWithLogo));
+  const { client, secret } = await createClient(ctx, { organizationId, metadata, logo, found: issues });
   const known = { tenant: await tenantOf(caller), logo: await logoOf(ctx.db, client), secret: secret?.value };
   return call.json(wire.writeNew(client, known), 201);
 }
