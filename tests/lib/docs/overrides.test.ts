@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 import { expect, test } from 'vitest';
+import { artifactsOf } from '#lib/authorization-server/adapter';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/decisions/0031-audience.md');
 const members = [...page.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, cell = '']) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, member = '']) => member),
 );
-const provider = new Provider('https://issuer.example');
+const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+const provider = new Provider('https://issuer.example', {
+  adapter: (kind) => artifactsOf(kind),
+  jwks: { keys: [{ ...(await exportJWK(privateKey)), kty: 'EC' }] },
+  features: { devInteractions: { enabled: false } },
+});
 
 /** The value of `AccessToken.prototype.save`, by its names. */
 const find = (member: string) =>
