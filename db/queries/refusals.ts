@@ -67,12 +67,19 @@ export async function selectRefusal(db: Db, reference: string) {
   return row;
 }
 
-/** Those of a client, the latest first. */
-export function selectRefusalsOf(db: Db, clientId: string, limit: number) {
+/** Those of a client, the latest first, behind `before`. */
+export function selectRefusalsOf(
+  db: Db,
+  clientId: string,
+  { limit, before }: { limit: number; before?: { lastAt: Date; reference: string } },
+) {
+  const behind =
+    before &&
+    sql`(${refusals.lastAt}, ${refusals.reference}) < (${before.lastAt.toISOString()}::timestamptz, ${before.reference})`;
   return db
     .select(columns)
     .from(refusals)
-    .where(eq(refusals.clientId, clientId))
+    .where(and(eq(refusals.clientId, clientId), behind))
     .orderBy(desc(refusals.lastAt), desc(refusals.reference))
     .limit(limit);
 }

@@ -5,6 +5,7 @@ type Found = { reason: RefusalReason /** The parameter that it is about. */; par
 /** What answers of oidc-provider, and ours, mean; the first that fits `error: why` counts. */
 const reasons: readonly [RegExp, RefusalReason, parameter?: string][] = [
   [/may not call this endpoint/, 'origin', 'origin'],
+  [/must not be provided twice/, 'parameter_twice'],
   [/policy requires PKCE|code_challenge must be provided|has to use PKCE/, 'pkce_missing'],
   [/code_challenge_method/, 'pkce_method', 'code_challenge_method'],
   [/code_verifier|code_challenge/, 'pkce_mismatch'],

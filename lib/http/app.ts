@@ -12,6 +12,7 @@ import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { native } from './native/index.ts';
 import { oauth } from './oauth/index.ts';
+import { noteFault } from './oauth/note-fault.ts';
 import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { say } from './say.ts';
@@ -39,6 +40,8 @@ const apis: readonly Api[] = [
 /** Whose shape an answer to this path has, also when nothing is there. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;
 
+const ofAuthorizationServer: readonly unknown[] = oauth;
+
 /** Everything that programs call. */
 export const api = new Hono<Named>({ strict: false });
 
@@ -47,8 +50,9 @@ api.route('/', health);
 api.route('/', logos);
 for (const one of apis) mount(api, one);
 api.notFound((call) => say(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)));
-api.onError((error, call) => {
+api.onError(async (error, call) => {
   const { path } = call.req;
+  if (ofAuthorizationServer.includes(apiOf(path))) await noteFault(call, error);
   if (isRegistryError(error)) return say(call, apiOf(path).writeError(error, path));
   const known = faultOf(error);
   if (!known) reportError(call.get('requestId'), error);

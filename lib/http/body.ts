@@ -63,8 +63,10 @@ async function readBytes(call: Call, bytesMax: number): Promise<Uint8Array> {
     if (size <= bytesMax) chunks.push(chunk);
     else if (size > bytesMax + discardedBytesMax) throw tooLarge();
   }
+  const read = Buffer.concat(chunks);
+  call.set('sent', read);
   if (size > bytesMax) throw tooLarge();
-  return Buffer.concat(chunks);
+  return read;
 }
 
 function decode(bytes: Uint8Array): string {

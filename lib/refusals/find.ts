@@ -6,8 +6,6 @@ import { refusalEndpoints, refusalReasons } from './reason.ts';
 import { isReference } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 
-const shownMax = 500;
-
 /** The refusal of that reference, for the people of its client; for everybody else, the operator too, there is none. */
 export async function findRefusal(ctx: Context, reference: string): Promise<Refusal | undefined> {
   if (ctx.actor.kind !== 'person' || !isReference(reference)) return undefined;
@@ -16,11 +14,15 @@ export async function findRefusal(ctx: Context, reference: string): Promise<Refu
   return refusal && (await findManagedClient(ctx, refusal.clientId)) ? refusalOf(refusal) : undefined;
 }
 
-/** What was refused to a client in the last thirty days, the latest first. @throws not_found */
-export async function listRefusals(ctx: Context, clientId: string): Promise<Refusal[]> {
+/** What was refused to a client in the last thirty days, the latest first, behind the refusal `before`. @throws not_found, forbidden */
+export async function listRefusals(
+  ctx: Context,
+  clientId: string,
+  page: { limit: number; before?: Pick<Refusal, 'lastAt' | 'reference'> } = { limit: 500 },
+): Promise<Refusal[]> {
   const client = await getOwnedClient(ctx, clientId);
   await writeRefusals(ctx.db);
-  return (await selectRefusalsOf(ctx.db, client.clientId, shownMax)).map(refusalOf);
+  return (await selectRefusalsOf(ctx.db, client.clientId, page)).map(refusalOf);
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectRefusal>>>;

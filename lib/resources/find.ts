@@ -55,6 +55,11 @@ export const registryResource = (): Offered => ({
   isDefault: false,
 });
 
+/** The resources that offer scopes, the registry among them, by URI; what a developer has to name to get a token for one. */
+export async function listOffered(db: Db): Promise<Offered[]> {
+  return [registryResource(), ...(await selectResources(db))];
+}
+
 /** Rule A16: the resources about whose tokens a client asks. */
 export const resourcesAskedBy = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
   selectResourcesIntrospectedBy(db, clientId);

@@ -2,6 +2,7 @@ export { type CreateResource, createResource } from './create.ts';
 export {
   describeResources,
   getResource,
+  listOffered,
   listResources,
   type Offered,
   registryResource,

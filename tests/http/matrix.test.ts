@@ -39,6 +39,7 @@ const ours: Row[] = [
   [`PUT ${client}/logo`, 'edit'],
   [`DELETE ${client}/logo`, 'edit'],
   [`GET ${client}/history`, 'see'],
+  [`GET ${client}/refusals`, 'see'],
   [`GET ${client}/managers`, 'see'],
   [`PUT ${client}/managers/{user_id}`, 'remove'],
   [`DELETE ${client}/managers/{user_id}`, 'remove'],

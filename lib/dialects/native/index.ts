@@ -20,7 +20,7 @@ export { readClone, readNew } from './read-new.ts';
 export { readPatch } from './read-patch.ts';
 export { readQuery } from './read-query.ts';
 export { writeError, writeFault } from './write-error.ts';
-export { writeEvent, writeManager } from './write-event.ts';
+export { writeEvent, writeManager, writeRefusal } from './write-event.ts';
 export { writePage } from './write-list.ts';
 export { writeNew } from './write-new.ts';
 export { writeEtag, writeListed, writeOne } from './write-one.ts';

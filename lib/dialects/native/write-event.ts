@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { AuditEvent } from '#lib/audit/index';
 import type { Manager } from '#lib/clients/index';
 import type { LocalizedTexts } from '#lib/clients/rules';
+import type { Refusal } from '#lib/refusals/index';
 import { type Naming, wireName } from './fields.ts';
 import { writeMoment } from './values.ts';
-import type { historyWire, managersWire } from './wire-history.ts';
+import type { historyWire, managersWire, refusalsWire } from './wire-history.ts';
 import { writeLocalized } from './write-one.ts';
 
 type Wire = z.input<typeof historyWire>['items'][number];
@@ -42,4 +43,20 @@ export const writeManager = ({ userId, name, since }: Manager): z.input<typeof m
   user_id: userId,
   name,
   since: writeMoment(since),
+});
+
+/** A request in the client's name that was refused. */
+export const writeRefusal = (refusal: Refusal): z.input<typeof refusalsWire>['items'][number] => ({
+  reference: refusal.reference,
+  endpoint: refusal.endpoint,
+  reason: refusal.reason,
+  error: refusal.error,
+  error_description: refusal.description,
+  sent: refusal.asked,
+  redirect_uri: refusal.redirectUri,
+  redirect_uri_had_query: refusal.hadQuery,
+  is_rest: refusal.isRest,
+  times: refusal.times,
+  first_at: writeMoment(refusal.createdAt),
+  last_at: writeMoment(refusal.lastAt),
 });

@@ -27,7 +27,7 @@ import { env } from '../../env.ts';
 import type { Call } from '../call.ts';
 import { listPage } from './client-list.ts';
 import type { Handlers } from './handler.ts';
-import { listHistory } from './history.ts';
+import { listClientRefusals, listHistory } from './history.ts';
 import { readIfMatch } from './preconditions.ts';
 
 export const clients: Handlers<typeof clientOperations> = {
@@ -75,6 +75,7 @@ export const clients: Handlers<typeof clientOperations> = {
   },
 
   listClientHistory: listHistory,
+  listClientRefusals,
 
   async listManagers({ ctx, params }) {
     return { body: { items: (await listManagers(ctx, params.client_id)).map(writeManager) } };

@@ -2,12 +2,14 @@ import { type publicOperations, writeInfo, writeScope } from '../../dialects/nat
 import { env } from '../../env.ts';
 import { notFound } from '../../errors.ts';
 import { findPublicClient, findPublicClients } from '../../public-info/index.ts';
+import { listOffered } from '../../resources/index.ts';
 import { listScopes } from '../../scopes/index.ts';
 import type { Handlers } from './handler.ts';
 
 export const publicInfo: Handlers<typeof publicOperations> = {
   async listScopes({ ctx }) {
-    return { body: { items: (await listScopes(ctx.db)).map(writeScope) } };
+    const [scopes, resources] = await Promise.all([listScopes(ctx.db), listOffered(ctx.db)]);
+    return { body: { items: scopes.map((scope) => writeScope(scope, resources)) } };
   },
 
   async getPublicClient({ ctx, params }) {

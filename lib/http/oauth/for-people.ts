@@ -3,6 +3,7 @@ import { isRegistryError } from '../../errors.ts';
 import type { Call } from '../call.ts';
 import { showPage } from '../offered-page.ts';
 import { faultOf } from '../problems.ts';
+import { noteFault } from './note-fault.ts';
 
 /** What programs are told in JSON of a server that cannot answer now, people read on a page: it stands under the address they asked for. */
 export const forPeople =
@@ -13,6 +14,7 @@ export const forPeople =
     } catch (error) {
       const wait = waitOf(error);
       if (!wait) throw error;
+      await noteFault(call, error);
       const { outgoing } = call.env as { outgoing: ServerResponse };
       outgoing.setHeader('retry-after', wait.seconds);
       outgoing.setHeader('cache-control', 'no-store');

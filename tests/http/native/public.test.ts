@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createResource, removeResource } from '#lib/resources/index';
+import { aPerson } from '#support/actors';
 import { ask } from '#support/api';
+import { db } from '#support/database';
 import { logo } from '#support/docspace';
+import { origin } from '#support/listening';
 import { aTenant, type Json, json, type Made, noId, problemOf } from '#support/native';
 
 let mine: Awaited<ReturnType<typeof aTenant>>;
@@ -80,6 +84,19 @@ test('the catalogue of scopes is for any token', async () => {
     texts: { en: expect.anything() },
   });
   await problemOf(await anyone('/scopes'), 401);
+});
+
+test('each scope names the APIs that offer it, as `resource` asks for them', async () => {
+  const scopesNow = async () => (await json<{ items: Json[] }>(await mine.call('GET', '/scopes'))).items;
+  const named = async (name: string) => (await scopesNow()).find((scope) => scope.name === name)?.resources;
+  expect(await named('clients:read')).toEqual([{ uri: origin, name: 'Clientele' }]);
+  const operator = await aPerson(db, { isOperator: true });
+  const uri = `https://files-${crypto.randomUUID()}.example`;
+  await createResource(operator, { uri, name: 'Files', scopes: ['files:read'] });
+  expect(await named('files:read')).toContainEqual({ uri, name: 'Files' });
+  expect(await named('files:write')).not.toContainEqual({ uri, name: 'Files' });
+  await removeResource(operator, uri);
+  expect(await named('files:read')).not.toContainEqual({ uri, name: 'Files' });
 });
 
 describe('a logo', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listRefusals } from '#lib/refusals/index';
 import { ask } from '#support/api';
 import { aMachine, basic } from '#support/oauth';
 
@@ -25,4 +26,9 @@ test('rule S5: who guesses waits, even with the right secret; the client goes on
   expect(blocked.headers.get('access-control-expose-headers')).toContain('retry-after');
   expect((await tokenFrom('198.51.100.8', machine)).status).toBe(200);
   expect((await tokenFrom('198.51.100.7', await aMachine())).status).toBe(200);
+  const noted = await listRefusals(machine.owner, clientId);
+  expect(noted.map(({ reason, times }) => [reason, times]).toSorted()).toEqual([
+    ['rate_limited', 1],
+    ['secret_wrong', 20],
+  ]);
 });

@@ -209,6 +209,187 @@ describe('a refused request is noted for the owner of its client, with what was 
   });
 });
 
+const secret = 'n0t-f0r-anyb0dy';
+type Sent = { body: string | Uint8Array; type?: string; headers?: Record<string, string>; query?: string };
+const form = 'application/x-www-form-urlencoded';
+const send = (path: string, { body, type = form, headers = {}, query = '' }: Sent) =>
+  fetch(origin + path + query, {
+    method: 'POST',
+    body: body as BodyInit,
+    headers: { 'content-type': type, ...headers },
+  });
+
+describe('a request that is refused before the authorization server is asked is noted for the client that it names', () => {
+  test.each<[status: number, reason: string, asked: string, path: string, endpoint: string, sent: (app: App) => Sent]>([
+    [
+      400,
+      'parameter_twice',
+      'code',
+      '/oauth/token',
+      'token',
+      ({ clientId }) => ({ body: `client_id=${clientId}&code=${secret}&code=${secret}` }),
+    ],
+    [
+      400,
+      'parameter_twice',
+      'scope',
+      '/o/token/',
+      'token',
+      (app) => ({ body: 'scope=a&scope=b', headers: { authorization: basic(app) } }),
+    ],
+    [
+      400,
+      'parameter_twice',
+      'state',
+      '/oauth/end-session',
+      'end_session',
+      ({ clientId }) => ({ body: `state=a&state=b&client_id=${clientId}` }),
+    ],
+    [
+      400,
+      'parameter_twice',
+      'state',
+      '/oauth/authorize',
+      'authorize',
+      ({ clientId }) => ({ body: `state=a&state=b&client_id=${clientId}` }),
+    ],
+    [
+      400,
+      'in_address',
+      '',
+      '/oauth/token',
+      'token',
+      ({ clientId }) => ({ body: '', query: `?client_id=${clientId}&client_secret=${secret}` }),
+    ],
+    [
+      400,
+      'unreadable',
+      '',
+      '/oauth/revoke',
+      'revoke',
+      ({ clientId }) => ({ body: `client_id=${clientId}&token=%zz${secret}` }),
+    ],
+    [
+      400,
+      'unreadable',
+      '',
+      '/oauth/token',
+      'token',
+      ({ clientId }) => ({ body: `{"client_id":"${clientId}","code":7}`, type: 'application/json' }),
+    ],
+    [
+      400,
+      'unreadable',
+      '',
+      '/oauth/token',
+      'token',
+      ({ clientId }) => ({ body: `{"client_id":"${clientId}",`, type: 'application/json' }),
+    ],
+    [
+      400,
+      'request_uri',
+      '',
+      '/oauth/par',
+      'par',
+      ({ clientId }) => ({ body: `client_id=${clientId}&request_uri=${secret}` }),
+    ],
+    [
+      413,
+      'too_large',
+      '',
+      '/oauth/token',
+      'token',
+      ({ clientId }) => ({ body: `client_id=${clientId}&code=${secret}${'x'.repeat(60_000)}` }),
+    ],
+    [
+      413,
+      'too_large',
+      '',
+      '/oauth/par',
+      'par',
+      (app) => ({ body: `code=${'x'.repeat(200_000)}`, headers: { authorization: basic(app) } }),
+    ],
+    [
+      415,
+      'content_type',
+      'application/json',
+      '/oauth2/token',
+      'token',
+      ({ clientId }) => ({
+        body: JSON.stringify({ client_id: clientId, client_secret: secret }),
+        type: 'application/json',
+      }),
+    ],
+    [
+      415,
+      'content_type',
+      'text/plain',
+      '/oauth/introspect',
+      'introspect',
+      (app) => ({ body: secret, type: 'text/plain; x=1', headers: { authorization: basic(app) } }),
+    ],
+    [
+      415,
+      'content_type',
+      'multipart/form-data',
+      '/oauth/device',
+      'device',
+      ({ clientId }) => ({
+        body: `--x\r\nContent-Disposition: form-data; name="client_id"\r\n\r\n${clientId}\r\n--x--`,
+        type: 'multipart/form-data; boundary=x',
+      }),
+    ],
+    [
+      415,
+      'content_type',
+      'application/x-www-form-urlencoded',
+      '/oauth/token',
+      'token',
+      (app) => ({ body: 'x', headers: { authorization: basic(app), 'content-encoding': 'gzip' } }),
+    ],
+  ])('%i %s (%s) at %s', async (status, reason, asked, path, endpoint, sent) => {
+    const app = await aWebApp();
+    expect((await send(path, sent(app))).status).toBe(status);
+    expect(await noted(app)).toMatchObject([{ reason, endpoint, asked, times: 1 }]);
+    expect(JSON.stringify(await noted(app))).not.toContain(secret);
+  });
+
+  test('a parameter that is sent twice to the authorization endpoint', async () => {
+    const app = await aWebApp();
+    await (await anAgent(app.owner)).go(`${authorizationUrl(app, challenge)}&state=a&state=b`);
+    expect(await noted(app)).toMatchObject([{ reason: 'parameter_twice', endpoint: 'authorize' }]);
+  });
+
+  test('a GET where only POST is answered', async () => {
+    const app = await aWebApp();
+    expect((await fetch(`${origin}/oauth/token?client_id=${app.clientId}&code=${secret}`)).status).toBe(405);
+    expect(await noted(app)).toMatchObject([{ reason: 'method', endpoint: 'token', asked: 'GET' }]);
+  });
+
+  test('not for one of several that it names, nor a name that is longer', async () => {
+    const [app, other] = [await aWebApp(), await aWebApp()];
+    await send('/oauth/token', { body: `client_id=${app.clientId}&client_id=${other.clientId}` });
+    await send('/oauth/token', { body: `my_client_id=${app.clientId}&code=a&code=b` });
+    await send('/oauth/token', { body: `client_id=${app.clientId}-x&code=a&code=b` });
+    expect([...(await noted(app)), ...(await noted(other))]).toEqual([]);
+  });
+
+  test('the name of a parameter is told, and no value that stands in the place of one', async () => {
+    const app = await aWebApp();
+    await send('/oauth/token', { body: `client_id=${app.clientId}&grant_type=a&grant_type=b` });
+    await send('/oauth/token', { body: `client_id=${app.clientId}&${secret}&${secret}` });
+    const told = (await noted(app)).map(({ asked, description }) => `${asked}: ${description}`).toSorted();
+    expect(told).toEqual([': The form names … twice.', 'grant_type: The form names grant_type twice.']);
+  });
+
+  test('five hundred at once are one row, counted to the last', { timeout: 120_000 }, async () => {
+    const app = await aWebApp();
+    const twice = { body: `client_id=${app.clientId}&code=a&code=b` };
+    for (let n = 0; n < 500; n += 50) await Promise.all(Array.from({ length: 50 }, () => send('/oauth/token', twice)));
+    expect(await noted(app)).toMatchObject([{ reason: 'parameter_twice', times: 500 }]);
+  });
+});
+
 describe('what is not noted', () => {
   test('what people decide, and what clients are told in the ordinary course', async () => {
     const app = await aWebApp();

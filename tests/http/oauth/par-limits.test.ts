@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listRefusals } from '#lib/refusals/index';
 import { aWebApp } from '#support/authorizing';
 import { push } from '#support/pushing';
 
@@ -12,4 +13,7 @@ test('429: a network pushes so much, and then waits', async () => {
   expect(answers[0]?.status).toBe(201);
   expect(last?.status).toBe(429);
   expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await listRefusals(app.owner, app.clientId)).toMatchObject([
+    { reason: 'rate_limited', endpoint: 'par', error: 'too_many_requests' },
+  ]);
 });

@@ -8,7 +8,7 @@ import {
   newClientWire,
   patchWire,
 } from '../wire.ts';
-import { historyQuery, historyWire, managersWire } from '../wire-history.ts';
+import { historyQuery, historyWire, managersWire, refusalsWire } from '../wire-history.ts';
 
 const group = 'Clients';
 const naming = 'client';
@@ -157,6 +157,18 @@ export const clientOperations = {
     query: historyQuery,
     status: 200,
     answer: historyWire,
+  },
+  listClientRefusals: {
+    method: 'GET',
+    path: `${one}/refusals`,
+    group,
+    summary: 'List a client’s refused requests',
+    description:
+      'Requests in its name in the last thirty days, the latest first; the same mistake is counted once. Anybody who knows the client ID can cause them.',
+    access: read,
+    query: historyQuery,
+    status: 200,
+    answer: refusalsWire,
   },
   listManagers: {
     method: 'GET',

@@ -40,6 +40,10 @@ const publicClientWire = z
     description: 'What its developer wrote are claims; `standing` is what the platform knows.',
   });
 
+const resourceWire = z.strictObject({
+  uri: z.string().meta({ examples: ['https://api.example.com'] }),
+  name: z.string(),
+});
 const scopeTexts = z.strictObject({ title: z.string(), description: z.string() });
 const scopeWire = z
   .strictObject({
@@ -47,6 +51,10 @@ const scopeWire = z
     group: z.string(),
     access: z.enum(['read', 'write', 'identity']),
     sensitivity: z.enum(['normal', 'sensitive', 'restricted']),
+    resources: z.array(resourceWire).meta({
+      description:
+        'The APIs that offer it: what `resource` (RFC 8707) may name to get a token with it. Empty where none does.',
+    }),
     texts: z.record(z.string(), scopeTexts).meta({ description: 'By language; English is always there.' }),
   })
   .meta({ id: 'Scope' });
@@ -107,10 +115,17 @@ export function writeInfo(client: PublicClient, appUrl: string): z.input<typeof 
   };
 }
 
-export const writeScope = ({ name, group, access, sensitivity, texts }: Scope): z.input<typeof scopeWire> => ({
+type Offering = { uri: string; name: string; scopes: readonly string[] };
+
+/** A scope of the catalogue, with those of `resources` that offer it. */
+export const writeScope = (
+  { name, group, access, sensitivity, texts }: Scope,
+  resources: readonly Offering[],
+): z.input<typeof scopeWire> => ({
   name,
   group,
   access,
   sensitivity,
+  resources: resources.filter(({ scopes }) => scopes.includes(name)).map(({ uri, name }) => ({ uri, name })),
   texts,
 });

@@ -145,6 +145,25 @@ export const reasonWords: Record<RefusalReason, Words> = {
     registered: () => ['none', 'login', 'consent', 'select_account'],
   },
   parameter: { title: 'A parameter is missing', remedy: 'Send the parameter that the message names.' },
+  parameter_twice: { title: 'A parameter was sent twice', remedy: 'Send each parameter once (RFC 6749 §3.1).' },
+  in_address: {
+    title: 'Parameters stand in the address',
+    remedy: 'Send them in the body: addresses are logged.',
+  },
+  content_type: {
+    title: 'The content type is not accepted',
+    remedy: 'Send the body as application/x-www-form-urlencoded, uncompressed, in UTF-8.',
+  },
+  too_large: {
+    title: 'The request is too large',
+    remedy: 'Send fewer or shorter values; the message names the limit.',
+  },
+  unreadable: { title: 'The body could not be read', remedy: 'See the message, and encode each value.' },
+  method: { title: 'The method is not accepted here', remedy: 'Use POST at this endpoint.' },
+  rate_limited: {
+    title: 'Too many requests',
+    remedy: 'Wait as long as Retry-After says, and repeat less often.',
+  },
   token_over: {
     title: 'The code or refresh token is not good',
     remedy:

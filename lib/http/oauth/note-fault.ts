@@ -1,0 +1,106 @@
+import { database } from '../../database.ts';
+import { isRegistryError } from '../../errors.ts';
+import { noteRefusal, type RefusalEndpoint, type RefusalReason } from '../../refusals/index.ts';
+import { tableOf } from '../../table.ts';
+import type { Call } from '../call.ts';
+import { faultOf } from '../problems.ts';
+
+const endpoints = tableOf<RefusalEndpoint>({
+  authorize: 'authorize',
+  par: 'par',
+  token: 'token',
+  tokens: 'token',
+  device: 'device',
+  revoke: 'revoke',
+  introspect: 'introspect',
+  'end-session': 'end_session',
+});
+
+/** The first that fits `status detail` counts. */
+const reasons: readonly [RegExp, RefusalReason][] = [
+  [/^400 .*twice\.$/, 'parameter_twice'],
+  [/^400 .*in the address\.$/, 'in_address'],
+  [/^400 .*Authorization header\.$/, 'authentication_method'],
+  [/^400 .*request_uri\.$/, 'request_uri'],
+  [/^400 missing required parameter/, 'parameter'],
+  [/^400 /, 'unreadable'],
+  [/^405 /, 'method'],
+  [/^413 /, 'too_large'],
+  [/^415 /, 'content_type'],
+  [/^429 /, 'rate_limited'],
+];
+
+/** The names that a note may repeat: any other may be a value in the wrong place. */
+const parameters = new Set(
+  (
+    'client_id client_secret grant_type code redirect_uri code_verifier refresh_token scope state resource token token_type_hint ' +
+    'device_code client_assertion client_assertion_type response_type response_mode nonce prompt max_age login_hint acr_values ' +
+    'code_challenge code_challenge_method request request_uri id_token_hint post_logout_redirect_uri ui_locales dpop_jkt'
+  ).split(' '),
+);
+
+/** Notes for the owner of the named client that a request was refused before the authorization server was asked. */
+export async function noteFault(call: Call, error: unknown): Promise<void> {
+  const endpoint = endpoints(call.req.path.split('/').findLast((part) => part !== ''));
+  const known =
+    isRegistryError(error) && error.code === 'rate_limited' ? { status: 429, detail: error.message } : faultOf(error);
+  const [, reason] = reasons.find(([pattern]) => known && pattern.test(`${known.status} ${known.detail}`)) ?? [];
+  if (!endpoint || !known || !reason) return;
+  const clientId = await namedClient(call);
+  if (clientId === undefined) return;
+  const description = known.detail.replace(/"(.*?)"/g, (_, name) => (parameters.has(name) ? name : '…'));
+  noteRefusal(database(), {
+    clientId,
+    endpoint,
+    reason,
+    error: known.status === 429 ? 'too_many_requests' : 'invalid_request',
+    description,
+    asked: askedOf(call, reason, known.detail),
+  });
+}
+
+function askedOf(call: Call, reason: RefusalReason, detail: string): string {
+  if (reason === 'method') return call.req.method;
+  if (reason === 'parameter_twice') return [...parameters].find((name) => detail.includes(`"${name}"`)) ?? '';
+  if (reason !== 'content_type') return '';
+  const [type = ''] = (call.req.header('content-type') ?? '').split(';');
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type : '';
+}
+
+const id = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+const inHeader = new RegExp(`^${id}:`, 'i');
+/** In a form, in an address, in JSON, in a part of several. */
+const inText = new RegExp(`\\bclient_id"?\\s*[=:]?\\s*"?${id}(?![\\w-])`, 'gi');
+
+/** The one client that the request names by its header, its address or its body; undefined where it names none, or several. */
+async function namedClient(call: Call): Promise<string | undefined> {
+  const [, encoded = ''] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(call.req.header('authorization') ?? '') ?? [];
+  const [, byHeader] = inHeader.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  if (byHeader !== undefined) return byHeader;
+  const body = Buffer.from(call.get('sent') ?? (await readStart(call))).toString('latin1');
+  const texts = [new URL(call.req.url).search, body].flatMap((text) => [...text.matchAll(inText)]);
+  const named = new Set(texts.map(([, found = '']) => found.toLowerCase()));
+  return named.size === 1 ? [...named][0] : undefined;
+}
+
+const startBytesMax = 16 * 1024;
+
+/** What a caller has sent of a body that was refused by its head. */
+async function readStart(call: Call): Promise<Uint8Array> {
+  const { body } = call.req.raw;
+  if (!body || body.locked) return new Uint8Array();
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  try {
+    for (let size = 0; size < startBytesMax; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.byteLength;
+    }
+  } catch {
+    // Whoever breaks off names nobody.
+  }
+  reader.releaseLock();
+  return Buffer.concat(chunks).subarray(0, startBytesMax);
+}
