@@ -82,14 +82,25 @@ const programs: Program[] = [
     told: native,
   },
   {
-    // MCP Python SDK, OAuthClientMetadata with its defaults (no auth method, members without a value left out); as FastMCP uses it
+    // modelcontextprotocol/python-sdk, examples/clients/simple-auth-client and src/mcp/shared/auth.py: members without a value left out
     name: 'MCP Python SDK and FastMCP',
     body: {
+      client_name: 'Simple Auth Client',
       redirect_uris: ['http://localhost:3030/callback'],
-      client_name: 'official MCP SDK client',
       ...codeAndRefresh,
     },
     told: { ...native, token_endpoint_auth_method: 'client_secret_basic' },
+  },
+  {
+    // The same as of its version 2, whose application_type is native unless told, with a redirect URI on the web (as Open WebUI has)
+    name: 'MCP Python SDK 2, in a program on the web',
+    body: {
+      client_name: 'Open WebUI',
+      redirect_uris: ['https://ai.example.com/oauth/clients/mcp:notes/callback'],
+      ...codeAndRefresh,
+      application_type: 'native',
+    },
+    told: { token_endpoint_auth_method: 'client_secret_basic' },
   },
   {
     // The same, where the program writes the members without a value as null (pydantic's model_dump_json)
@@ -113,30 +124,49 @@ const programs: Program[] = [
     told: native,
   },
   {
-    // MCP C# SDK, as public reports of servers that refused it have it: client_secret_post on a loopback port
+    // modelcontextprotocol/csharp-sdk, src/ModelContextProtocol.Core/Authentication/ClientOAuthProvider.cs, samples/ProtectedMcpClient
     name: 'MCP C# SDK',
     body: {
       redirect_uris: ['http://localhost:1179/callback'],
-      ...codeAndRefresh,
       token_endpoint_auth_method: 'client_secret_post',
+      ...codeAndRefresh,
       client_name: 'ProtectedMcpClient',
-      scope: 'openid profile',
+      scope: 'mcp:tools',
+      application_type: 'native',
     },
-    told: { ...native, client_secret: expect.any(String) },
+    told: { ...native, client_secret: expect.any(String), dropped_scopes: ['mcp:tools'] },
   },
   {
-    // microsoft/vscode, the document at https://vscode.dev/oauth/client-metadata.json registers the same
+    // microsoft/vscode, src/vs/base/common/oauth.ts: fetchDynamicRegistration; of its grants those that the server's metadata has
     name: 'Visual Studio Code',
     body: {
       client_name: 'Visual Studio Code',
-      client_uri: 'https://vscode.dev/product',
+      client_uri: 'https://code.visualstudio.com',
       grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
       response_types: ['code'],
-      redirect_uris: ['https://vscode.dev/redirect', 'http://127.0.0.1:33418/', 'http://localhost:33418/'],
+      redirect_uris: [
+        'https://insiders.vscode.dev/redirect',
+        'https://vscode.dev/redirect',
+        'http://127.0.0.1/',
+        'http://127.0.0.1:33418/',
+      ],
       token_endpoint_auth_method: 'none',
       application_type: 'native',
     },
     at: 'http://127.0.0.1:50717/',
+    told: native,
+  },
+  {
+    // The same in the browser, where it waits at its own page
+    name: 'Visual Studio Code on the web',
+    body: {
+      client_name: 'Visual Studio Code',
+      client_uri: 'https://code.visualstudio.com',
+      ...codeAndRefresh,
+      redirect_uris: ['https://insiders.vscode.dev/redirect', 'https://vscode.dev/redirect', 'http://127.0.0.1/'],
+      token_endpoint_auth_method: 'none',
+    },
+    at: 'https://vscode.dev/redirect',
     told: native,
   },
   {
@@ -147,8 +177,23 @@ const programs: Program[] = [
     told: { ...native, client_secret: expect.any(String) },
   },
   {
-    // Reported by servers: Cursor registers its own scheme as a web application
+    // Cursor is closed; as servers' tests record it: no application_type, its own scheme beside a page and a loopback port
     name: 'Cursor',
+    body: {
+      client_name: 'Cursor',
+      redirect_uris: [
+        'cursor://anysphere.cursor-mcp/oauth/callback',
+        'https://www.cursor.com/agents/mcp/oauth/callback',
+        'http://localhost:8787/callback',
+      ],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'none',
+    },
+    told: native,
+  },
+  {
+    // Reported by servers: an older Cursor registered its scheme as a web application
+    name: 'Cursor as a web application',
     body: {
       client_name: 'Cursor',
       redirect_uris: ['cursor://anysphere.cursor-retrieval/oauth/user-hound/callback'],
@@ -204,13 +249,26 @@ const programs: Program[] = [
     told: { token_endpoint_auth_method: 'none' },
   },
   {
-    // google-gemini/gemini-cli, packages/core/src/mcp/oauth-provider.ts, as oauth_e2e.py replays it
+    // google-gemini/gemini-cli, packages/core/src/mcp/oauth-provider.ts: registerClient
     name: 'Gemini CLI',
     body: {
       client_name: 'Gemini CLI MCP Client',
       redirect_uris: ['http://localhost:7777/oauth/callback'],
       ...codeAndRefresh,
       token_endpoint_auth_method: 'none',
+      scope: '',
+    },
+    told: native,
+  },
+  {
+    // Programs made from it send, besides, a member of another document
+    name: 'a program made from Gemini CLI',
+    body: {
+      client_name: 'MCP Client',
+      redirect_uris: ['http://localhost:7777/oauth/callback'],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'none',
+      code_challenge_method: ['S256'],
       scope: '',
     },
     told: native,
@@ -227,17 +285,167 @@ const programs: Program[] = [
     told: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
   },
   {
-    // Codex, as servers' tests and notes have it (redirect on a port of its own)
+    // modelcontextprotocol/rust-sdk, crates/rmcp/src/transport/auth.rs: register_client; openai/codex, codex-rs/rmcp-client/src/perform_oauth_login.rs
     name: 'Codex CLI',
     body: {
       client_name: 'Codex',
       redirect_uris: ['http://127.0.0.1:1455/callback'],
       ...codeAndRefresh,
       token_endpoint_auth_method: 'none',
-      scope: 'mcp:connect',
+      application_type: 'native',
     },
     at: 'http://127.0.0.1:8788/callback',
+    told: native,
+  },
+  {
+    // The same library in block/goose, crates/goose/src/oauth/mod.rs, with the scopes of the resource
+    name: 'Goose',
+    body: {
+      client_name: 'goose',
+      redirect_uris: ['http://127.0.0.1:41893/oauth_callback'],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'none',
+      scope: 'openid mcp:connect',
+      application_type: 'native',
+    },
     told: { ...native, dropped_scopes: ['mcp:connect'] },
+  },
+  {
+    // zed-industries/zed, crates/context_server/src/oauth.rs: dcr_registration_body
+    name: 'Zed',
+    body: {
+      client_name: 'Zed',
+      redirect_uris: ['http://127.0.0.1:34567/callback'],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'none',
+    },
+    told: native,
+  },
+  {
+    // cline/cline, src/services/mcp/McpOAuthManager.ts, in the editor: the callback is the extension's, behind a hash of the server
+    name: 'Cline in Visual Studio Code',
+    body: {
+      redirect_uris: [`vscode://saoudrizwan.claude-dev/mcp-auth/callback/${'5f'.repeat(32)}`],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'Cline',
+      client_uri: 'https://cline.bot',
+      software_id: 'cline',
+    },
+    told: { ...native, software_id: 'cline' },
+  },
+  {
+    // cline/cline, sdk/packages/core/src/extensions/mcp/oauth.ts, elsewhere: a port of this machine
+    name: 'Cline on the command line',
+    body: {
+      client_name: 'Cline',
+      redirect_uris: [`http://127.0.0.1:48801/mcp-auth/callback/${'5f'.repeat(32)}`],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'none',
+    },
+    told: native,
+  },
+  {
+    // continuedev/continue, core/context/mcp/MCPOauth.ts: clientMetadata, where no state is known yet
+    name: 'Continue',
+    body: {
+      redirect_uris: ['http://localhost:3000'],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'Continue Dev, Inc',
+      client_uri: 'https://continue.dev',
+    },
+    told: native,
+  },
+  {
+    // danny-avila/LibreChat, packages/api/src/mcp/oauth/handler.ts: registerOAuthClient, with the scopes that the server's metadata has
+    name: 'LibreChat',
+    body: {
+      client_name: 'LibreChat MCP Client',
+      redirect_uris: ['https://chat.example.com/api/mcp/notes/oauth/callback'],
+      ...codeAndRefresh,
+      token_endpoint_auth_method: 'client_secret_basic',
+      scope: 'openid profile email offline_access read',
+      logo_uri: 'https://chat.example.com/assets/logo.svg',
+    },
+    told: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
+  },
+  {
+    // n8n-io/n8n, packages/cli/src/oauth/oauth.service.ts: registerPayload, with PKCE as it chooses where S256 is supported
+    name: 'n8n',
+    body: {
+      redirect_uris: ['https://n8n.example.com/rest/oauth2-credential/callback'],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'n8n',
+      client_uri: 'https://n8n.io/',
+      scope: 'openid profile',
+    },
+    told: { token_endpoint_auth_method: 'none' },
+  },
+  {
+    // The same of an instance at home, which calls itself by a port of this machine
+    name: 'n8n on a machine of one’s own',
+    body: {
+      redirect_uris: ['http://localhost:5678/rest/oauth2-credential/callback'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      ...codeAndRefresh,
+      client_name: 'n8n',
+      client_uri: 'https://n8n.io/',
+    },
+    told: { ...native, client_secret: expect.any(String) },
+  },
+  {
+    // Kong/insomnia, packages/insomnia/src/main/mcp: clientMetadata; its redirect URI is a page of its maker
+    name: 'Insomnia',
+    body: {
+      redirect_uris: ['https://app.insomnia.rest/oauth/redirect'],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'Insomnia MCP Client',
+      client_uri: 'https://github.com/Kong/insomnia',
+    },
+    told: { token_endpoint_auth_method: 'none' },
+  },
+  {
+    // Postman registers nobody by itself: what people send for it, with the two callbacks of its documents
+    name: 'Postman',
+    body: {
+      application_type: 'web',
+      client_name: 'Postman Test Client',
+      redirect_uris: ['https://oauth.pstmn.io/v1/callback', 'https://oauth.pstmn.io/v1/browser-callback'],
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+      scope: 'read:user',
+    },
+    told: { application_type: 'web', dropped_scopes: ['read:user'] },
+  },
+  {
+    // Windsurf is closed; as people connect it by mcp-remote with --static-oauth-client-metadata, over the body above
+    name: 'Windsurf by mcp-remote',
+    body: {
+      redirect_uris: ['http://localhost:3334/oauth/callback'],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'Windsurf',
+      client_uri: 'https://windsurf.ai',
+      software_id: '2e6dc280-f3c3-4e01-99a7-8181dbd1d23d',
+      software_version: '0.15.1',
+      scope: 'openid email profile',
+    },
+    told: native,
+  },
+  {
+    // Its own scheme, as it signs people in with it
+    name: 'Windsurf by its scheme',
+    body: {
+      redirect_uris: ['windsurf://codeium.windsurf/oauth/callback'],
+      token_endpoint_auth_method: 'none',
+      ...codeAndRefresh,
+      client_name: 'Windsurf',
+    },
+    told: native,
   },
   {
     // openid/AppAuth-Android, the members that RegistrationRequest writes, with the scheme of its demo
@@ -259,15 +467,15 @@ const programs: Program[] = [
     told: native,
   },
   {
-    // ory/hydra, the JSON of a client as its API and CLI write it
+    // ory/hydra, client/.snapshots, basic_admin_registration: a client as its API and its CLI write it, with every member
     name: 'Ory Hydra client JSON',
     body: {
-      client_name: 'Notes',
-      client_secret: 'ignored',
-      redirect_uris: ['https://notes.example/cb'],
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'implicit'],
-      response_types: ['code', 'id_token', 'code id_token'],
-      scope: 'openid offline_access profile',
+      client_name: '',
+      client_secret: 'averylongsecret',
+      redirect_uris: ['http://localhost:3000/cb'],
+      grant_types: null,
+      response_types: null,
+      scope: 'offline_access offline openid',
       audience: [],
       owner: '',
       policy_uri: '',
@@ -281,12 +489,47 @@ const programs: Program[] = [
       jwks: {},
       token_endpoint_auth_method: 'client_secret_basic',
       userinfo_signed_response_alg: 'none',
-      created_at: '2026-01-01T00:00:00Z',
-      metadata: {},
+      metadata: { foo: 'bar' },
       skip_consent: false,
       skip_logout_consent: null,
+      authorization_code_grant_access_token_lifespan: null,
+      authorization_code_grant_id_token_lifespan: null,
+      authorization_code_grant_refresh_token_lifespan: null,
+      client_credentials_grant_access_token_lifespan: null,
+      implicit_grant_access_token_lifespan: null,
+      jwt_bearer_grant_access_token_lifespan: null,
+      refresh_token_grant_refresh_token_lifespan: null,
+      device_authorization_grant_access_token_lifespan: null,
+    },
+    told: { ...native, grant_types: ['authorization_code'], dropped_scopes: ['offline'] },
+  },
+  {
+    // ory/hydra with the grants and answers that it has and this server has not
+    name: 'Ory Hydra client JSON of a web application',
+    body: {
+      client_name: 'Notes',
+      redirect_uris: ['https://notes.example/cb'],
+      grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'implicit'],
+      response_types: ['code', 'id_token', 'code id_token'],
+      scope: 'openid offline_access profile',
+      audience: [],
+      token_endpoint_auth_method: 'client_secret_basic',
+      created_at: '2026-01-01T00:00:00Z',
     },
     told: { grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] },
+  },
+  {
+    // svrakitin/terraform-provider-hydra, examples/resources/hydra_oauth2_client/resource.tf, as the provider sends it
+    name: 'Terraform provider for Hydra',
+    body: {
+      client_id: 'example',
+      client_name: 'example',
+      metadata: { first_party: 'true' },
+      redirect_uris: ['http://localhost:8080/callback'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+    },
+    told: native,
   },
   {
     // Spring Authorization Server, the body of its guide to dynamic client registration
