@@ -16,6 +16,8 @@ export type Issue = {
   severity?: 'error' | 'warning';
   /** The value has not even its type, so nothing else can be said about the field. */
   misread?: true;
+  /** The field that a member of another name was sent for. */
+  meant?: string;
 };
 
 type Detail = { field?: string; issues?: readonly Issue[]; retryAfterSeconds?: number; cause?: unknown };

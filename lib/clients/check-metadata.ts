@@ -6,7 +6,7 @@ import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { knownSchemes } from './custom-scheme.ts';
-import { misreadFields, refusalsOf } from './issue.ts';
+import { misreadFields, refusalsOf, withoutRepeated } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
 import { judgeMetadata } from './metadata.ts';
 import { judgeReservedNames } from './reserved-name.ts';
@@ -26,7 +26,7 @@ export async function checkMetadata(
   const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes(), misread };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   const issues = [
-    ...(at.found ?? []),
+    ...withoutRepeated(at.found ?? []),
     ...judged,
     ...beyondToken(ctx, metadata, at.before),
     ...(misread.includes('name') ? [] : await judgeReservedNames(ctx, metadata, at)),

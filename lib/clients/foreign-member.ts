@@ -15,15 +15,16 @@ const others: Readonly<Partial<Record<OwnMember, string>>> = {
   name: 'clientname displayname label title appname applicationname displayinformationname',
   description: 'clientdescription summary longdescription displayinformationdescription',
   applicationType: 'type apptype clientkind platformtype',
-  environment: 'env stage devmode',
+  environment: 'env stage devmode developmentmode',
   tokenEndpointAuthMethod:
     'authmethod authmethodtype clientauthenticatortype clientauthenticationmethod clientauthenticationmethods ' +
-    'clientauthenticationpolicy publicclient clienttype confidential requireclientsecret generatesecret isfallbackpublicclient public',
-  requirePkce: 'pkce pkcerequired requireproofkey proofkeyforcodeexchangepolicy',
+    'clientauthenticationpolicy publicclient clienttype accesstype confidential requireclientsecret generatesecret isfallbackpublicclient public',
+  requirePkce: 'pkce pkcerequired requireproofkey proofkeyforcodeexchangepolicy pkcecodechallengemethod',
   secretOptional: 'allowpkce',
   grantTypes:
     'grants granttype allowedgranttypes allowedoauthflows authorizationgranttype authorizationgranttypes enabledgrants ' +
-    'standardflowenabled implicitflowenabled serviceaccountsenabled directaccessgrantsenabled oauthflows',
+    'standardflowenabled implicitflowenabled serviceaccountsenabled directaccessgrantsenabled oauthflows userefreshtokens ' +
+    'oauth2deviceauthorizationgrantenabled',
   responseTypes: 'responsetype allowedresponsetypes',
   scopes:
     'scope allowedscopes allowedoauthscopes defaultclientscopes defaultscopes permissions defaultpermissions requiredresourceaccess ' +
@@ -44,22 +45,22 @@ const others: Readonly<Partial<Record<OwnMember, string>>> = {
   contacts: 'contact email emails contactemail supportemail',
   accessTokenLifetimeSeconds:
     'accesstokenlifetime accesstokenlifespan accesstokenvalidity accesstokenduration accesstokenttl accesstokentimetolive ' +
-    'lifetimeinseconds authorizationcodegrantaccesstokenlifespan clientcredentialsgrantaccesstokenlifespan',
+    'authorizationcodegrantaccesstokenlifespan clientcredentialsgrantaccesstokenlifespan',
   refreshTokenLifetimeSeconds:
     'refreshtokenlifetime refreshtokenlifespan refreshtokenvalidity refreshtokenduration refreshtokenttl refreshtokentimetolive ' +
-    'absoluterefreshtokenlifetime refreshtokengrantrefreshtokenlifespan',
+    'absoluterefreshtokenlifetime refreshtokentokenlifetime refreshtokengrantrefreshtokenlifespan',
   openToOtherOrganizations: 'ispublic signinaudience multitenant',
   jwks: 'keys publickeys keycredentials jsonwebkeyset',
   jwksUri: 'jwksurl jwkseturl jsonwebkeyseturi',
   sectorIdentifierUri: 'sectoridentifier',
   idTokenSignedResponseAlg: 'idtokensigningalg idtokensigningalgorithm idtokensignaturealgorithm',
-  userinfoSignedResponseAlg: 'userinfosigningalg userinfosignaturealgorithm',
+  userinfoSignedResponseAlg: 'userinfosigningalg userinfosignaturealgorithm userinforesponsesignaturealg',
   initiateLoginUri: 'initiateloginurl loginurl loginuri initialloginuri',
-  backchannelLogoutUri: 'backchannellogouturl backchannellogout',
+  backchannelLogoutUri: 'backchannellogouturl backchannellogouturls backchannellogout',
   backchannelLogoutSessionRequired: 'backchannellogoutsession backchannellogoutsessionrequired',
   defaultMaxAgeSeconds: 'defaultmaxage maxage',
   requirePushedAuthorizationRequests: 'requirepar parrequired requirepushedauthorization',
-  dpopBoundAccessTokens: 'requiredpop dpoprequired',
+  dpopBoundAccessTokens: 'requiredpop dpoprequired requiredpopboundtokens requireproofofpossession',
 };
 
 const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -71,10 +72,14 @@ const known: ReadonlyMap<string, OwnMember> = new Map([
   ...(['clientId', 'clientSecret', ...fieldNames] as const).map((own) => [lettersOf(own), own] as const),
 ]);
 
+/** Groups whose members are about something else than the client: a webhook, the page that signs people in, the tokens that say who they are. */
+const otherGroups = new Set('hookattributes webhook webhooks loginversion jwtconfiguration mobile addons'.split(' '));
+
 /** Our member that another vocabulary calls so (`callbacks`, `CallbackURLs`, `web.redirectUris`), or undefined. */
 export function ownMemberOf(foreign: string): OwnMember | undefined {
   if (foreign.length > 100) return undefined;
   const parts = foreign.split('.');
+  if (parts.length > 1 && otherGroups.has(lettersOf(parts[0] ?? ''))) return undefined;
   const own = parts.map((_part, at) => known.get(lettersOf(parts.slice(at).join(''))));
   return own.find((name) => name !== undefined);
 }
@@ -83,24 +88,24 @@ export function ownMemberOf(foreign: string): OwnMember | undefined {
  * What to do about a member that a channel does not have, and where it is: what another API groups
  * (`{"web": {"redirectUris": […]}}`) is looked for inside. `nameOf` is how the channel calls ours, undefined where it does not.
  */
-export function remediesOf(
-  foreign: string,
-  value: unknown,
-  nameOf: (own: FieldName) => string | undefined,
-): { path: string[]; message: string }[] {
+export function remediesOf(foreign: string, value: unknown, nameOf: (own: FieldName) => string | undefined): Remedy[] {
   const inner = isObject(value) ? Object.keys(value).slice(0, 50) : [];
   const grouped = inner.flatMap((name) => {
-    const message = remedyOf(`${foreign}.${name}`, nameOf);
-    return message === undefined ? [] : [{ path: [foreign, name], message }];
+    const remedy = remedyOf(`${foreign}.${name}`, nameOf);
+    return remedy ? [{ path: [foreign, name], ...remedy }] : [];
   });
   if (grouped.length > 0) return grouped;
-  return [{ path: [foreign], message: remedyOf(foreign, nameOf) ?? 'Remove it: there is no such member.' }];
+  return [{ path: [foreign], ...(remedyOf(foreign, nameOf) ?? { message: 'Remove it: there is no such member.' }) }];
 }
 
-function remedyOf(foreign: string, nameOf: (own: FieldName) => string | undefined): string | undefined {
+/** `meant`: the field that it was sent for. */
+type Remedy = { path: string[]; message: string; meant?: FieldName };
+
+function remedyOf(foreign: string, nameOf: (own: FieldName) => string | undefined): Omit<Remedy, 'path'> | undefined {
   const own = ownMemberOf(foreign);
-  if (own === 'clientId') return 'Leave it out: the registry chooses client_id.';
-  if (own === 'clientSecret') return 'Leave it out: the registry makes client_secret.';
+  if (own === 'clientId') return { message: 'Leave it out: the registry chooses client_id.' };
+  if (own === 'clientSecret') return { message: 'Leave it out: the registry makes client_secret.' };
   const name = own && nameOf(own);
-  return name === undefined || name === foreign ? undefined : `There is no such member: here it is ${name}.`;
+  if (name === undefined || name === foreign) return undefined;
+  return { message: `There is no such member: here it is ${name}.`, meant: own };
 }

@@ -10,10 +10,13 @@ export function misread(field: string, rule: string, message: string): Issue {
   return { ...refusal(field, rule, message), misread: true };
 }
 
-/** A refusal of a member that this channel does not have: its field is a JSON Pointer (RFC 6901) to it as it was sent, in no vocabulary of ours. */
-export function unknownMember(path: readonly string[], message: string): Issue {
+/**
+ * A refusal of a member that this channel does not have: its field is a JSON Pointer (RFC 6901) to it as it was sent, in no vocabulary of
+ * ours. `meant` is the field that it was sent for, where that is known.
+ */
+export function unknownMember(path: readonly string[], message: string, meant?: string): Issue {
   const pointer = path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  return refusal(`#${pointer}`, 'unknown_member', message);
+  return { ...refusal(`#${pointer}`, 'unknown_member', message), ...(meant !== undefined && { meant }) };
 }
 
 /** The way into the body that such a field is; undefined for a field of the domain. */
@@ -29,9 +32,18 @@ export function pathOfUnknown(field: string): string[] | undefined {
 export const remedyWithRule = ({ rule, message }: Pick<Issue, 'rule' | 'message'>): string =>
   /^[A-Z]\d{1,2}$/.test(rule) ? `${message} (${rule})` : message;
 
-/** The members that could not be read. */
+/** The members that could not be read, or were sent by another name. */
 export function misreadFields(issues: readonly Issue[]): string[] {
-  return issues.flatMap((issue) => (issue.misread ? [issue.field.split('.')[0] ?? issue.field] : []));
+  return issues.flatMap((issue) => {
+    if (issue.meant !== undefined) return [issue.meant];
+    return issue.misread ? [issue.field.split('.')[0] ?? issue.field] : [];
+  });
+}
+
+/** One issue a mistake: a member that was sent by another name is not missing as well. */
+export function withoutRepeated(issues: readonly Issue[]): Issue[] {
+  const meant = new Set(issues.map((issue) => issue.meant));
+  return issues.filter(({ rule, field }) => rule !== 'required' || !meant.has(field));
 }
 
 /** A finding: accepted, shown to the developer, counted in the health score. */

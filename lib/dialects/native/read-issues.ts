@@ -33,7 +33,10 @@ export function readUnknown(
   const around = valueAt(sent, path);
   return keys.flatMap((key) => {
     const remedies = remediesOf(key, (around as Record<string, unknown> | undefined)?.[key], nameOf);
-    return remedies.map((one) => unknownMember([...path.map(String), ...one.path], one.message));
+    // Of the texts of a language it is not the client's own that was meant.
+    return remedies.map(({ path: at, message, meant }) =>
+      unknownMember([...path.map(String), ...at], message, path.length === 0 ? meant : undefined),
+    );
   });
 }
 

@@ -58,7 +58,7 @@ const besides = new Set(
     ' ',
   ),
 );
-const hintsMax = 20;
+const hintsMax = 50;
 
 const localizable: readonly (keyof LocalizedTexts)[] = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'];
 

@@ -36,5 +36,5 @@ export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Sha
 function issuesOfUnknown([member, value]: [string, unknown]): Issue[] {
   if (member === 'client_type') return [unknownMember([member], 'It cannot be changed.')];
   const remedies = remediesOf(member.slice(0, 100), value, (own) => names[own]);
-  return remedies.map(({ path, message }) => unknownMember(path, message));
+  return remedies.map(({ path, message, meant }) => unknownMember(path, message, meant));
 }

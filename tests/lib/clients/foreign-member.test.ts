@@ -14,6 +14,16 @@ test.each([
   ['Keycloak', 'publicClient', 'tokenEndpointAuthMethod'],
   ['Keycloak', 'webOrigins', 'allowedOrigins'],
   ['Keycloak', 'attributes.post.logout.redirect.uris', 'postLogoutRedirectUris'],
+  ['Keycloak', 'attributes.pkce.code.challenge.method', 'requirePkce'],
+  ['Keycloak', 'attributes.user.info.response.signature.alg', 'userinfoSignedResponseAlg'],
+  ['Keycloak', 'attributes.oauth2.device.authorization.grant.enabled', 'grantTypes'],
+  ['Terraform for Keycloak', 'access_type', 'tokenEndpointAuthMethod'],
+  ['Terraform for Keycloak', 'valid_redirect_uris', 'redirectUris'],
+  ['Terraform for Keycloak', 'require_dpop_bound_tokens', 'dpopBoundAccessTokens'],
+  ['Auth0', 'oidc_logout.backchannel_logout_urls', 'backchannelLogoutUri'],
+  ['Auth0', 'refresh_token.token_lifetime', 'refreshTokenLifetimeSeconds'],
+  ['Zitadel', 'oidcConfiguration.developmentMode', 'environment'],
+  ['Dex', 'redirectURIs', 'redirectUris'],
   ['Hydra', 'allowed_cors_origins', 'allowedOrigins'],
   ['Hydra', 'client_name', 'name'],
   ['GitHub', 'callback_urls', 'redirectUris'],
@@ -35,6 +45,11 @@ test('every field is known by its own name, as our API spells it, and in Pascal 
     for (const name of [field, clientNames[field], field.charAt(0).toUpperCase() + field.slice(1)])
       expect(ownMemberOf(name), name).toBe(field);
 });
+
+test.each(['hook_attributes.url', 'webhook.url', 'jwt_configuration.lifetime_in_seconds', 'mobile.android.name'])(
+  '%s is about something else than the client',
+  (name) => expect(ownMemberOf(name)).toBeUndefined(),
+);
 
 test.each(['', 'colour', '__proto__', 'constructor', 'toString', '.', 'x'.repeat(101), 'redirect uris of mine'])(
   '%j is nobody’s name for anything',
