@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { clientColumns, isVerified, type Tenancy, within } from './clients.ts';
@@ -57,7 +57,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
   return [
     on(filter.applicationType, (value) => sql`${clients.applicationType} = ${value}`),
     on(filter.environment, (value) => sql`${clients.environment} = ${value}`),
-    on(filter.grantType, (value) => arrayContains(clients.grantTypes, [value])),
+    on(filter.grantType, (value) => sql`${clients.grantTypes} @> ${sql.param([value], clients.grantTypes)}`),
     on(filter.status, (value) => sql`${clients.status} = ${value}`),
     on(filter.verified, (value) => sql`${isVerified} = ${value}`),
     on(filter.provenance, (value) => sql`${clients.provenance} = ${value}`),

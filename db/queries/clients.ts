@@ -14,7 +14,6 @@ export const isSelfRegistered = sql<boolean>`is_self_registered(${clients.client
 /** Every column of a client that its organization may see, and what follows from them; secrets are another table. */
 export const clientColumns = { ...columns, verified: isVerified, selfRegistered: isSelfRegistered };
 
-export type ClientRow = typeof clients.$inferSelect;
 export type NewClientRow = typeof clients.$inferInsert;
 
 /** The organizations whose rows the caller may see; `'all'` is the operator's view. */
@@ -51,6 +50,9 @@ export async function insertClient(db: Db, row: NewClientRow) {
     .returning(clientColumns);
   return made;
 }
+
+/** A client as it is read: `clientColumns`. */
+export type ClientRow = NonNullable<Awaited<ReturnType<typeof insertClient>>>;
 
 export async function selectClientOfSubmission(db: Db, submissionId: string, userId: string) {
   const [row] = await db
@@ -106,7 +108,12 @@ export function selectNamesakes(db: Db, where: { skeletons: string[]; except: st
     .limit(where.skeletons.length);
 }
 
-type Many = { organizationId: string; provenance: string; createdBy: string | undefined; limit: number };
+type Many = {
+  organizationId: string;
+  provenance: ClientRow['provenance'];
+  createdBy: string | undefined;
+  limit: number;
+};
 
 /** Some of them, held until the transaction ends. */
 export function selectClientsToRemove(db: Db, where: Many) {

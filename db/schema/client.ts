@@ -18,6 +18,24 @@ import { organizations, products } from './organization.ts';
 import { users } from './user.ts';
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+type Provenance =
+  | 'portal'
+  | 'native'
+  | 'docspace'
+  | 'telnyx'
+  | 'slashid'
+  | 'trackle'
+  | 'apps'
+  | 'registration'
+  | 'metadata_document';
+type AuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+type GrantType =
+  | 'authorization_code'
+  | 'refresh_token'
+  | 'client_credentials'
+  | 'urn:ietf:params:oauth:grant-type:device_code';
+type LocalizedTexts = { name?: string; clientUri?: string; logoUri?: string; tosUri?: string; policyUri?: string };
+
 const list = (name: string) => text(name).array().notNull().default(sql`'{}'::text[]`);
 
 /** Logos decoded and encoded again by us, known by the SHA-256 of what we serve. */
@@ -42,13 +60,13 @@ export const clients = pgTable(
     description: text('description').notNull().default(''),
     applicationType: text('application_type').notNull().$type<'web' | 'spa' | 'native' | 'device' | 'machine'>(),
     environment: text('environment').notNull().$type<'development' | 'staging' | 'production'>(),
-    provenance: text('provenance').notNull(),
+    provenance: text('provenance').notNull().$type<Provenance>(),
     status: text('status').notNull().$type<'active' | 'disabled' | 'suspended'>().default('active'),
     reviewState: text('review_state').notNull().$type<'none' | 'pending' | 'approved' | 'rejected'>().default('none'),
-    tokenEndpointAuthMethod: text('token_endpoint_auth_method').notNull(),
+    tokenEndpointAuthMethod: text('token_endpoint_auth_method').notNull().$type<AuthMethod>(),
     secretOptional: boolean('secret_optional').notNull().default(false),
     requirePkce: boolean('require_pkce').notNull(),
-    grantTypes: list('grant_types'),
+    grantTypes: list('grant_types').$type<GrantType[]>(),
     responseTypes: list('response_types'),
     scopes: list('scopes'),
     optionalScopes: list('optional_scopes'),
@@ -63,7 +81,7 @@ export const clients = pgTable(
     tosUri: text('tos_uri'),
     policyUri: text('policy_uri'),
     contacts: list('contacts'),
-    localized: jsonb('localized').notNull().$type<Record<string, Record<string, string>>>().default({}),
+    localized: jsonb('localized').notNull().$type<Record<string, LocalizedTexts>>().default({}),
     accessTokenLifetimeSeconds: integer('access_token_lifetime_seconds').notNull(),
     refreshTokenLifetimeSeconds: integer('refresh_token_lifetime_seconds').notNull(),
     openToOtherOrganizations: boolean('open_to_other_organizations').notNull().default(true),

@@ -28,6 +28,11 @@ export type Channel = {
   withoutSharedSecrets?: boolean;
 };
 
+/** The command line registers under the portal's rules. */
+export function channelOf({ channel }: { channel: Provenance | 'command_line' }): Provenance {
+  return channel === 'command_line' ? 'portal' : channel;
+}
+
 const hour = 3600;
 const day = 24 * hour;
 

@@ -4,7 +4,8 @@ import { env } from '../env.ts';
 import { type Issue, RegistryError } from '../errors.ts';
 import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
-import type { ClientMetadata, Provenance } from './client.ts';
+import { channelOf } from './channel.ts';
+import type { ClientMetadata } from './client.ts';
 import { knownSchemes } from './custom-scheme.ts';
 import { misreadFields, refusalsOf, withoutRepeated } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
@@ -54,9 +55,4 @@ function beyondToken({ actor }: Context, metadata: ClientMetadata, before: Clien
       rule: 'beyond_token',
       message: `The token that asks does not have ${name} itself.`,
     }));
-}
-
-/** The command line registers under the portal's rules. */
-export function channelOf(ctx: Context): Provenance {
-  return ctx.channel === 'command_line' ? 'portal' : ctx.channel;
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '#lib/errors';
-import type { ClientMetadata } from './client.ts';
+import { type ClientMetadata, hasSharedSecret } from './client.ts';
 import { refusal } from './issue.ts';
 import { hasSigningKey, judgeJwks } from './jwks.ts';
 import { judgeWebUri } from './web-uri.ts';
@@ -21,8 +21,8 @@ export function judgeKeys(metadata: ClientMetadata): Issue[] {
 }
 
 /** Rule C3: a client that publishes its own metadata shares no secret with us. */
-export function judgeWithoutSharedSecret({ tokenEndpointAuthMethod }: ClientMetadata): Issue[] {
-  if (!tokenEndpointAuthMethod.startsWith('client_secret_')) return [];
+export function judgeWithoutSharedSecret(metadata: ClientMetadata): Issue[] {
+  if (!hasSharedSecret(metadata)) return [];
   return [
     refusal('tokenEndpointAuthMethod', 'C3', 'Choose "none" or "private_key_jwt": published metadata holds no secret.'),
   ];

@@ -126,6 +126,11 @@ export type NewClient = Partial<ClientMetadata> & { name: string };
 /** What a channel asks to be changed; a key that is absent keeps its value. `environment` is fixed at creation. */
 export type ClientPatch = Partial<Omit<ClientMetadata, 'environment'>>;
 
+/** Authenticates by a secret that the registry makes for it, rather than by nothing or by a key of its own. */
+export function hasSharedSecret({ tokenEndpointAuthMethod }: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>): boolean {
+  return tokenEndpointAuthMethod === 'client_secret_basic' || tokenEndpointAuthMethod === 'client_secret_post';
+}
+
 /** RFC 6749 §2.1: a client that cannot keep a secret. */
 export function isPublicClient(client: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod === 'none';

@@ -10,8 +10,9 @@ import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
 import { nameSkeleton } from '../names/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
-import { channelOf, checkMetadata } from './check-metadata.ts';
-import type { NewClient } from './client.ts';
+import { channelOf } from './channel.ts';
+import { checkMetadata } from './check-metadata.ts';
+import { hasSharedSecret, type NewClient } from './client.ts';
 import { columnsOf } from './columns.ts';
 import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
@@ -104,7 +105,7 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
       targetId: clientId,
       after: { ...metadata, ...(input.clonedFrom && { clonedFrom: input.clonedFrom.clientId }) },
     });
-    const secret = needsSecret(metadata)
+    const secret = hasSharedSecret(metadata)
       ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })
       : undefined;
     if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
@@ -120,9 +121,6 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
   wakeLogoFetches();
   return made;
 }
-
-const needsSecret = (metadata: { tokenEndpointAuthMethod: string }) =>
-  metadata.tokenEndpointAuthMethod.startsWith('client_secret_');
 
 async function clientOfSubmission(ctx: Context, submissionId: string | undefined, userId: string | null) {
   const made = submissionId && userId ? await selectClientOfSubmission(ctx.db, submissionId, userId) : undefined;

@@ -2,7 +2,6 @@ import { selectClient } from '#db/queries/clients';
 import { organizationsOf, requireTokenScope } from '../access.ts';
 import type { Context } from '../context.ts';
 import { notFound, RegistryError } from '../errors.ts';
-import type { Client } from './client.ts';
 import { isClientId } from './client-id.ts';
 import { type OwnedClient, tenancyOf, toOwnedClient } from './owned-client.ts';
 
@@ -14,7 +13,7 @@ export async function findOwnedClient(ctx: Context, clientId: string, options: O
   if (ctx.actor.kind === 'client' && ctx.actor.clientId !== clientId.toLowerCase()) return undefined;
   const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
   const row = await selectClient(ctx.db, { clientId, tenancy: tenancyOf(ctx), userId, ...options });
-  return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
+  return row && toOwnedClient(ctx, row);
 }
 
 /** The client if the person is a member of its organization or one of its managers; an operator's view of all does not count. */
@@ -23,7 +22,7 @@ export async function findManagedClient(ctx: Context, clientId: string): Promise
   if (!isClientId(clientId)) return undefined;
   const { userId } = ctx.actor;
   const row = await selectClient(ctx.db, { clientId, tenancy: organizationsOf(ctx.actor), userId });
-  return row && toOwnedClient(ctx, row as unknown as Client & { managed: boolean });
+  return row && toOwnedClient(ctx, row);
 }
 
 /** As `findOwnedClient`, but throws `not_found`. A token needs `clients:read` (or the vendors' `read`). */

@@ -11,7 +11,7 @@ export async function* listAllClients(ctx: Context, filter: ClientFilter): Async
   for (let more = true, from: { key: string; clientId: string } | undefined; more; ) {
     const rows = await selectClientPage(ctx.db, { ...wanted, from });
     const shown = rows.slice(0, rowsAtOnce);
-    yield shown.map(({ sortKey: _, ...client }) => client as unknown as Client);
+    yield shown.map(({ sortKey: _, ...client }) => client);
     const last = shown.at(-1);
     more = rows.length > rowsAtOnce;
     from = last && { key: last.sortKey, clientId: last.clientId };

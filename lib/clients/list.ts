@@ -44,7 +44,7 @@ export async function listClients(ctx: Context, request: ClientPageRequest): Pro
   if (backwards) shown.reverse();
   const position = (row: (typeof rows)[number] | undefined) => row && { key: row.sortKey, clientId: row.clientId };
   return {
-    items: shown.map(({ sortKey: _, ...client }) => client as unknown as Client),
+    items: shown.map(({ sortKey: _, ...client }) => client),
     next: (backwards ? shown.length > 0 : more) ? position(shown.at(-1)) : undefined,
     previous: (backwards ? more : from !== undefined && shown.length > 0) ? position(shown[0]) : undefined,
   };
@@ -65,7 +65,7 @@ export async function listClientsByNumber(
   { filter, limit, offset }: { filter: ClientFilter; limit: number; offset: number },
 ): Promise<{ items: Client[]; total: number }> {
   const rows = await selectNumberedClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, limit, offset });
-  return { items: rows.flatMap(({ client }) => (client ?? []) as unknown as Client), total: rows[0]?.total ?? 0 };
+  return { items: rows.flatMap(({ client }) => client ?? []), total: rows[0]?.total ?? 0 };
 }
 
 function requireLongEnough({ nameContains }: ClientFilter): void {

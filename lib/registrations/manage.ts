@@ -1,7 +1,7 @@
 import { updateSoftwareStatement } from '#db/queries/registrations';
 import { countLiveSecrets, isLiveSecret } from '#db/queries/secrets';
 import { getOwnedClient, removeClient, updateClient, warningsOf } from '../clients/index.ts';
-import { type ClientMetadata, refusal } from '../clients/rules.ts';
+import { hasSharedSecret, refusal } from '../clients/rules.ts';
 import type { Context } from '../context.ts';
 import { everyHash, issueSecret, isWellFormedCredential } from '../credentials/index.ts';
 import { type Issue, RegistryError } from '../errors.ts';
@@ -35,7 +35,7 @@ export async function replaceRegistration(
     unreadable: [...found, ...(await judgeSecret(ctx, clientId, asked.secret))],
     alongside: async (tx) => {
       await updateSoftwareStatement(tx.db, clientId, softwareStatement);
-      if (needsSecret(wanted) && (await countLiveSecrets(tx.db, clientId, new Date())) === 0)
+      if (hasSharedSecret(wanted) && (await countLiveSecrets(tx.db, clientId, new Date())) === 0)
         secret = (await issueSecret(tx, { clientId, organizationId, name: 'Registered secret' })).value;
     },
   });
@@ -62,6 +62,3 @@ async function judgeSecret(ctx: Context, clientId: string, secret: string | null
     (await isLiveSecret(ctx.db, { clientId, hashes: everyHash(secret), now: new Date() }));
   return own ? [] : [refusal('clientSecret', 'P6', 'Leave it out: it is not a secret of this client.')];
 }
-
-const needsSecret = ({ tokenEndpointAuthMethod }: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>) =>
-  tokenEndpointAuthMethod.startsWith('client_secret_');

@@ -134,10 +134,10 @@ async function pushed(
 
 describe('oauth4webapi, in a browser', () => {
   test.each([
-    ['a public app', { tokenEndpointAuthMethod: 'none', applicationType: 'spa' as const }],
+    ['a public app', { tokenEndpointAuthMethod: 'none' as const, applicationType: 'spa' as const }],
     [
       'an app with a key that has to push',
-      { tokenEndpointAuthMethod: 'private_key_jwt', requirePushedAuthorizationRequests: true },
+      { tokenEndpointAuthMethod: 'private_key_jwt' as const, requirePushedAuthorizationRequests: true },
     ],
   ])('PAR with DPoP, of %s: pushed, consent, code, tokens, userinfo, refresh, revoked', async (_title, values) => {
     const key = await oauth.generateKeyPair('ES256', { extractable: true });

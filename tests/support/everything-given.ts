@@ -68,15 +68,15 @@ async function sentTo(path: string, jar: Awaited<ReturnType<typeof anAgent>>['ja
  */
 export async function everythingGiven({ isPublic = false } = {}) {
   const { owner, organizationId } = await anOwner(db);
-  const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
+  const grantTypes = ['authorization_code', 'refresh_token', deviceGrant] as const;
   const clientId = await aClientRow(db, {
     organizationId,
     redirectUris: [callback],
     postLogoutRedirectUris: [callback],
     responseTypes: ['code'],
     scopes: ['openid', 'profile', 'offline_access', 'read', 'files:read', 'clients:read'],
-    grantTypes: isPublic ? grantTypes : [...grantTypes, 'client_credentials'],
-    ...(isPublic && { tokenEndpointAuthMethod: 'none' }),
+    grantTypes: isPublic ? [...grantTypes] : [...grantTypes, 'client_credentials'],
+    ...(isPublic && { tokenEndpointAuthMethod: 'none' as const }),
   });
   const without = { secretId: '', secret: '' };
   const shown = { clientId, ...(isPublic ? without : await aSecret(owner, clientId)) };

@@ -27,7 +27,7 @@ const times = <T>(count: number, make: (n: number) => Promise<T>) =>
 describe('at once', () => {
   test('a code that ten redeem is good for one at most, and then for none', async () => {
     const agent = await aPersonsAgent();
-    for (const values of [{}, { tokenEndpointAuthMethod: 'none' }]) {
+    for (const values of [{}, { tokenEndpointAuthMethod: 'none' as const }]) {
       const app = await aWebApp(values);
       for (let round = 0; round < 5; round += 1) {
         const { verifier, challenge } = pkce();
@@ -47,7 +47,7 @@ describe('at once', () => {
 
   test('the app is revoked while it refreshes: no token outlives the answer', async () => {
     const agent = await aPersonsAgent();
-    for (const values of [{}, { tokenEndpointAuthMethod: 'none' }]) {
+    for (const values of [{}, { tokenEndpointAuthMethod: 'none' as const }]) {
       const app = await aWebApp(values);
       for (let round = 0; round < 5; round += 1) {
         const { refresh_token = '' } = await tokensOf(agent, app);

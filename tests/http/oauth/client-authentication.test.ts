@@ -48,8 +48,9 @@ describe('several secrets', () => {
   ])(
     'at %s a revoked, an expired and another client’s secret are refused, and nothing is done',
     async (path, formOf) => {
-      const grantTypes = ['authorization_code', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'];
-      const app = await aWebApp({ grantTypes });
+      const app = await aWebApp({
+        grantTypes: ['authorization_code', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
+      });
       const { clientId, owner } = app;
       const [revoked, expired, other] = [
         await aSecret(owner, clientId),

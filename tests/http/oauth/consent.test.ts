@@ -41,7 +41,7 @@ describe('a standing consent', () => {
   });
 
   test.each([
-    ['a public client', { tokenEndpointAuthMethod: 'none' }],
+    ['a public client', { tokenEndpointAuthMethod: 'none' as const }],
     ['a client that may leave its secret out', { secretOptional: true }],
   ])('rule A3: never lets %s through', async (_title, values) => {
     const app = await aWebApp(values);

@@ -203,7 +203,7 @@ describe('who may begin', () => {
   });
 
   test.each([
-    ['not registered for it', { grantTypes: ['refresh_token'] }, {}, 400],
+    ['not registered for it', { grantTypes: ['refresh_token' as const] }, {}, 400],
     ['with a scope that is not registered', {}, { scope: 'admin' }, 400],
     ['with a resource that is not there', {}, { resource: 'https://nowhere.example/' }, 400],
     ['disabled', { status: 'disabled' as const }, {}, 401],

@@ -20,8 +20,10 @@ const documents = ['/oauth/jwks', '/.well-known/openid-configuration', '/.well-k
 let app: Awaited<ReturnType<typeof aWebApp>>;
 let accessToken: string;
 beforeAll(async () => {
-  const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', deviceGrant];
-  app = await aWebApp({ requirePkce: false, grantTypes });
+  app = await aWebApp({
+    requirePkce: false,
+    grantTypes: ['authorization_code', 'refresh_token', 'client_credentials', deviceGrant],
+  });
   accessToken = (await tokensOf(await anAgent(app.owner), app)).access_token;
 });
 

@@ -26,7 +26,7 @@ test('where the operator has not switched it on, no document is read, and none i
 test('what came while it was on is refused as well', async () => {
   const app = aSelfDescribedApp();
   const clientId = await aClientRow(db, { organizationId: (await anOrganization(db)).id });
-  const described = { provenance: 'metadata_document', metadataUrl: app.clientId };
+  const described = { provenance: 'metadata_document' as const, metadataUrl: app.clientId };
   await db.update(clients).set(described).where(eq(clients.clientId, clientId));
   const agent = await aPersonsAgent();
   expect((await agent.go(authorizationUrl(app))).headers.get('x-page')).toMatch(/^\/refused\//);

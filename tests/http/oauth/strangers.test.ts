@@ -80,7 +80,7 @@ describe('rule M14: nothing that an app says of itself makes it verified', () =>
 
   test.each([
     ['a web app', {}],
-    ['a public one', { tokenEndpointAuthMethod: 'none' }],
+    ['a public one', { tokenEndpointAuthMethod: 'none' as const }],
     ['one with several addresses', { redirectUris: ['https://app.example.com/callback', 'https://other.example/cb'] }],
   ])('%s', async (_title, values) => {
     const app = await aWebApp({ ...said, ...values });

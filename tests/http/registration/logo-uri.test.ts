@@ -231,7 +231,7 @@ test('a clone has its picture and its address too', async () => {
 test('whoever writes a client by other ways has its logo fetched by its id', async () => {
   const logoUri = `${site.origin}/red.png`;
   const metadataUrl = 'https://app.example/client.json';
-  const document = { metadataUrl, provenance: 'metadata_document', logoUri };
+  const document = { metadataUrl, provenance: 'metadata_document' as const, logoUri };
   const clientId = await aClientRow(db, { organizationId: mine.organizationId, ...document });
   await wantLogo(db, clientId);
   await fetchDueLogos(db);

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Section } from '#components/section';
 import type { OwnedClient } from '#lib/clients/index';
+import { hasSharedSecret } from '#lib/clients/rules';
 
 type ChecklistProps = {
   client: OwnedClient;
@@ -12,7 +13,7 @@ type ChecklistProps = {
 export function Checklist({ client, liveSecrets }: ChecklistProps) {
   const base = `/clients/${client.clientId}`;
   const people = client.grantTypes.includes('authorization_code');
-  const needsSecret = client.tokenEndpointAuthMethod.startsWith('client_secret_') && !client.secretOptional;
+  const needsSecret = hasSharedSecret(client) && !client.secretOptional;
   const steps = [
     {
       done: !needsSecret || liveSecrets === undefined || liveSecrets > 0,

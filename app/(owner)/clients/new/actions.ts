@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { createClient } from '#lib/clients/index';
-import { type ApplicationType, type Environment, isClientId } from '#lib/clients/rules';
+import { type ApplicationType, type Environment, hasSharedSecret, isClientId } from '#lib/clients/rules';
 import { type FormState, refused } from '#lib/forms';
 import { keepReveal } from '#lib/secrets/index';
 import { requireContext } from '#lib/session';
@@ -31,6 +31,6 @@ export async function create(_state: FormState, form: FormData): Promise<FormSta
     return refused(error, form);
   }
   const { clientId } = made.client;
-  const keepsSecret = made.client.tokenEndpointAuthMethod.startsWith('client_secret_');
+  const keepsSecret = hasSharedSecret(made.client);
   redirect(keepsSecret ? `/clients/${clientId}/credentials?reveal=${submissionId}` : `/clients/${clientId}?new=1`);
 }
