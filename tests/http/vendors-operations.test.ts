@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
-import { ask } from '#support/api';
-import '#support/database';
+import { describe, expect, test } from 'vitest';
+import { anOwner } from '#support/actors';
+import { ask, aToken } from '#support/api';
+import { db } from '#support/database';
+import { aBody } from '#support/docspace';
+import { basic } from '#support/oauth';
 
 const id = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
 
@@ -75,3 +78,71 @@ test.each(Object.entries(documented))('%s answers %s, with a slash at its end an
     }
   }
 });
+
+type Made = { client_id: string; client_secret: string };
+
+/** What each vendor's own programs do first, and for how many seconds its documents say that a token lives. */
+const beginnings: [vendor: string, path: string, body: object, token: string, lives: number][] = [
+  ['Trackle', '/v1/clients', { name: 'myapp', type: 'installed', scope: 'create:customers' }, '/oauth/token', 604_800],
+  ['CryptoFuse', '/o/apps/', { name: 'My New Application' }, '/o/token/', 3600],
+  [
+    'SlashID',
+    '/oauth2/clients',
+    { client_name: 'Reporter', scopes: ['read'], grant_types: ['client_credentials'] },
+    '/oauth2/tokens',
+    86_400,
+  ],
+  [
+    'Telnyx',
+    '/v2/oauth_clients',
+    {
+      name: 'Sync',
+      allowed_scopes: ['read'],
+      client_type: 'confidential',
+      allowed_grant_types: ['client_credentials'],
+    },
+    '/v2/oauth/token',
+    3600,
+  ],
+];
+
+async function aClientOf(path: string, body: object): Promise<Made> {
+  const { owner, organizationId } = await anOwner(db);
+  const token = await aToken(db, owner, organizationId);
+  const ofSlashid = { 'slashid-api-key': token, 'slashid-orgid': organizationId };
+  const answer = await ask('POST', path, {
+    body,
+    ...(path === '/oauth2/clients' ? { headers: ofSlashid } : { token }),
+  });
+  const told = await answer.json();
+  const { client_id, client_secret, id, secret } = told.result ?? told.data ?? told.client ?? told;
+  return { client_id: client_id ?? id, client_secret: client_secret ?? secret };
+}
+
+describe.each(beginnings)('a client that was made as %s documents it', (_vendor, path, body, tokenPath, lives) => {
+  test('gets a token that lives as long as is documented, at that vendor’s token endpoint', async () => {
+    const { client_id, client_secret } = await aClientOf(path, body);
+    const answer = await ask('POST', tokenPath, {
+      headers: {
+        authorization: basic({ clientId: client_id, secret: client_secret }),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    expect(await answer.json()).toMatchObject({
+      access_token: expect.any(String),
+      token_type: expect.stringMatching(/^bearer$/i),
+      expires_in: lives,
+    });
+  });
+});
+
+test.each([...beginnings.map(([, path, body]) => [path, body] as const), ['/api/2.0/clients', aBody] as const])(
+  'ids and secrets have one form: %s',
+  async (path, body) => {
+    expect(await aClientOf(path, body)).toEqual({
+      client_id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      client_secret: expect.stringMatching(/^clt_cs_[0-9A-Za-z]{49}$/),
+    });
+  },
+);

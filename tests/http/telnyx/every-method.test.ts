@@ -258,3 +258,13 @@ test('every method that the package telnyx publishes for OAuth is tried here', (
 });
 
 test.each(Object.keys(methods))('%s works with the package as it is published', (name) => methods[name]?.());
+
+test('an authorization request of an unknown client is answered like one that leads where nothing is registered', async () => {
+  const { clientId } = await aWebApp();
+  const pageOf = async (changes: Record<string, string>) => {
+    const answer = await fetch(origin + authorizationUrl({ clientId }, changes, '/v2/oauth/authorize'));
+    return answer.headers.get('x-page')?.replace(/[A-Z0-9]{5}-[A-Z0-9]{5}/, '…');
+  };
+  expect(await pageOf({ redirect_uri: 'https://evil.example/' })).toBe('/refused/…');
+  expect(await pageOf({ client_id: crypto.randomUUID() })).toBe('/refused/…');
+});
