@@ -48,7 +48,8 @@ export async function noteFault(call: Call, error: unknown): Promise<void> {
   if (!endpoint || !known || !reason) return;
   const clientId = await namedClient(call);
   if (clientId === undefined) return;
-  const description = known.detail.replace(/"(.*?)"/g, (_, name) => (parameters.has(name) ? name : '…'));
+  // From the first quotation mark to the last, or to the end: what was sent may hold some itself, and may be cut.
+  const description = known.detail.replace(/"(?:(.*)"|.*$)/s, (_, name) => (parameters.has(name) ? name : '…'));
   noteRefusal(database(), {
     clientId,
     endpoint,
@@ -70,7 +71,7 @@ function askedOf(call: Call, reason: RefusalReason, detail: string): string {
 const id = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const inHeader = new RegExp(`^${id}:`, 'i');
 /** In a form, in an address, in JSON, in a part of several. */
-const inText = new RegExp(`\\bclient_id"?\\s*[=:]?\\s*"?${id}(?![\\w-])`, 'gi');
+const inText = new RegExp(`\\bclient_id"?\\s{0,4}[=:]?\\s{0,4}"?${id}(?![\\w-])`, 'gi');
 
 /** The one client that the request names by its header, its address or its body; undefined where it names none, or several. */
 async function namedClient(call: Call): Promise<string | undefined> {

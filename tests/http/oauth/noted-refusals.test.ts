@@ -382,6 +382,37 @@ describe('a request that is refused before the authorization server is asked is 
     expect(told).toEqual([': The form names … twice.', 'grant_type: The form names grant_type twice.']);
   });
 
+  test('nor one that holds quotation marks, as JSON in the place of a form', async () => {
+    const [app, other] = [await aWebApp(), await aWebApp()];
+    const json = encodeURIComponent(JSON.stringify({ x: 'y', s: secret }));
+    await send('/oauth/token', { body: `client_id=${app.clientId}&${json}&${json}` });
+    await send('/oauth/token', {
+      body: JSON.stringify({ client_id: app.clientId, [`a" ${secret} "b`]: 7 }),
+      type: 'application/json',
+    });
+    const long = JSON.stringify(`${secret}${'x'.repeat(90)}`);
+    await send('/oauth/token', {
+      body: `{"client_id":"${other.clientId}",${long}:1,${long}:2}`,
+      type: 'application/json',
+    });
+    const all = [...(await noted(app)), ...(await noted(other))];
+    expect(all.map(({ description }) => description).toSorted()).toEqual([
+      'The body names …',
+      'The form names … twice.',
+      '… must be a text.',
+    ]);
+    expect(JSON.stringify(all)).not.toContain(secret);
+  });
+
+  test('a body of nothing but blanks is looked through at once', async () => {
+    const app = await aWebApp();
+    const began = performance.now();
+    const blanks = `client_id=x&scope=client_id${'%20'.repeat(3)}${' '.repeat(45_000)}&code=a&code=b`;
+    await send('/oauth/token', { body: blanks, headers: { authorization: 'Basic eDp5' } });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await noted(app)).toEqual([]);
+  });
+
   test('five hundred at once are one row, counted to the last', { timeout: 120_000 }, async () => {
     const app = await aWebApp();
     const twice = { body: `client_id=${app.clientId}&code=a&code=b` };
