@@ -67,7 +67,7 @@ export const clients = pgTable(
     secretOptional: boolean('secret_optional').notNull().default(false),
     requirePkce: boolean('require_pkce').notNull(),
     grantTypes: list('grant_types').$type<GrantType[]>(),
-    responseTypes: list('response_types'),
+    responseTypes: list('response_types').$type<'code'[]>(),
     scopes: list('scopes'),
     optionalScopes: list('optional_scopes'),
     redirectUris: list('redirect_uris'),
@@ -91,8 +91,11 @@ export const clients = pgTable(
     softwareVersion: text('software_version'),
     subjectType: text('subject_type').notNull().$type<'public' | 'pairwise'>().default('public'),
     sectorIdentifierUri: text('sector_identifier_uri'),
-    idTokenSignedResponseAlg: text('id_token_signed_response_alg').notNull().default('RS256'),
-    userinfoSignedResponseAlg: text('userinfo_signed_response_alg'),
+    idTokenSignedResponseAlg: text('id_token_signed_response_alg')
+      .notNull()
+      .$type<'RS256' | 'ES256'>()
+      .default('RS256'),
+    userinfoSignedResponseAlg: text('userinfo_signed_response_alg').$type<'RS256' | 'ES256'>(),
     initiateLoginUri: text('initiate_login_uri'),
     backchannelLogoutUri: text('backchannel_logout_uri'),
     backchannelLogoutSessionRequired: boolean('backchannel_logout_session_required').notNull().default(false),

@@ -1,5 +1,5 @@
 import type { ApplicationType, ClientMetadata, Provenance } from './client.ts';
-import type { ChannelGroup } from './fields.ts';
+import type { ChannelGroup } from './field.ts';
 
 /** What one channel makes of the one rule book: it may ask for less, refuse more and fill in otherwise, never allow more. */
 export type Channel = {

@@ -1,3 +1,5 @@
+import type { ClientMetadata } from './fields.ts';
+
 export const applicationTypes = ['web', 'spa', 'native', 'device', 'machine'] as const;
 export const environments = ['development', 'staging', 'production'] as const;
 export const provenances = [
@@ -20,6 +22,9 @@ export const grantTypes = [
   'client_credentials',
   'urn:ietf:params:oauth:grant-type:device_code',
 ] as const;
+export const responseTypes = ['code'] as const;
+export const subjectTypes = ['public', 'pairwise'] as const;
+export const signingAlgs = ['RS256', 'ES256'] as const;
 export const authMethods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 
 export type ApplicationType = (typeof applicationTypes)[number];
@@ -30,63 +35,12 @@ export type ReviewState = (typeof reviewStates)[number];
 export type GrantType = (typeof grantTypes)[number];
 export type AuthMethod = (typeof authMethods)[number];
 
-/** Texts of one language, keyed by BCP 47 tag in `ClientMetadata.localized` (RFC 7591 §2.2). */
-export type LocalizedTexts = {
-  name?: string;
-  clientUri?: string;
-  logoUri?: string;
-  tosUri?: string;
-  policyUri?: string;
-};
+/** The fields that may have a text for each language (RFC 7591 §2.2). */
+export const localizableFields = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'] as const;
+/** Texts of one language, keyed by BCP 47 tag in `ClientMetadata.localized`. */
+export type LocalizedTexts = { [Name in (typeof localizableFields)[number]]?: string };
 
-/** What a developer decides about a client; the same in every channel (RFC 7591 §2 in the domain's names). */
-export type ClientMetadata = {
-  name: string;
-  description: string;
-  applicationType: ApplicationType;
-  /** Fixed at creation. */
-  environment: Environment;
-  tokenEndpointAuthMethod: AuthMethod;
-  /** The client may also come without its secret, with PKCE instead (DocSpace's `allow_pkce`). */
-  secretOptional: boolean;
-  requirePkce: boolean;
-  grantTypes: GrantType[];
-  responseTypes: string[];
-  scopes: string[];
-  /** Those of `scopes` that a person may decline on the consent page; all others are required together. */
-  optionalScopes: string[];
-  redirectUris: string[];
-  postLogoutRedirectUris: string[];
-  allowedOrigins: string[];
-  clientUri: string | null;
-  /** Where the developer says the logo is. Never linked from a page: it is fetched once, where none was uploaded; `logoHash` is what is shown. */
-  logoUri: string | null;
-  tosUri: string | null;
-  policyUri: string | null;
-  contacts: string[];
-  localized: Record<string, LocalizedTexts>;
-  accessTokenLifetimeSeconds: number;
-  refreshTokenLifetimeSeconds: number;
-  /** Members of other organizations may authorize it (DocSpace's `is_public`). */
-  openToOtherOrganizations: boolean;
-  jwks: { keys: Record<string, unknown>[] } | null;
-  jwksUri: string | null;
-  softwareId: string | null;
-  softwareVersion: string | null;
-  subjectType: 'public' | 'pairwise';
-  sectorIdentifierUri: string | null;
-  idTokenSignedResponseAlg: string;
-  /** Null: userinfo answers plain JSON (OpenID Connect Registration §2). */
-  userinfoSignedResponseAlg: string | null;
-  initiateLoginUri: string | null;
-  backchannelLogoutUri: string | null;
-  backchannelLogoutSessionRequired: boolean;
-  defaultMaxAgeSeconds: number | null;
-  requireAuthTime: boolean;
-  defaultAcrValues: string[];
-  requirePushedAuthorizationRequests: boolean;
-  dpopBoundAccessTokens: boolean;
-};
+export type { ClientMetadata };
 
 /** A registered client as its organization sees it. Holds no secret material. */
 export type Client = ClientMetadata & {

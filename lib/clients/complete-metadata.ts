@@ -1,10 +1,7 @@
 import { type Channel, channels } from './channel.ts';
-import type { ApplicationType, ClientMetadata, ClientPatch, LocalizedTexts, NewClient, Provenance } from './client.ts';
+import type { ApplicationType, ClientMetadata, ClientPatch, NewClient, Provenance } from './client.ts';
 import { isInstalled, isPlainLoopback, leadsToDevice } from './confidentiality.ts';
-import { defaults, fieldsOf, isFieldName, maySet } from './fields.ts';
-import { normaliseName } from './name.ts';
-import { normaliseText } from './text.ts';
-import { withHttps } from './web-uri.ts';
+import { defaults, fieldsOf, isFieldName, maySet, normalised } from './fields.ts';
 
 /** A new client's metadata: what the channel may set, its defaults for the rest (rule M2 and its siblings), names and texts in stored form. Not judged yet. */
 export function completeMetadata(input: NewClient, channelName: Provenance): ClientMetadata {
@@ -48,33 +45,18 @@ function subtract(input: Partial<ClientMetadata>, { group }: Channel): Partial<C
   return Object.fromEntries(given.filter(([name]) => isFieldName(name) && maySet(group, name)));
 }
 
-/** What follows from the rest, whoever asked for what; and the one form in which texts are stored. */
+/** The one form in which each value is stored, and what follows from the rest, whoever asked for what. */
 function settle(metadata: ClientMetadata, channel: Channel): ClientMetadata {
   const isPublic = metadata.tokenEndpointAuthMethod === 'none';
-  const address = (uri: string | null) => (uri !== null && channel.schemelessUris ? withHttps(uri) : uri);
   return {
-    ...metadata,
-    name: normaliseName(metadata.name),
-    description: normaliseText(metadata.description),
-    localized: Object.fromEntries(Object.entries(metadata.localized).map(([tag, texts]) => [tag, stored(texts)])),
-    grantTypes: [...new Set(metadata.grantTypes)],
-    scopes: [...new Set(metadata.scopes)],
-    optionalScopes: [...new Set(metadata.optionalScopes)],
-    clientUri: address(metadata.clientUri),
-    tosUri: address(metadata.tosUri),
-    policyUri: address(metadata.policyUri),
-    postLogoutRedirectUris: metadata.postLogoutRedirectUris.map((uri) => address(uri) ?? uri),
+    ...normalised(metadata, channel),
     // Rule M7: who cannot keep a secret has no choice about PKCE.
     requirePkce: isPublic || metadata.requirePkce || (isInstalled(metadata) && !metadata.secretOptional),
     secretOptional: !isPublic && metadata.secretOptional,
   };
 }
 
-function stored(texts: LocalizedTexts): LocalizedTexts {
-  return texts.name === undefined ? texts : { ...texts, name: normaliseName(texts.name) };
-}
-
-function responseTypesFor({ grantTypes }: Pick<ClientMetadata, 'grantTypes'>): string[] {
+function responseTypesFor({ grantTypes }: Pick<ClientMetadata, 'grantTypes'>): ClientMetadata['responseTypes'] {
   return grantTypes.includes('authorization_code') ? ['code'] : [];
 }
 

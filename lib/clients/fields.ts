@@ -1,47 +1,41 @@
+import type { Issue } from '#lib/errors';
 import {
   applicationTypes,
   authMethods,
-  type ClientMetadata,
   environments,
   grantTypes,
-  type LocalizedTexts,
+  localizableFields,
+  responseTypes,
+  signingAlgs,
+  subjectTypes,
 } from './client.ts';
 import {
-  type Check,
-  flag,
-  keySet,
-  listOf,
-  oneOf,
-  orNull,
-  recordOf,
-  text,
-  textsOf,
-  wholeNumber,
-} from './field-check.ts';
-
-/** Who is listed before may set all that those after it may. */
-export const channelGroups = ['developers', 'vendors', 'registration', 'documents'] as const;
-/**
- * `developers`: the portal and the native API. `vendors`: APIs of other products. `registration`: RFC 7591. `documents`: client
- * metadata documents.
- */
-export type ChannelGroup = (typeof channelGroups)[number];
-
-type Field<T> = {
-  /** The rule of the rule book that its type belongs to; `docs/rules.md`. */
-  rule: string;
-  check: Check;
-  /** Its value where neither the caller nor the channel says one. */
-  byDefault: T;
-  /** The last group of channels that may set it; every one where it is left out. */
-  setBy?: ChannelGroup;
-  /** How the history calls it. */
-  label: string;
-};
+  type ChannelGroup,
+  channelGroups,
+  endpoint,
+  type Field,
+  image,
+  off,
+  once,
+  page,
+  type Spelling,
+  setByAll,
+  setByDevelopers,
+  setByRegistration,
+  setByVendors,
+  software,
+  textLengthMax,
+  textOrNull,
+  texts,
+} from './field.ts';
+import { flag, keySet, listOf, oneOf, orNull, recordOf, text, textsOf, wholeNumber } from './field-check.ts';
+import { normaliseLocalized, normaliseName } from './name.ts';
+import { judgeText, normaliseText } from './text.ts';
+import { withHttps } from './web-uri.ts';
 
 /** 366 days. */
 export const lifetimeSecondsMax = 366 * 24 * 3600;
-const localizable: readonly (keyof LocalizedTexts)[] = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'];
+export const descriptionLengthMax = 255;
 
 const notOffered = 'is not offered: it hands tokens to the browser or passwords to the client.';
 export const mutualTls = 'Mutual TLS is not enforced yet, so it cannot be registered.';
@@ -52,97 +46,159 @@ const methodReasons = {
   self_signed_tls_client_auth: mutualTls,
 };
 // Rule M19: never none, and never a symmetric one: secrets are kept hashed.
-const signingAlg = oneOf(['RS256', 'ES256']);
-const texts = listOf(text);
-const textOrNull = { check: orNull(text), byDefault: null };
-const off = { check: flag, byDefault: false };
+const signingAlg = oneOf(signingAlgs);
 const seconds = wholeNumber(1, lifetimeSecondsMax);
+const grantList = listOf(oneOf(grantTypes, grantReasons));
+const acrList = listOf(text, 20);
+const localizedTexts = recordOf(textsOf(localizableFields));
 
 /**
- * The fields of a client that a developer decides about, each described once. Validation, defaults, what a channel may set, what a
- * copy takes over and the columns that are written are derived from it. A field's column has the field's name.
+ * The fields of a client that a developer decides about, each described once. Their types, validation, defaults, what a channel may set,
+ * what a copy takes over, the columns that are written and the words of the history are derived from it. A field's column has the
+ * field's name.
  */
-export const fields: { readonly [Name in keyof ClientMetadata]: Field<ClientMetadata[Name]> } = {
-  name: { rule: 'M11', check: text, byDefault: '', label: 'Name' },
-  description: { rule: 'text', check: text, byDefault: '', label: 'Description' },
-  applicationType: { rule: 'M2', check: oneOf(applicationTypes), byDefault: 'web', label: 'Type' },
-  environment: {
+const described = {
+  name: setByAll({ rule: 'M11', check: text, byDefault: '', label: 'Name', normalise: normaliseName }),
+  description: setByAll({
+    rule: 'text',
+    check: text,
+    byDefault: '',
+    label: 'Description',
+    normalise: normaliseText,
+  }),
+  applicationType: setByAll({ rule: 'M2', check: oneOf(applicationTypes), byDefault: 'web', label: 'Type' }),
+  /** Fixed at creation. */
+  environment: setByDevelopers({
     rule: 'environment',
     check: oneOf(environments),
     byDefault: 'production',
-    setBy: 'developers',
     label: 'Environment',
-  },
-  tokenEndpointAuthMethod: {
+  }),
+  tokenEndpointAuthMethod: setByAll({
     rule: 'M6',
     check: oneOf(authMethods, methodReasons),
     byDefault: 'client_secret_basic',
     label: 'Authentication',
-  },
-  secretOptional: { rule: 'M7', ...off, setBy: 'vendors', label: 'May come without its secret' },
-  requirePkce: { rule: 'M7', ...off, setBy: 'vendors', label: 'PKCE required' },
-  grantTypes: { rule: 'M4', check: listOf(oneOf(grantTypes, grantReasons)), byDefault: [], label: 'Grant types' },
-  responseTypes: { rule: 'M4', check: listOf(oneOf(['code']), 1), byDefault: [], label: 'Response types' },
-  scopes: { rule: 'M16', check: texts, byDefault: [], label: 'Permissions' },
-  optionalScopes: {
-    rule: 'M16',
-    check: texts,
+  }),
+  /** The client may also come without its secret, with PKCE instead (DocSpace's `allow_pkce`). */
+  secretOptional: setByVendors({ rule: 'M7', ...off, label: 'May come without its secret' }),
+  requirePkce: setByVendors({ rule: 'M7', ...off, label: 'PKCE required' }),
+  grantTypes: setByAll({
+    rule: 'M4',
+    check: grantList,
     byDefault: [],
-    setBy: 'developers',
+    label: 'Grant types',
+    normalise: once,
+  }),
+  responseTypes: setByAll({
+    rule: 'M4',
+    check: listOf(oneOf(responseTypes), 1),
+    byDefault: [],
+    label: 'Response types',
+  }),
+  scopes: setByAll({ rule: 'M16', ...texts, label: 'Permissions', normalise: once }),
+  /** Those of `scopes` that a person may decline on the consent page; all others are required together. */
+  optionalScopes: setByDevelopers({
+    rule: 'M16',
+    ...texts,
     label: 'Permissions that people may decline',
-  },
-  redirectUris: { rule: 'R1', check: texts, byDefault: [], label: 'Redirect URIs' },
-  postLogoutRedirectUris: { rule: 'R15', check: texts, byDefault: [], label: 'Logout redirect URIs' },
-  allowedOrigins: { rule: 'origin', check: texts, byDefault: [], label: 'Allowed origins' },
-  clientUri: { rule: 'M13', ...textOrNull, label: 'Website' },
-  logoUri: { rule: 'M13', ...textOrNull, label: 'Logo address' },
-  tosUri: { rule: 'M13', ...textOrNull, label: 'Terms of service' },
-  policyUri: { rule: 'M13', ...textOrNull, label: 'Privacy policy' },
-  contacts: { rule: 'M15', check: texts, byDefault: [], label: 'Contacts' },
-  localized: { rule: 'M12', check: recordOf(textsOf(localizable)), byDefault: {}, label: 'Texts in other languages' },
-  accessTokenLifetimeSeconds: {
+    normalise: once,
+  }),
+  redirectUris: setByAll({ rule: 'R1', ...texts, label: 'Redirect URIs' }),
+  postLogoutRedirectUris: setByAll({
+    rule: 'R15',
+    ...texts,
+    label: 'Logout redirect URIs',
+    normalise: (uris, { schemelessUris }) => (schemelessUris ? uris.map(withHttps) : uris),
+  }),
+  allowedOrigins: setByAll({ rule: 'origin', ...texts, label: 'Allowed origins' }),
+  clientUri: setByAll({ ...page, label: 'Website' }),
+  /** Where the developer says the logo is. Never linked from a page: it is fetched once, where none was uploaded; `logoHash` is what is shown. */
+  logoUri: setByAll({ ...image, label: 'Logo address' }),
+  tosUri: setByAll({ ...page, label: 'Terms of service' }),
+  policyUri: setByAll({ ...page, label: 'Privacy policy' }),
+  contacts: setByAll({ rule: 'M15', ...texts, label: 'Contacts' }),
+  localized: setByAll({
+    rule: 'M12',
+    check: localizedTexts,
+    byDefault: {},
+    label: 'Texts in other languages',
+    normalise: normaliseLocalized,
+  }),
+  accessTokenLifetimeSeconds: setByVendors({
     rule: 'lifetime',
     check: seconds,
     byDefault: 3600,
-    setBy: 'vendors',
     label: 'Access token lifetime',
-  },
-  refreshTokenLifetimeSeconds: {
+  }),
+  refreshTokenLifetimeSeconds: setByVendors({
     rule: 'lifetime',
     check: seconds,
     byDefault: 30 * 24 * 3600,
-    setBy: 'vendors',
     label: 'Refresh token lifetime',
-  },
-  openToOtherOrganizations: {
+  }),
+  /** Members of other organizations may authorize it (DocSpace's `is_public`). */
+  openToOtherOrganizations: setByVendors({
     rule: 'organizations',
     check: flag,
     byDefault: true,
-    setBy: 'vendors',
     label: 'Open to other organizations',
-  },
-  jwks: { rule: 'M8', check: orNull(keySet), byDefault: null, label: 'Public keys' },
-  jwksUri: { rule: 'M8', ...textOrNull, label: 'Address of the public keys' },
-  softwareId: { rule: 'M22', ...textOrNull, label: 'Software ID' },
-  softwareVersion: { rule: 'M22', ...textOrNull, label: 'Software version' },
-  subjectType: { rule: 'M2', check: oneOf(['public', 'pairwise']), byDefault: 'public', label: 'Subject identifiers' },
-  sectorIdentifierUri: { rule: 'M17', ...textOrNull, setBy: 'registration', label: 'Sector identifier URI' },
-  idTokenSignedResponseAlg: { rule: 'M19', check: signingAlg, byDefault: 'RS256', label: 'ID token signature' },
-  userinfoSignedResponseAlg: { rule: 'M19', check: orNull(signingAlg), byDefault: null, label: 'Userinfo signature' },
-  initiateLoginUri: { rule: 'M18', ...textOrNull, label: 'Sign-in start page' },
-  backchannelLogoutUri: { rule: 'M18', ...textOrNull, label: 'Back-channel logout URI' },
-  backchannelLogoutSessionRequired: { rule: 'M18', ...off, label: 'Back-channel logout names the session' },
-  defaultMaxAgeSeconds: {
+  }),
+  jwks: setByAll({ rule: 'M8', check: orNull(keySet), byDefault: null, label: 'Public keys' }),
+  jwksUri: setByAll({ rule: 'M8', ...textOrNull, label: 'Address of the public keys' }),
+  softwareId: setByAll({ ...software, label: 'Software ID' }),
+  softwareVersion: setByAll({ ...software, label: 'Software version' }),
+  subjectType: setByAll({ rule: 'M2', check: oneOf(subjectTypes), byDefault: 'public', label: 'Subject identifiers' }),
+  sectorIdentifierUri: setByRegistration({ rule: 'M17', ...textOrNull, label: 'Sector identifier URI' }),
+  idTokenSignedResponseAlg: setByAll({
+    rule: 'M19',
+    check: signingAlg,
+    byDefault: 'RS256',
+    label: 'ID token signature',
+  }),
+  /** Null: userinfo answers plain JSON (OpenID Connect Registration §2). */
+  userinfoSignedResponseAlg: setByAll({
+    rule: 'M19',
+    check: orNull(signingAlg),
+    byDefault: null,
+    label: 'Userinfo signature',
+  }),
+  initiateLoginUri: setByAll({ ...endpoint, label: 'Sign-in start page' }),
+  backchannelLogoutUri: setByAll({ ...endpoint, label: 'Back-channel logout URI' }),
+  backchannelLogoutSessionRequired: setByAll({
+    rule: 'M18',
+    ...off,
+    label: 'Back-channel logout names the session',
+  }),
+  defaultMaxAgeSeconds: setByAll({
     rule: 'M20',
     check: orNull(wholeNumber(0, 2_147_483_647)),
     byDefault: null,
     label: 'Sign-in no older than',
-  },
-  requireAuthTime: { rule: 'M20', ...off, label: 'Time of sign-in required' },
-  defaultAcrValues: { rule: 'M20', check: listOf(text, 20), byDefault: [], label: 'Authentication context' },
-  requirePushedAuthorizationRequests: { rule: 'M21', ...off, label: 'Pushed authorization requests required' },
-  dpopBoundAccessTokens: { rule: 'M21', ...off, label: 'Access tokens bound by DPoP' },
+  }),
+  requireAuthTime: setByAll({ rule: 'M20', ...off, label: 'Time of sign-in required' }),
+  defaultAcrValues: setByAll({
+    rule: 'M20',
+    check: acrList,
+    byDefault: [],
+    label: 'Authentication context',
+    judge: (values, { field }) =>
+      values.flatMap((value, at) =>
+        judgeText(value, { field: `${field}.${at}`, rule: 'M20', lengthMax: textLengthMax }),
+      ),
+  }),
+  requirePushedAuthorizationRequests: setByAll({
+    rule: 'M21',
+    ...off,
+    label: 'Pushed authorization requests required',
+  }),
+  dpopBoundAccessTokens: setByAll({ rule: 'M21', ...off, label: 'Access tokens bound by DPoP' }),
 };
+
+/** What a developer decides about a client; the same in every channel (RFC 7591 §2 in the domain's names). */
+export type ClientMetadata = { [Name in keyof typeof described]: (typeof described)[Name]['byDefault'] };
+
+export const fields: { readonly [Name in keyof ClientMetadata]: Field<ClientMetadata[Name]> } = described;
 
 export type FieldName = keyof ClientMetadata;
 export const fieldNames = Object.keys(fields) as FieldName[];
@@ -158,8 +214,7 @@ export function fieldsOf(source: Readonly<Partial<ClientMetadata>>): Partial<Cli
 
 /** Whether channels of that group may set the field. */
 export function maySet(group: ChannelGroup, name: FieldName): boolean {
-  const { setBy = 'documents' } = fields[name];
-  return channelGroups.indexOf(group) <= channelGroups.indexOf(setBy);
+  return channelGroups.indexOf(group) <= channelGroups.indexOf(fields[name].setBy);
 }
 
 /** What a client has of which nobody says anything. */
@@ -172,3 +227,16 @@ export function defaults(): ClientMetadata {
 /** A field that may be without a value, and would be a text: an empty one stands for none (RFC 6749 §3.1, RFC 7592 §2.2). */
 export const mayBeEmpty = (name: FieldName): boolean =>
   fields[name].byDefault === null && fields[name].check('').length === 0;
+
+const normalise = <Name extends FieldName>(name: Name, value: ClientMetadata[Name], channel: Spelling) =>
+  fields[name].normalise?.(value, channel) ?? value;
+
+/** Metadata with each value in the one form in which it is stored. */
+export const normalised = (metadata: ClientMetadata, channel: Spelling): ClientMetadata => ({
+  ...metadata,
+  ...Object.fromEntries(fieldNames.map((name) => [name, normalise(name, metadata[name], channel)])),
+});
+
+/** What a field's own rule finds in metadata. */
+export const judgeField = <Name extends FieldName>(name: Name, metadata: ClientMetadata): Issue[] =>
+  fields[name].judge?.(metadata[name], { ...metadata, field: name }) ?? [];

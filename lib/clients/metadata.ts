@@ -4,30 +4,26 @@ import { type Channel, channels } from './channel.ts';
 import type { ClientMetadata, Provenance } from './client.ts';
 import { judgeKeys, judgeWithoutSharedSecret } from './client-authentication.ts';
 import { judgeContacts } from './contact.ts';
+import { descriptionLengthMax, type FieldName, fieldNames, judgeField } from './fields.ts';
 import { judgeFlow } from './grants.ts';
 import { misreadFields } from './issue.ts';
-import { judgeLocalized, judgePage, pageMembers } from './metadata-pages.ts';
+import { judgeLocalized } from './metadata-pages.ts';
 import { judgeClientRedirects, judgeSector, redirectContext } from './metadata-redirects.ts';
 import { judgeShape } from './metadata-shape.ts';
 import { judgeName } from './name.ts';
 import { judgePostLogoutUris } from './post-logout-uri.ts';
 import { judgeOptionalScopes, judgeScopes } from './scope.ts';
 import { judgeText } from './text.ts';
-import { judgeWebUri } from './web-uri.ts';
 
-export const descriptionLengthMax = 255;
-const textLengthMax = 255;
-
-type Field = keyof ClientMetadata;
 type Rules = {
   channel: Channel;
   catalogue: ReadonlySet<string> | undefined;
   allowedSchemes: readonly string[] | undefined;
 };
 /** A judgement and the members that it reads: it is passed over when one of them has not even its type. */
-type Judgement = readonly [reads: readonly Field[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
+type Judgement = readonly [reads: readonly FieldName[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
 
-const setting: readonly Field[] = ['applicationType', 'environment', 'tokenEndpointAuthMethod', 'secretOptional'];
+const setting: readonly FieldName[] = ['applicationType', 'environment', 'tokenEndpointAuthMethod', 'secretOptional'];
 
 const judgements: readonly Judgement[] = [
   [['name'], ({ name }, { channel }) => judgeName(name, { lengthMin: channel.nameLengthMin })],
@@ -68,31 +64,10 @@ const judgements: readonly Judgement[] = [
         ...(channel.tolerantOrigins && { tolerant: true, allowedSchemes: ['claude'] }),
       }),
   ],
-  ...pageMembers.map(
-    (field): Judgement => [[field, 'environment'], (metadata) => judgePage(metadata[field], field, metadata)],
-  ),
+  ...fieldNames.map((field): Judgement => [[field, 'environment'], (metadata) => judgeField(field, metadata)]),
   [['localized', 'environment'], judgeLocalized],
   [['contacts'], ({ contacts }) => judgeContacts(contacts)],
   [['sectorIdentifierUri', 'subjectType', 'redirectUris', 'environment'], judgeSector],
-  ...(['initiateLoginUri', 'backchannelLogoutUri'] as const).map(
-    (field): Judgement => [
-      [field, 'environment'],
-      ({ [field]: uri, environment }) => (uri === null ? [] : judgeWebUri(uri, { field, rule: 'M18', environment })),
-    ],
-  ),
-  ...(['softwareId', 'softwareVersion'] as const).map(
-    (field): Judgement => [
-      [field],
-      ({ [field]: text }) => (text === null ? [] : judgeText(text, { field, rule: 'M22', lengthMax: textLengthMax })),
-    ],
-  ),
-  [
-    ['defaultAcrValues'],
-    ({ defaultAcrValues }) =>
-      defaultAcrValues.flatMap((text, index) =>
-        judgeText(text, { field: `defaultAcrValues.${index}`, rule: 'M20', lengthMax: textLengthMax }),
-      ),
-  ],
 ];
 
 export type MetadataRules = {

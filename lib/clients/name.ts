@@ -1,4 +1,5 @@
 import type { Issue } from '#lib/errors';
+import type { LocalizedTexts } from './client.ts';
 import { refusal } from './issue.ts';
 import { judgeCharacters } from './text.ts';
 
@@ -53,3 +54,12 @@ function withoutJoiners(word: string): string {
   if (!/[\u200c\u200d]/.test(word) || /^[\u200c\u200d]|[\u200c\u200d]$|[\u200c\u200d]{2}/.test(word)) return word;
   return URL.canParse(`https://${word}/`) ? word.replace(/[\u200c\u200d]/g, '') : word;
 }
+
+/** The texts of languages, the names among them as they are stored. */
+export const normaliseLocalized = (localized: Record<string, LocalizedTexts>): Record<string, LocalizedTexts> =>
+  Object.fromEntries(
+    Object.entries(localized).map(([tag, texts]) => [
+      tag,
+      texts.name === undefined ? texts : { ...texts, name: normaliseName(texts.name) },
+    ]),
+  );

@@ -7,14 +7,22 @@ export { completeMetadata, patchMetadata } from './complete-metadata.ts';
 export { isConfidential, isInstalled, leadsToDevice } from './confidentiality.ts';
 export { contactMax, judgeContacts } from './contact.ts';
 export { knownSchemes } from './custom-scheme.ts';
-export { type FieldName, fieldNames, fields, isFieldName, lifetimeSecondsMax, mayBeEmpty } from './fields.ts';
+export {
+  descriptionLengthMax,
+  type FieldName,
+  fieldNames,
+  fields,
+  isFieldName,
+  lifetimeSecondsMax,
+  mayBeEmpty,
+} from './fields.ts';
 export { type OwnMember, ownMemberOf, remediesOf } from './foreign-member.ts';
 export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './issue.ts';
 export { hasSigningKey, judgeJwks, keyMax } from './jwks.ts';
 export { isLanguageTag, languageKey } from './language-tag.ts';
 export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';
 export { isLoopbackHost } from './loopback-host.ts';
-export { descriptionLengthMax, judgeMetadata } from './metadata.ts';
+export { judgeMetadata } from './metadata.ts';
 export { judgeRedirectsOf, type RedirectSetting, redirectContext } from './metadata-redirects.ts';
 export { readMetadata } from './metadata-shape.ts';
 export { judgeName, nameLengthMax, normaliseName } from './name.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fields, isFieldName, misread, readMetadata } from '#lib/clients/rules';
+import { fields, isFieldName, localizableFields, misread, readMetadata } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { clientNames } from './fields.ts';
 import { domainPath, isMissing, readBodyIssues, readUnknown, valueAt } from './read-issues.ts';
@@ -63,4 +63,4 @@ function unknownOf(issue: z.core.$ZodIssueUnrecognizedKeys, sent: object, schema
 }
 
 const isOfClients = (name: string) => Object.hasOwn(clientWire.shape, name);
-const isLocalizable = (own: string) => ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'].includes(own);
+const isLocalizable = (own: string) => localizableFields.some((name) => name === own);

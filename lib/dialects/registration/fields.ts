@@ -1,4 +1,4 @@
-import { finding, type LocalizedTexts, remediesOf } from '#lib/clients/rules';
+import { finding, type LocalizedTexts, localizableFields, remediesOf } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 
 /** The wire's names (RFC 7591 §2, OpenID Connect Registration §2, RFC 9126, RFC 9449) and the domain's. */
@@ -60,8 +60,6 @@ const besides = new Set(
 );
 const hintsMax = 50;
 
-const localizable: readonly (keyof LocalizedTexts)[] = ['name', 'clientUri', 'logoUri', 'tosUri', 'policyUri'];
-
 export const domainNames: ReadonlyMap<string, string> = new Map(Object.entries(names));
 const wireNames = new Map(Object.entries(names).map(([wire, domain]) => [domain, wire]));
 wireNames.set('softwareStatement', 'software_statement').set('clientSecret', 'client_secret');
@@ -69,7 +67,7 @@ wireNames.set('softwareStatement', 'software_statement').set('clientSecret', 'cl
 /** `client_name#de` as a member of a language's texts; undefined for any other name (RFC 7591 §2.2). */
 export function readTagged(key: string): { member: keyof LocalizedTexts; tag: string } | undefined {
   const [, name = '', tag = ''] = /^([a-z_]+)#(.*)$/s.exec(key) ?? [];
-  const member = localizable.find((one) => one === domainNames.get(name));
+  const member = localizableFields.find((one) => one === domainNames.get(name));
   return member && { member, tag };
 }
 

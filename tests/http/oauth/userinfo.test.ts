@@ -16,20 +16,23 @@ async function asked(token: string, init: RequestInit = {}) {
 }
 
 describe('userinfo of a client that registered userinfo_signed_response_alg (OpenID Connect Core §5.3.2)', () => {
-  test.each(['RS256', 'ES256'])('is a JWT signed by %s for that client, valid as long as the token', async (alg) => {
-    const app = await aWebApp({ userinfoSignedResponseAlg: alg });
-    const { access_token, expires_in } = await tokensOf(agent, app);
-    const byForm = { method: 'POST', headers: {}, body: new URLSearchParams({ access_token }) };
-    for (const init of [{}, byForm]) {
-      const { status, headers, text } = await asked(access_token, init);
-      expect([status, headers.get('content-type')]).toEqual([200, 'application/jwt']);
-      expect(headers.get('cache-control')).toBe('no-store');
-      const { payload, protectedHeader } = await jwtVerify(text, keys, { issuer: origin, audience: app.clientId });
-      expect(protectedHeader).toMatchObject({ alg, kid: expect.any(String) });
-      expect(payload).toMatchObject({ sub: agent.person.actor.userId, name: 'Ada Lovelace' });
-      expect((payload.exp ?? 0) - Date.now() / 1000).toBeLessThanOrEqual(expires_in);
-    }
-  });
+  test.each(['RS256', 'ES256'] as const)(
+    'is a JWT signed by %s for that client, valid as long as the token',
+    async (alg) => {
+      const app = await aWebApp({ userinfoSignedResponseAlg: alg });
+      const { access_token, expires_in } = await tokensOf(agent, app);
+      const byForm = { method: 'POST', headers: {}, body: new URLSearchParams({ access_token }) };
+      for (const init of [{}, byForm]) {
+        const { status, headers, text } = await asked(access_token, init);
+        expect([status, headers.get('content-type')]).toEqual([200, 'application/jwt']);
+        expect(headers.get('cache-control')).toBe('no-store');
+        const { payload, protectedHeader } = await jwtVerify(text, keys, { issuer: origin, audience: app.clientId });
+        expect(protectedHeader).toMatchObject({ alg, kid: expect.any(String) });
+        expect(payload).toMatchObject({ sub: agent.person.actor.userId, name: 'Ada Lovelace' });
+        expect((payload.exp ?? 0) - Date.now() / 1000).toBeLessThanOrEqual(expires_in);
+      }
+    },
+  );
 
   test('names the person as the client’s ID tokens do (pairwise), and holds no claim that was not allowed', async () => {
     const app = await aWebApp({ userinfoSignedResponseAlg: 'ES256', subjectType: 'pairwise' });

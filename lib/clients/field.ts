@@ -1,0 +1,79 @@
+import type { Issue } from '#lib/errors';
+import type { Environment } from './client.ts';
+import { type Check, flag, listOf, orNull, text } from './field-check.ts';
+import { judgePage } from './metadata-pages.ts';
+import { judgeText } from './text.ts';
+import { judgeWebUri, withHttps } from './web-uri.ts';
+
+export const textLengthMax = 255;
+
+/** Who is listed before may set all that those after it may. */
+export const channelGroups = ['developers', 'vendors', 'registration', 'documents'] as const;
+/**
+ * `developers`: the portal and the native API. `vendors`: APIs of other products. `registration`: RFC 7591. `documents`: client
+ * metadata documents.
+ */
+export type ChannelGroup = (typeof channelGroups)[number];
+
+/** Where a value stands: what its rule may read besides it. */
+export type Place = { field: string; environment: Environment; redirectUris: readonly string[] };
+
+/** What a channel accepts in another spelling. */
+export type Spelling = { schemelessUris?: boolean };
+
+export type Field<T> = {
+  /** The rule of the rule book that its type belongs to; `docs/rules.md`. */
+  rule: string;
+  check: Check<T>;
+  /** Its value where neither the caller nor the channel says one. */
+  byDefault: T;
+  /** The last group of channels that may set it. */
+  setBy: ChannelGroup;
+  /** How the history calls it. */
+  label: string;
+  /** What its value breaks, whatever the other fields are; rules on several fields are in `metadata.ts`. */
+  judge?: (value: T, place: Place) => Issue[];
+  /** The one form in which it is stored. */
+  normalise?: (value: T, channel: Spelling) => T;
+};
+
+type Described<T> = Omit<Field<T>, 'setBy' | 'byDefault' | 'judge' | 'normalise'> & {
+  byDefault: NoInfer<T>;
+  judge?: NoInfer<Field<T>['judge']>;
+  normalise?: NoInfer<Field<T>['normalise']>;
+};
+
+/** Describes a field; the compiler takes its type from its check and refuses a default of another type. */
+const setBy =
+  <const Group extends ChannelGroup>(setBy: Group) =>
+  <T>(description: Described<T>): Field<T> & { setBy: Group } => ({ ...description, setBy });
+export const setByAll = setBy('documents');
+export const setByRegistration = setBy('registration');
+export const setByVendors = setBy('vendors');
+export const setByDevelopers = setBy('developers');
+
+export const once = <T>(values: T[]) => [...new Set(values)];
+
+export const texts = { check: listOf(text), byDefault: [] };
+export const textOrNull = { check: orNull(text), byDefault: null };
+export const off = { check: flag, byDefault: false };
+/** Rule M13: the address of a picture. */
+export const image = { rule: 'M13', ...textOrNull, judge: judgePage };
+/** Rule M13: the address of a page that people are led to. */
+export const page = {
+  ...image,
+  normalise: (uri: string | null, channel: Spelling) => (uri !== null && channel.schemelessUris ? withHttps(uri) : uri),
+};
+/** Rule M18: an address of the client that browsers or this server call. */
+export const endpoint = {
+  rule: 'M18',
+  ...textOrNull,
+  judge: (uri: string | null, place: Place) => (uri === null ? [] : judgeWebUri(uri, { ...place, rule: 'M18' })),
+};
+/** Rule M22: a short text that says what the software is. */
+export const software = {
+  rule: 'M22',
+  ...textOrNull,
+  judge: (value: string | null, { field }: Place) =>
+    value === null ? [] : judgeText(value, { field, rule: 'M22', lengthMax: textLengthMax }),
+};
