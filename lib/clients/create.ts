@@ -98,16 +98,18 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     });
     if (!row) return { client: await clientOfSubmission(tx, input.submissionId, userId), created: false };
     const { clientId } = row;
+    const secret = hasSharedSecret(metadata) ? await issueSecret(tx, { clientId, name: 'First secret' }) : undefined;
     await recordAudit(tx, {
       action: 'client.create',
       organizationId: input.organizationId,
       targetType: 'client',
       targetId: clientId,
-      after: { ...metadata, ...(input.clonedFrom && { clonedFrom: input.clonedFrom.clientId }) },
+      after: {
+        ...metadata,
+        ...(input.clonedFrom && { clonedFrom: input.clonedFrom.clientId }),
+        ...(secret && { secretId: secret.secret.id }),
+      },
     });
-    const secret = hasSharedSecret(metadata)
-      ? await issueSecret(tx, { clientId, organizationId: input.organizationId, name: 'First secret' })
-      : undefined;
     if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
     const client = await getOwnedClient(tx, clientId);
     await noteLookAlike(tx, client);

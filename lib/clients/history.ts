@@ -18,5 +18,14 @@ export async function listClientHistory(
   if (!client) throw notFound('Client');
   const events = await listAuditEvents(ctx, { type: 'client', id: client.clientId }, page);
   if (client.may.seeSecrets) return events;
-  return events.map((event) => (event.action.startsWith('secret.') ? { ...event, before: null, after: null } : event));
+  return events.map((event) => {
+    if (event.action.startsWith('secret.')) return { ...event, before: null, after: null };
+    return { ...event, before: withoutSecrets(event.before), after: withoutSecrets(event.after) };
+  });
+}
+
+function withoutSecrets(values: AuditEvent['after']): AuditEvent['after'] {
+  if (values === null) return null;
+  const { secretId: _id, secretIds: _ids, ...others } = values;
+  return others;
 }

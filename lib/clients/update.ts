@@ -2,7 +2,7 @@ import { updateClientRow } from '#db/queries/clients';
 import { holdOrganization } from '#db/queries/organizations';
 import { changesBetween, recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { revokeAllSecrets } from '../credentials/index.ts';
+import { endSecrets } from '../credentials/index.ts';
 import { forbidden, type Issue } from '../errors.ts';
 import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
 import { storeLogo } from '../logos/index.ts';
@@ -29,8 +29,8 @@ export type UpdateClient = ClientPatch & {
 type UpdateOptions = {
   version?: number;
   unreadable?: readonly Issue[];
-  /** Written in the same transaction, also when nothing of the client changes. */
-  alongside?: (tx: Context, before: OwnedClient) => Promise<void>;
+  /** Written in the same transaction, also when nothing of the client changes. Answers the secret that it made. */
+  alongside?: (tx: Context, before: OwnedClient) => Promise<{ secretId: string } | undefined>;
 };
 
 /**
@@ -68,9 +68,10 @@ export async function updateClient(
       logoHash: logo === undefined ? before.logoHash : image.logo ? await storeLogo(tx.db, image.logo) : null,
       logoFetchedFrom: logo === undefined ? before.logoFetchedFrom : null,
     };
-    await alongside?.(tx, before);
+    const made = await alongside?.(tx, before);
     const changes = changesBetween<Record<string, unknown>>(before, wanted);
-    if (changes) await write(tx, before, wanted, changes);
+    if (changes) await write(tx, before, wanted, { ...changes, after: { ...changes.after, ...made } });
+    else if (made) await recordAudit(tx, { action: 'secret.create', ...targetOf(before), after: made });
     // Named anew it is asked for anew; whoever sends or takes away an image has decided.
     if (logo === undefined && patch.logoUri !== undefined && (patch.logoUri ?? before.logoFetchedFrom) !== null)
       await wantLogo(tx.db, clientId);
@@ -84,7 +85,7 @@ type Wanted = ClientMetadata & Pick<OwnedClient, 'productId' | 'logoHash' | 'log
 type Changes = NonNullable<ReturnType<typeof changesBetween<Record<string, unknown>>>>;
 
 async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: Changes): Promise<void> {
-  const { clientId, version, organizationId } = before;
+  const { clientId, version } = before;
   await updateClientRow(
     tx.db,
     { clientId, version },
@@ -98,18 +99,24 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
       updatedAt: new Date(),
     },
   );
+  // Rule M7: a public client has no secret.
+  const becomesPublic = wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none';
+  const { secretIds = [], tokensEnded } = becomesPublic ? await endSecrets(tx, { clientId }) : {};
+  const ended = secretIds.length > 0;
   await recordAudit(tx, {
     action: 'client.update',
-    organizationId,
-    targetType: 'client',
-    targetId: clientId,
-    ...changes,
+    ...targetOf(before),
+    before: { ...changes.before, ...(ended && { secretIds }) },
+    after: { ...changes.after, ...(ended && { tokensEnded }) },
   });
   if (wanted.name !== before.name) await noteLookAlike(tx, { ...before, name: wanted.name });
-  // Rule M7: a public client has no secret.
-  if (wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none')
-    await revokeAllSecrets(tx, before);
 }
+
+const targetOf = ({ clientId, organizationId }: OwnedClient) => ({
+  organizationId,
+  targetType: 'client',
+  targetId: clientId,
+});
 
 /** What describes itself somewhere else says there what it is; else the next reading would undo the edit. */
 function requireOwnWords({ channel }: Context, { metadataUrl }: OwnedClient): void {

@@ -2,5 +2,4 @@ export { endSecrets } from './end-secrets.ts';
 export { everyHash, hashCredential, isHashOf } from './hash.ts';
 export { issueSecret, sealPurpose } from './issue-secret.ts';
 export { isWellFormedCredential, mintCredential, type TokenPrefix } from './mint.ts';
-export { revokeAllSecrets } from './revoke-all-secrets.ts';
 export { type Sealed, seal, unseal } from './seal.ts';

@@ -1,5 +1,4 @@
 import { insertSecret } from '#db/queries/secrets';
-import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { hashCredential } from './hash.ts';
 import { mintCredential } from './mint.ts';
@@ -12,13 +11,12 @@ export const sealPurpose = (clientId: string) => `client secret of ${clientId}`;
 
 export type NewSecret = {
   clientId: string;
-  organizationId: string;
   name: string;
   expiresAt?: Date | null;
   submissionId?: string;
 };
 
-/** Mints and stores a secret inside the caller's transaction; the caller has authorized it. */
+/** Mints and stores a secret inside the caller's transaction; the caller has authorized it and records it. */
 export async function issueSecret(ctx: Context, input: NewSecret) {
   const value = mintCredential('clt_cs_');
   const channel = ctx.channel === 'command_line' ? 'portal' : ctx.channel;
@@ -32,13 +30,6 @@ export async function issueSecret(ctx: Context, input: NewSecret) {
     submissionId: input.submissionId,
     createdBy: ctx.actor.kind === 'person' ? ctx.actor.userId : null,
     expiresAt: input.expiresAt ?? null,
-  });
-  await recordAudit(ctx, {
-    action: 'secret.create',
-    organizationId: input.organizationId,
-    targetType: 'client',
-    targetId: input.clientId,
-    after: { secretId: secret.id, name: secret.name, expiresAt: secret.expiresAt },
   });
   return { secret, value };
 }

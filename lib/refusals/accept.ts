@@ -24,6 +24,6 @@ export async function acceptRefused(ctx: Context, clientId: string, reference: s
     redirectUris: [...new Set([...redirectUris, redirectUri])],
   });
   await updateClient(ctx, clientId, add, {
-    alongside: (tx) => deleteRefusal(tx.db, { clientId, reference }),
+    alongside: (tx) => deleteRefusal(tx.db, { clientId, reference }).then(() => undefined),
   });
 }

@@ -24,7 +24,7 @@ export async function replaceRegistration(
   asked: AskedRegistration & { secret: string | null },
 ): Promise<Registration> {
   requireFree(registered);
-  const { clientId, organizationId } = registered.actor;
+  const { clientId } = registered.actor;
   const before = await getOwnedClient(ctx, clientId);
   const terms = { open: registered.open, own: before.scopes };
   const { metadata, droppedScopes, replaced, found } = await admissible(ctx.db, asked, terms);
@@ -35,8 +35,10 @@ export async function replaceRegistration(
     unreadable: [...found, ...(await judgeSecret(ctx, clientId, asked.secret))],
     alongside: async (tx) => {
       await updateSoftwareStatement(tx.db, clientId, softwareStatement);
-      if (hasSharedSecret(wanted) && (await countLiveSecrets(tx.db, clientId, new Date())) === 0)
-        secret = (await issueSecret(tx, { clientId, organizationId, name: 'Registered secret' })).value;
+      if (!hasSharedSecret(wanted) || (await countLiveSecrets(tx.db, clientId, new Date())) > 0) return undefined;
+      const made = await issueSecret(tx, { clientId, name: 'Registered secret' });
+      secret = made.value;
+      return { secretId: made.secret.id };
     },
   });
   const client = await getOwnedClient(ctx, clientId);

@@ -1,4 +1,5 @@
 import { countLiveSecrets, selectSecretOfSubmission } from '#db/queries/secrets';
+import { recordAudit } from '../audit/index.ts';
 import { getEditableClient } from '../clients/index.ts';
 import { isPublicClient, judgeName } from '../clients/rules.ts';
 import { type Context, inTransaction } from '../context.ts';
@@ -31,7 +32,13 @@ export function createSecret(ctx: Context, clientId: string, input: CreateSecret
       ...input,
       name: input.name.normalize('NFC').trim(),
       clientId,
+    });
+    await recordAudit(tx, {
+      action: 'secret.create',
       organizationId: client.organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      after: { secretId: secret.id, name: secret.name, expiresAt: secret.expiresAt },
     });
     return { secret: secret as ClientSecret, value };
   });

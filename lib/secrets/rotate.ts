@@ -31,7 +31,6 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
       });
     const { secret, value } = await issueSecret(tx, {
       clientId,
-      organizationId: client.organizationId,
       name: name.normalize('NFC').trim(),
       expiresAt: input.expiresAt,
       submissionId: input.submissionId,
@@ -49,7 +48,7 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
       organizationId: client.organizationId,
       targetType: 'client',
       targetId: clientId,
-      after: { secretId: secret.id, overlapSeconds },
+      after: { secretId: secret.id, name: secret.name, expiresAt: secret.expiresAt, overlapSeconds },
     });
     return { secret: secret as CreatedSecret['secret'], value };
   });

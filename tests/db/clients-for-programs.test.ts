@@ -10,7 +10,7 @@ import {
   updateClient,
 } from '#lib/clients/index';
 import { fieldNames } from '#lib/clients/rules';
-import { expireSecret, listSecrets, revokeSecret } from '#lib/secrets/index';
+import { createSecret, expireSecret, listSecrets, revokeSecret } from '#lib/secrets/index';
 import { anOwner, aPerson, throughToken } from '#support/actors';
 import { db } from '#support/database';
 
@@ -96,7 +96,6 @@ describe('listClientHistory', () => {
     const { owner, organizationId, clientId } = await aClient();
     const reader = await throughToken(owner, organizationId, ['audit:read']);
     expect((await listClientHistory(reader, clientId, { limit: 9 })).map(({ action }) => action)).toEqual([
-      'secret.create',
       'client.create',
     ]);
     const other = await throughToken(owner, organizationId, ['clients:read', 'clients:write', 'org:admin']);
@@ -106,11 +105,17 @@ describe('listClientHistory', () => {
   });
 
   test('tells a viewer that there are secrets, not which', async () => {
-    const { organizationId, clientId } = await aClient();
+    const { owner, organizationId, clientId, secret } = await aClient();
+    await createSecret(owner, clientId, { name: 'CI' });
+    await updateClient(owner, clientId, { tokenEndpointAuthMethod: 'none' });
     const viewer = await aPerson(db, { roles: { [organizationId]: 'viewer' } });
-    const [secret, client] = await listClientHistory(viewer, clientId, { limit: 9 });
-    expect(secret).toMatchObject({ action: 'secret.create', before: null, after: null });
+    const events = await listClientHistory(viewer, clientId, { limit: 9 });
+    const [becamePublic, added, client] = events;
+    expect(becamePublic?.after).toMatchObject({ tokenEndpointAuthMethod: 'none', tokensEnded: 0 });
+    expect(added).toMatchObject({ action: 'secret.create', before: null, after: null });
     expect(client?.after).toMatchObject({ name: 'Invoices' });
+    expect(JSON.stringify(events)).not.toContain(secret?.id);
+    expect(JSON.stringify(await listClientHistory(owner, clientId, { limit: 9 }))).toContain(secret?.id);
   });
 });
 

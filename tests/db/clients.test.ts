@@ -125,7 +125,7 @@ describe('updateClient', () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
     expect(await updateClient(owner, client.clientId, { name: 'Invoices' })).toMatchObject({ version: 1 });
-    expect(await listAuditEvents(owner, { type: 'client', id: client.clientId }, { limit: 9 })).toHaveLength(2);
+    expect(await listAuditEvents(owner, { type: 'client', id: client.clientId }, { limit: 9 })).toHaveLength(1);
   });
 
   test('an edit is not stopped by a rule that the stored client already broke, only by those it breaks itself', async () => {
@@ -159,7 +159,7 @@ describe('updateClient', () => {
     const after = await updateClient(owner, client.clientId, { tokenEndpointAuthMethod: 'none' });
     expect(after).toMatchObject({ tokenEndpointAuthMethod: 'none', requirePkce: true });
     const history = await listAuditEvents(owner, { type: 'client', id: client.clientId }, { limit: 1 });
-    expect(history[0]).toMatchObject({ action: 'secret.revoke' });
+    expect(history[0]).toMatchObject({ action: 'client.update', before: { secretIds: [expect.any(String)] } });
   });
 });
 

@@ -65,7 +65,6 @@ describe('DELETE /o/apps/{id}/', () => {
       .orderBy(auditEvents.id);
     expect(events.map(({ channel, action }) => `${channel} ${action}`)).toEqual([
       'apps client.create',
-      'apps secret.create',
       'apps secret.read',
       'apps client.delete',
     ]);

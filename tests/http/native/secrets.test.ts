@@ -122,7 +122,7 @@ describe('GET /clients/{client_id}/history', () => {
   test('tells what happened in this API’s names, newest first, page by page', async () => {
     await mine.call('PATCH', `/clients/${app.client_id}`, { body: { client_name: 'Bills', scope: 'openid' } });
     const { items } = await history();
-    expect(items.map(({ action }) => action)).toEqual(['client.update', 'secret.create', 'client.create']);
+    expect(items.map(({ action }) => action)).toEqual(['client.update', 'client.create']);
     expect(items[0]).toMatchObject({
       actor_kind: 'token',
       actor_name: 'Ada',
@@ -130,8 +130,8 @@ describe('GET /clients/{client_id}/history', () => {
       before: { client_name: 'Invoices', scope: 'openid profile' },
       after: { client_name: 'Bills', scope: 'openid' },
     });
-    const first = await history('?limit=2');
-    const second = await history(`?limit=2&cursor=${first.next_cursor}`);
+    const first = await history('?limit=1');
+    const second = await history(`?limit=1&cursor=${first.next_cursor}`);
     expect([...first.items, ...second.items]).toEqual(items);
     expect(second.next_cursor).toBeNull();
     const other = await mine.make();

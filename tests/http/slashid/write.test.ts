@@ -115,9 +115,7 @@ test('every write is noted with its channel', async () => {
     .orderBy(auditEvents.id);
   expect(events.map(({ channel, action }) => `${channel} ${action}`)).toEqual([
     'slashid client.create',
-    'slashid secret.create',
     'slashid client.update',
-    'slashid secret.create',
     'slashid secret.rotate',
     'slashid client.change_appearance',
     'slashid client.delete',

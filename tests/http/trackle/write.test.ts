@@ -129,7 +129,6 @@ describe('DELETE', () => {
     await ask('DELETE', `/v1/clients/${made.id}`, mine);
     expect(await actions(made)).toEqual([
       'trackle client.create',
-      'trackle secret.create',
       'trackle client.update',
       'trackle secret.read',
       'trackle client.delete',

@@ -24,6 +24,9 @@ const actions = tableOf({
   'secret.read': 'Read a secret that is kept readable',
 });
 
+/** Of an update: what followed from it for the secrets. */
+const consequences = new Set(['secretId', 'tokensEnded']);
+
 /** What happened, in a line. */
 export function headline({ action, after }: AuditEvent, names: ReadonlyMap<string, string>): string {
   const person = names.get(String(after?.userId)) ?? 'somebody who is no longer here';
@@ -31,6 +34,7 @@ export function headline({ action, after }: AuditEvent, names: ReadonlyMap<strin
   if (action === 'client.remove_manager') return `No longer lets ${person} manage the app`;
   if (action === 'client.update')
     return `Changed ${inOrder(Object.keys(after ?? {}))
+      .filter((field) => !consequences.has(field))
       .map(inSentence)
       .join(', ')}`;
   return actions(action) ?? action.replace(/[._]/g, ' ');

@@ -14,6 +14,7 @@ const labels = {
   overlapSeconds: 'The earlier secrets end after',
   secrets: 'Secrets',
   endedTokens: 'Tokens that ended',
+  tokensEnded: 'Tokens that ended',
 };
 const labelFor = tableOf(labels);
 
