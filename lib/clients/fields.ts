@@ -40,6 +40,9 @@ export const descriptionLengthMax = 255;
 const notOffered = 'is not offered: it hands tokens to the browser or passwords to the client.';
 export const mutualTls = 'Mutual TLS is not enforced yet, so it cannot be registered.';
 const grantReasons = { implicit: `implicit ${notOffered}`, password: `password ${notOffered}` };
+/** What to say about a grant type that is none of `list`, where only those are known. */
+export const refuseGrantType = (list: readonly string[], value: unknown): string =>
+  oneOf(list, grantReasons)(value)[0]?.message ?? '';
 const methodReasons = {
   client_secret_jwt: 'client_secret_jwt is impossible: secrets are kept hashed.',
   tls_client_auth: mutualTls,

@@ -15,6 +15,7 @@ export {
   isFieldName,
   lifetimeSecondsMax,
   mayBeEmpty,
+  refuseGrantType,
 } from './fields.ts';
 export { type OwnMember, ownMemberOf, remediesOf } from './foreign-member.ts';
 export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './issue.ts';

@@ -30,7 +30,9 @@ export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Sha
   for (const [member, rule] of Object.entries(schema.shape)) {
     const read = (rule as z.ZodType).safeParse(sent.get(member));
     if (read.success) values.set(member, read.data);
-    else for (const { message } of read.error.issues) issues.push(issueOf(domainNames.get(member) ?? member, message));
+    else
+      for (const { path, message } of read.error.issues)
+        issues.push(issueOf([domainNames.get(member) ?? member, ...path].join('.'), message));
   }
   return { values: Object.fromEntries(values) as Partial<z.infer<z.ZodObject<Shape>>>, issues };
 }

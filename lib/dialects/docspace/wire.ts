@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { judgeAllowedOrigins, judgeRedirectUri, judgeWebUri, refusalsOf, remedyWithRule } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
 import { kindOfLogo, type LogoKind } from '#lib/logos/rules';
 
 /** The codes of this API's validation, each in front of its message until `writeError` takes them apart. */
@@ -41,19 +43,32 @@ function isPage(value: string): boolean {
   return (host.test(start) || address.test(start)) && value.slice(start.length).replace(afterHost, '') === '';
 }
 
-const page = (label: string) =>
+type Judge = (address: string) => Issue[];
+
+/** What the rule book says about an address that this API refuses; a sentence of ours where it says nothing. */
+function sayWrong(address: unknown, judge: Judge, otherwise: string): string {
+  const [wrong] = refusalsOf(judge(String(address)));
+  return say('ErrorWrongURL', wrong ? remedyWithRule(wrong) : otherwise);
+}
+
+const strict = { applicationType: 'web', environment: 'production', confidential: true } as const;
+const asRedirect: Judge = (address) => judgeRedirectUri(address, strict);
+const asPage: Judge = (address) => judgeWebUri(address, { field: '', rule: 'M13', environment: 'production' });
+const asOrigin: Judge = (address) => judgeAllowedOrigins([address], { environment: 'production', tolerant: true });
+
+const page = (label: string, judge = asPage) =>
   filled(label, 'ErrorWrongURL').refine((value) => value.length <= 2048 && isPage(value), {
-    error: say('ErrorWrongURL', `${label} is not a valid address`),
+    error: ({ input }) => sayWrong(input, judge, `${label} is not a valid address`),
   });
 
-const addresses = (label: string) =>
+const addresses = (label: string, judge: Judge) =>
   z
     .array(
       z
         .string({ error: say('ErrorWrongURL', `each of the ${label} must be a text`) })
         .refine((value) => /^(?:https?|claude):\/\/[^\s/]/i.test(value) && URL.canParse(value), {
           error: ({ input }) =>
-            say('ErrorWrongURL', `${label}: "${String(input).slice(0, 100)}" is not a valid address`),
+            sayWrong(input, judge, `${label}: "${String(input).slice(0, 100)}" is not a valid address`),
         }),
       {
         error: ({ input }) =>
@@ -112,9 +127,9 @@ export const newClientWire = z.object({
   website_url: page('website url'),
   terms_url: page('terms url'),
   policy_url: page('policy url'),
-  redirect_uris: addresses('redirect uris'),
-  allowed_origins: addresses('allowed origins'),
-  logout_redirect_uri: page('logout redirect uri'),
+  redirect_uris: addresses('redirect uris', asRedirect),
+  allowed_origins: addresses('allowed origins', asOrigin),
+  logout_redirect_uri: page('logout redirect uri', asRedirect),
   scopes,
 });
 
@@ -125,7 +140,7 @@ export const patchWire = z.object({
   logo,
   allow_pkce: flag('allow pkce'),
   is_public: flag('is public'),
-  allowed_origins: addresses('allowed origins'),
+  allowed_origins: addresses('allowed origins', asOrigin),
   scopes: scopes.nullish(),
 });
 

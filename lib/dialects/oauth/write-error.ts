@@ -33,8 +33,7 @@ export function writeRefusal(body: object): object {
 const sayable = (text: string) =>
   text
     .slice(0, lengthMax)
-    .replaceAll('"', "'")
-    .replaceAll('’', "'")
+    .replace(/["“”‘’]/g, "'")
     .replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
 
 /** The core's errors in these words. */

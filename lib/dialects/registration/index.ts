@@ -1,5 +1,5 @@
 export { writeErrorWithFields } from './invalid-fields.ts';
 export { readNew } from './read-new.ts';
 export { readReplacement } from './read-replacement.ts';
-export { sentenceOf, writeError, writeFault } from './write-error.ts';
+export { sentenceWithRules, writeError, writeFault } from './write-error.ts';
 export { writeNew } from './write-new.ts';

@@ -1,3 +1,4 @@
+import { remedyWithRule } from '#lib/clients/rules';
 import type { RegistryError } from '#lib/errors';
 import { wireNameOf, writeIssue } from './fields.ts';
 
@@ -29,7 +30,7 @@ export function writeError(error: RegistryError) {
   const code = codeOf(error);
   const answer = writeFault({
     status,
-    detail: issues.length > 0 ? sentenceOf(error) : error.message,
+    detail: issues.length > 0 ? sentenceOf(issues) : error.message,
     ...(error.retryAfterSeconds !== undefined && { headers: { 'retry-after': String(error.retryAfterSeconds) } }),
   });
   const errors = error.issues.map(writeIssue);
@@ -37,10 +38,14 @@ export function writeError(error: RegistryError) {
 }
 
 /** Each wrong member with what is wrong about it, one after another. */
-export const sentenceOf = (error: RegistryError): string =>
-  issuesOf(error)
-    .map(({ name, message }) => (name === '' ? message : `${name}: ${message}`))
-    .join(' ');
+const sentenceOf = (wrong: ReturnType<typeof issuesOf>): string =>
+  wrong.map(({ name, message }) => (name === '' ? message : `${name}: ${message}`)).join(' ');
+
+/** As `sentenceOf`, with the rule behind each remedy: for answers that have no other place for it. */
+export function sentenceWithRules(error: RegistryError): string {
+  const withRules = error.issues.map((issue) => ({ name: writeIssue(issue).field, message: remedyWithRule(issue) }));
+  return sentenceOf(withRules.length > 0 ? withRules : issuesOf(error));
+}
 
 /** Each wrong member with what is wrong about it, in the names of the wire. */
 export function issuesOf({ issues, field, message }: RegistryError): { name: string; message: string }[] {

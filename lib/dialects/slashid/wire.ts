@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseGrantType } from '#lib/clients/rules';
 import { grantTypes } from './grant-types.ts';
 
 const sentence = (missing: string, wrong: string) => ({
@@ -8,7 +9,7 @@ const sentence = (missing: string, wrong: string) => ({
 const name = z.string(sentence('Send a name.', 'Send the name as a text.'));
 const scopes = z.array(z.string({ error: 'Send each scope as a text.' }), sentence('Send a list.', 'Send a list.'));
 const grants = z.array(
-  z.enum(grantTypes, { error: `Choose among ${grantTypes.join(', ')}.` }),
+  z.enum(grantTypes, { error: ({ input }) => refuseGrantType(grantTypes, input) }),
   sentence('Send a list.', 'Send a list.'),
 );
 const duration = z.int({ error: 'Send a whole number of seconds.' });

@@ -30,11 +30,17 @@ export function wireNameOf(field: string): string {
 export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
   const { values, issues } = readEach(schema, body, domainNames);
   const unknown = Object.entries(body).filter(([member]) => !Object.hasOwn(schema.shape, member));
-  return { values, issues: [...issues, ...unknown.flatMap(issuesOfUnknown)] };
+  const nameOf = (own: string) => {
+    const name = wireNames.get(own) ?? '';
+    return Object.hasOwn(schema.shape, name) ? name : undefined;
+  };
+  return { values, issues: [...issues, ...unknown.flatMap((one) => issuesOfUnknown(one, nameOf))] };
 }
 
-function issuesOfUnknown([member, value]: [string, unknown]): Issue[] {
+type Unknown = [member: string, value: unknown];
+
+function issuesOfUnknown([member, value]: Unknown, nameOf: Parameters<typeof remediesOf>[2]): Issue[] {
   if (member === 'client_type') return [unknownMember([member], 'It cannot be changed.')];
-  const remedies = remediesOf(member.slice(0, 100), value, (own) => names[own]);
+  const remedies = remediesOf(member.slice(0, 100), value, nameOf);
   return remedies.map(({ path, message, meant }) => unknownMember(path, message, meant));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseGrantType } from '#lib/clients/rules';
 
 /** The grant types that this API has a word for. */
 export const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
@@ -12,7 +13,8 @@ const uri = text.transform((value) => (value === '' ? null : value)).nullable();
 const flag = z.boolean({ error: (issue) => needed(issue) ?? 'Send true or false.' });
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: (issue) => needed(issue) ?? `Choose ${names.join(' or ')}.` });
-const grants = z.array(oneOf(grantTypes), { error: (issue) => needed(issue) ?? 'Send a list of grant types.' });
+const grant = z.enum(grantTypes, { error: ({ input }) => refuseGrantType(grantTypes, input) });
+const grants = z.array(grant, { error: (issue) => needed(issue) ?? 'Send a list of grant types.' });
 
 /** `POST /oauth_clients`; nothing else may be sent. */
 export const newClientWire = z.strictObject({

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { database } from '../../database.ts';
-import { readNew, sentenceOf } from '../../dialects/registration/index.ts';
+import { readNew, sentenceWithRules } from '../../dialects/registration/index.ts';
 import { isRegistryError, type RegistryError } from '../../errors.ts';
 import { meetClient } from '../../metadata-documents/index.ts';
 import type { Call } from '../call.ts';
@@ -28,7 +28,7 @@ export async function meetProgram(call: Call, parameters: URLSearchParams, begin
 }
 
 /** What is wrong with the document and with which of its members, in the names that it has there. */
-export const reasonOf = (error: RegistryError): string => [error.message, sentenceOf(error)].join(' ').trim();
+export const reasonOf = (error: RegistryError): string => [error.message, sentenceWithRules(error)].join(' ').trim();
 
 /** RFC 7523 §3: who shows a signed assertion may leave out its id. */
 function subjectOf(assertion: string | null): string | undefined {

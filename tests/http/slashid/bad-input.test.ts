@@ -92,7 +92,11 @@ describe('a new client', () => {
     ['without grant types', { ...machine, grant_types: undefined }, /^grant_types: /],
     ['with no grant type', { ...machine, grant_types: [] }, /^grant_types: /],
     ['with refresh_token alone', { ...machine, grant_types: ['refresh_token'] }, /^grant_types: refresh_token needs/],
-    ['with implicit', { ...site, grant_types: ['implicit'] }, /^grant_types.0: Choose among/],
+    [
+      'with implicit',
+      { ...site, grant_types: ['implicit'] },
+      /^grant_types.0: implicit is not offered: .* Choose one of client_credentials, authorization_code, refresh_token\. \(M4\)$/,
+    ],
     ['with the code flow and no redirect URI', { ...site, redirect_uris: [] }, /^redirect_uris: /],
     ['with http', { ...site, redirect_uris: ['http://site.example/cb'] }, /^redirect_uris.0: .*https/],
     ['with a script', { ...site, redirect_uris: ['javascript:alert(1)'] }, /^redirect_uris.0: /],

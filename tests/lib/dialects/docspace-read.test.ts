@@ -18,7 +18,11 @@ const body = {
 /** What this API's validation says, and what the rule book says of the members that pass it. */
 function codes(sent: object): string[] {
   const { metadata, issues } = readNew(sent);
-  const rules = { channel: 'docspace', catalogue, misread: issues.map(({ field }) => field) } as const;
+  const rules = {
+    channel: 'docspace',
+    catalogue,
+    misread: issues.map(({ field }) => field.split('.')[0] ?? field),
+  } as const;
   const judged = refusalsOf(judgeMetadata(completeMetadata(metadata, 'docspace'), rules));
   return [...issues, ...judged].map(({ field, rule }) => `${field.split('.')[0]} ${rule}`);
 }

@@ -2,29 +2,23 @@
 
 import { redirect } from 'next/navigation';
 import { createClient } from '#lib/clients/index';
-import { type ApplicationType, type Environment, hasSharedSecret, isClientId } from '#lib/clients/rules';
+import { hasSharedSecret, isClientId } from '#lib/clients/rules';
 import { type FormState, refused } from '#lib/forms';
 import { keepReveal } from '#lib/secrets/index';
 import { requireContext } from '#lib/session';
-import { line, lines } from '../read-form.ts';
+import { line } from '../read-form.ts';
+import { readNewClient } from './read.ts';
 
 /** Sent twice (a double click, a reload, the way back) it makes one client, and leads to it both times. */
 export async function create(_state: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireContext('/clients/new');
   let made: Awaited<ReturnType<typeof createClient>>;
   const submissionId = line(form, 'submissionId');
-  const applicationType = line(form, 'applicationType') as ApplicationType;
   try {
     made = await createClient(ctx, {
       organizationId: line(form, 'organizationId'),
       submissionId: isClientId(submissionId) ? submissionId : undefined,
-      metadata: {
-        name: line(form, 'name'),
-        applicationType,
-        environment: line(form, 'environment') as Environment,
-        // Hidden for these types, but kept in the form for whoever changes their mind.
-        redirectUris: ['machine', 'device'].includes(applicationType) ? [] : lines(form, 'redirectUris'),
-      },
+      metadata: readNewClient(form),
     });
     if (made.secret) await keepReveal(ctx, submissionId, made.secret);
   } catch (error) {

@@ -2,20 +2,13 @@
 
 import type { OwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
-import { address, isTicked, line, trimmedLines } from '../../read-form.ts';
+import { isTicked } from '../../read-form.ts';
 import { saveClient } from '../save.ts';
-import { showBranding } from './fields.ts';
+import { readBranding, showBranding } from './fields.ts';
 
 export async function saveBranding(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
   const logo = await readLogo(form);
-  const patch = {
-    description: line(form, 'description'),
-    clientUri: address(form, 'clientUri'),
-    policyUri: address(form, 'policyUri'),
-    tosUri: address(form, 'tosUri'),
-    contacts: trimmedLines(form, 'contacts'),
-    logo,
-  };
+  const patch = { ...readBranding(form), logo };
   // An image is no text that could be compared: whoever chose one is asked whenever somebody else saved first.
   const show = (client: OwnedClient) => ({
     ...showBranding(client),

@@ -1,5 +1,6 @@
 import type { Client } from '#lib/clients/rules';
 import type { Values } from '#lib/forms';
+import { address, line, trimmedLines } from '../../read-form.ts';
 import type { FormField } from '../form-field.ts';
 
 export const brandingFields: readonly FormField[] = [
@@ -22,4 +23,13 @@ export const showBranding = ({ description, clientUri, policyUri, tosUri, contac
   policyUri: maybe(policyUri),
   tosUri: maybe(tosUri),
   contacts,
+});
+
+/** What the form asks for beside the logo. */
+export const readBranding = (form: FormData): Branding => ({
+  description: line(form, 'description'),
+  clientUri: address(form, 'clientUri'),
+  policyUri: address(form, 'policyUri'),
+  tosUri: address(form, 'tosUri'),
+  contacts: trimmedLines(form, 'contacts'),
 });

@@ -3,8 +3,8 @@
 import { findOwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
 import { requireContext } from '#lib/session';
-import { lines } from '../../read-form.ts';
 import { saveClient } from '../save.ts';
+import { readPermissions } from './permission.ts';
 
 export async function savePermissions(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
   const path = '/permissions';
@@ -12,9 +12,7 @@ export async function savePermissions(clientId: string, _state: FormState, form:
     await requireContext(`/clients/${encodeURIComponent(clientId)}${path}`),
     clientId,
   );
-  const chosen = [...new Set(lines(form, 'scopes'))];
-  // Beside a permission that is not asked for any more, the box means nothing.
-  const optional = lines(form, 'optionalScopes').filter((scope) => chosen.includes(scope));
+  const { scopes: chosen, optionalScopes: optional } = readPermissions(form);
   return saveClient(clientId, form, {
     path,
     patch: {

@@ -1,5 +1,6 @@
 import type { Scope } from '#lib/scopes/index';
 import { tableOf } from '#lib/table';
+import { lines } from '../../read-form.ts';
 
 /** A scope of the catalogue as its chooser reads it. */
 export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'> & {
@@ -30,6 +31,12 @@ export function distinct(permissions: readonly Permission[]): Permission[] {
   return permissions.map((one) =>
     (titles.get(one.title)?.length ?? 0) > 1 ? { ...one, title: `${one.title} (${one.name})` } : one,
   );
+}
+
+/** What the form asks for. Beside a permission that is not asked for any more, the box means nothing. */
+export function readPermissions(form: FormData): { scopes: string[]; optionalScopes: string[] } {
+  const scopes = [...new Set(lines(form, 'scopes'))];
+  return { scopes, optionalScopes: lines(form, 'optionalScopes').filter((scope) => scopes.includes(scope)) };
 }
 
 /** By group, in the order in which the groups are first met. */

@@ -1,5 +1,6 @@
 import type { ClientMetadata } from '#lib/clients/rules';
 import type { Values } from '#lib/forms';
+import { lines } from '../../read-form.ts';
 import type { FormField } from '../form-field.ts';
 
 export const redirectFields: readonly FormField[] = [
@@ -14,3 +15,10 @@ type Shown = Pick<ClientMetadata, 'redirectUris' | 'postLogoutRedirectUris' | 'a
 export function showRedirects({ redirectUris, postLogoutRedirectUris, allowedOrigins }: Shown): Values {
   return { redirectUris, postLogoutRedirectUris, allowedOrigins };
 }
+
+/** What the lists ask for. */
+export const readRedirects = (form: FormData): Shown => ({
+  redirectUris: lines(form, 'redirectUris'),
+  postLogoutRedirectUris: lines(form, 'postLogoutRedirectUris'),
+  allowedOrigins: lines(form, 'allowedOrigins'),
+});
