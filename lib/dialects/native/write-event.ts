@@ -4,9 +4,9 @@ import type { Manager } from '#lib/clients/index';
 import type { LocalizedTexts } from '#lib/clients/rules';
 import type { Refusal } from '#lib/refusals/index';
 import { type Naming, wireName } from './fields.ts';
+import { writeLocalized } from './members.ts';
 import { writeMoment } from './values.ts';
 import type { historyWire, managersWire, refusalsWire } from './wire-history.ts';
-import { writeLocalized } from './write-one.ts';
 
 type Wire = z.input<typeof historyWire>['items'][number];
 

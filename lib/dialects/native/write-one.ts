@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { Client, ClientMetadata, LocalizedTexts } from '#lib/clients/rules';
+import type { Client } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { standingOf } from '#lib/public-info/rules';
 import { pointerOf, wirePath } from './fields.ts';
+import { writeSettings } from './members.ts';
 import { writeMoment, writeMomentOrNull } from './values.ts';
 import type { clientWire, listedClientWire } from './wire.ts';
 
@@ -41,64 +42,6 @@ export function writeListed(client: Client, appUrl: string): Listed {
     created_at: writeMoment(client.createdAt),
     updated_at: writeMoment(client.updatedAt),
     last_used_at: writeMomentOrNull(client.lastUsedAt),
-  };
-}
-
-/** What its developer decided, in the names of this API. */
-export function writeSettings(client: ClientMetadata) {
-  return {
-    client_name: client.name,
-    description: client.description,
-    application_type: client.applicationType,
-    token_endpoint_auth_method: client.tokenEndpointAuthMethod,
-    secret_optional: client.secretOptional,
-    require_pkce: client.requirePkce,
-    grant_types: client.grantTypes,
-    response_types: client.responseTypes as Wire['response_types'],
-    scope: client.scopes.join(' '),
-    optional_scopes: client.optionalScopes,
-    redirect_uris: client.redirectUris,
-    post_logout_redirect_uris: client.postLogoutRedirectUris,
-    allowed_origins: client.allowedOrigins,
-    client_uri: client.clientUri,
-    logo_uri: client.logoUri,
-    tos_uri: client.tosUri,
-    policy_uri: client.policyUri,
-    contacts: client.contacts,
-    localized: writeLocalized(client.localized),
-    access_token_lifetime_seconds: client.accessTokenLifetimeSeconds,
-    refresh_token_lifetime_seconds: client.refreshTokenLifetimeSeconds,
-    open_to_other_organizations: client.openToOtherOrganizations,
-    jwks: client.jwks,
-    jwks_uri: client.jwksUri,
-    software_id: client.softwareId,
-    software_version: client.softwareVersion,
-    subject_type: client.subjectType,
-    sector_identifier_uri: client.sectorIdentifierUri,
-    id_token_signed_response_alg: client.idTokenSignedResponseAlg as Wire['id_token_signed_response_alg'],
-    userinfo_signed_response_alg: client.userinfoSignedResponseAlg as Wire['userinfo_signed_response_alg'],
-    initiate_login_uri: client.initiateLoginUri,
-    backchannel_logout_uri: client.backchannelLogoutUri,
-    backchannel_logout_session_required: client.backchannelLogoutSessionRequired,
-    default_max_age: client.defaultMaxAgeSeconds,
-    require_auth_time: client.requireAuthTime,
-    default_acr_values: client.defaultAcrValues,
-    require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
-    dpop_bound_access_tokens: client.dpopBoundAccessTokens,
-  };
-}
-
-export function writeLocalized(localized: Record<string, LocalizedTexts>) {
-  return Object.fromEntries(Object.entries(localized).map(([tag, texts]) => [tag, writeTexts(texts)]));
-}
-
-function writeTexts({ name, clientUri, logoUri, tosUri, policyUri }: LocalizedTexts) {
-  return {
-    ...(name !== undefined && { client_name: name }),
-    ...(clientUri !== undefined && { client_uri: clientUri }),
-    ...(logoUri !== undefined && { logo_uri: logoUri }),
-    ...(tosUri !== undefined && { tos_uri: tosUri }),
-    ...(policyUri !== undefined && { policy_uri: policyUri }),
   };
 }
 

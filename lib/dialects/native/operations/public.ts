@@ -3,10 +3,11 @@ import { statuses } from '#lib/clients/rules';
 import type { PublicClient } from '#lib/public-info/index';
 import { standingOf } from '#lib/public-info/rules';
 import type { Scope } from '#lib/scopes/index';
+import { writeLocalized } from '../members.ts';
 import type { Operations } from '../operation.ts';
 import { moment, scope, uuid, wholeList, writeMoment } from '../values.ts';
 import { standingMeans, standings, verifiedMeans } from '../wire.ts';
-import { writeLocalized, writeLogo } from '../write-one.ts';
+import { writeLogo } from '../write-one.ts';
 
 const idsMax = 50;
 const texts = z.strictObject({
