@@ -93,19 +93,22 @@ export async function deleteClientRows(db: Db, clientIds: readonly string[]): Pr
 /** Some domain is proved to be the publisher's: few are, which keeps `isVerified` from being asked of every namesake. */
 const isOfProvedPublisher = sql`exists (select from domains where domains.organization_id = ${clients.organizationId})`;
 
-/** Clients of other organizations whose names look like one of `skeletons`: first-party ones, or verified ones. */
-export function selectNamesakes(db: Db, where: { skeletons: string[]; except: string; firstParty: boolean }) {
+/** What the first-party apps of other organizations are called: the operator chose them, so they are few. */
+export function selectFirstPartyNames(db: Db, { except }: { except: string }) {
   return db
-    .select({ clientId: clients.clientId, nameSkeleton: clients.nameSkeleton })
+    .select({ name: clients.name, localized: clients.localized })
     .from(clients)
-    .where(
-      and(
-        inArray(clients.nameSkeleton, where.skeletons),
-        where.firstParty ? eq(clients.firstParty, true) : and(isOfProvedPublisher, isVerified),
-        ne(clients.organizationId, where.except),
-      ),
-    )
-    .limit(where.skeletons.length);
+    .where(and(clients.firstParty, ne(clients.organizationId, except)));
+}
+
+/** A verified client of another organization whose name looks like it. */
+export async function selectVerifiedNamesake(db: Db, { skeleton, except }: { skeleton: string; except: string }) {
+  const [row] = await db
+    .select({ clientId: clients.clientId })
+    .from(clients)
+    .where(and(eq(clients.nameSkeleton, skeleton), isOfProvedPublisher, isVerified, ne(clients.organizationId, except)))
+    .limit(1);
+  return row;
 }
 
 type Many = {

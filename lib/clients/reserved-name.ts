@@ -1,9 +1,9 @@
-import { selectNamesakes } from '#db/queries/clients';
+import { selectFirstPartyNames, selectVerifiedNamesake } from '#db/queries/clients';
 import { roleIn } from '../access.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import type { Issue } from '../errors.ts';
-import { nameSkeleton, reservedMessage, reservedNameIn } from '../names/index.ts';
+import { nameSkeleton, plainNames, reservedMessage, reservedNameIn } from '../names/index.ts';
 import type { ClientMetadata } from './client.ts';
 import { refusal } from './issue.ts';
 
@@ -17,11 +17,10 @@ export async function judgeReservedNames(
   const known = new Set(at.before && namesOf(at.before).map(({ name }) => name));
   const names = namesOf(metadata).filter(({ name }) => !known.has(name));
   if (names.length === 0) return [];
-  const skeletons = names.map(({ name }) => nameSkeleton(name));
-  const namesakes = await selectNamesakes(ctx.db, { skeletons, except: at.organizationId, firstParty: true });
-  const taken = new Set(namesakes.map(({ nameSkeleton: skeleton }) => skeleton));
+  const firstParty = await selectFirstPartyNames(ctx.db, { except: at.organizationId });
+  const taken = new Set(firstParty.flatMap(namesOf).flatMap(({ name }) => plainNames(name)));
   return names.flatMap(({ field, name }) => {
-    const reserved = reservedNameIn(name) ?? (taken.has(nameSkeleton(name)) ? name : undefined);
+    const reserved = reservedNameIn(name) ?? (plainNames(name).some((plain) => taken.has(plain)) ? name : undefined);
     return reserved === undefined ? [] : [refusal(field, 'M11', reservedMessage(reserved))];
   });
 }
@@ -31,11 +30,8 @@ export async function noteLookAlike(
   ctx: Context,
   { clientId, organizationId, name }: { clientId: string; organizationId: string; name: string },
 ): Promise<void> {
-  const [other] = await selectNamesakes(ctx.db, {
-    skeletons: [nameSkeleton(name)],
-    except: organizationId,
-    firstParty: false,
-  });
+  const skeleton = nameSkeleton(name);
+  const other = await selectVerifiedNamesake(ctx.db, { skeleton, except: organizationId });
   if (!other) return;
   const message = 'Its name looks like that of a verified app.';
   await recordAudit(ctx, {

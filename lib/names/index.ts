@@ -1,2 +1,2 @@
-export { reservedMessage, reservedNameIn } from './reserved.ts';
+export { plainNames, reservedMessage, reservedNameIn } from './reserved.ts';
 export { nameSkeleton } from './skeleton.ts';

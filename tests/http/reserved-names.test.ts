@@ -115,6 +115,20 @@ test('nor by an edit, a clone or in another language', async () => {
   ).rejects.toMatchObject({ issues: [{ field: 'localized.it.name', rule: 'M11' }] });
 });
 
+test('the name of a first-party app is taken in every spelling and in each of its languages, and as a part of another it is not', async () => {
+  const platform = await anOwner(db);
+  const metadata = { name: 'Quay Desk', applicationType: 'machine', localized: { it: { name: 'Banchina' } } } as const;
+  const { client } = await createClient(platform.owner, { organizationId: platform.organizationId, metadata });
+  await markFirstParty(commandLine(), client.clientId, true);
+  const register = async (client_name: string) =>
+    (await ask('POST', '/oauth/register', { body: { client_name, redirect_uris } })).status;
+  for (const name of ['quay-desk', 'Quay.Desk', 'QuayDesk!', 'Quáy Desk', '“Quay” (Desk)', 'Quау Desk', 'BANCHINA.'])
+    expect([name, await register(name)]).toEqual([name, 400]);
+  for (const name of ['Quay Desk Lamps', '!!!']) expect([name, await register(name)]).toEqual([name, 201]);
+  await markFirstParty(commandLine(), client.clientId, false);
+  expect(await register('quay-desk')).toBe(201);
+});
+
 test('a name of before stays: other members can be changed', async () => {
   const { client } = await createClient(owner, {
     organizationId,
