@@ -16,8 +16,8 @@ type Terms = {
 
 /**
  * What a registration may have of what it asks for: complete metadata with the scopes that it can get, what was put in place of what,
- * the scopes that were dropped (rule M16), and what is wrong whatever the rule book says. Who asks for no scope, or for none that it
- * can get, gets the default.
+ * the scopes that were dropped (rule M16), and what is wrong whatever the rule book says. Who asks for no scope, for none that it
+ * can get, or for `offline_access` alone gets the default.
  */
 export async function admissible(
   db: Db,
@@ -30,10 +30,13 @@ export async function admissible(
   const { scopes: askedScopes = [], ...rest } = asked;
   const may = new Set([...names, ...own]);
   const known = askedScopes.filter((scope) => may.has(scope));
-  const fitted = fitMetadata(known.length > 0 ? { ...rest, scopes: known } : rest, { open, channel });
+  // To keep access while the person is away asks for none by itself.
+  const isSaid = known.some((scope) => scope !== 'offline_access');
+  const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, { open, channel });
   const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
   // Which resource it is for shows only when it asks a person, and programs that come to many servers name no scope before.
-  const scopes = known.length === 0 && open && byDefault.length > 0 ? names : byDefault;
+  const given = !isSaid && open && byDefault.length > 0 ? names : byDefault;
+  const scopes = [...new Set([...given, ...known])];
   const found: Issue[] = [
     ...issues,
     ...refusalsOf(judgeScopes(askedScopes)),

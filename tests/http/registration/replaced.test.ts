@@ -247,6 +247,7 @@ describe('a scope', () => {
     ['that is empty', { scope: '' }],
     ['of spaces', { scope: '  ' }],
     ['that is null', { scope: null }],
+    ['that only keeps access while people are away', { scope: 'offline_access' }],
     [
       'that is left out by a device',
       { scope: undefined, grant_types: [device], redirect_uris: undefined, token_endpoint_auth_method: 'none' },
