@@ -13,7 +13,12 @@ export async function readRequest(client: RegisteredClient): Promise<void> {
   if (!asked) return;
   await spellTargets(asked);
   if (asksForScopes.has(oidc?.route ?? '')) await askForScopes(client, asked);
+  // A refresh that names nothing else is for all that was granted.
+  if (asked.grant_type === 'refresh_token' && namesOnlyAway(asked.scope)) delete asked.scope;
 }
+
+const namesOnlyAway = (scope: unknown): boolean =>
+  typeof scope === 'string' && scope.split(' ').every((name) => name === 'offline_access');
 
 /**
  * Who asks for no scope asks for what it may be meant to want (RFC 6749 §3.3), but not to sign the person in; to keep access while they are

@@ -5,6 +5,7 @@ import { clients } from '#db/schema/client';
 import { updateClient } from '#lib/clients/index';
 import { aPersonsAgent, authorize, aWebApp, pkce, redeem, refresh, tokensOf } from '#support/authorizing';
 import { db } from '#support/database';
+import { origin } from '#support/listening';
 import { introspect } from '#support/oauth';
 
 const aPublicApp = () => aWebApp({ tokenEndpointAuthMethod: 'none' });
@@ -43,6 +44,16 @@ describe('a refresh token', () => {
     const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app, { scope: 'openid profile read' });
     expect((await refresh(app, refresh_token, { scope: 'read' })).body.scope).toBe('read');
     expect((await refresh(app, refresh_token, { scope: 'read write' })).body.error).toBe('invalid_scope');
+  });
+
+  test('gives all that was allowed when offline_access alone is asked for: it asks for none by itself', async () => {
+    const scope = 'openid offline_access read';
+    for (const changes of [{}, { resource: origin, scope: `${scope} clients:read` }]) {
+      const app = await aWebApp({ scopes: ['openid', 'offline_access', 'read', 'clients:read'] });
+      const tokens = await tokensOf(await aPersonsAgent(), app, { scope, prompt: 'consent', ...changes });
+      const { body } = await refresh(app, tokens.refresh_token ?? '', { scope: 'offline_access' });
+      expect(body.scope?.split(' ').sort()).toEqual(tokens.scope.split(' ').sort());
+    }
   });
 
   test('is given to clients that registered for it, and to no others', async () => {
