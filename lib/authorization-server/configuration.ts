@@ -1,7 +1,7 @@
 import { type Configuration, errors } from 'oidc-provider';
 import { isConfidential } from '../clients/rules.ts';
 import { keys } from '../keys.ts';
-import { languages } from '../languages/index.ts';
+import { addressIn, languageOfTags } from '../languages/index.ts';
 import type { SigningKey } from '../signing-keys/index.ts';
 import { findAccount, pairwiseSubject } from './account.ts';
 import { artifactsOf } from './adapter.ts';
@@ -63,7 +63,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   loadExistingGrant: loadGrant,
   interactions: {
     policy: consentPolicy(),
-    url: (_ctx, { uid, params }) => `/consent/${uid}${inLanguageOf(params.ui_locales)}`,
+    url: (_ctx, { uid, params }) => addressIn(languageOfTags(params.ui_locales), `/consent/${uid}`),
   },
   pkce: {
     required: (_ctx, { clientId }) => {
@@ -95,11 +95,3 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     resourceIndicators,
   },
 });
-
-/** The first of the languages that the app asks for (OpenID Connect Core §3.1.2.1) and that the page has; it can be changed there. */
-function inLanguageOf(uiLocales: unknown): string {
-  if (typeof uiLocales !== 'string') return '';
-  const wanted = uiLocales.split(' ').map((tag) => tag.toLowerCase().split('-', 1)[0]);
-  const found = wanted.find((tag) => languages.some((one) => one === tag));
-  return found === undefined ? '' : `?lang=${found}`;
-}

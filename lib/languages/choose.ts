@@ -32,6 +32,13 @@ export function acceptedLanguage(header: string | undefined): Language {
 export const languageIn = (chosen: string | null | undefined, acceptLanguage: string | undefined): Language =>
   languages.find((language) => language === chosen) ?? acceptedLanguage(acceptLanguage);
 
+/** The first of our languages among the tags of `ui_locales` (OpenID Connect Core §3.1.2.1), or undefined. */
+export function languageOfTags(uiLocales: unknown): Language | undefined {
+  if (typeof uiLocales !== 'string') return undefined;
+  const wanted = uiLocales.split(' ').map((tag) => tag.toLowerCase().split('-', 1)[0]);
+  return wanted.flatMap((tag) => languages.filter((one) => one === tag))[0];
+}
+
 function readRange(text: string) {
   const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const weight = parameters.find((part) => part.startsWith('q='))?.slice(2) ?? '1';

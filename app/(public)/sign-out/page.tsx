@@ -6,7 +6,7 @@ import { page } from '#app/page-answer';
 import { Button, buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
-import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { addressIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { findPublicClient, inLanguage } from '#lib/public-info/index';
 import { currentContext } from '#lib/session';
 import { endSessionPurpose, openNote } from '#lib/session-cookie';
@@ -50,7 +50,11 @@ export default page(async function SignOut({ searchParams }: PageProps<'/sign-ou
             <Notice tone="warn">{texts.notUsed}</Notice>
           </div>
         )}
-        <form method="post" action="/oauth/end-session/answer" className="mt-8 grid grid-cols-2 gap-4">
+        <form
+          method="post"
+          action={addressIn(chosen, '/oauth/end-session/answer')}
+          className="mt-8 grid grid-cols-2 gap-4"
+        >
           <input type="hidden" name="note" value={note} />
           <Button type="submit" name="decision" value="stay" variant="secondary">
             {texts.stay}

@@ -2,7 +2,7 @@ import { answerBrowser, type BrowserAsked, type Unanswered } from '../../authori
 import { paths } from '../../authorization-server/paths.ts';
 import { database } from '../../database.ts';
 import { isRegistryError } from '../../errors.ts';
-import { addressIn, languageIn } from '../../languages/index.ts';
+import { addressIn, languageIn, languageOfTags } from '../../languages/index.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import type { Call } from '../call.ts';
 import { readParameters } from '../form.ts';
@@ -31,7 +31,9 @@ export async function postAuthorization(call: Call): Promise<Response> {
 }
 
 async function begin(call: Call, query: string): Promise<Response> {
-  const [clientId, ...more] = new URLSearchParams(query).getAll('client_id');
+  const asked = new URLSearchParams(query);
+  const [clientId, ...more] = asked.getAll('client_id');
+  const language = call.req.query('lang') ?? languageOfTags(asked.get('ui_locales'));
   try {
     if (more.length === 0) await meetAsking(call, clientId, true);
   } catch (error) {
@@ -39,9 +41,9 @@ async function begin(call: Call, query: string): Promise<Response> {
     if (error.code !== 'rate_limited' && wantsJson(call)) throw fault(401, reasonOf(error));
     const why = { error: 'invalid_client', description: reasonOf(error) };
     const reference = noteRefusal(database(), { clientId, endpoint: 'authorize', reason: 'document', ...why });
-    return showPage(call, `/refused/${reference}?because=document`);
+    return showPage(call, addressIn(language, `/refused/${reference}?because=document`));
   }
-  return answer(call, { method: 'GET', target: paths.authorization + query });
+  return answer(call, { method: 'GET', target: paths.authorization + query }, language);
 }
 
 /** A program that asks here is told the reason, for which a page has one sentence. */
@@ -54,7 +56,11 @@ const wantsJson = (call: Call): boolean => {
 export const getResumption = (call: Call) =>
   answer(call, { method: 'GET', target: `${paths.authorization}/${encodeURIComponent(call.req.param('uid') ?? '')}` });
 
-async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' | 'form'>): Promise<Response> {
+async function answer(
+  call: Call,
+  asked: Pick<BrowserAsked, 'method' | 'target' | 'form'>,
+  language = call.req.query('lang'),
+): Promise<Response> {
   const cookie = call.req.header('cookie');
   const answered = await answerBrowser({
     ...asked,
@@ -62,7 +68,7 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
     person: await personOf(call),
     network: call.get('network'),
   });
-  if (!('answer' in answered)) return showPage(call, addressIn(call.req.query('lang'), pageOf(call, answered)));
+  if (!('answer' in answered)) return showPage(call, addressIn(language, pageOf(call, answered)));
   const { status, headers, body } = answered.answer;
   const { 'content-length': _length, ...told } = headers;
   for (const [name, values] of Object.entries(told))
@@ -70,7 +76,7 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
   const { location } = headers;
   // One question after another, in the language that was chosen.
   if (typeof location === 'string' && location.startsWith('/consent/'))
-    call.header('location', addressIn(call.req.query('lang'), location));
+    call.header('location', addressIn(language, location));
   call.header('cache-control', 'no-store');
   const leaving = leavingPage(call, location);
   if (leaving) return leaving;
@@ -78,7 +84,7 @@ async function answer(call: Call, asked: Pick<BrowserAsked, 'method' | 'target' 
   if (typeof body !== 'string') return call.body(null);
   if (!String(headers['content-type']).startsWith('text/html')) return call.body(body);
   call.header('content-security-policy', allowStyle(String(headers['content-security-policy'])));
-  return call.body(dressPostingPage(body, languageIn(call.req.query('lang'), call.req.header('accept-language'))));
+  return call.body(dressPostingPage(body, languageIn(language, call.req.header('accept-language'))));
 }
 
 /** The page of ours in place of an answer. */

@@ -1,6 +1,7 @@
 import { deleteCookie } from 'hono/cookie';
 import { readLogoutRequest } from '../../authorization-server/end-session.ts';
 import { env } from '../../env.ts';
+import { addressIn, languageOfTags } from '../../languages/index.ts';
 import { noteRefusal } from '../../refusals/index.ts';
 import { cookieNamed, cookieOptions, endSessionPurpose, openNote, sealNote } from '../../session-cookie.ts';
 import { endOwnSession } from '../../sessions/index.ts';
@@ -24,16 +25,17 @@ export async function askEndSession(call: Call): Promise<Response> {
     postLogoutRedirectUri: given.post_logout_redirect_uri,
     state: given.state,
   };
+  const language = call.req.query('lang') ?? languageOfTags(given.ui_locales);
   const { refusal, ...request } = await readLogoutRequest(ctx.db, asked);
   if (refusal !== undefined) {
     const { clientId, postLogoutRedirectUri: redirectUri } = asked;
     const why = { error: 'invalid_request', description: refusal, redirectUri };
     noteRefusal(ctx.db, { clientId, endpoint: 'end_session', reason: 'sign_out', ...why });
   }
-  if (ctx.actor.kind !== 'person') return leave(call, request);
+  if (ctx.actor.kind !== 'person') return leave(call, request, language);
   const noted = { ...request, ...(refusal !== undefined && { refused: 'true' }) };
   const note = await sealNote(noted, endSessionPurpose, noteSeconds);
-  return showPage(call, `/sign-out?${new URLSearchParams({ note })}`);
+  return showPage(call, addressIn(language, `/sign-out?${new URLSearchParams({ note })}`));
 }
 
 /** The person's answer: signed out here, or not; the app has signed them out at its own end already. */
@@ -45,13 +47,13 @@ export async function postEndSession(call: Call): Promise<Response> {
   if (decision === 'leave') {
     await endOwnSession(await contextOfPerson(call));
     deleteCookie(call, cookieNamed('session'), cookieOptions());
-    return leave(call, { leadsTo });
+    return leave(call, { leadsTo }, call.req.query('lang'));
   }
   return call.redirect(leadsTo ?? `${env().appUrl}/`, 303);
 }
 
-const leave = (call: Call, { leadsTo }: { leadsTo?: string | undefined }): Promise<Response> | Response =>
-  leadsTo === undefined ? showPage(call, '/sign-out') : call.redirect(leadsTo, 303);
+const leave = (call: Call, { leadsTo }: { leadsTo?: string | undefined }, language: string | undefined) =>
+  leadsTo === undefined ? showPage(call, addressIn(language, '/sign-out')) : call.redirect(leadsTo, 303);
 
 /** Each parameter once and with a value (RFC 6749 §3.1): of one that is sent twice nothing is taken. */
 function queryOf(call: Call): Record<string, string> {

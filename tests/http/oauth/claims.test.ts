@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
 import { findOwnGrantTo, takeBackScopes } from '#lib/grants/index';
 import {
+  anAgent,
   aPersonsAgent,
   authorizationUrl,
   aWebApp,
@@ -132,4 +133,26 @@ test.each([
 ])('ui_locales %s: the page in %s', async (ui_locales, lang) => {
   const page = locationOf(await (await aPersonsAgent()).go(authorizationUrl(await aWebApp(), { ...pkce, ui_locales })));
   expect(new URL(page).searchParams.get('lang') ?? undefined).toBe(lang);
+});
+
+test('the language that an app asks for is that of each page on the way, by address and by form', async () => {
+  const [agent, app] = [await aPersonsAgent(), await aWebApp()];
+  const lost = { ...pkce, ui_locales: 'de it', redirect_uri: 'https://elsewhere.example' };
+  const pages = [
+    await agent.go(authorizationUrl(app, lost)),
+    await agent.go('/oauth/authorize', {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: app.clientId, ...lost }),
+    }),
+    await agent.go('/oauth/end-session?ui_locales=it'),
+    await agent.go('/oauth/end-session', { method: 'POST', body: new URLSearchParams({ ui_locales: 'it' }) }),
+    await (await anAgent()).go('/oauth/end-session?ui_locales=it'),
+  ];
+  for (const page of pages) expect(page.headers.get('x-page')).toMatch(/^\/(refused|sign-out)[/?].*lang=it$/);
+  const chosen = authorizationUrl(app, { ...lost, lang: 'pl' });
+  expect((await agent.go(chosen)).headers.get('x-page')).toMatch(/lang=pl$/);
+  const page = locationOf(await agent.go(authorizationUrl(app, pkce)));
+  await decide(agent, page, 'allow');
+  const posting = await agent.go(authorizationUrl(app, { ...pkce, ui_locales: 'it', response_mode: 'form_post' }));
+  expect(await posting.text()).toContain('<html lang="it"');
 });
