@@ -144,7 +144,7 @@ export const en = {
     },
     over: {
       title: 'This request is over',
-      text: 'It was answered, it took longer than an hour, or it began in another browser. Go back to the app and start again from there.',
+      text: 'It was answered, it took longer than an hour, it began in another browser, or the app was stopped. Go back to the app and start again from there.',
     },
   },
   /** A page that takes the answer to the app by itself (`response_mode=form_post`), where it cannot. */

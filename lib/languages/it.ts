@@ -138,7 +138,7 @@ export const it: Texts = {
     },
     over: {
       title: 'Questa richiesta non è più valida',
-      text: 'Ha già avuto risposta, è passata più di un’ora, oppure è iniziata in un altro browser. Torna all’app e ricomincia da lì.',
+      text: 'Ha già avuto risposta, è passata più di un’ora, è iniziata in un altro browser, oppure l’app è stata fermata. Torna all’app e ricomincia da lì.',
     },
   },
   posting: {

@@ -149,7 +149,7 @@ export const pl: Texts = {
     },
     over: {
       title: 'Ta prośba jest już nieaktualna',
-      text: 'Udzielono na nią odpowiedzi, minęła ponad godzina albo rozpoczęto ją w innej przeglądarce. Wróć do aplikacji i zacznij stamtąd od nowa.',
+      text: 'Udzielono na nią odpowiedzi, minęła ponad godzina rozpoczęto ją w innej przeglądarce albo aplikację zatrzymano. Wróć do aplikacji i zacznij stamtąd od nowa.',
     },
   },
   posting: {
