@@ -10,6 +10,7 @@ import { judgeRequest } from './judge-request.ts';
 import { networkHeader, networkReader } from './network.ts';
 import { offerPages } from './offered-page.ts';
 import { ownHostReader } from './own-host.ts';
+import { readHead } from './read-head.ts';
 import { nameRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
 import { policyForPage, policyForPrograms } from './security-policy.ts';
@@ -36,6 +37,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   const isOwnHost = ownHostReader(own);
 
   const dispatch: Handler = (request, response) => {
+    const fault = judgeRequest(request);
+    readHead(request);
     const target = request.url ?? '/';
     const path = target.split('?', 1)[0] ?? '/';
     const forPrograms = isProgramPath(path);
@@ -47,7 +50,6 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     protect(response, own);
     correctAnswer(request, response, !forPrograms);
     response.setHeader('content-security-policy', policyForPrograms);
-    const fault = judgeRequest(request);
     if (fault) return refuse(response, fault.status, fault);
     if (!isPlain(path)) return refuse(response, 400);
     if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);

@@ -7,7 +7,7 @@ const deadlines = {
   headers: 15_000,
   /** From the first byte of a request to the end of its body. */
   request: 60_000,
-  /** Without a byte in either direction while a request is under way. */
+  /** Without a byte in either direction while a request is under way; twice that for an answer taken in part, which Node counts as progress once. */
   silence: 30_000,
   /** From the headers of a request to the last byte of its answer. */
   answer: 300_000,

@@ -82,17 +82,18 @@ export async function ask(
 }
 
 /**
- * Whether Basic was sent with an empty secret, which is no secret (RFC 6749 §2.3.1): the client is then named in `parameters`, as if it
- * had sent only its `client_id`. Throws 400 where the body names another client.
+ * Whether Basic was sent with an empty secret, which is no secret (RFC 6749 §2.3.1): the client that it names, if any, is then named in
+ * `parameters`, as if it had sent only its `client_id`. Throws 400 where the body names another client.
  */
 function takeEmptySecret(parameters: URLSearchParams, authorization: string | undefined): boolean {
   const [, encoded] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '') ?? [];
   const [, id] = /^([^:]*):$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
   if (id === undefined) return false;
+  if (id === '') return true;
   const clientId = new URLSearchParams(`id=${id.replaceAll('&', '%26')}`).get('id') ?? '';
   const named = parameters.get('client_id') ?? clientId;
   if (named !== clientId) throw fault(400, 'client_id is not the client named in the Authorization header.');
-  if (named !== '') parameters.set('client_id', named);
+  parameters.set('client_id', named);
   return true;
 }
 
@@ -106,7 +107,7 @@ const headersOf = (call: Call) => ({
 function tell(call: Call, { status, headers, body }: Answered): Response {
   const { 'content-length': _length, 'content-type': _type, ...told } = headers;
   for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
-    for (const one of [value].flat()) call.header(name, one);
+    for (const [at, one] of [value].flat().entries()) call.header(name, one, { append: at > 0 });
   call.status(status as Parameters<Call['status']>[0]);
   // Userinfo for a client that wants it signed (OpenID Connect Core §5.3.2).
   if (typeof body === 'string' && body !== '')

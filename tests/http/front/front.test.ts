@@ -45,6 +45,27 @@ async function call(path: string, headers: Record<string, string> = {}, method =
   return { status: response.statusCode, headers: response.headers, body };
 }
 
+describe('a request may be spelled otherwise', () => {
+  test('with its host in front of the path: that host counts, whatever the header says (RFC 9112 §3.2.2)', async () => {
+    expect((await call('https://apps.example.com/healthz')).status).toBe(200);
+    expect((await call('HTTP://APPS.example.com', { host: 'evil.example' })).body).toBe('page');
+    expect(reached[0]?.url).toBe('/');
+    expect((await call('https://apps.example.com?q=1')).body).toBe('page');
+    expect(reached[1]?.url).toBe('/?q=1');
+    expect((await call('https://evil.example/api/v1/clients')).status).toBe(421);
+    expect((await call('https://apps.example.com@evil.example/api/v1/clients')).status).toBe(421);
+    expect((await call('https://evil.example/clients')).headers.location).toBe('https://apps.example.com/clients');
+    expect((await call('https://apps.example.com/../clients')).status).toBe(400);
+  });
+
+  test('with several spaces behind the scheme of Authorization (RFC 9110 §11.4)', async () => {
+    const basic = `Basic   ${Buffer.from(`${crypto.randomUUID()}:x`).toString('base64')}`;
+    const headers = { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await call('/oauth/token', headers, 'POST')).toMatchObject({ status: 401 });
+    expect((await call('/oauth/userinfo', { authorization: 'Bearer   x' })).status).toBe(401);
+  });
+});
+
 describe('every answer', () => {
   const paths = ['/', '/throws', '/healthz', '/api/2.0/clients', '/v9', '/%E0%A4%A'];
   test.each(paths)('%s carries a policy, nosniff and a request id', async (path) => {
@@ -86,11 +107,12 @@ describe('another host name', () => {
     expect((await call('/readyz', { host: '10.0.0.7:3000' })).status).toBe(200);
   });
 
-  test('X-Forwarded-Host and an absolute target change nothing', async () => {
+  test('X-Forwarded-Host changes nothing, and the host of an absolute target is judged as any other', async () => {
     await call('/', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' });
     expect(reached[0]?.headers).toMatchObject({ host: 'apps.example.com' });
     expect(reached[0]?.headers['x-forwarded-host']).toBeUndefined();
-    expect((await call('http://evil.example/')).status).toBe(400);
+    expect((await call('http://evil.example/')).headers.location).toBe('https://apps.example.com/');
+    expect((await call('http://evil.example/', {}, 'POST')).status).toBe(421);
   });
 });
 

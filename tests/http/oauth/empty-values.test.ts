@@ -18,7 +18,7 @@ const nameOnly = (clientId: string) => ({ authorization: basic({ clientId, secre
 const tokenPaths = ['/oauth/token', '/oauth2/token', '/oauth2/tokens', '/o/token/', '/v2/oauth/token'];
 const refused = { status: 401, body: { error: 'invalid_client' } };
 
-async function aCode(app: Awaited<ReturnType<typeof publicApp>>) {
+async function aCode(app: { clientId: string }) {
   const { verifier, challenge } = pkce();
   const agent = await aPersonsAgent();
   const proof = { code_challenge: challenge, code_challenge_method: 'S256' };
@@ -40,6 +40,17 @@ describe('an empty client secret is no secret (RFC 6749 §2.3.1)', () => {
     const named = { client_id: app.clientId, client_secret: '', client_assertion: '', client_assertion_type: '' };
     const answer = await post('/oauth/token', { ...(await aCode(app)), ...named }, nameOnly(app.clientId));
     expect(answer.status).toBe(200);
+  });
+
+  test('Basic that names nobody, an empty Authorization and an empty DPoP header say nothing', async () => {
+    const { clientId } = await publicApp();
+    const noName = { authorization: basic({ clientId: '', secret: '' }) };
+    const nothing: Record<string, string>[] = [noName, { authorization: '' }, { dpop: '' }];
+    for (const headers of nothing)
+      for (const path of tokenPaths) {
+        const form = { ...(await aCode({ clientId })), client_id: clientId };
+        expect([path, headers, (await post(path, form, headers)).status]).toEqual([path, headers, 200]);
+      }
   });
 
   test('Basic "id:" beside another client_id is refused', async () => {

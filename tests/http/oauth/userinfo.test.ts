@@ -68,3 +68,12 @@ describe('userinfo of a client that registered userinfo_signed_response_alg (Ope
     expect(metadata.userinfo_signing_alg_values_supported).toEqual(['RS256', 'ES256']);
   });
 });
+
+test('without a token tells of both schemes; a token that is wrong is told in its own', async () => {
+  const challengeOf = async (headers: Record<string, string>) =>
+    (await fetch(`${origin}/oauth/userinfo`, { headers })).headers.get('www-authenticate') ?? '';
+  const realm = `realm="${origin}"`;
+  expect(await challengeOf({})).toMatch(new RegExp(`^Bearer ${realm}, DPoP ${realm}, algs="`));
+  expect(await challengeOf({ authorization: '' })).toMatch(new RegExp(`^Bearer ${realm}, DPoP ${realm}, algs="`));
+  expect(await challengeOf({ authorization: 'Bearer x' })).toMatch(/^Bearer [^,]+, error="invalid_token"/);
+});
