@@ -2,19 +2,11 @@ import type { z } from 'zod';
 import { misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { tableOf } from '#lib/table';
+import { members } from './members.ts';
+
+const wireNames = Object.fromEntries(Object.entries(members).map(([field, { name }]) => [field, name]));
 
 /** This API's names of the domain's fields. */
-const wireNames = {
-  clientUri: 'website_url',
-  tosUri: 'terms_url',
-  policyUri: 'policy_url',
-  redirectUris: 'redirect_uris',
-  allowedOrigins: 'allowed_origins',
-  postLogoutRedirectUris: 'logout_redirect_uri',
-  secretOptional: 'allow_pkce',
-  openToOtherOrganizations: 'is_public',
-};
-
 export const wireName = tableOf<string>(wireNames);
 
 const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [wire, domain]));

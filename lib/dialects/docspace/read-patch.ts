@@ -1,6 +1,7 @@
 import type { ClientPatch } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { readMembers } from './fields.ts';
+import { readGiven } from './members.ts';
 import { activationWire, patchWire } from './wire.ts';
 
 export type ReadPatch = { patch: ClientPatch & { logo?: Uint8Array }; issues: Issue[] };
@@ -8,15 +9,11 @@ export type ReadPatch = { patch: ClientPatch & { logo?: Uint8Array }; issues: Is
 /** What an update changes: the members it names among those that this API lets change; a member left out keeps its value. */
 export function readPatch(body: object): ReadPatch {
   const { values, issues } = readMembers(patchWire, body);
-  const { name, logo, description, allow_pkce, is_public, allowed_origins, scopes } = values;
+  const { name, logo } = values;
   const patch = {
     ...(name !== undefined && { name }),
     ...(logo !== undefined && { logo }),
-    ...(description != null && { description }),
-    ...(allow_pkce != null && { secretOptional: allow_pkce }),
-    ...(is_public != null && { openToOtherOrganizations: is_public }),
-    ...(allowed_origins !== undefined && { allowedOrigins: allowed_origins }),
-    ...(scopes != null && { scopes }),
+    ...readGiven(new Map(Object.entries(values))),
   };
   return { patch, issues };
 }

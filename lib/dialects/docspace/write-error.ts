@@ -1,7 +1,7 @@
 import { remedyWithRule } from '#lib/clients/rules';
 import type { Issue, RegistryError } from '#lib/errors';
 import { wireName } from './fields.ts';
-import type { Code } from './wire.ts';
+import type { Code } from './members.ts';
 
 const documentation = 'https://api.onlyoffice.com/docspace/api-backend/get-started/basic-concepts';
 const codes: readonly string[] = ['EmptyFieldError', 'ErrorName', 'ErrorWrongURL', 'ErrorPattern', 'ErrorInvalidScope'];

@@ -1,5 +1,6 @@
 import type { Client } from '#lib/clients/rules';
 import { writeLogo } from './logo.ts';
+import { writeMembers } from './members.ts';
 
 /** What an answer needs besides the client: its organization's number, its logo as PNG, and its secret where it is told. */
 export type Known = { tenant: number; logo: Uint8Array | undefined; secret?: string | undefined };
@@ -10,22 +11,14 @@ export function writeOne(client: Client, { tenant, logo, secret }: Known) {
     name: client.name,
     client_id: client.clientId,
     ...(secret !== undefined && { client_secret: secret }),
-    description: client.description,
-    website_url: client.clientUri,
-    terms_url: client.tosUri,
-    policy_url: client.policyUri,
+    ...writeMembers(client, 'owner'),
     logo: writeLogo(logo),
     authentication_methods: writeMethods(client),
     tenant,
-    redirect_uris: client.redirectUris,
-    allowed_origins: client.allowedOrigins,
-    logout_redirect_uris: client.postLogoutRedirectUris,
-    scopes: client.scopes,
     created_on: client.createdAt.toISOString(),
     created_by: client.createdBy,
     modified_on: client.updatedAt.toISOString(),
     modified_by: client.updatedBy,
-    is_public: client.openToOtherOrganizations,
     enabled: client.status === 'active',
   };
 }

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import {
+  type ClientMetadata,
+  type FieldName,
+  judgeAllowedOrigins,
+  judgeRedirectUri,
+  judgeWebUri,
+  refusalsOf,
+  remedyWithRule,
+} from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
+
+/** The codes of this API's validation, each in front of its message until `writeError` takes them apart. */
+export type Code = 'EmptyFieldError' | 'ErrorName' | 'ErrorWrongURL' | 'ErrorPattern' | 'ErrorInvalidScope';
+
+export const say = (code: Code, message: string) => `${code}: ${message}`;
+
+/** A text: a missing one and null are empty, another type is wrong. */
+const text = (label: string, code: Code) =>
+  z.string({
+    error: ({ input }) =>
+      input == null ? say('EmptyFieldError', `${label} must not be empty`) : say(code, `${label} must be a text`),
+  });
+
+export const filled = (label: string, code: Code) =>
+  text(label, code).refine((value) => value.trim() !== '', {
+    error: say('EmptyFieldError', `${label} must not be empty`),
+    abort: true,
+  });
+
+const flag = (label: string) => z.boolean({ error: say('ErrorPattern', `${label} must be true or false`) }).nullish();
+
+const description = text('client description', 'ErrorName')
+  .refine((value) => [...value].length <= 255, {
+    error: say('ErrorName', 'client description length is expected to be less than 256 characters'),
+  })
+  .nullish();
+
+const host = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)$/i;
+const address = /^https?:\/\/(?:\d{1,3}\.){3}\d{1,3}$/i;
+const afterHost = /(?::\d{1,5})?(?:\/[\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/;
+
+/** A page: the scheme may be left out, the host has a dot and a top-level domain, or is an IPv4 address after http(s). */
+function isPage(value: string): boolean {
+  const start = value.replace(/^(https?:\/\/)?([^/:]*).*$/is, '$1$2');
+  return (host.test(start) || address.test(start)) && value.slice(start.length).replace(afterHost, '') === '';
+}
+
+type Judge = (address: string) => Issue[];
+
+/** What the rule book says about an address that this API refuses; a sentence of ours where it says nothing. */
+function sayWrong(address: unknown, judge: Judge, otherwise: string): string {
+  const [wrong] = refusalsOf(judge(String(address)));
+  return say('ErrorWrongURL', wrong ? remedyWithRule(wrong) : otherwise);
+}
+
+const strict = { applicationType: 'web', environment: 'production', confidential: true } as const;
+const asRedirect: Judge = (address) => judgeRedirectUri(address, strict);
+const asPage: Judge = (address) => judgeWebUri(address, { field: '', rule: 'M13', environment: 'production' });
+const asOrigin: Judge = (address) => judgeAllowedOrigins([address], { environment: 'production', tolerant: true });
+
+const page = (label: string, judge = asPage) =>
+  filled(label, 'ErrorWrongURL').refine((value) => value.length <= 2048 && isPage(value), {
+    error: ({ input }) => sayWrong(input, judge, `${label} is not a valid address`),
+  });
+
+const addresses = (label: string, judge: Judge) =>
+  z
+    .array(
+      z
+        .string({ error: say('ErrorWrongURL', `each of the ${label} must be a text`) })
+        .refine((value) => /^(?:https?|claude):\/\/[^\s/]/i.test(value) && URL.canParse(value), {
+          error: ({ input }) =>
+            sayWrong(input, judge, `${label}: "${String(input).slice(0, 100)}" is not a valid address`),
+        }),
+      {
+        error: ({ input }) =>
+          input == null
+            ? say('EmptyFieldError', `${label} must not be null`)
+            : say('ErrorWrongURL', `${label} must be a list of addresses`),
+      },
+    )
+    .refine((values) => values.length >= 1 && new Set(values).size <= 12, {
+      error: say('ErrorName', `${label} must contain at least 1 and at most 12 addresses`),
+    })
+    .transform((values) => [...new Set(values)]);
+
+const scopes = z
+  .array(z.string({ error: say('ErrorInvalidScope', 'each scope must be a text') }), {
+    error: ({ input }) =>
+      input == null
+        ? say('EmptyFieldError', 'scopes field can not be empty')
+        : say('ErrorInvalidScope', 'scopes must be a list of names'),
+  })
+  .refine((values) => values.length > 0, { error: say('EmptyFieldError', 'scopes field can not be empty') });
+
+type Member<T> = {
+  name: string;
+  /** In a creation. */
+  schema: z.ZodType<T | null | undefined>;
+  /** In an update; absent where updates leave the field alone. */
+  patch?: z.ZodType<T | null | undefined>;
+  /** What a creation without it makes. */
+  without: T;
+  /** Who reads it in answers under which name; absent where answers say it in another way. */
+  toldTo?: 'owner' | 'anyone';
+  toldAs?: string;
+};
+
+const origins = addresses('allowed origins', asOrigin);
+const optional = (name: string, schema: z.ZodType<boolean | null | undefined>) => ({ name, schema, patch: schema });
+const pageOf = (name: string, label: string) =>
+  ({ name, schema: page(label), without: null, toldTo: 'anyone' }) as const;
+
+/** This API's members that stand for one field of a client. The name and the logo have rules of their own. */
+export const members = {
+  description: { name: 'description', schema: description, patch: description, without: '', toldTo: 'anyone' },
+  secretOptional: { ...optional('allow_pkce', flag('allow pkce')), without: false },
+  openToOtherOrganizations: { ...optional('is_public', flag('is public')), without: true, toldTo: 'anyone' },
+  clientUri: pageOf('website_url', 'website url'),
+  tosUri: pageOf('terms_url', 'terms url'),
+  policyUri: pageOf('policy_url', 'policy url'),
+  redirectUris: { name: 'redirect_uris', schema: addresses('redirect uris', asRedirect), without: [], toldTo: 'owner' },
+  allowedOrigins: { name: 'allowed_origins', schema: origins, patch: origins, without: [], toldTo: 'owner' },
+  postLogoutRedirectUris: {
+    name: 'logout_redirect_uri',
+    schema: page('logout redirect uri', asRedirect).transform((uri) => [uri]),
+    without: [],
+    toldTo: 'owner',
+    toldAs: 'logout_redirect_uris',
+  },
+  scopes: { name: 'scopes', schema: scopes, patch: scopes.nullish(), without: [], toldTo: 'anyone' },
+} as const satisfies { readonly [Name in FieldName]?: Member<ClientMetadata[Name]> };
+
+type Members = typeof members;
+type Own = keyof Members;
+/** The fields that strangers read. */
+export type ToldToAnyone = {
+  [Name in Own]: Members[Name] extends { toldTo: 'anyone' } ? Name : never;
+}[Own];
+
+const table: { readonly [Name in FieldName]?: Member<ClientMetadata[Name]> } = members;
+const entries = Object.entries<Member<unknown>>(table);
+const schemas = (tell: (member: Member<unknown>) => z.ZodType | undefined): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    entries.flatMap(([, member]) => {
+      const schema = tell(member);
+      return schema ? [[member.name, schema]] : [];
+    }),
+  );
+
+export const shape = schemas(({ schema }) => schema);
+export const patchShape = schemas(({ patch }) => patch);
+
+type Values = ReadonlyMap<string, unknown>;
+
+/** The fields of a creation, with what stands for those that are not there. */
+export const readAll = (values: Values) =>
+  Object.fromEntries(entries.map(([field, { name, without }]) => [field, values.get(name) ?? without])) as Pick<
+    ClientMetadata,
+    Own
+  >;
+
+/** The fields that an update names. */
+export const readGiven = (values: Values): Partial<Pick<ClientMetadata, Own>> =>
+  Object.fromEntries(
+    entries.filter(([, { name }]) => values.get(name) != null).map(([field, { name }]) => [field, values.get(name)]),
+  );
+
+/** The fields as answers have them: those for the client's own people, or those for anyone. */
+export function writeMembers(client: Pick<ClientMetadata, ToldToAnyone>, reader: 'anyone'): Record<string, unknown>;
+export function writeMembers(client: Pick<ClientMetadata, Own>, reader: 'owner'): Record<string, unknown>;
+export function writeMembers(client: object, reader: 'owner' | 'anyone'): Record<string, unknown> {
+  const values = new Map<string, unknown>(Object.entries(client));
+  const told = entries.filter(([, { toldTo }]) => toldTo === 'anyone' || toldTo === reader);
+  return Object.fromEntries(told.map(([field, { name, toldAs = name }]) => [toldAs, values.get(field)]));
+}
