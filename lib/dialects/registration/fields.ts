@@ -1,37 +1,10 @@
 import { finding, type LocalizedTexts, localizableFields, remediesOf } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
+import { memberNames } from './members.ts';
 
-/** The wire's names (RFC 7591 §2, OpenID Connect Registration §2, RFC 9126, RFC 9449) and the domain's. */
+/** The wire's names and the domain's. */
 const names = {
-  client_name: 'name',
-  client_uri: 'clientUri',
-  logo_uri: 'logoUri',
-  tos_uri: 'tosUri',
-  policy_uri: 'policyUri',
-  contacts: 'contacts',
-  redirect_uris: 'redirectUris',
-  post_logout_redirect_uris: 'postLogoutRedirectUris',
-  token_endpoint_auth_method: 'tokenEndpointAuthMethod',
-  grant_types: 'grantTypes',
-  response_types: 'responseTypes',
-  application_type: 'applicationType',
-  scope: 'scopes',
-  jwks: 'jwks',
-  jwks_uri: 'jwksUri',
-  software_id: 'softwareId',
-  software_version: 'softwareVersion',
-  subject_type: 'subjectType',
-  sector_identifier_uri: 'sectorIdentifierUri',
-  id_token_signed_response_alg: 'idTokenSignedResponseAlg',
-  userinfo_signed_response_alg: 'userinfoSignedResponseAlg',
-  initiate_login_uri: 'initiateLoginUri',
-  backchannel_logout_uri: 'backchannelLogoutUri',
-  backchannel_logout_session_required: 'backchannelLogoutSessionRequired',
-  default_max_age: 'defaultMaxAgeSeconds',
-  require_auth_time: 'requireAuthTime',
-  default_acr_values: 'defaultAcrValues',
-  require_pushed_authorization_requests: 'requirePushedAuthorizationRequests',
-  dpop_bound_access_tokens: 'dpopBoundAccessTokens',
+  ...Object.fromEntries(memberNames),
   // Known, and refused until they are enforced (rules M9, M10, M21).
   tls_client_auth_subject_dn: 'tlsClientAuthSubjectDn',
   tls_client_auth_san_dns: 'tlsClientAuthSanDns',
