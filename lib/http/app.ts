@@ -40,7 +40,7 @@ const apis: readonly Api[] = [
 /** Whose shape an answer to this path has, also when nothing is there. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;
 
-const ofAuthorizationServer: readonly unknown[] = oauth;
+const ofAuthorizationServer: readonly unknown[] = [...oauth, ...slashidTokens];
 
 /** Everything that programs call. */
 export const api = new Hono<Named>({ strict: false });

@@ -12,6 +12,7 @@ const endpoints = tableOf<RefusalEndpoint>({
   tokens: 'token',
   device: 'device',
   revoke: 'revoke',
+  'revoke-all': 'revoke',
   introspect: 'introspect',
   'end-session': 'end_session',
 });

@@ -294,6 +294,14 @@ describe('a request that is refused before the authorization server is asked is 
       ({ clientId }) => ({ body: `client_id=${clientId}&request_uri=${secret}` }),
     ],
     [
+      415,
+      'content_type',
+      'text/plain',
+      '/oauth2/tokens/revoke-all',
+      'revoke',
+      (app) => ({ body: 'user_id=x', type: 'text/plain', headers: { authorization: basic(app) } }),
+    ],
+    [
       413,
       'too_large',
       '',
