@@ -130,11 +130,21 @@ test('every refused request of an app is on its page, with what was sent, what i
     headers,
     body: new URLSearchParams({ client_id: clientId }),
   });
+  await fetch(`${portalUrl}/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `client_id=${clientId}&grant_type=a&grant_type=b`,
+  });
+  const titles = [
+    'PKCE is missing',
+    'A scope is not registered',
+    'A page at this origin may not call',
+    'A parameter was sent twice',
+  ];
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`/clients/${clientId}/refusals`);
-    for (const title of ['PKCE is missing', 'A scope is not registered', 'A page at this origin may not call'])
-      await page.getByRole('heading', { name: title }).waitFor();
+    for (const title of titles) await page.getByRole('heading', { name: title }).waitFor();
     const scope = page.locator('li', { hasText: 'A scope is not registered' });
     for (const text of ['write:everything', '/oauth/authorize', 'Ask for registered scopes only'])
       await scope.getByText(text).first().waitFor();
