@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { domains } from '#db/schema/domain';
 import { members } from '#db/schema/organization';
 import { registrations } from '#db/schema/registration';
+import { anOwner } from '#support/actors';
 import {
   anAgent,
   aPersonsAgent,
@@ -269,7 +270,8 @@ describe('who answers', () => {
 
   test('an app for the members of its organization is for them only', async () => {
     const app = await aWebApp({ openToOtherOrganizations: false });
-    const agent = await aPersonsAgent();
+    const { organizationId: other } = await anOwner(db);
+    const agent = await aPersonsAgent({ roles: { [other]: 'owner' } });
     const waiting = await page(agent, app);
     const { pathname } = new URL(waiting);
     const allow = () =>
@@ -285,6 +287,18 @@ describe('who answers', () => {
     await db.delete(members);
     expect((await refresh(app, tokens.refresh_token ?? '')).body.error).toBe('invalid_grant');
   });
+});
+
+test('a public client whose redirect URI lies under the domain of another organization is not let through', async () => {
+  const app = await aWebApp({ tokenEndpointAuthMethod: 'none', redirectUris: ['https://app.example.net/callback'] });
+  const { organizationId } = await anOwner(db);
+  await db
+    .insert(domains)
+    .values({ domain: 'example.net', organizationId, method: 'operator', verifiedAt: new Date() });
+  const agent = await aPersonsAgent();
+  const asked = { redirect_uri: 'https://app.example.net/callback' };
+  expect(await decide(agent, await page(agent, app, asked), 'allow')).toContain('code=');
+  expect(await page(agent, app, asked)).toSatisfy(isConsent);
 });
 
 test('a public client whose redirect URI is proved to be its own is let through; another of the same client is not', async () => {

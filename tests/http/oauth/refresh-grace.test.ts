@@ -6,7 +6,7 @@ import { clients } from '#db/schema/client';
 import { everyHash } from '#lib/credentials/index';
 import { revokeGrantTo } from '#lib/grants/index';
 import { aPersonsAgent, aWebApp, refresh, tokensOf, userinfo } from '#support/authorizing';
-import { aKey, type ClientKey } from '#support/client-keys';
+import { aKey, askByAssertion, assertionOf, type ClientKey } from '#support/client-keys';
 import { db } from '#support/database';
 import { aSecret, post } from '#support/oauth';
 import { elsewhere } from '#support/other-process';
@@ -195,6 +195,17 @@ describe('no grace', () => {
     const key = await aKey();
     expect((await refreshBy(app, first, key)).status).toBe(200);
     expect(await refreshBy(app, first, key)).toMatchObject(used);
+  });
+
+  test('for an installed client that shows a key of its own', async () => {
+    const app = await publicApp();
+    const [first, key] = [await firstOf(app), await aKey()];
+    const values = { applicationType: 'native', tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys: [key.jwk] } };
+    await db.update(clients).set(values).where(eq(clients.clientId, app.clientId));
+    const byKey = async () =>
+      askByAssertion(await assertionOf(app.clientId, key), { grant_type: 'refresh_token', refresh_token: first });
+    expect((await byKey()).status).toBe(200);
+    expect(await byKey()).toMatchObject(used);
   });
 
   test('for a token that is bound to a key', async () => {

@@ -1,0 +1,43 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const page = readFileSync('docs/testing.md', 'utf8');
+const named = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+const [, section = ''] = page.split('## Mutations that were tried');
+const rows = [...section.matchAll(/^\| (`[^|]+`) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+  ([, file = '', mutation = '', tests = '']) => ({ files: named(file), mutation, tests: named(tests) }),
+);
+const equivalent = [...section.matchAll(/^- `([^`]+)`/gm)].map(([, file = '']) => file);
+
+test('each mutation changes a file that is there, and names the tests that fail', () => {
+  const lines = section.split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows).toHaveLength(lines.length);
+  expect(rows.length).toBeGreaterThanOrEqual(60);
+  for (const { files, mutation, tests } of rows) {
+    expect(
+      files.filter((file) => !existsSync(file)),
+      mutation,
+    ).toEqual([]);
+    expect(tests.length, mutation).toBeGreaterThan(0);
+    expect(
+      tests.filter((name) => !existsSync(`tests/${name}.test.ts`)),
+      mutation,
+    ).toEqual([]);
+  }
+  const mutations = rows.map(({ files, mutation }) => `${files}: ${mutation}`);
+  expect(new Set(mutations).size).toBe(mutations.length);
+});
+
+test('a mutation that no test notices is in a file that is there', () => {
+  expect(equivalent.length).toBeGreaterThan(0);
+  for (const file of equivalent) expect(existsSync(file), file).toBe(true);
+});
+
+test('each part of the suite has its folder and its files', () => {
+  const [, parts = ''] = page.split('# Testing');
+  const folders = [...(parts.split('## ')[0] ?? '').matchAll(/^\| `\w+` \| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    named(cell),
+  );
+  expect(folders.length).toBeGreaterThanOrEqual(5);
+  for (const folder of folders) expect(globSync(`${folder}**/*.test.ts`).length, folder).toBeGreaterThan(0);
+});
