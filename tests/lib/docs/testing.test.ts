@@ -41,3 +41,17 @@ test('each part of the suite has its folder and its files', () => {
   expect(folders.length).toBeGreaterThanOrEqual(5);
   for (const folder of folders) expect(globSync(`${folder}**/*.test.ts`).length, folder).toBeGreaterThan(0);
 });
+
+test('no test waits for a fixed time: a step of a loop that waits for a condition is the longest pause', () => {
+  const files = globSync('tests/**/*.ts').filter((file) => !file.endsWith('docs/testing.test.ts'));
+  const waits =
+    /waitForTimeout|Atomics\.wait|=>\s*(?:void )?setTimeout\(|\b(?:pause|sleep|delay|setTimeout)\((?:\d{3,}|[a-z])/i;
+  const found = files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+      .replaceAll('socket.pause()', '')
+      .replaceAll(/pg_sleep\([^)]*\)/g, '');
+    return waits.test(text) ? [file] : [];
+  });
+  expect(files.length).toBeGreaterThan(200);
+  expect(found).toEqual([]);
+});
