@@ -200,10 +200,13 @@ describe('no grace', () => {
   test('for an installed client that shows a key of its own', async () => {
     const app = await publicApp();
     const [first, key] = [await firstOf(app), await aKey()];
-    const values = { applicationType: 'native', tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys: [key.jwk] } };
-    await db.update(clients).set(values).where(eq(clients.clientId, app.clientId));
+    const { clientId } = app;
+    await db
+      .update(clients)
+      .set({ applicationType: 'native', tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys: [key.jwk] } })
+      .where(eq(clients.clientId, clientId));
     const byKey = async () =>
-      askByAssertion(await assertionOf(app.clientId, key), { grant_type: 'refresh_token', refresh_token: first });
+      askByAssertion(await assertionOf(clientId, key), { grant_type: 'refresh_token', refresh_token: first });
     expect((await byKey()).status).toBe(200);
     expect(await byKey()).toMatchObject(used);
   });
