@@ -8,7 +8,6 @@ import {
   updateFetchedLogo,
 } from '#db/queries/logo-fetches';
 import { recordAudit } from '../audit/index.ts';
-import type { Provenance } from '../clients/rules.ts';
 import { mayAsk } from '../guarded-fetch/index.ts';
 import { type Logo, storeLogo } from '../logos/index.ts';
 import { readLogoAt } from './read-logo-at.ts';
@@ -50,7 +49,7 @@ function keep(db: Db, due: Due, logo: Logo): Promise<void> {
     if (client) {
       const logoHash = await storeLogo(tx, logo);
       await updateFetchedLogo(tx, due, logoHash);
-      const channel = client.provenance as Provenance;
+      const channel = client.provenance;
       await recordAudit(
         { db: tx, actor: { kind: 'system' }, channel, requestId: randomUUID(), network: 'unknown' },
         {

@@ -490,10 +490,7 @@ const portal: Channel = {
         redirectUris: [callback],
       };
       const form = formOf(shown, member);
-      return inPortal(
-        form,
-        async () => (await createClient(owner, { organizationId, metadata: readNewClient(form) })).client,
-      );
+      return inPortal(form, async () => (await createClient(owner, { organizationId, ...readNewClient(form) })).client);
     },
   },
   update: {

@@ -18,7 +18,7 @@ export async function create(_state: FormState, form: FormData): Promise<FormSta
     made = await createClient(ctx, {
       organizationId: line(form, 'organizationId'),
       submissionId: isClientId(submissionId) ? submissionId : undefined,
-      metadata: readNewClient(form),
+      ...readNewClient(form),
     });
     if (made.secret) await keepReveal(ctx, submissionId, made.secret);
   } catch (error) {

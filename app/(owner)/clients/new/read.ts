@@ -1,15 +1,14 @@
-import type { ApplicationType, Environment, NewClient } from '#lib/clients/rules';
+import { type NewClient, readMetadata } from '#lib/clients/rules';
+import type { Issue } from '#lib/errors';
 import { line, lines } from '../read-form.ts';
 
-/** What the form of a new app asks for. */
-export function readNewClient(form: FormData): NewClient {
-  const applicationType = line(form, 'applicationType') as ApplicationType;
+/** What the form of a new app asks for, and what of it no field can be. */
+export function readNewClient(form: FormData): { metadata: NewClient; found: Issue[] } {
+  const applicationType = line(form, 'applicationType');
   // Hidden for these types, but kept in the form for whoever changes their mind.
   const redirectsNowhere = applicationType === 'machine' || applicationType === 'device';
-  return {
-    name: line(form, 'name'),
-    applicationType,
-    environment: line(form, 'environment') as Environment,
-    redirectUris: redirectsNowhere ? [] : lines(form, 'redirectUris'),
-  };
+  const redirectUris = redirectsNowhere ? [] : lines(form, 'redirectUris');
+  const environment = line(form, 'environment');
+  const { metadata, issues } = readMetadata({ applicationType, environment, redirectUris }, 'refused');
+  return { metadata: { ...metadata, name: line(form, 'name') }, found: issues };
 }

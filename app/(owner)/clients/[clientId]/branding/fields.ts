@@ -3,33 +3,37 @@ import type { Values } from '#lib/forms';
 import { address, line, trimmedLines } from '../../read-form.ts';
 import type { FormField } from '../form-field.ts';
 
+/** The pages that people can follow, in the form's order. */
+export const pages = [
+  { name: 'clientUri', label: 'Website', placeholder: 'https://app.example.com' },
+  { name: 'policyUri', label: 'Privacy policy', placeholder: 'https://app.example.com/privacy' },
+  { name: 'tosUri', label: 'Terms of service', placeholder: 'https://app.example.com/terms' },
+] as const;
+type Page = (typeof pages)[number]['name'];
+
 export const brandingFields: readonly FormField[] = [
   { name: 'description', label: 'Description' },
-  { name: 'clientUri', label: 'Website', exact: true },
-  { name: 'policyUri', label: 'Privacy policy', exact: true },
-  { name: 'tosUri', label: 'Terms of service', exact: true },
+  ...pages.map(({ name, label }) => ({ name, label, exact: true })),
   { name: 'contacts', label: 'Contacts' },
   { name: 'logo', label: 'Logo', none: 'The image that you chose' },
   { name: 'removeLogo', label: 'Logo', say: () => 'None', none: 'An image' },
 ];
 
-type Branding = Pick<Client, 'description' | 'clientUri' | 'policyUri' | 'tosUri' | 'contacts'>;
+type Branding = Pick<Client, 'description' | 'contacts' | Page>;
 
 const maybe = (text: string | null) => (text ? [text] : []);
+const ofPages = <T>(tell: (name: Page) => T) =>
+  Object.fromEntries(pages.map(({ name }) => [name, tell(name)])) as Record<Page, T>;
 
-export const showBranding = ({ description, clientUri, policyUri, tosUri, contacts }: Branding): Values => ({
-  description: maybe(description),
-  clientUri: maybe(clientUri),
-  policyUri: maybe(policyUri),
-  tosUri: maybe(tosUri),
-  contacts,
+export const showBranding = (client: Branding): Values => ({
+  description: maybe(client.description),
+  ...ofPages((name) => maybe(client[name])),
+  contacts: client.contacts,
 });
 
 /** What the form asks for beside the logo. */
 export const readBranding = (form: FormData): Branding => ({
   description: line(form, 'description'),
-  clientUri: address(form, 'clientUri'),
-  policyUri: address(form, 'policyUri'),
-  tosUri: address(form, 'tosUri'),
+  ...ofPages((name) => address(form, name)),
   contacts: trimmedLines(form, 'contacts'),
 });

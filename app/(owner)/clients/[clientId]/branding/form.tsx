@@ -11,7 +11,7 @@ import { judgeContacts } from '#lib/clients/rules';
 import { type FormAction, idle, shown, shownAll, type Values } from '#lib/forms';
 import { Conflict } from '../conflict.tsx';
 import { SaveActions } from '../save-actions.tsx';
-import { brandingFields } from './fields.ts';
+import { brandingFields, pages } from './fields.ts';
 import { LogoField } from './logo-field.tsx';
 import { type Card, PublicCard } from './public-card.tsx';
 
@@ -22,12 +22,6 @@ type BrandingFormProps = {
   kept: Values;
   findings: Record<string, string>;
 };
-
-const pages = [
-  { name: 'clientUri', label: 'Website', placeholder: 'https://app.example.com' },
-  { name: 'policyUri', label: 'Privacy policy', placeholder: 'https://app.example.com/privacy' },
-  { name: 'tosUri', label: 'Terms of service', placeholder: 'https://app.example.com/terms' },
-];
 
 export function BrandingForm({ action, version, card, kept, findings }: BrandingFormProps) {
   const [state, send] = useActionState(action, idle);

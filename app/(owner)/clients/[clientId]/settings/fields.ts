@@ -22,24 +22,24 @@ export const settingsFields: readonly FormField[] = [
   { name: 'openToOtherOrganizations', label: 'Open to other organizations', ...yesOrNo },
 ];
 
+/** The controls that are a box to tick. */
+export const boxes = ['secretOptional', 'requirePkce', 'openToOtherOrganizations'] as const;
+
 type Shown = Pick<
   ClientMetadata,
   | 'name'
   | 'applicationType'
   | 'grantTypes'
   | 'tokenEndpointAuthMethod'
-  | 'secretOptional'
-  | 'requirePkce'
   | 'jwks'
   | 'jwksUri'
   | 'accessTokenLifetimeSeconds'
   | 'refreshTokenLifetimeSeconds'
-  | 'openToOtherOrganizations'
+  | (typeof boxes)[number]
 > & { productId: number | null };
 
 /** A client as these controls show it. */
 export function showSettings(client: Shown): Values {
-  const box = (ticked: boolean) => (ticked ? ['on'] : []);
   const duration = (seconds: number) => Object.values(writeLifetime(seconds));
   return {
     name: [client.name],
@@ -47,12 +47,10 @@ export function showSettings(client: Shown): Values {
     productId: [String(client.productId ?? '')],
     grantTypes: client.grantTypes,
     tokenEndpointAuthMethod: [client.tokenEndpointAuthMethod],
-    secretOptional: box(client.secretOptional),
-    requirePkce: box(client.requirePkce),
+    ...Object.fromEntries(boxes.map((name) => [name, client[name] ? ['on'] : []])),
     jwksUri: [client.jwksUri ?? ''],
     jwks: [client.jwks === null ? '' : JSON.stringify(client.jwks, null, 2)],
     accessTokenLifetimeSeconds: duration(client.accessTokenLifetimeSeconds),
     refreshTokenLifetimeSeconds: duration(client.refreshTokenLifetimeSeconds),
-    openToOtherOrganizations: box(client.openToOtherOrganizations),
   };
 }

@@ -1,15 +1,9 @@
 import type { UpdateClient } from '#lib/clients/index';
-import {
-  type ApplicationType,
-  type AuthMethod,
-  type GrantType,
-  lifetimeSecondsMax,
-  misread,
-  readLifetime,
-} from '#lib/clients/rules';
+import { lifetimeSecondsMax, misread, readLifetime, readMetadata } from '#lib/clients/rules';
 import type { Issue } from '#lib/errors';
 import { textsIn } from '#lib/forms';
 import { address, isTicked, line, lines } from '../../read-form.ts';
+import { boxes } from './fields.ts';
 
 type Lifetime = 'accessTokenLifetimeSeconds' | 'refreshTokenLifetimeSeconds';
 
@@ -29,20 +23,25 @@ export function readSettings(form: FormData): { patch: UpdateClient; unreadable:
   if (jwks === undefined) {
     unreadable.push(misread('jwks', 'M8', 'Paste a key set as JSON: {"keys": […]}, or one public key of it.'));
   }
+  const { metadata, issues } = readMetadata(
+    {
+      name: line(form, 'name'),
+      applicationType: line(form, 'applicationType'),
+      grantTypes: lines(form, 'grantTypes'),
+      tokenEndpointAuthMethod: line(form, 'tokenEndpointAuthMethod'),
+      ...Object.fromEntries(boxes.map((name) => [name, isTicked(form, name)])),
+    },
+    'refused',
+  );
+  unreadable.push(...issues);
   return {
     patch: {
-      name: line(form, 'name'),
-      applicationType: line(form, 'applicationType') as ApplicationType,
+      ...metadata,
       productId: productId === '' ? null : Number(productId),
-      grantTypes: lines(form, 'grantTypes') as GrantType[],
-      tokenEndpointAuthMethod: line(form, 'tokenEndpointAuthMethod') as AuthMethod,
-      secretOptional: isTicked(form, 'secretOptional'),
-      requirePkce: isTicked(form, 'requirePkce'),
       jwksUri: address(form, 'jwksUri'),
       jwks,
       accessTokenLifetimeSeconds: lifetime('accessTokenLifetimeSeconds'),
       refreshTokenLifetimeSeconds: lifetime('refreshTokenLifetimeSeconds'),
-      openToOtherOrganizations: isTicked(form, 'openToOtherOrganizations'),
     },
     unreadable,
   };
