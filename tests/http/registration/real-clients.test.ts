@@ -633,3 +633,18 @@ describe.each(programs)('$name', ({ body, at, told = {} }) => {
     expect(await userinfo(tokens.access_token)).toMatchObject({ status: 200, body: { sub: expect.any(String) } });
   });
 });
+
+test('Continue, once it has a state, registers another address than it asks for: it is refused', async () => {
+  // continuedev/continue, core/context/mcp/MCPOauth.ts: clientMetadata has the state, redirectUrl has not
+  const made = await register({
+    redirect_uris: ['http://localhost:3000/?state=2e6dc280-f3c3-4e01-99a7-8181dbd1d23d'],
+    token_endpoint_auth_method: 'none',
+    ...codeAndRefresh,
+    client_name: 'Continue Dev, Inc',
+  });
+  const { challenge } = pkce();
+  const asked = { redirect_uri: 'http://localhost:3000', code_challenge: challenge, code_challenge_method: 'S256' };
+  const answer = await agent.go(authorizationUrl({ clientId: made.client_id }, asked));
+  expect(answer.headers.get('location')).toBeNull();
+  expect(answer.headers.get('x-page')).toMatch(/^\/refused\//);
+});
