@@ -12,7 +12,7 @@ import { nameSkeleton } from '../names/index.ts';
 import { requireFromLimit } from '../rate-limits/index.ts';
 import { channelOf } from './channel.ts';
 import { checkMetadata } from './check-metadata.ts';
-import { hasSharedSecret, type NewClient } from './client.ts';
+import { type ClientMetadata, hasSharedSecret, type NewClient } from './client.ts';
 import { columnsOf } from './columns.ts';
 import { completeMetadata } from './complete-metadata.ts';
 import { getOwnedClient } from './find.ts';
@@ -53,21 +53,31 @@ export type CreatedClient = {
  * `invalid_redirect_uri` with every broken rule, `rate_limited` beyond the account's or the network's hourly budget.
  */
 export async function createClient(ctx: Context, input: CreateClient): Promise<CreatedClient> {
+  await requireMayCreate(ctx, input.organizationId);
+  const again = await findBySubmission(ctx, input.submissionId);
+  if (again) return { client: again, created: false };
+  const judged = await judge(ctx, input);
+  await takeFromBudget(ctx);
+  const made = await inTransaction(ctx, (tx) => write(tx, input, judged));
+  wakeLogoFetches();
+  return made;
+}
+
+async function requireMayCreate(ctx: Context, organizationId: string): Promise<void> {
   requireTokenScope(ctx, 'clients:write', 'write');
-  if (!mayCreateIn(ctx, input.organizationId))
+  if (!mayCreateIn(ctx, organizationId))
     throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
   // An operator has powers everywhere, also where there is nothing.
-  const operates = roleIn(ctx.actor, input.organizationId) === 'operator';
-  if (operates && !(await selectOrganization(ctx.db, { id: input.organizationId, within: 'all' })))
+  const operates = roleIn(ctx.actor, organizationId) === 'operator';
+  if (operates && !(await selectOrganization(ctx.db, { id: organizationId, within: 'all' })))
     throw notFound('Organization');
-  const userId = ctx.actor.kind === 'person' ? ctx.actor.userId : null;
-  const createdByClient = ctx.actor.kind === 'program' ? ctx.actor.clientId : null;
-  const again =
-    input.submissionId && userId ? await selectClientOfSubmission(ctx.db, input.submissionId, userId) : undefined;
-  if (again) return { client: await getOwnedClient(ctx, again.clientId), created: false };
+}
 
-  const channel = channelOf(ctx);
-  const metadata = completeMetadata(input.metadata, channel);
+type Judged = { metadata: ClientMetadata; logo: Awaited<ReturnType<typeof readLogo>>['logo'] };
+
+/** The complete metadata and the logo; throws every broken rule at once. */
+async function judge(ctx: Context, input: CreateClient): Promise<Judged> {
+  const metadata = completeMetadata(input.metadata, channelOf(ctx));
   const { logo, issues } = await readLogo(input.logo);
   const found = [
     ...(input.found ?? []),
@@ -76,61 +86,69 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
     ...(await judgeProduct(ctx, input.organizationId, input.productId)),
   ];
   await checkMetadata(ctx, metadata, { organizationId: input.organizationId, found });
-  await takeFromBudget(ctx, userId ? `user:${userId}` : createdByClient && `client:${createdByClient}`);
+  return { metadata, logo };
+}
 
-  const made = await inTransaction(ctx, async (tx) => {
-    if (!(await holdOrganization(tx.db, input.organizationId))) throw notFound('Organization');
-    const gone = await judgeProduct(tx, input.organizationId, input.productId);
-    if (gone[0]) throw new RegistryError('invalid_metadata', gone[0].message, { issues: gone });
-    const row = await insertClient(tx.db, {
-      ...columnsOf(metadata),
-      nameSkeleton: nameSkeleton(metadata.name),
-      logoHash: logo ? await storeLogo(tx.db, logo) : (input.clonedFrom?.logoHash ?? null),
-      logoFetchedFrom: logo ? null : (input.clonedFrom?.logoFetchedFrom ?? null),
-      organizationId: input.organizationId,
-      productId: input.productId ?? null,
-      provenance: channel,
-      submissionId: input.submissionId,
-      metadataUrl: input.metadataUrl,
-      createdBy: userId,
-      createdByClient,
-      updatedBy: userId,
-    });
-    if (!row) return { client: await clientOfSubmission(tx, input.submissionId, userId), created: false };
-    const { clientId } = row;
-    const secret = hasSharedSecret(metadata) ? await issueSecret(tx, { clientId, name: 'First secret' }) : undefined;
-    await recordAudit(tx, {
-      action: 'client.create',
-      organizationId: input.organizationId,
-      targetType: 'client',
-      targetId: clientId,
-      after: {
-        ...metadata,
-        ...(input.clonedFrom && { clonedFrom: input.clonedFrom.clientId }),
-        ...(secret && { secretId: secret.secret.id }),
-      },
-    });
-    if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
-    const client = await getOwnedClient(tx, clientId);
-    await noteLookAlike(tx, client);
-    await input.alongside?.(tx, client);
-    return {
-      client,
-      secret: secret && { id: secret.secret.id, value: secret.value },
-      created: true,
-    };
+async function write(tx: Context, input: CreateClient, { metadata, logo }: Judged): Promise<CreatedClient> {
+  const { organizationId, productId = null, clonedFrom } = input;
+  if (!(await holdOrganization(tx.db, organizationId))) throw notFound('Organization');
+  const gone = await judgeProduct(tx, organizationId, productId);
+  if (gone[0]) throw new RegistryError('invalid_metadata', gone[0].message, { issues: gone });
+  const userId = userOf(tx);
+  const row = await insertClient(tx.db, {
+    ...columnsOf(metadata),
+    nameSkeleton: nameSkeleton(metadata.name),
+    logoHash: logo ? await storeLogo(tx.db, logo) : (clonedFrom?.logoHash ?? null),
+    logoFetchedFrom: logo ? null : (clonedFrom?.logoFetchedFrom ?? null),
+    organizationId,
+    productId,
+    provenance: channelOf(tx),
+    submissionId: input.submissionId,
+    metadataUrl: input.metadataUrl,
+    createdBy: userId,
+    createdByClient: programOf(tx),
+    updatedBy: userId,
   });
-  wakeLogoFetches();
-  return made;
+  if (!row) return { client: await getBySubmission(tx, input.submissionId), created: false };
+  const { clientId } = row;
+  const secret = hasSharedSecret(metadata) ? await issueSecret(tx, { clientId, name: 'First secret' }) : undefined;
+  await recordAudit(tx, {
+    action: 'client.create',
+    organizationId,
+    targetType: 'client',
+    targetId: clientId,
+    after: {
+      ...metadata,
+      ...(clonedFrom && { clonedFrom: clonedFrom.clientId }),
+      ...(secret && { secretId: secret.secret.id }),
+    },
+  });
+  if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
+  const client = await getOwnedClient(tx, clientId);
+  await noteLookAlike(tx, client);
+  await input.alongside?.(tx, client);
+  return { client, secret: secret && { id: secret.secret.id, value: secret.value }, created: true };
 }
 
-async function clientOfSubmission(ctx: Context, submissionId: string | undefined, userId: string | null) {
+const userOf = ({ actor }: Context) => (actor.kind === 'person' ? actor.userId : null);
+const programOf = ({ actor }: Context) => (actor.kind === 'program' ? actor.clientId : null);
+
+/** What this form made when it was sent before. */
+async function findBySubmission(ctx: Context, submissionId: string | undefined): Promise<OwnedClient | undefined> {
+  const userId = userOf(ctx);
   const made = submissionId && userId ? await selectClientOfSubmission(ctx.db, submissionId, userId) : undefined;
-  if (!made) throw notFound('Client');
-  return getOwnedClient(ctx, made.clientId);
+  return made && getOwnedClient(ctx, made.clientId);
 }
 
-async function takeFromBudget(ctx: Context, who: string | null) {
+async function getBySubmission(ctx: Context, submissionId: string | undefined): Promise<OwnedClient> {
+  const client = await findBySubmission(ctx, submissionId);
+  if (!client) throw notFound('Client');
+  return client;
+}
+
+async function takeFromBudget(ctx: Context) {
+  const [user, program] = [userOf(ctx), programOf(ctx)];
+  const who = user ? `user:${user}` : program && `client:${program}`;
   if (!who) return;
   const message = 'Too many apps were registered in the last hour. Try again later.';
   const windowSeconds = 3600;

@@ -33,27 +33,34 @@ type UpdateOptions = {
   alongside?: (tx: Context, before: OwnedClient) => Promise<{ secretId: string } | undefined>;
 };
 
+/** What to change, or what makes it out of the client: called before the client is held, and again while it is. */
+type Change = UpdateClient | ((before: OwnedClient) => Omit<UpdateClient, 'logo'>);
+
+const changeOf = (change: Change, before: OwnedClient): UpdateClient =>
+  typeof change === 'function' ? change(before) : change;
+
 /**
- * Changes what `update` names and nothing else; a function is given the client as it is while nobody else can change it. `version` is the one the edit was made on: throws `conflict` when the
- * client has been changed since. `unreadable` is what the edge could not even read: it is thrown among the rest. Throws
- * `forbidden`, `not_found`, or every broken rule at once.
+ * Changes the fields that `change` names and no other. `version` is the one that the edit was made on. `unreadable` is what
+ * the edge could not read; it is thrown with the broken rules.
+ *
+ * @throws `forbidden`, `not_found`, `conflict` if the client has another version, or every broken rule at once.
  */
 export async function updateClient(
   ctx: Context,
   clientId: string,
-  update: UpdateClient | ((before: OwnedClient) => Omit<UpdateClient, 'logo'>),
+  change: Change,
   { version, unreadable = [], alongside }: UpdateOptions = {},
 ): Promise<OwnedClient> {
   // Read for those only who may change the client, and before its row is held.
-  const sent = typeof update === 'function' ? undefined : update.logo;
+  const sent = typeof change === 'function' ? undefined : change.logo;
   if (sent) await getEditableClient(ctx, clientId);
   const image = await readLogo(sent);
-  const sector = await judgeSector(ctx, clientId, update);
+  const sector = await judgeSector(ctx, clientId, change);
   const updated = await inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
     requireOwnWords(tx, before);
-    const { productId, logo, ...patch }: UpdateClient = typeof update === 'function' ? update(before) : update;
+    const { productId, logo, ...patch } = changeOf(change, before);
     const metadata = patchMetadata(before, patch, channelOf(tx));
     const found = [
       ...unreadable,
@@ -124,17 +131,11 @@ function requireOwnWords({ channel }: Context, { metadataUrl }: OwnedClient): vo
   throw forbidden(`This app describes itself: change the document at ${metadataUrl}.`);
 }
 
-type Update = Parameters<typeof updateClient>[2];
-
 /** Rule M17 asks another server, so it is judged before the row is held. */
-async function judgeSector(ctx: Context, clientId: string, update: Update): Promise<Issue[]> {
-  if (typeof update !== 'function' && !update.sectorIdentifierUri && !update.redirectUris) return [];
+async function judgeSector(ctx: Context, clientId: string, change: Change): Promise<Issue[]> {
+  if (typeof change !== 'function' && !change.sectorIdentifierUri && !change.redirectUris) return [];
   const before = await getEditableClient(ctx, clientId);
-  const {
-    productId: _product,
-    logo: _logo,
-    ...patch
-  }: UpdateClient = typeof update === 'function' ? update(before) : update;
+  const { productId: _product, logo: _logo, ...patch } = changeOf(change, before);
   return judgeSectorDocument(before, patchMetadata(before, patch, channelOf(ctx)));
 }
 
