@@ -524,7 +524,18 @@ const portal: Channel = {
 };
 
 const channels = [native, portal, docspace, telnyx, slashid, trackle, apps, registration, documents];
-const deeds = channels.flatMap((channel) =>
+/** One policy under Telnyx's spelling; what it makes is managed as the rest is. */
+const registrationOfTelnyx: Channel = {
+  name: 'registration at /v2/oauth/register',
+  write: scopeJoined,
+  create: {
+    names: registrationNames,
+    send: (tenant, member) =>
+      sendTo(tenant, ['POST', '/v2/oauth/register', { ...nativeBody, ...member }], registrationHttp),
+  },
+  differs: asDecided,
+};
+const deeds = [...channels, registrationOfTelnyx].flatMap((channel) =>
   (['create', 'update'] as const).flatMap((deed) => (channel[deed] ? [[channel.name, deed, channel] as const] : [])),
 );
 
