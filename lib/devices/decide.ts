@@ -2,19 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { answerDeviceCode } from '#db/queries/device-codes';
 import { requirePerson } from '../access.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { forbidden, notFound } from '../errors.ts';
+import { forbidden, notFound, RegistryError } from '../errors.ts';
 import { allowAccess } from '../grants/index.ts';
 import { describeResources } from '../resources/index.ts';
 import { countAttempt, type DeviceRequest, getDeviceRequest, namedBy } from './find.ts';
 
 /** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
-export type Decision = { allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null };
+export type Decision = {
+  /** The person whose account the question named. */
+  askedOf?: string;
+} & ({ allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null });
 
 /**
  * Answers a device's request, once: the device learns it at its next question. Throws as `getDeviceRequest`, `forbidden` for an app
- * that is not for this person, and `not_found` when somebody was first.
+ * that is not for this person, `conflict` if the question named another account, and `not_found` when somebody was first.
  */
 export async function decideDeviceRequest(ctx: Context, typed: string, decision: Decision): Promise<void> {
+  const { userId } = requirePerson(ctx);
+  if (decision.askedOf !== undefined && decision.askedOf !== userId)
+    throw new RegistryError('conflict', 'The question was asked of another account. Look at it again.');
   const request = await getDeviceRequest(ctx, typed);
   if (!decision.allow) return refuse(ctx, typed);
   if (!request.mayUse) throw forbidden('This app is for the members of one organization.');

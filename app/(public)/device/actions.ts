@@ -7,8 +7,11 @@ import { textIn, typedIn } from '#lib/forms';
 import { currentContext, requireContext } from '#lib/session';
 import { pageFor } from './load.ts';
 
-/** Keeps what the person decided about the device of that code, and says so; what is over by now is said to be. */
-export async function answerDevice(userCode: string, lang: string, form: FormData): Promise<void> {
+/**
+ * Keeps what the person decided about the device of that code, and says so; what is over by now is said to be. `askedOf` is the person whose
+ * account the question named: another one is asked again.
+ */
+export async function answerDevice(userCode: string, askedOf: string, lang: string, form: FormData): Promise<void> {
   const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
   const decision = textIn(form, 'decision');
   const wanted = Object.keys(typedIn(form)).flatMap((name) =>
@@ -17,7 +20,7 @@ export async function answerDevice(userCode: string, lang: string, form: FormDat
   const organizationId = textIn(form, 'organization') || null;
   const allow = decision === 'allow';
   try {
-    await decideDeviceRequest(ctx, userCode, allow ? { allow, wanted, organizationId } : { allow });
+    await decideDeviceRequest(ctx, userCode, allow ? { askedOf, allow, wanted, organizationId } : { askedOf, allow });
   } catch (error) {
     if (!isRegistryError(error)) throw error;
     const choose = error.field === 'scopes' ? '1' : '';

@@ -14,13 +14,13 @@ type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: st
 
 /** Who asks for what, and the two answers, of equal weight. */
 export function Confirm({ device, texts, language, lang, choose }: ConfirmProps) {
-  const { request, scopes, client, standing } = device;
+  const { request, scopes, client, standing, person } = device;
   const asked = request.scopes.map((scope) => ({ ...scope, allowedBefore: false }));
   const permissions = request.mayUse ? permissionsOf(asked, scopes, language) : undefined;
   return (
     <>
       <Who device={device} texts={texts} />
-      <form action={answerDevice.bind(null, request.userCode, lang)}>
+      <form action={answerDevice.bind(null, request.userCode, person.id, lang)}>
         {!request.mayUse && (
           <section aria-labelledby="closed" className="mt-8">
             <h2 id="closed" className="font-semibold">

@@ -241,6 +241,23 @@ describe('the person’s side', () => {
     });
   });
 
+  test('an answer to a question that named another account does not count, and the device goes on waiting', async () => {
+    const app = await aDeviceApp();
+    const { device_code: code, user_code: shown } = (await begin(app)).body;
+    const [asked, other] = [await aPerson(db), await aPerson(db)];
+    const askedOf = asked.actor.userId;
+    for (const decision of [everything, { allow: false } as const])
+      await expect(decideDeviceRequest(other, shown, { ...decision, askedOf })).rejects.toMatchObject({
+        code: 'conflict',
+      });
+    expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(0);
+    expect((await poll(app, code)).body.error).toBe('authorization_pending');
+    await decideDeviceRequest(asked, shown, { ...everything, askedOf });
+    expect(await db.select().from(grants).where(eq(grants.clientId, app.clientId))).toMatchObject([
+      { userId: askedOf },
+    ]);
+  });
+
   test('of two answers one counts', async () => {
     const app = await aDeviceApp();
     const { user_code: shown } = (await begin(app)).body;
