@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
-import { clients } from '#db/schema/client';
+import { clients, secrets } from '#db/schema/client';
 import { metadataDocuments } from '#db/schema/metadata-document';
 import {
   createClient,
@@ -784,6 +784,16 @@ describe('one row of the audit a call', () => {
     const id = await made(channel);
     await db.delete(clients).where(eq(clients.clientId, id));
     expect(await during(() => expect(call(id)).rejects.toThrow())).toEqual([]);
+  });
+
+  test('a registration whose secrets are all over is given one by one row, though nothing else changes', async () => {
+    const id = await made(registration);
+    await db
+      .update(secrets)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(secrets.clientId, id));
+    expect(await during(() => changes(registration, {})(id))).toEqual(['registration secret.create']);
+    expect(await during(() => changes(registration, {})(id))).toEqual([]);
   });
 
   test('a registration that comes to need a secret is given it by one row', async () => {
