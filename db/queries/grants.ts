@@ -31,9 +31,18 @@ const client = {
   jwksUri: clients.jwksUri,
 };
 
-/** How many people have allowed the client of the row, counted as far as a thousand. */
+/** As far as people are counted. */
+export const peopleMax = 1000;
+
+/** How many people have allowed the client of the row, counted as far as `peopleMax`. */
 export const people = sql<number>`(select count(*)::int from (
-  select 1 from ${grants} as g where g.client_id = "clients"."client_id" limit 1000) as counted)`;
+  select 1 from ${grants} as g where g.client_id = "clients"."client_id" limit ${sql.raw(String(peopleMax))}) as counted)`;
+
+/** As `people`, of one client. */
+export async function countPeopleOf(db: Db, clientId: string): Promise<number> {
+  const [row] = await db.select({ people }).from(clients).where(eq(clients.clientId, clientId));
+  return row?.people ?? 0;
+}
 
 /** What a person has allowed a client so far. */
 export async function selectGrantOf(db: Db, of: { userId: string; clientId: string }) {

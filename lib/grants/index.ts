@@ -5,5 +5,5 @@ export type { Grant } from './grant.ts';
 export { type GrantPage, type GrantPosition, listOwnGrants, listOwnGrantsByNumber } from './list.ts';
 export type { OwnGrant } from './own-grant.ts';
 export { revokeGrant, revokeGrantTo } from './revoke.ts';
-export { roundPeople } from './round-people.ts';
+export { countPeople, roundPeople } from './round-people.ts';
 export { takeBackScopes } from './take-back.ts';

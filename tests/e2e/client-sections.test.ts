@@ -6,6 +6,7 @@ import { createClient, findOwnedClient, updateClient } from '#lib/clients/index'
 import { createSecret } from '#lib/secrets/index';
 import { anOrganization, aPerson } from '#support/actors';
 import { portalUrl } from '#support/browser';
+import { aGrantRow } from '#support/grants';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
 
@@ -58,9 +59,13 @@ describe.each([
   });
 
   test('deletes for nothing less than the name, and says so where the apps are', async () => {
-    const { developer, at, now } = await aScene({ name: 'Café <Reader>' });
+    const { developer, owner, viewer, clientId, at, now } = await aScene({ name: 'Café <Reader>' });
     const { page } = await browserOf(developer, options);
     await page.goto(`${at}/danger`);
+    await page.getByText('Nobody has allowed it to use their account.').waitFor();
+    for (const { actor } of [owner, viewer]) await aGrantRow(portalDb, { userId: actor.userId, clientId });
+    await page.goto(`${at}/danger`);
+    await page.getByText('2 people allowed it to use their accounts; that access ends.').waitFor();
     await page.getByText('1 live secret, refused').waitFor();
     await page.getByText('by Dan Developer').waitFor();
     const name = page.getByLabel('to delete it');

@@ -48,7 +48,7 @@ export default page(async function Credentials({ params, searchParams }: Props) 
         <>
           <Section
             title="Rotate"
-            lead={`Makes the next secret of ${name}. Those of before go on working for a while: put the new one in place, and see under “Last used” that nothing uses the old ones any more.`}
+            lead={`Makes the next secret of ${name}. Existing secrets keep working for the overlap: put the new one in place, and see under “Last used” that nothing uses the old ones any more.`}
           >
             <RotateForm clientId={clientId} submissionId={randomUUID()} />
           </Section>

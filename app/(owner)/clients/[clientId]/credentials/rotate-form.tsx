@@ -19,7 +19,7 @@ export function RotateForm(sending: { clientId: string; submissionId: string }) 
         <FormMessage state={state} />
         <Field
           label="Overlap in hours"
-          hint={`How long the secrets of before go on working: 0 (they end at once) to ${overlapHoursMax}.`}
+          hint={`How long existing secrets keep working: 0 (they end at once) to ${overlapHoursMax}.`}
           inputMode="numeric"
           autoComplete="off"
           className="max-w-32"
