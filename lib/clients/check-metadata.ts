@@ -5,7 +5,7 @@ import { type Issue, RegistryError } from '../errors.ts';
 import { isOfRegistry } from '../resources/rules.ts';
 import { scopeNames } from '../scopes/index.ts';
 import { channelOf } from './channel.ts';
-import type { ClientMetadata } from './client.ts';
+import type { ClientMetadata, Provenance } from './client.ts';
 import { knownSchemes } from './custom-scheme.ts';
 import { misreadFields, refusalsOf, withoutRepeated } from './issue.ts';
 import { judgeEdit } from './judge-edit.ts';
@@ -20,11 +20,21 @@ import { judgeReservedNames } from './reserved-name.ts';
 export async function checkMetadata(
   ctx: Context,
   metadata: ClientMetadata,
-  at: { organizationId: string; before?: ClientMetadata & { firstParty?: boolean }; found?: readonly Issue[] },
+  at: {
+    organizationId: string;
+    before?: ClientMetadata & { provenance: Provenance; firstParty?: boolean };
+    found?: readonly Issue[];
+  },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
   const misread = misreadFields(at.found ?? []);
-  const rules = { channel: channelOf(ctx), catalogue, allowedSchemes: redirectSchemes(), misread };
+  const rules = {
+    channel: channelOf(ctx),
+    provenance: at.before?.provenance,
+    catalogue,
+    allowedSchemes: redirectSchemes(),
+    misread,
+  };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   const issues = [
     ...withoutRepeated(at.found ?? []),

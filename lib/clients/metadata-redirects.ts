@@ -1,6 +1,6 @@
 import type { Issue } from '#lib/errors';
-import type { Channel } from './channel.ts';
-import type { ClientMetadata } from './client.ts';
+import { type Channel, channels } from './channel.ts';
+import type { ClientMetadata, Provenance } from './client.ts';
 import { isInstalled } from './confidentiality.ts';
 import { finding, refusal } from './issue.ts';
 import type { RedirectContext } from './redirect-uri.ts';
@@ -11,15 +11,26 @@ import { judgeWebUri } from './web-uri.ts';
 type RedirectTerms = Pick<
   ClientMetadata,
   'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'
-> & { redirectUris?: readonly string[]; allowedSchemes?: readonly string[] | undefined };
+> & {
+  /** By which channel the client came, or comes: what its secret is for stays, whoever edits it. */
+  provenance: Provenance;
+  redirectUris?: readonly string[];
+  allowedSchemes?: readonly string[] | undefined;
+};
 
-/** What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6). */
-export function redirectContext(
-  { redirectUris = [], allowedSchemes, ...terms }: RedirectTerms,
-  { secretsOnDevices = false }: Pick<Channel, 'secretsOnDevices'> = {},
-): RedirectContext {
+/**
+ * What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6), as does an
+ * installed one that registered itself and got a secret (RFC 8252 §8.5).
+ */
+export function redirectContext({
+  redirectUris = [],
+  allowedSchemes,
+  provenance,
+  ...terms
+}: RedirectTerms): RedirectContext {
   const { applicationType, environment, tokenEndpointAuthMethod, secretOptional } = terms;
   const guards = tokenEndpointAuthMethod !== 'none' && !secretOptional;
+  const { secretsOnDevices = false } = channels[provenance];
   const confidential = guards && !(secretsOnDevices && isInstalled({ applicationType, environment, redirectUris }));
   return { applicationType, environment, confidential, ...(allowedSchemes && { allowedSchemes }) };
 }
@@ -27,7 +38,7 @@ export function redirectContext(
 /** What of a client its redirect URIs have to fit. */
 export type RedirectSetting = RedirectTerms & Pick<ClientMetadata, 'grantTypes'>;
 
-type Allowed = Pick<Channel, 'redirectUriMax' | 'redirectUrisLater' | 'secretsOnDevices'>;
+type Allowed = Pick<Channel, 'redirectUriMax' | 'redirectUrisLater'>;
 
 /** As the portal judges a client's redirect URIs while they are typed; the list may still be empty. */
 export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonly string[]): Issue[] {
@@ -37,12 +48,12 @@ export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonl
 /** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; where the channel says so they may still be missing. */
 export function judgeClientRedirects(
   metadata: RedirectSetting & { redirectUris: readonly string[] },
-  { redirectUriMax: max, redirectUrisLater: later = false, ...allowance }: Allowed,
+  { redirectUriMax: max, redirectUrisLater: later = false }: Allowed,
 ): Issue[] {
   const { applicationType, grantTypes, redirectUris } = metadata;
   const needed = grantTypes.includes('authorization_code');
   const issues = judgeRedirectUris(redirectUris, {
-    ...redirectContext(metadata, allowance),
+    ...redirectContext(metadata),
     max,
     required: needed && !later,
   });

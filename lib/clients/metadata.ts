@@ -17,6 +17,7 @@ import { judgeText } from './text.ts';
 
 type Rules = {
   channel: Channel;
+  provenance: Provenance;
   catalogue: ReadonlySet<string> | undefined;
   allowedSchemes: readonly string[] | undefined;
 };
@@ -44,13 +45,14 @@ const judgements: readonly Judgement[] = [
   [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
     ['redirectUris', 'grantTypes', ...setting],
-    (metadata, { channel, allowedSchemes }) => judgeClientRedirects({ ...metadata, allowedSchemes }, channel),
+    (metadata, { channel, provenance, allowedSchemes }) =>
+      judgeClientRedirects({ ...metadata, provenance, allowedSchemes }, channel),
   ],
   [
     ['postLogoutRedirectUris', ...setting],
-    (metadata, { channel, allowedSchemes }) =>
+    (metadata, { channel, provenance, allowedSchemes }) =>
       judgePostLogoutUris(metadata.postLogoutRedirectUris, {
-        ...redirectContext({ ...metadata, allowedSchemes }, channel),
+        ...redirectContext({ ...metadata, provenance, allowedSchemes }),
         redirectUris: metadata.redirectUris,
         max: channel.redirectUriMax,
       }),
@@ -72,6 +74,8 @@ const judgements: readonly Judgement[] = [
 
 export type MetadataRules = {
   channel: Provenance;
+  /** By which channel the client came that is edited; a new one comes by `channel`. */
+  provenance?: Provenance | undefined;
   /** The names of the scopes that exist. */
   catalogue?: ReadonlySet<string> | undefined;
   allowedSchemes?: readonly string[] | undefined;
@@ -85,11 +89,11 @@ export type MetadataRules = {
  */
 export function judgeMetadata(
   metadata: ClientMetadata,
-  { channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
+  { channel, provenance = channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
 ): Issue[] {
   const misshapen = judgeShape(metadata);
   const broken = new Set([...misreadFields(misshapen), ...misread]);
-  const rules = { channel: channels[channel], catalogue, allowedSchemes };
+  const rules = { channel: channels[channel], provenance, catalogue, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
   // Several members are compared with the redirect URIs for a finding only: without them there is none.
   const sound = broken.has('redirectUris') ? { ...metadata, redirectUris: [] } : metadata;

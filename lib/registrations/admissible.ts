@@ -1,4 +1,5 @@
 import type { Db } from '#db/client';
+import { redirectSchemes } from '../clients/index.ts';
 import { judgeScopes, refusalsOf } from '../clients/rules.ts';
 import type { Issue } from '../errors.ts';
 import { listScopes } from '../scopes/index.ts';
@@ -32,7 +33,11 @@ export async function admissible(
   const known = askedScopes.filter((scope) => may.has(scope));
   // To keep access while the person is away asks for none by itself.
   const isSaid = known.some((scope) => scope !== 'offline_access');
-  const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, { open, channel });
+  const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, {
+    open,
+    channel,
+    allowedSchemes: redirectSchemes(),
+  });
   const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
   // Which resource it is for shows only when it asks a person, and programs that come to many servers name no scope before.
   const given = !isSaid && open && byDefault.length > 0 ? names : byDefault;

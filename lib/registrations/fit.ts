@@ -16,7 +16,12 @@ export type Fitted = {
   /** What was put in place of what was asked for. */
   replaced: Issue[];
 };
-type Terms = { open: boolean; channel: 'registration' | 'metadata_document' };
+type Terms = {
+  open: boolean;
+  channel: 'registration' | 'metadata_document';
+  /** Rule R9: the operator's list. */
+  allowedSchemes: readonly string[];
+};
 
 /** Lists of which each item stands for itself. */
 const lists = ['redirectUris', 'postLogoutRedirectUris', 'contacts'] as const;
@@ -25,10 +30,10 @@ const lists = ['redirectUris', 'postLogoutRedirectUris', 'contacts'] as const;
  * Completes what a registration asks for, and replaces what depends on the rest (RFC 7591 §3.2.1): the type of a client whose answers
  * lead to a device, the items of a list that are refused while others are not, and client_credentials of a client that may not use it.
  */
-export function fitMetadata(asked: NewClient, { open, channel }: Terms): Fitted {
+export function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Terms): Fitted {
   const replaced: Issue[] = [];
   let wanted = withItsType(asked, channel);
-  const refused = refusalsOf(judgeMetadata(completeMetadata(wanted, channel), { channel }));
+  const refused = refusalsOf(judgeMetadata(completeMetadata(wanted, channel), { channel, allowedSchemes }));
   for (const field of lists) {
     const items: readonly string[] = wanted[field] ?? [];
     const wrong = refused.filter((issue) => issue.field.startsWith(`${field}.`));

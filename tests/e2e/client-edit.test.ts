@@ -1,8 +1,10 @@
 import type { BrowserContext, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, sendNewApp } from '#support/app-in-browser';
+import { anOwnersBrowser, expectAccessible, sendNewApp } from '#support/app-in-browser';
 import { aBrowser } from '#support/browser';
+import { aClientRow } from '#support/client-row';
 import { signUp } from '#support/person-in-browser';
+import { portalDb } from '#support/portal-database';
 
 /** A new person's new web app in production, with one redirect URI; returns its path. */
 async function aClient(page: Page): Promise<string> {
@@ -118,6 +120,26 @@ test('an address is judged as it is typed, its accepted spelling is one click aw
   await save(page);
   await page.getByText('Saved.', { exact: true }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test('an app on a device that registered itself with a secret is not told that its addresses are wrong, and takes more of them', async () => {
+  const { organizationId, page } = await anOwnersBrowser();
+  const clientId = await aClientRow(portalDb, {
+    organizationId,
+    provenance: 'registration',
+    applicationType: 'native',
+    grantTypes: ['authorization_code'],
+    responseTypes: ['code'],
+    redirectUris: ['http://127.0.0.1/callback', 'com.example.notes:/callback'],
+    postLogoutRedirectUris: ['com.example.notes:/bye'],
+  });
+  await page.goto(`/clients/${clientId}/redirects`);
+  await page.getByLabel('Redirect URI 3', { exact: true }).fill('http://[::1]/callback');
+  await page.getByLabel('Post-logout redirect URI 2', { exact: true }).fill('http://127.0.0.1/bye');
+  expect(await page.getByText('✓ Accepted').count()).toBe(5);
+  expect(await page.getByText('R6').count()).toBe(0);
+  await save(page);
+  await page.getByText('Saved.', { exact: true }).waitFor();
 });
 
 test.each(['light', 'dark'] as const)(

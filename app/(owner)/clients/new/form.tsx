@@ -47,7 +47,7 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
     (typed.applicationType?.[0] !== kind.applicationType || typed.environment?.[0] !== kind.environment);
   const current = useMemo(() => (isOther ? withoutErrorsOf(state, 'redirectUris') : state), [isOther, state]);
   const metadata = completeMetadata({ name: '', ...kind }, 'portal');
-  const context = redirectContext({ ...metadata, allowedSchemes });
+  const context = redirectContext({ ...metadata, provenance: 'portal', allowedSchemes });
   const returns = kind.applicationType !== 'machine' && kind.applicationType !== 'device';
   const follow = (event: React.FormEvent<HTMLFormElement>) => {
     const form = new FormData(event.currentTarget);

@@ -37,7 +37,7 @@ export function RedirectsForm({ action, clientId, version, setting, kept }: Redi
   });
   const returns = list('redirectUris');
   const [redirectUris, setRedirectUris] = useState(returns.kept);
-  const context = redirectContext(setting);
+  const context = redirectContext({ ...setting, redirectUris });
   const implied = callingOrigins({ ...setting, redirectUris, allowedOrigins: [] });
   const suggest = (raw: string) => suggestRedirectUri(raw, context);
   return (

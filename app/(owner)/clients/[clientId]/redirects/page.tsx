@@ -27,7 +27,7 @@ export default page(async function Redirects({ params }: PageProps<'/clients/[cl
       </ClientFrame>
     );
   }
-  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes } = client;
+  const { applicationType, environment, tokenEndpointAuthMethod, secretOptional, grantTypes, provenance } = client;
   return (
     <ClientFrame client={client} title="Redirect URIs">
       <RedirectsForm
@@ -40,6 +40,7 @@ export default page(async function Redirects({ params }: PageProps<'/clients/[cl
           tokenEndpointAuthMethod,
           secretOptional,
           grantTypes,
+          provenance,
           allowedSchemes: redirectSchemes(),
         }}
         kept={kept}
