@@ -9,6 +9,8 @@ import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
 
 const own = 'com.example.trips:/callback';
+const againOf = (page: Page) =>
+  page.getByRole('link', { name: 'Open the app again', exact: true, includeHidden: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 /** The page that asks for an app whose answers go to `redirectUri`, and every address outside of the web to which the browser was sent. */
@@ -32,6 +34,10 @@ async function aQuestion(redirectUri: string, options: Parameters<typeof browser
   session.on('Page.frameRequestedNavigation', ({ url }) => {
     if (!/^https?:/.test(url)) launched.push(url);
   });
+  const reopened: (string | undefined)[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('/again')) reopened.push(response.headers().location);
+  });
   const parameters = {
     client_id: clientId,
     response_type: 'code',
@@ -53,22 +59,43 @@ async function aQuestion(redirectUri: string, options: Parameters<typeof browser
     };
     return (await fetch(`${portalUrl}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })).status;
   };
-  return { page, launched, redeem };
+  return { page, launched, reopened, redeem };
 }
 
 describe.each([
   ['with JavaScript', {}],
   ['without JavaScript', { javaScriptEnabled: false }],
 ])('an app with a scheme of its own, %s', (_how, options) => {
-  test('Allow opens it, and a page says that the tab may be closed; its button does no harm', async () => {
-    const { page, launched, redeem } = await aQuestion(own, options);
+  test('Allow opens it, and a page says that the tab may be closed; its link opens it again each time it is followed', async () => {
+    const { page, launched, reopened, redeem } = await aQuestion(own, options);
     await press(page, 'Allow');
     await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
     await expect.poll(() => launched.length).toBe(1);
     expect(launched[0]).toMatch(/^com\.example\.trips:\/callback\?code=/);
-    await press(page, 'Open the app again');
-    await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
+    for (const times of [1, 2, 3]) {
+      await againOf(page).click();
+      await expect.poll(() => reopened).toEqual(Array(times).fill(launched[0]));
+      expect(await againOf(page).isVisible()).toBe(true);
+    }
+    expect(await page.getByText('start again from the app').isVisible()).toBe(false);
     expect(await redeem()).toBe(200);
+    await againOf(page).click();
+    await page.getByText('start again from the app').waitFor();
+    expect(await againOf(page).count()).toBe(0);
+    expect(reopened.at(-1)).toBeUndefined();
+  });
+
+  test('once the code can live no longer the page says to start again, and has no link any more', async () => {
+    const { page, launched } = await aQuestion(own, options);
+    await press(page, 'Allow');
+    await againOf(page).waitFor();
+    await expect.poll(() => launched.length).toBe(1);
+    const delays = await page.evaluate(() => document.getAnimations().map((one) => one.effect?.getTiming().delay));
+    expect(delays).toEqual([60_000, 60_000]);
+    await page.evaluate(() => document.getAnimations().forEach((one) => void one.finish()));
+    expect(await page.getByText('start again from the app').isVisible()).toBe(true);
+    expect(await againOf(page).isVisible()).toBe(false);
+    expect(await page.getByText('open it again').isVisible()).toBe(false);
   });
 
   test('Cancel ends on the same page; the way back says that the request is over', async () => {

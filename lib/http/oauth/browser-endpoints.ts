@@ -62,10 +62,11 @@ async function answer(
   language = call.req.query('lang'),
 ): Promise<Response> {
   const cookie = call.req.header('cookie');
+  const person = await personOf(call);
   const answered = await answerBrowser({
     ...asked,
     cookie,
-    person: await personOf(call),
+    person,
     network: call.get('network'),
   });
   if (!('answer' in answered)) return showPage(call, addressIn(language, pageOf(call, answered)));
@@ -78,7 +79,7 @@ async function answer(
   if (typeof location === 'string' && location.startsWith('/consent/'))
     call.header('location', addressIn(language, location));
   call.header('cache-control', 'no-store');
-  const leaving = leavingPage(call, location);
+  const leaving = leavingPage(call, person, location);
   if (leaving) return leaving;
   call.status(status as Parameters<Call['status']>[0]);
   if (typeof body !== 'string') return call.body(null);

@@ -15,7 +15,7 @@ import {
 } from './client-endpoints.ts';
 import { askEndSession, postEndSession } from './end-session.ts';
 import { forPeople } from './for-people.ts';
-import { postAgain } from './leaving-page.ts';
+import { openAgain } from './leaving-page.ts';
 import { getJwks, getMetadata } from './metadata.ts';
 import { getRegistryMetadata, getResourceMetadata } from './resource-metadata.ts';
 
@@ -64,7 +64,7 @@ export const oauth: readonly Api[] = [
     open('/jwks', getJwks),
     ...authorize('/authorize'),
     { method: 'GET', path: '/authorize/:uid', answer: forPeople(getResumption) },
-    { method: 'POST', path: '/authorize/:uid/again', answer: forPeople(postAgain) },
+    { method: 'GET', path: '/authorize/:uid/again', answer: forPeople(openAgain) },
     ...userinfo('/userinfo'),
     post('/par', postPushedRequest),
     { method: 'GET', path: '/end-session', answer: forPeople(askEndSession) },

@@ -8,8 +8,8 @@ body { margin: 0; background: var(--canvas); color: var(--ink); font: 1rem/1.5 s
 form { max-width: 33rem; margin: 0 auto; padding: 3rem 1.5rem }
 h1 { margin: 0; font-size: 1.875rem; line-height: 1.2; font-weight: 600 }
 p { margin: .75rem 0 2rem; color: var(--soft) }
-button { min-height: 2.75rem; padding: .5rem 1rem; border: 1px solid transparent; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 500 }
-button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+button, a { display: inline-flex; align-items: center; box-sizing: border-box; min-height: 2.75rem; padding: .5rem 1rem; border: 1px solid transparent; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 500; text-decoration: none }
+button:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 `;
 
 /** By which a Content-Security-Policy allows that very style. */

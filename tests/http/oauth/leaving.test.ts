@@ -1,13 +1,15 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { type Agent, aPersonsAgent, authorizationUrl, aWebApp, locationOf, pkce, redeem } from '#support/authorizing';
-import '#support/database';
+import { artifacts } from '#db/schema/artifact';
+import { aPersonsAgent, authorizationUrl, aWebApp, locationOf, pkce, redeem } from '#support/authorizing';
+import { db } from '#support/database';
 import { origin } from '#support/listening';
 
 const redirect_uri = 'com.example.app:/callback';
 const html = { accept: 'text/html,application/xhtml+xml' };
 
 /** A person who pressed a button of the page that asks, in a browser, for an app with a scheme of its own. */
-async function anAnswer(decision: 'allow' | 'cancel') {
+async function anAnswer(decision: 'allow' | 'cancel', state = `a'"<b>&c`) {
   const app = await aWebApp({
     applicationType: 'native',
     tokenEndpointAuthMethod: 'none',
@@ -15,7 +17,7 @@ async function anAnswer(decision: 'allow' | 'cancel') {
   });
   const agent = await aPersonsAgent();
   const { verifier, challenge } = pkce();
-  const asked = { redirect_uri, code_challenge: challenge, code_challenge_method: 'S256', state: `a'"<b>&c` };
+  const asked = { redirect_uri, code_challenge: challenge, code_challenge_method: 'S256', state };
   const consent = new URL(locationOf(await agent.go(authorizationUrl(app, asked))));
   const posted = await agent.go(`${consent.pathname}/answer?lang=it`, {
     method: 'POST',
@@ -29,15 +31,15 @@ async function anAnswer(decision: 'allow' | 'cancel') {
 
 const unescaped = (text: string) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 const opened = (text: string) => new URL(unescaped(/content="0;url=([^"]*)"/.exec(text)?.[1] ?? ''));
-const formOf = (text: string) => ({
-  action: unescaped(/action="([^"]*)"/.exec(text)?.[1] ?? ''),
-  answer: unescaped(/name="answer" value="([^"]*)"/.exec(text)?.[1] ?? ''),
-});
-const again = (
-  agent: Agent,
-  { action, answer }: ReturnType<typeof formOf>,
-  headers: Record<string, string> = { origin },
-) => agent.go(action, { method: 'POST', body: new URLSearchParams({ answer }), headers });
+const linkOf = (text: string) => unescaped(/<a href="([^"]*)"/.exec(text)?.[1] ?? '');
+
+/** The page that offers nothing more to press. */
+async function expectOver(answer: Response) {
+  expect([answer.status, answer.headers.get('location')]).toEqual([200, null]);
+  const text = await answer.text();
+  expect(text).toContain('L’app ha la tua risposta');
+  expect(linkOf(text)).toBe('');
+}
 
 describe('an answer that leads to an app on the device', () => {
   test('comes on a page that opens the app by itself, loads nothing and is kept by nobody', async () => {
@@ -49,7 +51,7 @@ describe('an answer that leads to an app on the device', () => {
     ]);
     const policy = shown.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("form-action 'self' com.example.app:");
+    expect(policy).toContain("form-action 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(text).not.toContain('<script');
     expect(text).toContain('<html lang="it">');
@@ -64,37 +66,58 @@ describe('an answer that leads to an app on the device', () => {
     expect(text).not.toContain('<b>');
   });
 
-  test('opens the app again while its code lives, and not once it is redeemed', async () => {
+  test('opens the app again as often as its link is followed while its code lives, and not once it is redeemed', async () => {
     const { app, agent, verifier, text } = await anAnswer('allow');
-    const form = formOf(text);
-    expect(form.answer).not.toContain(opened(text).searchParams.get('code'));
-    const second = await again(agent, form);
-    expect([second.status, locationOf(second)]).toEqual([303, opened(text).href]);
-    const { status } = await redeem(app, opened(text).searchParams.get('code') ?? '', {
-      redirect_uri,
-      code_verifier: verifier,
-    });
-    expect(status).toBe(200);
-    const third = await again(agent, form);
-    expect([third.status, third.headers.get('location')]).toEqual([200, null]);
-    expect(await third.text()).toContain('L’app ha la tua risposta');
+    const code = opened(text).searchParams.get('code') ?? '';
+    const link = linkOf(text);
+    expect(link).not.toContain(code);
+    expect(text.replaceAll(opened(text).href, '').split(code)).toHaveLength(2);
+    for (const _ of [1, 2]) {
+      const next = await agent.go(link);
+      expect([next.status, locationOf(next), next.headers.get('cache-control')]).toEqual([
+        303,
+        opened(text).href,
+        'no-store',
+      ]);
+    }
+    expect((await redeem(app, code, { redirect_uri, code_verifier: verifier })).status).toBe(200);
+    await expectOver(await agent.go(link));
   });
 
-  test('is opened again only from its own page, and by no answer that is made up or another request’s', async () => {
+  test('opens nothing by a code that has expired', async () => {
+    const { agent, text } = await anAnswer('allow');
+    await db
+      .update(artifacts)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(artifacts.kind, 'AuthorizationCode'));
+    await expectOver(await agent.go(linkOf(text)));
+  });
+
+  test('is opened again only in its own browser, and by no answer that is made up or another request’s', async () => {
     const [one, other] = [await anAnswer('allow'), await anAnswer('allow')];
-    const form = formOf(one.text);
-    for (const headers of [{ origin: 'https://evil.example' }, {}] as Record<string, string>[])
-      expect((await again(one.agent, form, headers)).status).toBe(403);
-    for (const answer of ['', 'x', 'a b', formOf(other.text).answer, form.answer.slice(0, -9)]) {
-      const refused = await again(one.agent, { ...form, answer });
-      expect([refused.status, refused.headers.get('location')]).toEqual([200, null]);
+    const link = linkOf(one.text);
+    const strangers = [await aPersonsAgent(), other.agent, { go: (url: string) => fetch(url, { redirect: 'manual' }) }];
+    for (const { go } of strangers) await expectOver(await go(link));
+    const theirs = new URL(linkOf(other.text)).searchParams.get('answer') ?? '';
+    const { searchParams } = new URL(link);
+    for (const answer of ['', 'x', 'a b', theirs, searchParams.get('answer')?.slice(0, -9) ?? '']) {
+      const changed = new URL(link);
+      changed.searchParams.set('answer', answer);
+      await expectOver(await one.agent.go(changed.href));
     }
   });
 
   test('a no has the same page', async () => {
     const { agent, text } = await anAnswer('cancel');
     expect(opened(text).searchParams.get('error')).toBe('access_denied');
-    expect(locationOf(await again(agent, formOf(text)))).toBe(opened(text).href);
+    expect(locationOf(await agent.go(linkOf(text)))).toBe(opened(text).href);
+  });
+
+  test('is opened once where it is too long for a link', async () => {
+    const { text } = await anAnswer('allow', 'x'.repeat(7000));
+    expect(opened(text).searchParams.get('state')).toHaveLength(7000);
+    expect(linkOf(text)).toBe('');
+    expect(text).toContain('ricomincia dall’app');
   });
 
   test('to reload the page says that the request is over, and opens nothing', async () => {
