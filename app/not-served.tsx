@@ -23,17 +23,24 @@ export function Failed({ reference }: { reference: string | null }) {
 /** An address that is empty is the one in the browser, with everything that was asked for there. */
 const here = '';
 
-/** The 503 page, in the language of the page it stands for; `many` is the 429 page: too much was asked for from where the reader is. */
-export async function Unavailable({ because }: { because?: 'many' }) {
+type UnavailableProps = {
+  /** It is the 429 page: too much was asked for from where the reader is. */
+  because?: 'many' | undefined;
+  /** It answers a form: asking for the page once more would lose what was sent. */
+  sent?: boolean;
+};
+
+/** The 503 page, in the language of the page it stands for. */
+export async function Unavailable({ because, sent = false }: UnavailableProps) {
   const texts = textsIn(readLanguage((await headers()).get(languageHeader))).busy;
-  const ways = (
+  const ways = !sent && (
     <a href={here} className={buttonClass('secondary')}>
       {texts.again}
     </a>
   );
   return (
     <DeadEnd title={texts.title} ways={ways}>
-      <p>{because === 'many' ? texts.many : texts.text}</p>
+      <p>{because === 'many' ? texts.many : sent ? texts.sent : texts.text}</p>
     </DeadEnd>
   );
 }

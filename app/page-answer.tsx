@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { type DeadEndStatus, deadEndOf, sayStatus } from '#lib/page-status';
+import { type DeadEndStatus, deadEndOf, sayStatus, wasNotKept } from '#lib/page-status';
 import { reportError } from '#lib/report-error';
 import { NotAllowed } from './not-allowed.tsx';
 import NotFound from './not-found.tsx';
@@ -52,7 +52,7 @@ async function deadEnd(error: unknown): Promise<ReactNode> {
     case 403:
       return <NotAllowed because={(error as Error).message} />;
     case 503:
-      return <Unavailable />;
+      return <Unavailable sent={wasNotKept()} />;
     case 500: {
       const requestId = (await headers()).get('x-request-id');
       reportError(requestId ?? 'unknown', error);

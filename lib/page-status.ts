@@ -31,6 +31,19 @@ export function deadEndOf(error: unknown): DeadEndStatus {
   return isUnavailable(error) ? 503 : 500;
 }
 
+const notKept = () => once('what-was-not-kept', () => new WeakSet<ServerResponse>());
+
+/** Notes that what a form sent was not saved, for the page that is rendered in answer to it. */
+export function noteNotKept(): void {
+  const response = responses().getStore();
+  if (response) notKept().add(response);
+}
+
+export function wasNotKept(): boolean {
+  const response = responses().getStore();
+  return response !== undefined && notKept().has(response);
+}
+
 const whoAsked = () => once('who-was-asked', () => new WeakSet<ServerResponse>());
 
 /** Notes that code of ours has begun to answer: all of it asks first who it is that asks. */

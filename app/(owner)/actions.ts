@@ -1,9 +1,13 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { pageAction } from '#lib/action';
 import { signOut } from '#lib/session';
 
-export async function leave() {
-  await signOut();
-  redirect('/');
-}
+export const leave = pageAction(
+  () => '/',
+  async () => {
+    await signOut();
+    redirect('/');
+  },
+);

@@ -5,6 +5,7 @@ import { addressIn } from '../languages/index.ts';
 import type { Api } from './api.ts';
 import type { Call } from './call.ts';
 import { readForm } from './form.ts';
+import { forPeople } from './oauth/for-people.ts';
 import { showPage } from './offered-page.ts';
 import { requireOwnPage } from './own-page.ts';
 import { contextOfPerson } from './person.ts';
@@ -17,8 +18,8 @@ export const consent: Api = {
   root: '/consent',
   prefixes: ['/consent'],
   routes: [
-    { method: 'GET', path: '/:uid/continue', answer: (call) => goOn(call, getContinuation) },
-    { method: 'POST', path: '/:uid/answer', answer: (call) => goOn(call, postAnswer) },
+    { method: 'GET', path: '/:uid/continue', answer: forPeople((call) => goOn(call, getContinuation)) },
+    { method: 'POST', path: '/:uid/answer', answer: forPeople((call) => goOn(call, postAnswer)) },
   ],
   writeError,
   writeFault,

@@ -212,6 +212,7 @@ export const en = {
   busy: {
     title: 'Just a moment',
     text: 'This platform cannot answer just now. Nothing that was saved is lost. Wait a little, and try again.',
+    sent: 'This platform cannot answer just now, and what you sent was not saved. Wait a little, then reload this page to send it again.',
     many: 'Too many requests came from your network. Nothing was given to the app. Wait a minute, and try again.',
     again: 'Try again',
   },

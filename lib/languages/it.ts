@@ -207,6 +207,7 @@ export const it: Texts = {
   busy: {
     title: 'Un momento',
     text: 'Questa piattaforma non può rispondere in questo momento. Nulla di quanto salvato è andato perso. Aspetta un po’ e riprova.',
+    sent: 'Questa piattaforma non può rispondere in questo momento, e ciò che hai inviato non è stato salvato. Aspetta un po’, poi ricarica questa pagina per inviarlo di nuovo.',
     many: 'Dalla tua rete sono arrivate troppe richieste. Nulla è stato concesso all’app. Aspetta un minuto e riprova.',
     again: 'Riprova',
   },

@@ -216,6 +216,7 @@ export const pl: Texts = {
   busy: {
     title: 'Chwileczkę',
     text: 'Ta platforma nie może teraz odpowiedzieć. Nic, co zapisano, nie przepadło. Odczekaj chwilę i spróbuj ponownie.',
+    sent: 'Ta platforma nie może teraz odpowiedzieć, a to, co zostało wysłane, nie zostało zapisane. Odczekaj chwilę, a potem odśwież tę stronę, aby wysłać to ponownie.',
     many: 'Z Twojej sieci przyszło zbyt wiele żądań. Aplikacja niczego nie otrzymała. Odczekaj minutę i spróbuj ponownie.',
     again: 'Spróbuj ponownie',
   },

@@ -3,6 +3,7 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setPhase } from '#lib/readiness';
 import { ask } from '#support/api';
+import { type Agent, aPersonsAgent } from '#support/authorizing';
 import { databaseUrl } from '#support/database';
 import { anOrganizationWithApps, type Item } from '#support/docspace';
 import { origin } from '#support/listening';
@@ -42,9 +43,11 @@ process.env.DATABASE_STATEMENT_TIMEOUT = '1500';
 
 let app: Item;
 let token: string;
+let agent: Agent;
 beforeAll(async () => {
   const mine = await anOrganizationWithApps();
   token = mine.token;
+  agent = await aPersonsAgent();
   app = await mine.make('Docs bot');
   setPhase('serving');
 });
@@ -81,6 +84,18 @@ async function expectUnavailable() {
   for (const path of ['/oauth/authorize', '/oauth/authorize/x', '/oauth/end-session']) {
     const { headers } = await fetch(`${origin}${path}?client_id=${app.client_id}`);
     expect([headers.get('x-page'), headers.get('retry-after')]).toEqual(['/busy', '2']);
+  }
+  // What a form sent would be lost by asking for its address again, so the page says to send it again.
+  const forms = [
+    ['/oauth/authorize', { client_id: app.client_id }],
+    ['/oauth/end-session', { client_id: app.client_id }],
+    ['/oauth/end-session/answer', { decision: 'leave' }],
+    ['/consent/x/answer?lang=it', { decision: 'allow' }],
+  ] as const;
+  for (const [path, form] of forms) {
+    const { headers } = await agent.go(path, { method: 'POST', body: new URLSearchParams(form), headers: { origin } });
+    const page = path.includes('lang=it') ? '/busy?sent=1&lang=it' : '/busy?sent=1';
+    expect([path, headers.get('x-page'), headers.get('retry-after')]).toEqual([path, page, '2']);
   }
 }
 

@@ -1,23 +1,21 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction, pageAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { acceptInvitation } from '#lib/invitations/index';
 import { requireContext, signOut } from '#lib/session';
 
-export async function accept(_: FormState, form: FormData): Promise<FormState> {
+export const accept = formAction(async (_: FormState, form: FormData) => {
   const token = textIn(form, 'token');
-  const ctx = await requireContext(`/invitations?token=${encodeURIComponent(token)}`);
-  let organizationId: string;
-  try {
-    organizationId = await acceptInvitation(ctx, token);
-  } catch (error) {
-    return refused(error, form);
-  }
+  const ctx = await requireContext(pageOf(form));
+  const organizationId = await acceptInvitation(ctx, token);
   redirect(`/settings/organizations/${organizationId}?done=joined`);
-}
+});
 
-export async function changeAccount(form: FormData): Promise<void> {
+const pageOf = (form: FormData) => `/invitations?token=${encodeURIComponent(textIn(form, 'token'))}`;
+
+export const changeAccount = pageAction(pageOf, async (form: FormData) => {
   await signOut();
-  redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/invitations?token=${textIn(form, 'token')}`)}`);
-}
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(pageOf(form))}`);
+});

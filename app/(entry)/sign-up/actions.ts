@@ -1,22 +1,19 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { callbackPath, currentContext, currentUserAgent, keepSession } from '#lib/session';
 import { startSession } from '#lib/sessions/index';
 import { signUp } from '#lib/users/index';
 
-export async function join(_: FormState, form: FormData): Promise<FormState> {
+export const join = formAction(async (_: FormState, form: FormData) => {
   const ctx = await currentContext();
-  try {
-    const { id } = await signUp(ctx, {
-      email: textIn(form, 'email'),
-      password: textIn(form, 'password'),
-      name: textIn(form, 'name'),
-    });
-    await keepSession(await startSession(ctx, id, { userAgent: await currentUserAgent() }));
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { id } = await signUp(ctx, {
+    email: textIn(form, 'email'),
+    password: textIn(form, 'password'),
+    name: textIn(form, 'name'),
+  });
+  await keepSession(await startSession(ctx, id, { userAgent: await currentUserAgent() }));
   redirect(callbackPath(textIn(form, 'callbackUrl')));
-}
+});

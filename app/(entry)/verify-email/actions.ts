@@ -1,26 +1,19 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { confirmEmailChange, verifyEmail } from '#lib/users/index';
 
-export async function confirmAddress(_: FormState, form: FormData): Promise<FormState> {
+export const confirmAddress = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext('/settings/profile');
-  try {
-    await verifyEmail(ctx, textIn(form, 'token'));
-  } catch (error) {
-    return refused(error, form);
-  }
+  await verifyEmail(ctx, textIn(form, 'token'));
   redirect('/settings/profile?done=address');
-}
+});
 
-export async function confirmChange(_: FormState, form: FormData): Promise<FormState> {
+export const confirmChange = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext('/settings/profile');
-  try {
-    await confirmEmailChange(ctx, textIn(form, 'token'));
-  } catch (error) {
-    return refused(error, form);
-  }
+  await confirmEmailChange(ctx, textIn(form, 'token'));
   redirect('/settings/profile?done=address');
-}
+});

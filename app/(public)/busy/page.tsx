@@ -13,12 +13,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Shown under the address of a request that could not be answered just now. */
 export default page(async function Busy({ searchParams }: PageProps<'/busy'>) {
-  const isMany = (await searchParams).because === 'many';
+  const { because, sent } = await searchParams;
+  const isMany = because === 'many';
   sayStatus(isMany ? 429 : 503);
   return (
     <>
       <SiteHeader />
-      <Unavailable {...(isMany && { because: 'many' })} />
+      <Unavailable because={isMany ? 'many' : undefined} sent={sent === '1'} />
     </>
   );
 });

@@ -1,36 +1,42 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { pageAction } from '#lib/action';
 import { cancelDeviceRequest, decideDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/errors';
 import { textIn, typedIn } from '#lib/forms';
 import { currentContext, requireContext } from '#lib/session';
 import { pageFor } from './load.ts';
 
+const pageOfCode = (userCode: string, lang: string) => pageFor({ user_code: userCode, lang });
+
 /**
  * Keeps what the person decided about the device of that code, and says so; what is over by now is said to be. `askedOf` is the person whose
  * account the question named: another one is asked again.
  */
-export async function answerDevice(userCode: string, askedOf: string, lang: string, form: FormData): Promise<void> {
-  const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
-  const decision = textIn(form, 'decision');
-  const wanted = Object.keys(typedIn(form)).flatMap((name) =>
-    name.startsWith('scope ') ? name.slice(6).split(' ') : [],
-  );
-  const organizationId = textIn(form, 'organization') || null;
-  const allow = decision === 'allow';
-  try {
-    await decideDeviceRequest(ctx, userCode, allow ? { askedOf, allow, wanted, organizationId } : { askedOf, allow });
-  } catch (error) {
-    if (!isRegistryError(error)) throw error;
-    const choose = error.field === 'scopes' ? '1' : '';
-    redirect(pageFor({ user_code: userCode, choose, lang }));
-  }
-  redirect(pageFor({ done: allow ? 'allowed' : 'cancelled', lang }));
-}
+export const answerDevice = pageAction(
+  (userCode: string, _askedOf: string, lang: string, _form: FormData) => pageOfCode(userCode, lang),
+  async (userCode: string, askedOf: string, lang: string, form: FormData) => {
+    const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
+    const decision = textIn(form, 'decision');
+    const wanted = Object.keys(typedIn(form)).flatMap((name) =>
+      name.startsWith('scope ') ? name.slice(6).split(' ') : [],
+    );
+    const organizationId = textIn(form, 'organization') || null;
+    const allow = decision === 'allow';
+    try {
+      await decideDeviceRequest(ctx, userCode, allow ? { askedOf, allow, wanted, organizationId } : { askedOf, allow });
+    } catch (error) {
+      if (!isRegistryError(error)) throw error;
+      const choose = error.field === 'scopes' ? '1' : '';
+      redirect(pageFor({ user_code: userCode, choose, lang }));
+    }
+    redirect(pageFor({ done: allow ? 'allowed' : 'cancelled', lang }));
+  },
+);
 
 /** A no from somebody who is not signed in; a code that is none is said to be when they are. */
-export async function cancelDevice(userCode: string, lang: string): Promise<void> {
+export const cancelDevice = pageAction(pageOfCode, async (userCode: string, lang: string) => {
   const ctx = await currentContext();
   try {
     await cancelDeviceRequest(ctx, userCode);
@@ -39,4 +45,4 @@ export async function cancelDevice(userCode: string, lang: string): Promise<void
     redirect(pageFor({ user_code: userCode, problem: error.code === 'rate_limited' ? 'tooMany' : 'unknown', lang }));
   }
   redirect(pageFor({ done: 'cancelled', lang }));
-}
+});

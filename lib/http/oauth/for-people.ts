@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { isRegistryError } from '../../errors.ts';
+import { addressIn } from '../../languages/index.ts';
 import type { Call } from '../call.ts';
 import { showPage } from '../offered-page.ts';
 import { faultOf } from '../problems.ts';
@@ -18,7 +19,12 @@ export const forPeople =
       const { outgoing } = call.env as { outgoing: ServerResponse };
       outgoing.setHeader('retry-after', wait.seconds);
       outgoing.setHeader('cache-control', 'no-store');
-      return showPage(call, wait.because ? `/busy?because=${wait.because}` : '/busy');
+      const sent = call.req.method === 'POST' && '1';
+      const told = Object.entries({ because: wait.because, sent }).filter(
+        (pair): pair is [string, string] => !!pair[1],
+      );
+      const page = told.length === 0 ? '/busy' : `/busy?${new URLSearchParams(told)}`;
+      return showPage(call, addressIn(call.req.query('lang'), page));
     }
   };
 

@@ -69,7 +69,7 @@ export const oauth: readonly Api[] = [
     post('/par', postPushedRequest),
     { method: 'GET', path: '/end-session', answer: forPeople(askEndSession) },
     { method: 'POST', path: '/end-session', answer: forPeople(askEndSession) },
-    { method: 'POST', path: '/end-session/answer', answer: postEndSession },
+    { method: 'POST', path: '/end-session/answer', answer: forPeople(postEndSession) },
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),
     post('/revoke', postRevocation),

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { updateClient } from '#lib/clients/index';
-import { judgePostLogoutUris, judgeRedirectsOf, redirectContext } from '#lib/clients/rules';
+import { judgePostLogoutUris, judgeRedirectsOf, type RedirectSetting, redirectContext } from '#lib/clients/rules';
 import { acceptRefused, findRefusal, noteRefusal } from '#lib/refusals/index';
 import { anOwner } from '#support/actors';
 import { ask, aToken } from '#support/api';
@@ -155,7 +155,7 @@ test('a form judges while somebody types as the server judges what is sent', () 
     tokenEndpointAuthMethod: 'client_secret_basic',
     secretOptional: false,
     grantTypes: ['authorization_code'],
-  } as const;
+  } satisfies Partial<RedirectSetting>;
   const typed = (provenance: 'registration' | 'portal') => {
     const judged = { ...setting, provenance };
     const context = { ...redirectContext(judged), redirectUris: [loopback] };

@@ -76,7 +76,8 @@ describe('PUT', () => {
     const { status, body } = await put(app, app);
     expect(status, JSON.stringify(body)).toBe(200);
     expect(asSent(body)).toEqual(asSent(app));
-    expect(body).not.toHaveProperty('warnings');
+    // What was registered as it was asked for is still remarked upon; nothing is replaced any more.
+    expect((body.warnings ?? []).filter(({ rule }) => rule !== 'R8')).toEqual([]);
     expect(await rowOf(app)).toEqual(before);
   });
 

@@ -14,19 +14,20 @@ const fieldsOf = ({ warnings = [] }: Registered) => warnings.map(({ field }) => 
 const device = 'urn:ietf:params:oauth:grant-type:device_code';
 
 describe('a program on people’s devices', () => {
-  test.each<[string, object]>([
-    ['that says nothing of its authentication', { redirect_uris: ['http://127.0.0.1:33418'] }],
+  test.each<[string, object, string?]>([
+    ['that says nothing of its authentication', { redirect_uris: ['http://127.0.0.1:33418'] }, 'R10'],
     [
       'that asks for a secret in the body',
       { redirect_uris: ['http://127.0.0.1:33418'], token_endpoint_auth_method: 'client_secret_post' },
+      'R10',
     ],
-    ['on localhost', { redirect_uris: ['http://localhost:8080/callback'] }],
+    ['on localhost', { redirect_uris: ['http://localhost:8080/callback'] }, 'R8'],
     ['on IPv6', { redirect_uris: ['http://[::1]/cb'] }],
     ['with a scheme of its own', { redirect_uris: ['com.example.app:/cb'] }],
     ['with a known scheme', { redirect_uris: ['cursor://anysphere.cursor-retrieval/oauth/callback'] }],
     ['that has a site as well', { redirect_uris: ['https://notes.example/cb', 'http://127.0.0.1/cb'] }],
     ['that says it is native', { redirect_uris: ['https://notes.example/cb'], application_type: 'native' }],
-  ])('%s is native, gets its secret and has to use PKCE', async (_, body) => {
+  ])('%s is native, gets its secret and has to use PKCE', async (_, body, found) => {
     const made = await mine.register(body);
     expect(made).toMatchObject({
       ...body,
@@ -34,7 +35,7 @@ describe('a program on people’s devices', () => {
       client_secret: expect.stringMatching(/^clt_cs_/),
       client_secret_expires_at: 0,
     });
-    expect(made).not.toHaveProperty('warnings');
+    expect(made.warnings?.map(({ field, rule }) => `${field} ${rule}`)).toEqual(found && [`redirect_uris.0 ${found}`]);
     const [row] = await db.select().from(clients).where(eq(clients.clientId, made.client_id));
     expect(row).toMatchObject({ applicationType: 'native', requirePkce: true });
   });

@@ -1,30 +1,26 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formAction } from '#lib/action';
 import { createClient } from '#lib/clients/index';
 import { hasSharedSecret, isClientId } from '#lib/clients/rules';
-import { type FormState, refused } from '#lib/forms';
+import type { FormState } from '#lib/forms';
 import { keepReveal } from '#lib/secrets/index';
 import { requireContext } from '#lib/session';
 import { line } from '../read-form.ts';
 import { readNewClient } from './read.ts';
 
 /** Sent twice (a double click, a reload, the way back) it makes one client, and leads to it both times. */
-export async function create(_state: FormState, form: FormData): Promise<FormState> {
+export const create = formAction(async (_state: FormState, form: FormData) => {
   const ctx = await requireContext('/clients/new');
-  let made: Awaited<ReturnType<typeof createClient>>;
   const submissionId = line(form, 'submissionId');
-  try {
-    made = await createClient(ctx, {
-      organizationId: line(form, 'organizationId'),
-      submissionId: isClientId(submissionId) ? submissionId : undefined,
-      ...readNewClient(form),
-    });
-    if (made.secret) await keepReveal(ctx, submissionId, made.secret);
-  } catch (error) {
-    return refused(error, form);
-  }
+  const made = await createClient(ctx, {
+    organizationId: line(form, 'organizationId'),
+    submissionId: isClientId(submissionId) ? submissionId : undefined,
+    ...readNewClient(form),
+  });
+  if (made.secret) await keepReveal(ctx, submissionId, made.secret);
   const { clientId } = made.client;
   const keepsSecret = hasSharedSecret(made.client);
   redirect(keepsSecret ? `/clients/${clientId}/credentials?reveal=${submissionId}` : `/clients/${clientId}?new=1`);
-}
+});

@@ -1,31 +1,22 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn, textsIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn, textsIn } from '#lib/forms';
 import { revokeGrant, takeBackScopes } from '#lib/grants/index';
 import { requireContext } from '#lib/session';
 
 const apps = '/settings/authorized-apps';
 
-export async function takeBack(_: FormState, form: FormData): Promise<FormState> {
+export const takeBack = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext(apps);
   const scopes = textsIn(form, 'scopes');
-  let ended: number | undefined;
-  try {
-    ({ endedTokens: ended } = await takeBackScopes(ctx, textIn(form, 'grantId'), scopes));
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { endedTokens: ended } = await takeBackScopes(ctx, textIn(form, 'grantId'), scopes);
   redirect(`${apps}/${encodeURIComponent(textIn(form, 'clientId'))}?ended=${ended ?? 'many'}`);
-}
+});
 
-export async function revoke(_: FormState, form: FormData): Promise<FormState> {
+export const revoke = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext(apps);
-  let ended: number;
-  try {
-    ({ liveTokens: ended } = await revokeGrant(ctx, textIn(form, 'grantId')));
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { liveTokens: ended } = await revokeGrant(ctx, textIn(form, 'grantId'));
   redirect(`${apps}?ended=${ended}`);
-}
+});

@@ -1,7 +1,8 @@
 'use server';
 
 import { after } from 'next/server';
-import { type FormState, refused, saved, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, saved, textIn } from '#lib/forms';
 import { requireContext, type SignedIn } from '#lib/session';
 import {
   changeName,
@@ -12,32 +13,28 @@ import {
   requestVerification,
 } from '#lib/users/index';
 
-async function answer(form: FormData, message: string, work: (ctx: SignedIn) => Promise<void>): Promise<FormState> {
+async function answer(_form: FormData, message: string, work: (ctx: SignedIn) => Promise<void>): Promise<FormState> {
   const ctx = await requireContext('/settings/profile');
-  try {
-    await work(ctx);
-  } catch (error) {
-    return refused(error, form);
-  }
+  await work(ctx);
   return saved(message);
 }
 
-export async function saveName(_: FormState, form: FormData): Promise<FormState> {
+export const saveName = formAction(async (_: FormState, form: FormData) => {
   return answer(form, 'Your name is saved.', (ctx) => changeName(ctx, textIn(form, 'name')));
-}
+});
 
-export async function askForConfirmation(_: FormState, form: FormData): Promise<FormState> {
+export const askForConfirmation = formAction(async (_: FormState, form: FormData) => {
   return answer(form, 'A new link is on its way. It works for 24 hours.', requestVerification);
-}
+});
 
-export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
+export const saveEmail = formAction(async (_: FormState, form: FormData) => {
   const input = { email: textIn(form, 'email'), currentPassword: textIn(form, 'currentPassword') };
   return answer(form, 'We sent a link to the new address. Follow it within 24 hours.', (ctx) =>
     requestEmailChange(ctx, input),
   );
-}
+});
 
-export async function savePassword(_: FormState, form: FormData): Promise<FormState> {
+export const savePassword = formAction(async (_: FormState, form: FormData) => {
   const everywhere = textIn(form, 'everywhere') === 'on';
   const input = {
     currentPassword: textIn(form, 'currentPassword'),
@@ -48,10 +45,10 @@ export async function savePassword(_: FormState, form: FormData): Promise<FormSt
   return answer(form, `Your password is changed. Every other browser was signed out${apps}.`, (ctx) =>
     changePassword(ctx, input),
   );
-}
+});
 
-export async function askForPasswordLink(_: FormState, form: FormData): Promise<FormState> {
+export const askForPasswordLink = formAction(async (_: FormState, form: FormData) => {
   return answer(form, 'A link is on its way. It works for 30 minutes.', async (ctx) => {
     after(await requestPasswordReset(ctx, (await getProfile(ctx)).email));
   });
-}
+});

@@ -1,26 +1,19 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { endOtherSessions, endSession } from '#lib/sessions/index';
 
-export async function endOne(_: FormState, form: FormData): Promise<FormState> {
+export const endOne = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext('/settings/sessions');
-  try {
-    await endSession(ctx, textIn(form, 'sessionId'));
-  } catch (error) {
-    return refused(error, form);
-  }
+  await endSession(ctx, textIn(form, 'sessionId'));
   redirect('/settings/sessions');
-}
+});
 
-export async function endOthers(_: FormState, form: FormData): Promise<FormState> {
+export const endOthers = formAction(async (_: FormState, _form: FormData) => {
   const ctx = await requireContext('/settings/sessions');
-  try {
-    await endOtherSessions(ctx);
-  } catch (error) {
-    return refused(error, form);
-  }
+  await endOtherSessions(ctx);
   redirect('/settings/sessions');
-}
+});

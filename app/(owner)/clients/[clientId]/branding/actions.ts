@@ -1,12 +1,13 @@
 'use server';
 
+import { formAction } from '#lib/action';
 import type { OwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
 import { isTicked } from '../../read-form.ts';
 import { saveClient } from '../save.ts';
 import { readBranding, showBranding } from './fields.ts';
 
-export async function saveBranding(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const saveBranding = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const logo = await readLogo(form);
   const patch = { ...readBranding(form), logo };
   // An image is no text that could be compared: whoever chose one is asked whenever somebody else saved first.
@@ -16,7 +17,7 @@ export async function saveBranding(clientId: string, _state: FormState, form: Fo
     ...(logo === null && { removeLogo: client.logoHash ? [] : ['on'] }),
   });
   return saveClient(clientId, form, { path: '/branding', patch, show });
-}
+});
 
 /** The bytes of a new logo, null to take the old one away, undefined to leave it. */
 async function readLogo(form: FormData): Promise<Uint8Array | null | undefined> {

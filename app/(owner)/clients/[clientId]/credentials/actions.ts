@@ -1,40 +1,37 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { formAction } from '#lib/action';
 import { isClientId } from '#lib/clients/rules';
-import { type FormState, refused } from '#lib/forms';
+import type { FormState } from '#lib/forms';
 import { type CreatedSecret, createSecret, keepReveal, revokeSecret, rotateSecret } from '#lib/secrets/index';
 import { requireContext, type SignedIn } from '#lib/session';
 import { line } from '../../read-form.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-export async function addSecret(_state: FormState, form: FormData): Promise<FormState> {
+export const addSecret = formAction(async (_state: FormState, form: FormData) => {
   return reveal(form, (ctx, clientId, submissionId) => {
     const days = Number(line(form, 'expiresInDays'));
     const expiresAt = days > 0 && days <= 3650 ? new Date(Date.now() + days * dayMs) : null;
     return createSecret(ctx, clientId, { name: line(form, 'name'), expiresAt, submissionId });
   });
-}
+});
 
-export async function rotate(_state: FormState, form: FormData): Promise<FormState> {
+export const rotate = formAction(async (_state: FormState, form: FormData) => {
   return reveal(form, (ctx, clientId, submissionId) => {
     const overlap = line(form, 'overlap').trim();
     const overlapSeconds = /^\d{1,4}$/.test(overlap) ? Number(overlap) * 3600 : Number.NaN;
     return rotateSecret(ctx, clientId, { overlapSeconds, submissionId });
   });
-}
+});
 
-export async function revoke(_state: FormState, form: FormData): Promise<FormState> {
+export const revoke = formAction(async (_state: FormState, form: FormData) => {
   const clientId = line(form, 'clientId');
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/credentials`);
-  try {
-    await revokeSecret(ctx, clientId, line(form, 'secretId'));
-  } catch (error) {
-    return refused(error, form);
-  }
+  await revokeSecret(ctx, clientId, line(form, 'secretId'));
   redirect(`/clients/${clientId}/credentials`);
-}
+});
 
 type Make = (ctx: SignedIn, clientId: string, submissionId: string | undefined) => Promise<CreatedSecret>;
 
@@ -44,11 +41,7 @@ async function reveal(form: FormData, make: Make): Promise<FormState> {
   const submissionId = line(form, 'submissionId');
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/credentials`);
   if (!isClientId(submissionId)) return { status: 'refused', message: 'Load the page again and retry.', typed: {} };
-  try {
-    const { secret, value } = await make(ctx, clientId, submissionId);
-    if (value) await keepReveal(ctx, submissionId, { id: secret.id, value });
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { secret, value } = await make(ctx, clientId, submissionId);
+  if (value) await keepReveal(ctx, submissionId, { id: secret.id, value });
   redirect(`/clients/${clientId}/credentials?reveal=${submissionId}`);
 }

@@ -2,37 +2,30 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { formAction } from '#lib/action';
 import { disableClient, enableClient, getOwnedClient, removeClient } from '#lib/clients/index';
-import { type FormState, invalid, refused, saved } from '#lib/forms';
+import { type FormState, invalid, saved } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { line } from '../../read-form.ts';
 
 const pageOf = (clientId: string) => `/clients/${encodeURIComponent(clientId)}/danger`;
 
-export async function switchStatus(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const switchStatus = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const ctx = await requireContext(pageOf(clientId));
   const enable = line(form, 'status') === 'active';
-  try {
-    await (enable ? enableClient : disableClient)(ctx, clientId);
-  } catch (error) {
-    return refused(error, form);
-  }
+  await (enable ? enableClient : disableClient)(ctx, clientId);
   revalidatePath(`/clients/${clientId}`, 'layout');
   return saved(enable ? 'The app is switched on.' : 'The app is switched off: its credentials are refused.');
-}
+});
 
 /** The name is asked for so that nobody deletes the app of another tab; the verb decides who may. */
-export async function deleteClient(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const deleteClient = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const ctx = await requireContext(pageOf(clientId));
-  try {
-    const { name } = await getOwnedClient(ctx, clientId);
-    if (line(form, 'name').trim().normalize('NFC') !== name) return invalid([notTheName(name)], form);
-    await removeClient(ctx, clientId);
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { name } = await getOwnedClient(ctx, clientId);
+  if (line(form, 'name').trim().normalize('NFC') !== name) return invalid([notTheName(name)], form);
+  await removeClient(ctx, clientId);
   redirect('/clients?deleted=1');
-}
+});
 
 const notTheName = (name: string) => ({
   field: 'name',

@@ -1,12 +1,13 @@
 'use server';
 
+import { formAction } from '#lib/action';
 import { findOwnedClient } from '#lib/clients/index';
 import type { FormState } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { saveClient } from '../save.ts';
 import { readPermissions } from './permission.ts';
 
-export async function savePermissions(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const savePermissions = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const path = '/permissions';
   const client = await findOwnedClient(
     await requireContext(`/clients/${encodeURIComponent(clientId)}${path}`),
@@ -24,7 +25,7 @@ export async function savePermissions(clientId: string, _state: FormState, form:
       optionalScopes: inOrderOf(optional, optionalScopes),
     }),
   });
-}
+});
 
 /** A set in the order of another, what is new last: an order alone is no change. */
 const inOrderOf = (order: readonly string[], set: readonly string[]) => [

@@ -1,9 +1,10 @@
 'use server';
 
+import { formAction } from '#lib/action';
 import type { FormState } from '#lib/forms';
 import { saveClient } from '../save.ts';
 import { readRedirects, showRedirects } from './fields.ts';
 
-export async function saveRedirects(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const saveRedirects = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   return saveClient(clientId, form, { path: '/redirects', show: showRedirects, patch: readRedirects(form) });
-}
+});

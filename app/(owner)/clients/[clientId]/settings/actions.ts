@@ -1,10 +1,11 @@
 'use server';
 
+import { formAction } from '#lib/action';
 import type { FormState } from '#lib/forms';
 import { saveClient } from '../save.ts';
 import { showSettings } from './fields.ts';
 import { readSettings } from './read.ts';
 
-export async function saveSettings(clientId: string, _state: FormState, form: FormData): Promise<FormState> {
+export const saveSettings = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   return saveClient(clientId, form, { path: '/settings', show: showSettings, ...readSettings(form) });
-}
+});

@@ -1,24 +1,23 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { formAction } from '#lib/action';
 import { addManager, removeManager } from '#lib/clients/index';
-import { type FormState, refused, saved } from '#lib/forms';
+import { type FormState, saved } from '#lib/forms';
 import { requireContext } from '#lib/session';
 import { line } from '../../read-form.ts';
 
-export const addToTeam = async (clientId: string, _state: FormState, form: FormData) =>
-  change(addManager, clientId, form, 'Added: this developer may edit the app now.');
+export const addToTeam = formAction(async (clientId: string, _state: FormState, form: FormData) =>
+  change(addManager, clientId, form, 'Added: this developer may edit the app now.'),
+);
 
-export const removeFromTeam = async (clientId: string, _state: FormState, form: FormData) =>
-  change(removeManager, clientId, form, 'Removed.');
+export const removeFromTeam = formAction(async (clientId: string, _state: FormState, form: FormData) =>
+  change(removeManager, clientId, form, 'Removed.'),
+);
 
 async function change(verb: typeof addManager, clientId: string, form: FormData, message: string): Promise<FormState> {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/team`);
-  try {
-    await verb(ctx, clientId, line(form, 'userId'));
-  } catch (error) {
-    return refused(error, form);
-  }
+  await verb(ctx, clientId, line(form, 'userId'));
   revalidatePath(`/clients/${clientId}`, 'layout');
   return saved(message);
 }

@@ -1,7 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { createInvitation, revokeInvitation } from '#lib/invitations/index';
 import { changeMemberRole, leaveOrganization, removeMember } from '#lib/members/index';
 import { isRole, type Role } from '#lib/members/rules';
@@ -16,12 +17,7 @@ async function act(form: FormData, work: Work, path?: string): Promise<FormState
   const organizationId = textIn(form, 'organizationId');
   const page = `/settings/organizations/${encodeURIComponent(organizationId)}`;
   const ctx = await requireContext(page);
-  let outcome: string;
-  try {
-    outcome = await work(ctx, organizationId);
-  } catch (error) {
-    return refused(error, form);
-  }
+  const outcome = await work(ctx, organizationId);
   redirect(`${path ?? page}?done=${outcome}`);
 }
 
@@ -36,64 +32,64 @@ const productOf = (form: FormData) => {
   return /^[1-9]\d{0,8}$/.test(id) ? Number(id) : 0;
 };
 
-export async function rename(_: FormState, form: FormData): Promise<FormState> {
+export const rename = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await renameOrganization(ctx, id, textIn(form, 'name'));
     return 'renamed';
   });
-}
+});
 
-export async function changeRole(_: FormState, form: FormData): Promise<FormState> {
+export const changeRole = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await changeMemberRole(ctx, id, textIn(form, 'userId'), roleOf(form));
     return 'role';
   });
-}
+});
 
-export async function remove(_: FormState, form: FormData): Promise<FormState> {
+export const remove = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await removeMember(ctx, id, textIn(form, 'userId'));
     return 'removed';
   });
-}
+});
 
-export async function invite(_: FormState, form: FormData): Promise<FormState> {
+export const invite = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     const { sent } = await createInvitation(ctx, id, { email: textIn(form, 'email'), role: roleOf(form) });
     return sent ? 'invited' : 'unsent';
   });
-}
+});
 
-export async function takeBack(_: FormState, form: FormData): Promise<FormState> {
+export const takeBack = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await revokeInvitation(ctx, id, textIn(form, 'invitationId'));
     return 'invitation-revoked';
   });
-}
+});
 
-export async function addProduct(_: FormState, form: FormData): Promise<FormState> {
+export const addProduct = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, organizationId) => {
     const slug = textIn(form, 'slug').trim();
     await createProduct(ctx, { organizationId, name: textIn(form, 'name'), ...(slug && { slug }) });
     return 'product-added';
   });
-}
+});
 
-export async function changeProduct(_: FormState, form: FormData): Promise<FormState> {
+export const changeProduct = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await renameProduct(ctx, id, productOf(form), textIn(form, 'name'));
     return 'product-renamed';
   });
-}
+});
 
-export async function deleteProduct(_: FormState, form: FormData): Promise<FormState> {
+export const deleteProduct = formAction(async (_: FormState, form: FormData) => {
   return act(form, async (ctx, id) => {
     await removeProduct(ctx, id, productOf(form));
     return 'product-removed';
   });
-}
+});
 
-export async function leave(_: FormState, form: FormData): Promise<FormState> {
+export const leave = formAction(async (_: FormState, form: FormData) => {
   return act(
     form,
     async (ctx, id) => {
@@ -102,9 +98,9 @@ export async function leave(_: FormState, form: FormData): Promise<FormState> {
     },
     '/settings/organizations',
   );
-}
+});
 
-export async function deleteAll(_: FormState, form: FormData): Promise<FormState> {
+export const deleteAll = formAction(async (_: FormState, form: FormData) => {
   return act(
     form,
     async (ctx, id) => {
@@ -113,4 +109,4 @@ export async function deleteAll(_: FormState, form: FormData): Promise<FormState
     },
     '/settings/organizations',
   );
-}
+});

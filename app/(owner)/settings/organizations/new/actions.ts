@@ -1,17 +1,13 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type FormState, refused, textIn } from '#lib/forms';
+import { formAction } from '#lib/action';
+import { type FormState, textIn } from '#lib/forms';
 import { createOrganization } from '#lib/organizations/index';
 import { requireContext } from '#lib/session';
 
-export async function create(_: FormState, form: FormData): Promise<FormState> {
+export const create = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext('/settings/organizations/new');
-  let id: string;
-  try {
-    ({ id } = await createOrganization(ctx, { name: textIn(form, 'name'), parentId: textIn(form, 'parentId') }));
-  } catch (error) {
-    return refused(error, form);
-  }
+  const { id } = await createOrganization(ctx, { name: textIn(form, 'name'), parentId: textIn(form, 'parentId') });
   redirect(`/settings/organizations/${id}`);
-}
+});

@@ -1,0 +1,52 @@
+import '#server-only';
+import { headers } from 'next/headers';
+import { redirect, unstable_rethrow } from 'next/navigation';
+import { isUnavailable } from './database.ts';
+import { isRegistryError } from './errors.ts';
+import { type FormState, refused, typedIn } from './forms.ts';
+import { noteNotKept, sayStatus } from './page-status.ts';
+import { reportError } from './report-error.ts';
+
+/**
+ * A form's server action; the form is its last argument. Whatever it throws is answered in the form, which keeps what was typed: a
+ * RegistryError as `refused` has it, a database that is away with 503, what nobody foresaw with 500 and the reference in the log.
+ */
+export const formAction =
+  <Rest extends [...unknown[], FormData]>(act: (...args: Rest) => Promise<FormState>) =>
+  async (...args: Rest): Promise<FormState> => {
+    try {
+      return await act(...args);
+    } catch (error) {
+      unstable_rethrow(error); // a redirect is no error
+      const form = args.at(-1) as FormData;
+      return isRegistryError(error) ? refused(error, form) : { ...(await failed(error)), typed: typedIn(form) };
+    }
+  };
+
+async function failed(error: unknown): Promise<{ status: 'refused'; message: string }> {
+  const away = isUnavailable(error);
+  sayStatus(away ? 503 : 500);
+  noteNotKept();
+  if (away)
+    return {
+      status: 'refused',
+      message: 'This was not saved: the platform cannot answer just now. Try again in a moment.',
+    };
+  const requestId = (await headers()).get('x-request-id') ?? 'unknown';
+  reportError(requestId, error);
+  const message = `Something went wrong on our side. It has been written down (reference ${requestId}). This may not have been saved: look before you send it again.`;
+  return { status: 'refused', message };
+}
+
+/** An action of a form that shows no answer: while the database is away it leads to the page `back`, which says so. */
+export const pageAction =
+  <Rest extends unknown[]>(back: (...args: Rest) => string, act: (...args: Rest) => Promise<void>) =>
+  async (...args: Rest): Promise<void> => {
+    try {
+      await act(...args);
+    } catch (error) {
+      unstable_rethrow(error);
+      if (isUnavailable(error)) redirect(back(...args));
+      throw error;
+    }
+  };
