@@ -12,7 +12,7 @@ import {
   type Standing,
   standingOfRequest,
 } from '../public-info/index.ts';
-import { findWaiting, type Waiting } from './waiting.ts';
+import { findWaiting, leaveToSee, type Waiting } from './waiting.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
 export type Destination = { kind: 'website' | 'loopback' | 'app'; name: string };
@@ -62,17 +62,14 @@ export async function findConsentRequest(
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
   const grant = person && (await findGrant(ctx, client.clientId));
-  const destination = destinationOf(waiting.redirectUri);
-  const verifiedDomain = await provedDomain(ctx.db, waiting, waiting.redirectUri);
-  const website = destination.kind === 'website';
+  const judged = await judgeDestination(ctx, client, waiting);
+  const website = judged.destination.kind === 'website';
   return {
     state: stateOf(waiting, person),
     uid,
     client,
-    destination,
-    standing: standingOfRequest(client, { website, provedDomain: verifiedDomain }),
-    verifiedDomain,
-    askedEachTime: !mayBeSilent(client, { website, proved: verifiedDomain !== undefined }),
+    ...judged,
+    askedEachTime: !mayBeSilent(client, { website, proved: judged.verifiedDomain !== undefined }),
     isNew: isNew(client) || (client.metadataUrl !== null && waiting.people < knownFrom),
     people: roundPeople(waiting.people),
     changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],
@@ -85,6 +82,28 @@ export async function findConsentRequest(
     loginHint: waiting.loginHint,
     staysConnected: connectionOf(waiting),
   };
+}
+
+/** Where a person who signs in comes back to the request; the address lets the page to sign in say who asks. */
+export const wayBackTo = (uid: string): string =>
+  `/consent/${uid}/continue?${new URLSearchParams({ asks: leaveToSee(uid) })}`;
+
+/** Who asks by the request to which `path` leads back; undefined where it leads elsewhere, or the request is over. */
+export async function findAsking({ db }: Context, path: string) {
+  const [, uid] = /^\/consent\/([\w-]+)\/continue\?/.exec(path) ?? [];
+  const leave = new URLSearchParams(path.split('?', 2)[1]).get('asks');
+  const waiting = uid && leave ? await findWaiting(uid, { leave }) : undefined;
+  const client = waiting && (await findPublicClient(db, waiting.clientId));
+  return client && { client, ...(await judgeDestination({ db }, client, waiting)) };
+}
+
+/** Where the answer leads, and what that makes of who asks. */
+async function judgeDestination({ db }: Pick<Context, 'db'>, client: PublicClient, waiting: Waiting) {
+  const destination = destinationOf(waiting.redirectUri);
+  const verifiedDomain = await provedDomain(db, waiting, waiting.redirectUri);
+  const website = destination.kind === 'website';
+  const standing = standingOfRequest(client, { website, provedDomain: verifiedDomain });
+  return { destination, verifiedDomain, standing };
 }
 
 function connectionOf({ grantTypes, scopes }: Waiting): ConsentRequest['staysConnected'] {

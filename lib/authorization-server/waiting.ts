@@ -3,7 +3,7 @@ import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Db } from '#db/client';
 import { selectConsentTerms } from '#db/queries/consent-terms';
 import { answerInteraction } from '#db/queries/interactions';
-import { everyHash } from '../credentials/index.ts';
+import { everyHash, seal, unseal } from '../credentials/index.ts';
 import { database } from '../database.ts';
 import { requestOf } from './ask-provider.ts';
 import { scopesOfClaims } from './claims.ts';
@@ -48,8 +48,25 @@ export type Waiting = {
   loginHint: string | undefined;
 };
 
-/** What shows that a request is theirs: the cookies of the browser that began it, or who was signed in there. */
-export type Claim = string | undefined | { accountId: string };
+/** What shows that a request is theirs: the cookies of the browser that began it, who was signed in there, or leave that was given there. */
+export type Claim = string | undefined | { accountId: string } | { leave: string };
+
+const leavePurpose = (uid: string) => `to see who asks by ${uid}`;
+
+/** Leave to see who asks, for a page to which a browser does not send the cookie of the request. */
+export function leaveToSee(uid: string): string {
+  const { sealed, sealingKeyId } = seal(uid, leavePurpose(uid));
+  return `${sealingKeyId} ${sealed}`;
+}
+
+function mayBeSeen(uid: string, leave: string): boolean {
+  const [sealingKeyId = '', sealed = ''] = leave.split(' ', 2);
+  try {
+    return unseal({ sealed, sealingKeyId }, leavePurpose(uid)) === uid;
+  } catch {
+    return false; // somebody made it up
+  }
+}
 
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
 export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | undefined> {
@@ -76,8 +93,9 @@ export function answerWaiting(
 async function open(uid: string, claim: Claim): Promise<Interaction | undefined> {
   const { provider } = await running();
   if (claim === undefined || (typeof claim === 'string' && cookieOf(provider, claim) !== uid)) return undefined;
+  if (typeof claim === 'object' && 'leave' in claim && !mayBeSeen(uid, claim.leave)) return undefined;
   const interaction = await provider.Interaction.find<typeof provider.Interaction.prototype>(uid);
-  const isTheirs = typeof claim === 'string' || interaction?.session?.accountId === claim.accountId;
+  const isTheirs = typeof claim === 'string' || 'leave' in claim || interaction?.session?.accountId === claim.accountId;
   return isTheirs ? interaction : undefined;
 }
 

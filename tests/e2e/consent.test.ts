@@ -300,6 +300,36 @@ describe('the page that asks', () => {
     await expect(redeem(await arrived(page))).rejects.toMatchObject({ error: 'access_denied' });
   });
 
+  test.each([
+    ['en', 'Sign in', 'Unverified', 'Sends you to'],
+    ['it', 'Accedi', 'Non verificata', 'Ti porta a'],
+    ['pl', 'Zaloguj się', 'Niezweryfikowana', 'Przenosi do'],
+  ])(
+    'in %s, the pages to sign in and to sign up say who asks, with its standing',
+    async (locale, signIn, standing, leadsTo) => {
+      const { config } = await aRelyingParty();
+      const { page } = await aBrowser({ locale, viewport: { width: 390, height: 844 } });
+      await page.goto((await aRequest(config)).url);
+      await page.getByRole('main').getByText(standing, { exact: true }).waitFor();
+      await page.getByRole('link', { name: signIn, exact: true }).click();
+      for (const heading of ['Sign in', 'Create an account']) {
+        await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+        const who = page.locator(`section[lang=${locale}]`);
+        for (const said of ['Trip <planner>', standing, leadsTo, 'trips.example.com'])
+          await who
+            .getByText(said, { exact: said === standing })
+            .first()
+            .waitFor();
+        await expectAccessible(page);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+        if (heading === 'Sign in') await page.getByRole('link', { name: 'Create one' }).click();
+      }
+      await page.goto('/sign-in?callbackUrl=/clients');
+      await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+      expect(await page.getByText(standing, { exact: true }).count()).toBe(0);
+    },
+  );
+
   test('by keyboard alone: what may be left out is ticked, and it is allowed', async () => {
     const { config } = await aRelyingParty();
     const { url, redeem } = await aRequest(config);

@@ -89,6 +89,8 @@ test('a form that is sent while the database is away says that it was not saved,
   await page.getByLabel('Name').fill('Kept while away');
   await page.getByLabel('Redirect URI 1').fill('https://app.example.com/cb');
   const create = page.getByRole('button', { name: 'Create app' });
+  const leaving = await page.context().newPage();
+  await leaving.goto('/clients');
   const plain = await aPage({ javaScriptEnabled: false });
   await plain.goto('/sign-in?callbackUrl=/settings/profile');
 
@@ -105,14 +107,13 @@ test('a form that is sent while the database is away says that it was not saved,
   expect(await plain.getByText('what you sent was not saved').count()).toBe(1);
   expect(await plain.getByRole('main').getByRole('link').count()).toBe(0);
   // An action that has no form to answer leads to a page that says so.
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'Just a moment' }).waitFor();
+  await leaving.getByRole('button', { name: 'Sign out' }).click();
+  await leaving.getByRole('heading', { name: 'Just a moment' }).waitFor();
   signalDatabase(dataFolder, 'SIGCONT');
 
   while ((await fetch(`${url}/readyz`)).status !== 200) await pause(50);
   await plain.reload();
   await plain.waitForURL(at('/settings/profile'));
-  await page.goBack();
   await create.click();
   await page.waitForURL(/\/clients\/[0-9a-f-]{36}/);
   expect(await page.getByText('Kept while away').count()).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import { listProviders } from '#lib/identities/index';
 import { callbackPath, currentContext } from '#lib/session';
 import { tableOf } from '#lib/table';
 import { signUpState } from '#lib/users/index';
+import { Asking } from '../asking.tsx';
 import { SignInForm } from './form.tsx';
 import { Providers } from './providers.tsx';
 
@@ -37,6 +38,7 @@ export default page(async function SignInPage({ searchParams }: PageProps<'/sign
           <Notice tone="danger">{mistakes(error) ?? 'That did not work. Please try again.'}</Notice>
         </div>
       )}
+      <Asking callbackUrl={next} />
       <SignInForm callbackUrl={next} email={typeof email === 'string' ? email.slice(0, 254) : ''} />
       <Providers callbackUrl={next} />
       <p className="mt-6 text-soft">

@@ -6,6 +6,7 @@ import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { callbackPath, currentContext } from '#lib/session';
 import { signUpState } from '#lib/users/index';
+import { Asking } from '../asking.tsx';
 import { SignUpForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Create an account' };
@@ -25,7 +26,10 @@ export default page(async function SignUpPage({ searchParams }: PageProps<'/sign
       {state === 'closed' ? (
         <Notice>New accounts are made by the administrator. Ask them for one.</Notice>
       ) : (
-        <SignUpForm callbackUrl={next} />
+        <>
+          <Asking callbackUrl={next} />
+          <SignUpForm callbackUrl={next} />
+        </>
       )}
       {state !== 'first' && (
         <p className="mt-6 text-soft">

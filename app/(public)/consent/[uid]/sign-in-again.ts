@@ -1,3 +1,4 @@
+import { wayBackTo } from '#lib/authorization-server/interaction';
 import { addressIn, type Language } from '#lib/languages/index';
 
 type Request = { uid: string; loginHint?: string | undefined };
@@ -7,7 +8,7 @@ type Request = { uid: string; loginHint?: string | undefined };
  * because only the browser itself has the cookie of the request.
  */
 export const signInAgain = ({ uid, loginHint }: Request, language: Language): string => {
-  const back = addressIn(language, `/consent/${uid}/continue`);
+  const back = addressIn(language, wayBackTo(uid));
   const hint = loginHint === undefined ? '' : `&email=${encodeURIComponent(loginHint)}`;
   return `/sign-in?again=1&callbackUrl=${encodeURIComponent(back)}${hint}`;
 };

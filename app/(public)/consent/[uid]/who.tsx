@@ -1,4 +1,5 @@
 import { HostName } from '#components/host-name';
+import { StandingBadge } from '#components/standing-badge';
 import { registrableDomain } from '#lib/domains/index';
 import { AppTitle } from '../../app-title.tsx';
 import { Facts } from '../../facts.tsx';
@@ -46,6 +47,12 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
       {/* To whom it is closed needs no warning of saying yes. */}
       {request.state !== 'members_only' && (
         <Warnings warnings={warningsOf(request, texts)} toKnow={toKnowOf(request, texts)} texts={texts} />
+      )}
+      {/* Where there is an answer to give, it stands beside that. */}
+      {request.state !== 'ask' && (
+        <p className="mt-4">
+          <StandingBadge small standing={standing} words={texts.standing} />
+        </p>
       )}
       <Facts client={client} standing={standing} people={request.people} texts={texts} />
     </>
