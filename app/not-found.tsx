@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '#components/button';
 import { DeadEnd } from '#components/dead-end';
+import { SiteHeader } from '#components/site-header';
 
 export const metadata: Metadata = { title: 'Not found' };
 
-export default function NotFound() {
+/** What stands for a page that is not there, in the frame of its neighbours. */
+export function NotFound() {
   return (
     <DeadEnd
       code="404"
@@ -23,5 +25,15 @@ export default function NotFound() {
     >
       <p>The address may be mistyped, what was here may be gone, or it may belong to somebody else.</p>
     </DeadEnd>
+  );
+}
+
+/** An address that no page has, and so no frame of its own. */
+export default function NoSuchPage() {
+  return (
+    <>
+      <SiteHeader />
+      <NotFound />
+    </>
   );
 }

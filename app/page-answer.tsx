@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { type DeadEndStatus, deadEndOf, sayStatus, wasNotKept } from '#lib/page-status';
 import { reportError } from '#lib/report-error';
 import { NotAllowed } from './not-allowed.tsx';
-import NotFound from './not-found.tsx';
+import { NotFound } from './not-found.tsx';
 import { Failed, Unavailable } from './not-served.tsx';
 
 const titles: Record<DeadEndStatus, string> = {

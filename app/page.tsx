@@ -68,7 +68,7 @@ export default page(async function Landing({ searchParams }: PageProps<'/'>) {
               <Field
                 label="Client id"
                 name="client_id"
-                hint="It stands in the address of the page that asks you."
+                hint="It stands behind client_id= in the link by which the app sends you here, and in the address of its page here."
                 defaultValue={asked}
                 errors={asked ? ['A client id looks like 3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13.'] : undefined}
                 autoComplete="off"

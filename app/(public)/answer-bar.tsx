@@ -11,11 +11,14 @@ type AnswerBarProps = {
   texts: Texts;
 };
 
+/** A form without a box of its own: the bar stays in sight also while the form itself is below the fold. */
+export const answerForm = 'contents';
+
 /** How much is asked for and by whom, and the two answers, of equal weight; it stays in sight on every screen. */
 export function AnswerBar({ standing, permissions, texts }: AnswerBarProps) {
   const { cancel, allow, permissions: inNumbers } = texts.consent;
   return (
-    <div className="answer-bar sticky bottom-0 -mx-4 mt-8 border-t border-line bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
+    <div className="answer-bar sticky bottom-0 z-2 -mx-4 mt-8 border-t border-line bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
       {permissions && (
         <p className="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm font-medium">
           <span className={permissions.farReaching > 0 ? 'text-danger' : ''}>

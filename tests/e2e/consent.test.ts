@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import * as client from 'openid-client';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { organizations } from '#db/schema/organization';
 import { scopes } from '#db/schema/scope';
 import { createSecret } from '#lib/secrets/index';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
@@ -253,6 +255,42 @@ describe('the page that asks', () => {
       .count();
     expect(await line.textContent()).toBe(`${listed} permissions, ${far} far-reaching`);
     await expectAccessible(page);
+  });
+
+  test('with the longest names, too, the line and both answers are in view from the start, and no box to tick lies over them', async () => {
+    const host = `${'long-name-of-a-host.'.repeat(9)}trips.example.com`;
+    const name = 'W'.repeat(256);
+    const { config, organizationId } = await aRelyingParty({
+      name,
+      redirectUris: [`https://${host}/cb`],
+      optionalScopes: ['read', 'write'],
+    });
+    await portalDb
+      .update(organizations)
+      .set({ name: 'Verlag '.repeat(14) })
+      .where(eq(organizations.id, organizationId));
+    const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
+    const { page } = await browserOf(person, { viewport: { width: 390, height: 664 } });
+    await page.goto((await aRequest(config, 'read write', `https://${host}/cb`)).url);
+    const inView = async (name: string) => {
+      const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+      expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(664);
+    };
+    for (const answer of ['Cancel', 'Allow']) await inView(answer);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    // Wherever the page stands, what is pressed at the bar is the bar.
+    for (let down = 0; down < 1200; down += 40) {
+      await page.evaluate((top) => scrollTo(0, top), down);
+      const covered = await page.evaluate(() => {
+        const bar = document.querySelector('.answer-bar');
+        const { left, right, top, bottom } = bar?.getBoundingClientRect() ?? new DOMRect();
+        const points = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => top + part * (bottom - top));
+        return points.some((y) =>
+          [left + 25, (left + right) / 2].some((x) => !bar?.contains(document.elementFromPoint(x, y))),
+        );
+      });
+      expect([down, covered]).toEqual([down, false]);
+    }
   });
 
   test('a person in several organizations chooses for which one', async () => {

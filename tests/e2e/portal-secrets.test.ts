@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { anApp, anOwnersBrowser, expectAccessible, sendNewApp, shownSecret } from '#support/app-in-browser';
+import { aClientRow } from '#support/client-row';
+import { portalDb } from '#support/portal-database';
 
 const rows = 'tbody tr';
 
@@ -79,4 +81,19 @@ test('the dialog stays until one says that the secret is stored, copies it and g
   await page.waitForLoadState('networkidle');
   expect(await page.content()).not.toContain(secret);
   expect(complaints).toEqual([]);
+});
+
+test('an app of which no secret works is told so until it has one', async () => {
+  const { organizationId, page } = await anOwnersBrowser();
+  const clientId = await aClientRow(portalDb, { organizationId });
+  await page.goto(`/clients/${clientId}/credentials`);
+  const told = page.getByText('No secret of this app works');
+  await told.waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('Name').fill('Server');
+  await page.getByRole('button', { name: 'Add secret' }).click();
+  await shownSecret(page);
+  await page.goto(`/clients/${clientId}/credentials`);
+  await page.getByRole('button', { name: 'Add secret' }).waitFor();
+  expect(await told.count()).toBe(0);
 });

@@ -38,7 +38,7 @@ describe('the public page of an app', () => {
     expect(answer?.status()).toBe(200);
     expect(await page.title()).toBe('Ledger Invoices: who is asking · Clientele');
     const text = await page.locator('main').textContent();
-    for (const part of ['Published by Acme', 'Keeps the books.', 'Change your files', 'ledger.example', 'Unverified'])
+    for (const part of ['Says it is by Acme', 'Keeps the books.', 'Change your files', 'ledger.example', 'Unverified'])
       expect(text).toContain(part);
     expect(text).toContain('We do not know who makes this app.');
     expect(await page.getByText('Create customers', { exact: true }).count()).toBe(1);
@@ -61,7 +61,7 @@ describe('the public page of an app', () => {
     await page.getByText('Self-registered', { exact: true }).waitFor();
     const text = await page.locator('main').textContent();
     expect(text).toContain('nobody answers for it');
-    expect(text).not.toContain('Published by');
+    expect(text).not.toMatch(/Published by|Says it is by/);
   });
 
   test.for([
@@ -70,11 +70,15 @@ describe('the public page of an app', () => {
     [{ status: 'suspended', firstParty: true }, 'Suspended'],
     [{ status: 'disabled' }, 'Switched off'],
   ] as const)('%j is shown as %s', async ([values, word]) => {
-    const clientId = await anApp({ ...values, clientUri: 'https://ledger.example/' });
+    const clientId = await anApp({ ...values, clientUri: 'https://ledger.example/', scopes: ['files:read'] });
     const { page } = await aBrowser();
     await page.goto(at(clientId));
     await page.getByRole('main').getByText(word, { exact: true }).waitFor();
     expect(await page.getByRole('link', { name: 'Website' }).count()).toBe(word === 'Suspended' ? 0 : 1);
+    // What cannot ask asks nobody, and only of the platform's own is it known who publishes it.
+    const mayAsk = word === 'Unverified' || word === 'The platform’s own';
+    expect(await page.getByText('You are asked').count()).toBe(mayAsk ? 1 : 0);
+    expect(await page.getByText('Published by').count()).toBe(word === 'The platform’s own' ? 1 : 0);
   });
 
   test('has nothing private, neither in its text nor in what is sent for scripts', async () => {

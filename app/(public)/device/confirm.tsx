@@ -1,7 +1,7 @@
 import type { Language, Texts } from '#lib/languages/index';
 
 import { Access } from '../access.tsx';
-import { AnswerBar } from '../answer-bar.tsx';
+import { AnswerBar, answerForm } from '../answer-bar.tsx';
 import { StaysConnected } from '../consent/[uid]/stays-connected.tsx';
 import { permissionsOf } from '../permissions.ts';
 
@@ -20,7 +20,7 @@ export function Confirm({ device, texts, language, lang, choose }: ConfirmProps)
   return (
     <>
       <Who device={device} texts={texts} />
-      <form action={answerDevice.bind(null, request.userCode, person.id, lang)}>
+      <form action={answerDevice.bind(null, request.userCode, person.id, lang)} className={answerForm}>
         {!request.mayUse && (
           <section aria-labelledby="closed" className="mt-8">
             <h2 id="closed" className="font-semibold">

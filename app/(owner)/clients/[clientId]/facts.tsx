@@ -5,7 +5,7 @@ import type { FormField } from './form-field.ts';
 /** A form for people who may look and not edit. */
 export function Facts({ fields, values }: { fields: readonly FormField[]; values: Values }) {
   return (
-    <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[14rem_1fr]">
+    <dl className="grid gap-x-6 gap-y-1 max-sm:[&_dd]:mb-2 sm:gap-y-3 sm:grid-cols-[14rem_1fr]">
       {fields
         .filter(({ name }) => name in values)
         .map((field) => (

@@ -51,7 +51,7 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
         </div>
       )}
       <Section title="What it is">
-        <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[12rem_1fr]">
+        <dl className="grid gap-x-6 gap-y-1 max-sm:[&_dd]:mb-2 sm:gap-y-3 sm:grid-cols-[12rem_1fr]">
           {facts.map(([term, fact]) => (
             <div key={term} className="contents">
               <dt className="text-soft">{term}</dt>

@@ -4,7 +4,7 @@ import { page } from '#app/page-answer';
 import { PressOnce } from '#components/press-once';
 import { addressIn } from '#lib/languages/index';
 import { Access } from '../../access.tsx';
-import { AnswerBar } from '../../answer-bar.tsx';
+import { AnswerBar, answerForm } from '../../answer-bar.tsx';
 import { permissionsOf } from '../../permissions.ts';
 import { Stopped } from '../../stopped.tsx';
 import { Account } from './account.tsx';
@@ -37,7 +37,12 @@ export default page(async function ConsentPage({ params, searchParams }: PagePro
       {state === 'sign_in' && <SignInFirst asked={asked} />}
       {state === 'members_only' && <MembersOnly asked={asked} />}
       {state === 'ask' && (
-        <PressOnce method="post" action={addressIn(language, `/consent/${uid}/answer`)} sent={texts.consent.sent}>
+        <PressOnce
+          method="post"
+          action={addressIn(language, `/consent/${uid}/answer`)}
+          sent={texts.consent.sent}
+          className={answerForm}
+        >
           <Account asked={asked} />
           <Access permissions={permissions} texts={texts} choose={choose} />
           <StaysConnected how={request.staysConnected} texts={texts} />

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { page, pageTitle } from '#app/page-answer';
 import { EmptyState } from '#components/empty-state';
+import { Notice } from '#components/notice';
 import { Section } from '#components/section';
-import { isPublicClient } from '#lib/clients/rules';
+import { hasSharedSecret, isPublicClient } from '#lib/clients/rules';
 import { forbidden } from '#lib/errors';
 import { listSecrets, takeReveal } from '#lib/secrets/index';
+import { isWorking } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { NewSecretForm } from './new-secret-form.tsx';
@@ -28,9 +30,16 @@ export default page(async function Credentials({ params, searchParams }: Props) 
   const shown = typeof reveal === 'string' ? await takeReveal(ctx, reveal) : undefined;
   const secrets = await listSecrets(ctx, clientId);
   const usesSecrets = !isPublicClient(client);
+  const needsSecret = hasSharedSecret(client) && !client.secretOptional;
+  const isLockedOut = needsSecret && !secrets.some((secret) => isWorking(secret));
   return (
     <ClientFrame client={client} title="Secrets">
       {reveal !== undefined && <Revealed clientId={clientId} taken={shown} />}
+      {isLockedOut && (
+        <div className="mb-6">
+          <Notice tone="warn">No secret of this app works: it gets no tokens until you add one.</Notice>
+        </div>
+      )}
       {secrets.length > 0 && (
         <Section title="All secrets" lead="This page knows only their last four characters.">
           <SecretTable clientId={clientId} secrets={secrets} mayEdit={client.may.edit} />
@@ -48,7 +57,7 @@ export default page(async function Credentials({ params, searchParams }: Props) 
         <>
           <Section
             title="Rotate"
-            lead={`Makes the next secret of ${name}. Existing secrets keep working for the overlap: put the new one in place, and see under “Last used” that nothing uses the old ones any more.`}
+            lead={`Makes a new secret for ${name}. Existing secrets keep working for the overlap: put the new one in place, then check under “Last used” that the old ones are not used any more.`}
           >
             <RotateForm clientId={clientId} submissionId={randomUUID()} />
           </Section>

@@ -16,7 +16,7 @@ export async function Details({ organizationId }: { organizationId: string }) {
   ];
   return (
     <Section title="Details">
-      <dl className="mb-6 grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
+      <dl className="mb-6 grid gap-x-6 gap-y-1 max-sm:[&_dd]:mb-2 sm:gap-y-3 sm:grid-cols-[10rem_1fr]">
         {ids.map(({ label, text, copy }) => (
           <div key={label} className="contents">
             <dt className="text-soft">{label}</dt>

@@ -47,6 +47,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
   // One address a client: an id in capitals is the same one, written otherwise.
   if (clientId !== client.clientId) permanentRedirect(`/public/${client.clientId}/info`);
   const standing = standingOf(client);
+  const isKnown = standing === 'verified' || standing === 'first_party';
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-4 py-8 sm:px-6 sm:py-14">
       <div className="flex flex-wrap items-start gap-x-5 gap-y-4">
@@ -64,7 +65,8 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
           {/* Nobody here answers for an app that registered itself. */}
           {!client.selfRegistered && (
             <p className="mt-2 text-soft [overflow-wrap:anywhere]">
-              {texts.app.by} <bdi className="font-medium text-ink">{client.publisher}</bdi>
+              {isKnown ? texts.app.by : texts.consent.facts.claimed}{' '}
+              <bdi className="font-medium text-ink">{client.publisher}</bdi>
             </p>
           )}
           <p className="mt-3">
@@ -86,7 +88,12 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
           <time dateTime={client.createdAt.toISOString()}>{dateIn(texts, client.createdAt)}</time> (UTC)
         </p>
       </Part>
-      <Scopes scopes={scopes} each={isAskedEachTime(client)} language={language} texts={texts} />
+      <Scopes
+        scopes={scopes}
+        asked={client.status !== 'active' ? undefined : isAskedEachTime(client) ? 'each' : 'once'}
+        language={language}
+        texts={texts}
+      />
       {/* Where an app that was suspended leads to is no place to send anyone. */}
       {standing !== 'suspended' && <Links client={client} texts={texts} />}
       <p className="mt-8 text-sm text-soft">{texts.app.claims}</p>

@@ -5,14 +5,14 @@ import { Part } from './part.tsx';
 
 type ScopesProps = {
   scopes: readonly Scope[];
-  /** People are asked each time. */
-  each: boolean;
+  /** How people are asked; undefined for an app that cannot ask. */
+  asked: 'once' | 'each' | undefined;
   language: Language;
   texts: Texts;
 };
 
 /** What the app may ask for, in the catalogue's words. */
-export function Scopes({ scopes, each, language, texts }: ScopesProps) {
+export function Scopes({ scopes, asked, language, texts }: ScopesProps) {
   if (scopes.length === 0)
     return (
       <Part title={texts.app.scopes}>
@@ -20,7 +20,7 @@ export function Scopes({ scopes, each, language, texts }: ScopesProps) {
       </Part>
     );
   return (
-    <Part title={texts.app.scopes} lead={each ? texts.app.scopesLead.each : texts.app.scopesLead.once}>
+    <Part title={texts.app.scopes} lead={asked && texts.app.scopesLead[asked]}>
       <ul className="divide-y divide-line">
         {scopesInWords(scopes, language).map(({ names, title, description, sensitivity }) => (
           <li key={names[0]} className="py-3 first:pt-0 last:pb-0">

@@ -29,7 +29,7 @@ export default page(async function Revoke({ params }: PageProps<'/clients/[clien
       <ClientFrame client={client} title="Revoke a secret">
         <Section title={`“${secret.name}”, ending in ${secret.lastFour}`}>
           <p>This is the last secret that works. Without one the app is locked out, so it cannot be revoked now.</p>
-          <p className="mt-2">
+          <p className="mt-2 mb-6">
             Add its successor and put that in place, then revoke this one. To stop the app at once, switch it off.
           </p>
           <FormActions>
