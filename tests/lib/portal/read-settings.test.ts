@@ -14,6 +14,10 @@ const lifetimes: [string, string][] = ['accessTokenLifetimeSeconds', 'refreshTok
   [name, '1'],
   [name, 'hours'],
 ]);
+const choices: [string, string][] = [
+  ['applicationType', 'web'],
+  ['tokenEndpointAuthMethod', 'client_secret_basic'],
+];
 
 test('a form that names every column of a client changes fields of its metadata and the product only', () => {
   const columns = Object.entries(getTableColumns(clients)).flatMap(([name, column]): [string, string][] => [
@@ -28,6 +32,7 @@ test('a form that names every column of a client changes fields of its metadata 
 test('what cannot be read of a form is told once, by the field’s rule', () => {
   const { patch, unreadable } = readSettings(
     form([
+      ...choices,
       ['accessTokenLifetimeSeconds', '0'],
       ['accessTokenLifetimeSeconds', 'hours'],
       ['refreshTokenLifetimeSeconds', 'x'],
@@ -46,7 +51,12 @@ test('what cannot be read of a form is told once, by the field’s rule', () => 
 });
 
 test('an emptied control of a form is no value', () => {
-  const { patch, unreadable } = readSettings(form([...lifetimes, ['jwksUri', ' '], ['jwks', ''], ['productId', '']]));
+  const emptied: [string, string][] = [
+    ['jwksUri', ' '],
+    ['jwks', ''],
+    ['productId', ''],
+  ];
+  const { patch, unreadable } = readSettings(form([...lifetimes, ...choices, ...emptied]));
   expect(unreadable).toEqual([]);
   expect(patch).toMatchObject({ jwksUri: null, jwks: null, productId: null });
   expect(
