@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { grants } from '#db/schema/grant';
+import { cookieNamed } from '#lib/session-cookie';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
 import { aBrowser, portalUrl } from '#support/browser';
@@ -9,6 +12,7 @@ import { aClientRow } from '#support/client-row';
 import { password, send, signUp } from '#support/person-in-browser';
 import { portalDb } from '#support/portal-database';
 import { browserOf } from '#support/portal-people';
+import { sessionCookieOf } from '#support/portal-visit';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -329,5 +333,89 @@ describe.each([
     await expectFit();
     await expect(poll()).rejects.toMatchObject({ error: 'access_denied' });
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the question that was shown in one browser', () => {
+  const anotherPerson = async () => {
+    const home = await anOrganization(portalDb, 'Elsewhere');
+    return aPerson(portalDb, { roles: { [home.id]: 'viewer' }, name: 'Kim' });
+  };
+  const grantsOf = ({ actor }: Awaited<ReturnType<typeof anotherPerson>>) =>
+    portalDb.select().from(grants).where(eq(grants.userId, actor.userId));
+  /** Every field of the page's form as a browser sends it, with the button that was pressed. */
+  const formOf = async (page: Page, decision: string) => {
+    const fields = await page.locator('main form').evaluate((form) => [...new FormData(form as HTMLFormElement)]);
+    return [...fields.map(([name, value]) => [name, String(value)] as const), ['decision', decision] as const];
+  };
+  const sendFrom = (page: Page, fields: readonly (readonly [string, string])[], at: string) =>
+    page.evaluate(
+      ({ fields, at }) => {
+        const form = document.createElement('form');
+        Object.assign(form, { method: 'post', action: at, enctype: 'multipart/form-data' });
+        for (const [name, value] of fields) {
+          const field = document.createElement('input');
+          Object.assign(field, { type: 'hidden', name, value });
+          form.append(field);
+        }
+        document.body.append(form);
+        form.submit();
+      },
+      { fields, at },
+    );
+
+  test.each(['allow', 'cancel', ''])(
+    'is not answered from a browser where nobody is signed in: %j',
+    async (decision) => {
+      const { person, device, poll } = await aScene();
+      const { page } = await browserOf(person);
+      await page.goto(device.verification_uri_complete);
+      await isOf(page, device.user_code);
+      const { page: foreign } = await aBrowser();
+      await foreign.goto('/sign-in');
+      await sendFrom(foreign, await formOf(page, decision), device.verification_uri_complete);
+      await foreign.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.has('callbackUrl'));
+      expect(await grantsOf(person)).toEqual([]);
+      await button(page, 'Allow').click();
+      await isOf(page, 'Your device goes on by itself');
+      expect((await poll()).status).toBe(200);
+    },
+  );
+
+  test.each(['allow', 'cancel', ''])('is asked again of who is signed in in another browser: %j', async (decision) => {
+    const { person, device, poll } = await aScene();
+    const { page } = await browserOf(person);
+    await page.goto(device.verification_uri_complete);
+    await isOf(page, device.user_code);
+    const kim = await anotherPerson();
+    const { page: foreign } = await browserOf(kim);
+    await foreign.goto('/device');
+    await sendFrom(foreign, await formOf(page, decision), device.verification_uri_complete);
+    await isOf(foreign, 'asks for access to your account from a device');
+    expect(await foreign.getByRole('main').textContent()).toContain('Kim');
+    expect([await grantsOf(kim), await grantsOf(person)]).toEqual([[], []]);
+    await button(page, 'Allow').click();
+    await isOf(page, 'Your device goes on by itself');
+    expect((await poll()).status).toBe(200);
+    expect([(await grantsOf(kim)).length, (await grantsOf(person)).length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['Allow', true],
+    ['Allow', false],
+    ['Cancel', true],
+  ])('is asked again after the account changed in another tab: %s, JavaScript: %s', async (name, javaScriptEnabled) => {
+    const { person, device, poll } = await aScene();
+    const { context, page } = await browserOf(person, { javaScriptEnabled });
+    await page.goto(device.verification_uri_complete);
+    await isOf(page, 'Pat');
+    const kim = await anotherPerson();
+    const value = await sessionCookieOf(kim, kim.actor);
+    await context.addCookies([{ name: cookieNamed('session'), value, url: portalUrl }]);
+    await button(page, name).click();
+    await isOf(page, 'Kim');
+    await isOf(page, 'asks for access to your account from a device');
+    expect([await grantsOf(kim), await grantsOf(person)]).toEqual([[], []]);
+    expect((await poll()).body.error).toBe('authorization_pending');
   });
 });
