@@ -13,7 +13,7 @@ const patient = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },
-  execArgv: ['--import', './scripts/resolve-once.ts'],
+  execArgv: ['--import', '#scripts/resolve-once'],
 };
 
 const database = {

@@ -1,11 +1,13 @@
 import '#server-only';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import Link from 'next/link';
 import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { type DeadEndStatus, deadEndOf, sayStatus, wasNotKept } from '#lib/page-status';
-import { reportError } from '#lib/report-error';
-import { NotAllowed } from './not-allowed.tsx';
+import { buttonClass } from '#components/button';
+import { DeadEnd } from '#components/dead-end';
+import { reportError } from '#lib/kernel/log';
+import { type DeadEndStatus, deadEndOf, sayStatus, wasNotKept } from '#lib/portal/page-status';
 import { NotFound } from './not-found.tsx';
 import { Failed, Unavailable } from './not-served.tsx';
 
@@ -59,4 +61,21 @@ async function deadEnd(error: unknown): Promise<ReactNode> {
       return <Failed reference={requestId} />;
     }
   }
+}
+
+function NotAllowed({ because }: { because: string }) {
+  return (
+    <DeadEnd
+      code="403"
+      title="Your role does not reach this far"
+      ways={
+        <Link href="/clients" className={buttonClass()}>
+          Your apps
+        </Link>
+      }
+    >
+      <p>{because}</p>
+      <p className="mt-2">An owner or administrator of the organization can do it, or can give you the role for it.</p>
+    </DeadEnd>
+  );
 }

@@ -5,8 +5,8 @@ import { page } from '#app/page-answer';
 import { portalHeader } from '#app/portal-header';
 import { Button, buttonClass } from '#components/button';
 import { Field } from '#components/field';
-import { currentContext } from '#lib/session';
-import { isUuid } from '#lib/uuid';
+import { isUuid } from '#lib/kernel/values';
+import { currentContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: { absolute: 'Clientele: the register of this platform’s apps' } };
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { buttonClass } from '#components/button';
 import { SiteHeader } from '#components/site-header';
 import { SubmitButton } from '#components/submit-button';
-import { currentContext } from '#lib/session';
+import { currentContext } from '#lib/portal/session';
 import { leave } from './(owner)/actions.ts';
 
 const links = [

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
-import { type FormState, idle } from '#lib/forms';
+import { type FormState, idle } from '#lib/portal/forms';
 import { buttonClass } from './button.tsx';
 import { FormMessage } from './form-message.tsx';
 import { FormActions } from './stack.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
 import { Notice } from './notice.tsx';
 
 const firstWrong = '[aria-invalid="true"], fieldset[data-invalid] :is(input, button)';

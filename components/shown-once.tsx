@@ -1,9 +1,9 @@
 'use client';
 
+import { Dialog as Base } from '@base-ui/react/dialog';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
 import { Section } from './section.tsx';
 
 type ShownOnceProps = {
@@ -37,5 +37,39 @@ export function ShownOnce({ title, href, children }: ShownOnceProps) {
         I have stored it
       </Button>
     </Dialog>
+  );
+}
+
+type DialogProps = {
+  title: ReactNode;
+  children: ReactNode;
+  /** A button that opens it; without one, `open` decides. */
+  trigger?: ReactElement;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** A click outside and Escape leave it open: only its own buttons close it. */
+  firm?: boolean;
+};
+
+/** A modal dialog: the page behind rests, the focus stays inside and returns to where it came from. */
+function Dialog({ title, children, trigger, open, onOpenChange, firm = false }: DialogProps) {
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={firm}
+      onOpenChange={(next, details) => {
+        if (firm && !next && details.reason === 'escape-key') return details.cancel();
+        onOpenChange?.(next);
+      }}
+    >
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 bg-[rgb(0_0_0/0.6)]" />
+        <Base.Popup className="fixed top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-surface p-6 text-ink">
+          <Base.Title className="mb-2 text-xl font-semibold">{title}</Base.Title>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
   );
 }

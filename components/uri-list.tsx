@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { Issue } from '#lib/errors';
+import type { Issue } from '#lib/kernel/errors';
 import { Button } from './button.tsx';
 import { FieldGroup } from './field-group.tsx';
 import { UriRow } from './uri-row.tsx';

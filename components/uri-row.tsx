@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { splitPastedUris } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
+import type { Issue } from '#lib/kernel/errors';
 import { Button } from './button.tsx';
 
 type UriRowProps = {

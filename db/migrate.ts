@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { connect, type Db } from './client.ts';
-import { grantTo } from './grants.ts';
 
 const folder = join(import.meta.dirname, '..', 'drizzle');
 /** Any number, the same in every version: two that migrate at once wait for each other. */
@@ -40,4 +39,19 @@ export async function pendingMigrations(db: Db): Promise<string[]> {
     sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
   );
   return entries.filter(({ when }) => when > Number(row?.last ?? 0)).map(({ tag }) => tag);
+}
+
+/** Lets a role that owns nothing work with the tables: it reads and writes rows, and of the history it only adds to the end. */
+async function grantTo(db: Db, role: string): Promise<void> {
+  const to = sql.identifier(role);
+  const grants: SQL[] = [
+    sql`grant usage on schema public, drizzle to ${to}`,
+    sql`grant select, insert, update, delete on all tables in schema public to ${to}`,
+    sql`grant usage, select on all sequences in schema public to ${to}`,
+    sql`grant select on all tables in schema drizzle to ${to}`,
+    sql`revoke update, delete, truncate on audit_events from ${to}`,
+  ];
+  await db.transaction(async (tx) => {
+    for (const grant of grants) await tx.execute(grant);
+  });
 }

@@ -1,11 +1,11 @@
 import '#server-only';
 import { headers } from 'next/headers';
 import { redirect, unstable_rethrow } from 'next/navigation';
-import { isUnavailable } from './database.ts';
-import { isRegistryError } from './errors.ts';
-import { type FormState, refused, typedIn } from './forms.ts';
-import { noteNotKept, sayStatus } from './page-status.ts';
-import { reportError } from './report-error.ts';
+import { isUnavailable } from '#lib/kernel/database';
+import { isRegistryError } from '#lib/kernel/errors';
+import { reportError } from '#lib/kernel/log';
+import { type FormState, refused, typedIn } from '#lib/portal/forms';
+import { noteNotKept, sayStatus } from '#lib/portal/page-status';
 
 /**
  * A form's server action; the form is its last argument. Whatever it throws is answered in the form, which keeps what was typed: a

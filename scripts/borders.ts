@@ -34,7 +34,7 @@ const doors: [string, string[]] = [
 ];
 /** The document of our own API, put in order for people to read. */
 const reference = '!#lib/dialects/native/reference';
-const session = ['#lib/session', '../session.ts', '../../session.ts'];
+const session = ['#lib/portal/session', '../session.ts', '../../session.ts'];
 
 const borders: Border[] = [
   {
@@ -48,7 +48,7 @@ const borders: Border[] = [
     forbid: [
       [
         'Pages ask the core: no database, no transport, no secrets; the reference shows what our own API declares.',
-        [...database, ...http, ...dialects, reference, '#lib/keys', '#lib/database'],
+        [...database, ...http, ...dialects, reference, '#lib/kernel/keys', '#lib/kernel/database'],
       ],
       ['Sign-in ends in lib/session.', nextAuth],
       [
@@ -121,8 +121,8 @@ const borders: Border[] = [
           'node:http',
           'node:net',
           'node:child_process',
-          '#lib/database',
-          '#lib/context',
+          '#lib/kernel/database',
+          '#lib/kernel/context',
         ],
       ],
       ['A dialect does not know another.', [...dialects, ...otherDialects]],
@@ -134,7 +134,7 @@ const borders: Border[] = [
       ['Routes ask the core: no SQL here.', database],
       [
         'Programs see no pages.',
-        [...next, ...react, ...nextAuth, ...both('app'), '#lib/session', '../session.ts', '../../session.ts'],
+        [...next, ...react, ...nextAuth, ...both('app'), '#lib/portal/session', '../session.ts', '../../session.ts'],
       ],
       [
         doors[0],
@@ -169,7 +169,7 @@ const borders: Border[] = [
     ],
   },
   {
-    includes: ['lib/env.ts'],
+    includes: ['lib/kernel/env.ts'],
     forbid: [['The configuration needs nobody.', ['#*/**', './*', '!./once.ts', '../**']]],
   },
 ];

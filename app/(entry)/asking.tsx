@@ -6,8 +6,8 @@ import { StandingBadge } from '#components/standing-badge';
 import { findAsking } from '#lib/authorization-server/interaction';
 import { registrableDomain } from '#lib/domains/index';
 import { languageOfPage, textsIn } from '#lib/languages/index';
+import { currentContext } from '#lib/portal/session';
 import { inLanguage } from '#lib/public-info/index';
-import { currentContext } from '#lib/session';
 
 /** Who asks, for whoever signs in to answer: as the page of the request says it, in its language. Nothing on any other way. */
 export async function Asking({ callbackUrl }: { callbackUrl: string }) {

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { pageAction } from '#lib/action';
-import { signOut } from '#lib/session';
+import { signOut } from '#lib/portal/session';
 
 export const leave = pageAction(
   () => '/',

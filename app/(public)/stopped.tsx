@@ -4,9 +4,9 @@ import { DeadEnd } from '#components/dead-end';
 import { LongName } from '#components/long-name';
 import { findManagedClient } from '#lib/clients/index';
 import type { Texts } from '#lib/languages/index';
-import { sayStatus } from '#lib/page-status';
+import { sayStatus } from '#lib/portal/page-status';
+import { currentContext } from '#lib/portal/session';
 import type { PublicClient } from '#lib/public-info/index';
-import { currentContext } from '#lib/session';
 import { WayOn } from './way-on.tsx';
 
 type StoppedProps = { client: PublicClient; texts: Texts };

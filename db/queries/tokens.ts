@@ -1,8 +1,10 @@
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { secretReveals } from '../schema/client.ts';
 import { members, organizations } from '../schema/organization.ts';
 import { apiTokens, tokenReveals } from '../schema/token.ts';
 import { users } from '../schema/user.ts';
+import { deletePast } from './in-steps.ts';
 
 /** What may be shown of a token: never its hash. */
 const columns = {
@@ -162,4 +164,11 @@ export async function selectToken(db: Db, where: { tokenId: string; userId: stri
     .from(apiTokens)
     .where(and(eq(apiTokens.id, where.tokenId), eq(apiTokens.userId, where.userId)));
   return row;
+}
+
+/** Deletes the sealed secrets and tokens that nobody came to read in time. Returns the count. */
+export async function deleteOverReveals(db: Db, now: Date): Promise<number> {
+  const overIn = (table: typeof secretReveals | typeof tokenReveals) =>
+    deletePast(db, table, { key: table.id, at: table.expiresAt, moment: now });
+  return (await overIn(secretReveals)) + (await overIn(tokenReveals));
 }

@@ -1,9 +1,5 @@
-import { type Environment, judgeText, judgeWebUri, refusal } from '../clients/rules.ts';
-import type { Issue } from '../errors.ts';
-import type { Appearance } from './appearance.ts';
-import { isColour, isStyleValue } from './style-value.ts';
-
-export type { Appearance } from './appearance.ts';
+import { type Environment, judgeText, judgeWebUri, refusal } from '#lib/clients/rules';
+import type { Issue } from '#lib/kernel/errors';
 
 const bytesMax = 32 * 1024;
 const titleLengthMax = 100;
@@ -62,4 +58,54 @@ function judgeOverrides(overrides: Record<string, string>): Issue[] {
       message: `${key}: ${issue.message}`,
     }));
   });
+}
+
+/** How a client wants the pages to look on which people meet it. Every member is a wish that may be left out. */
+export type Appearance = {
+  logoUri?: string;
+  faviconUri?: string;
+  pageTitle?: string;
+  /** A colour as CSS writes it. */
+  pageBackgroundColor?: string;
+  showBadge?: boolean;
+  storeLastFactor?: boolean;
+  /** What people may sign in with: `email_address`, `phone_number`, … */
+  handleTypes?: string[];
+  supportUri?: string;
+  alternativeAuthUri?: string;
+  /** CSS variables by name. */
+  themeVariables?: Record<string, string>;
+  textOverrides?: Record<string, string>;
+  dynamicFlow?: Record<string, unknown>;
+  dynamicFlowEnabled?: boolean;
+  /** What else was sent: kept for who sent it, used by nobody. */
+  more?: Record<string, unknown>;
+};
+
+const valueLengthMax = 200;
+
+const hex = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
+const named = /^[a-z]{3,30}$/i;
+const computed = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[\d\s.,%/+-]|deg|rad|turn|none)+\)$/i;
+
+/** A colour as CSS writes it. */
+function isColour(text: string): boolean {
+  return text.length <= 64 && (hex.test(text) || named.test(text) || computed.test(text));
+}
+
+/**
+ * A value that CSS takes for one property and that leads nowhere: no end of a declaration, no comment, no escape, no
+ * address, and every bracket and quotation mark closed.
+ */
+function isStyleValue(text: string): boolean {
+  if (text.length > valueLengthMax || !/^[\w\s#%.,()/+*'"-]*$/.test(text) || /[\r\n\f]|\/\*|\*\//.test(text))
+    return false;
+  if (/(?:url|src|image|image-set|cross-fade|element|expression|attr|env|paint)\s*\(/i.test(text)) return false;
+  const outside = text.replace(/"[^"']*"|'[^"']*'/g, '');
+  let open = 0;
+  for (const sign of outside) {
+    if (sign === '(') open++;
+    if (sign === ')' && --open < 0) return false;
+  }
+  return open === 0 && !/['"]/.test(outside);
 }

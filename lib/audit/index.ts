@@ -1,3 +1,65 @@
-export { changesBetween } from './changes.ts';
-export { type AuditEvent, listAuditEvents } from './list.ts';
-export { type AuditEntry, recordAudit } from './record.ts';
+import { insertAuditEvents, selectAuditEvents } from '#db/queries/audit';
+import type { Actor } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+
+/** The keys on which two records differ, each with its value before and after; undefined when nothing changed. */
+export function changesBetween<T extends Record<string, unknown>>(before: T, after: Partial<T>) {
+  const keys = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  if (keys.length === 0) return undefined;
+  const pick = (record: Partial<T>) => Object.fromEntries(keys.map((key) => [key, record[key] ?? null]));
+  return { before: pick(before), after: pick(after) };
+}
+
+export type AuditEvent = {
+  id: number;
+  at: Date;
+  actorKind: 'user' | 'token' | 'client' | 'operator' | 'system' | 'anonymous';
+  /** The acting person's name now, or null when there is none (any more). */
+  actorName: string | null;
+  channel: string;
+  action: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** The history of one thing, newest first, `limit` rows before the event `before`. The caller has authorized the reader. */
+export function listAuditEvents(
+  ctx: Context,
+  target: { type: string; id: string },
+  page: { limit: number; before?: number },
+): Promise<AuditEvent[]> {
+  return selectAuditEvents(ctx.db, target, page);
+}
+
+export type AuditEntry = {
+  /** `noun.verb`, in the past tense of no tense: `client.create`, `secret.rotate`. */
+  action: string;
+  organizationId: string | null;
+  targetType: string;
+  targetId: string;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+function nameOf(actor: Actor) {
+  if (actor.kind === 'command_line') return { actorKind: 'operator' as const };
+  if (actor.kind === 'anonymous' || actor.kind === 'system') return { actorKind: actor.kind };
+  if (actor.kind === 'client' || actor.kind === 'program')
+    return { actorKind: 'client' as const, actorId: actor.clientId };
+  if (actor.kind === 'registrant') {
+    const { initialAccessTokenId: tokenId } = actor;
+    return tokenId === undefined ? { actorKind: 'anonymous' as const } : { actorKind: 'token' as const, tokenId };
+  }
+  if (!actor.token) return { actorKind: 'user' as const, actorId: actor.userId };
+  const { id: tokenId } = actor.token;
+  return { actorKind: 'token' as const, actorId: actor.userId, ...(tokenId !== undefined && { tokenId }) };
+}
+
+/** Writes history in the caller's transaction. `before` and `after` never hold secret material. */
+export async function recordAudit(ctx: Context, ...entries: AuditEntry[]): Promise<void> {
+  const { channel, requestId } = ctx;
+  await insertAuditEvents(
+    ctx.db,
+    entries.map((entry) => ({ ...entry, ...nameOf(ctx.actor), channel, requestId })),
+  );
+}

@@ -1,9 +1,9 @@
 import type { Account, Client, KoaContextWithOIDC } from 'oidc-provider';
 import { selectAccount } from '#db/queries/accounts';
-import { database } from '../database.ts';
-import { subjectFor } from '../subjects/index.ts';
+import { database } from '#lib/kernel/database';
+import { subjectFor } from '#lib/subjects/index';
+import { clientOf } from './clients/registered-client.ts';
 import { exchange } from './exchange.ts';
-import { clientOf } from './registered-client.ts';
 
 /**
  * The person behind a sign-in, a code or a token, as they are now. Undefined when the account is over, and where the client is for

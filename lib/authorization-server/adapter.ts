@@ -1,5 +1,4 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { errors } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import {
   consumeArtifact,
   deleteArtifact,
@@ -9,16 +8,15 @@ import {
   selectArtifactByOtherHash,
   upsertArtifact,
 } from '#db/queries/artifacts';
-import { everyHash, hashCredential } from '../credentials/index.ts';
-import { database } from '../database.ts';
-import { hasUnkeepableText } from '../unkeepable-text.ts';
-import { deviceCodeRemembersSeconds } from './device-codes.ts';
+import { everyHash, hashCredential } from '#lib/credentials/index';
+import { database } from '#lib/kernel/database';
+import { hasUnkeepableText } from '#lib/kernel/values';
+import { registryIdOf } from './clients/registered-client.ts';
 import { exchangeIfAny } from './exchange.ts';
-import { readGrantName } from './grant-view.ts';
-import { registryIdOf } from './registered-client.ts';
-import { spelled } from './targets.ts';
-import { sessionOf, sessionToHold } from './token-binding.ts';
-import { isTokenOf } from './token-value.ts';
+import { readGrantName } from './interaction/grant-view.ts';
+import { deviceCodeRemembersSeconds } from './tokens/device-codes.ts';
+import { spelled } from './tokens/targets.ts';
+import { isTokenOf } from './tokens/token-value.ts';
 
 type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
 
@@ -84,3 +82,20 @@ function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined 
   const resources = resource && { resource: typeof resource === 'string' ? spelled(resource) : resource.map(spelled) };
   return { ...row.payload, ...value, ...consumed, ...resources };
 }
+
+const living: readonly string[] = ['AuthorizationCode', 'AccessToken', 'RefreshToken'];
+
+/**
+ * The sign-in with which a token ends, if it ends with one: it does when it came of signing in (`openid`) and nobody allowed access
+ * while the person is away (`offline_access`). What a person allowed an app to do without signing in there outlives their session.
+ */
+function sessionOf(kind: string, value: string, { sessionUid, scope = '' }: AdapterPayload): string | null {
+  if (kind === 'Session') return value;
+  if (!living.includes(kind) || sessionUid === undefined) return null;
+  const scopes = scope.split(' ');
+  return scopes.includes('openid') && !scopes.includes('offline_access') ? sessionUid : null;
+}
+
+/** The sign-in without which it is not given: that with which it ends, and of a code that of its browser. A sign-out everywhere leaves no code on its way. */
+const sessionToHold = (kind: string, value: string, payload: AdapterPayload): string | null =>
+  kind === 'AuthorizationCode' ? (payload.sessionUid ?? null) : sessionOf(kind, value, payload);

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { RegistryError } from '../errors.ts';
-import { askProvider } from './ask-provider.ts';
-import { nameEndedSecret, secretIn } from './ended-secret.ts';
+import { RegistryError } from '#lib/kernel/errors';
+import { nameEndedSecret, noteFailure, secretIn } from './clients/failures.ts';
+import type { RegisteredClient } from './clients/registered-client.ts';
 import type { Exchange } from './exchange.ts';
-import { noteFailure } from './failures.ts';
 import { noteRefused } from './note-refused.ts';
 import { paths } from './paths.ts';
-import type { RegisteredClient } from './registered-client.ts';
+import { askProvider } from './running.ts';
 
 export type Asked = {
   endpoint: 'token' | 'introspection' | 'revocation' | 'pushed_authorization_request' | 'device_authorization';

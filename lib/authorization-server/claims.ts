@@ -1,4 +1,4 @@
-import { tableOf } from '../table.ts';
+import { tableOf } from '#lib/kernel/table';
 
 /** Scopes about a person and the claims each of them stands for (OpenID Connect Core §5.4). */
 export const claimsOfScopes = {

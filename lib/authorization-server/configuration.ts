@@ -1,30 +1,26 @@
-import { type Configuration, errors } from 'oidc-provider';
-import { isConfidential } from '../clients/rules.ts';
-import { keys } from '../keys.ts';
-import { addressIn, languageOfTags } from '../languages/index.ts';
-import type { SigningKey } from '../signing-keys/index.ts';
+import { type Configuration, errors, type ResourceServer } from 'oidc-provider';
+import { isConfidential } from '#lib/clients/rules';
+import { env } from '#lib/kernel/env';
+import { keys } from '#lib/kernel/keys';
+import { addressIn, languageOfTags } from '#lib/languages/index';
+import type { SigningKey } from '#lib/signing-keys/index';
 import { findAccount, pairwiseSubject } from './account.ts';
 import { artifactsOf } from './adapter.ts';
-import { requireCallingOrigin } from './calling-origin.ts';
 import { claimsOfScopes } from './claims.ts';
-import { requireOwnAssertion } from './client-assertion.ts';
-import { registry } from './client-view.ts';
-import { consentPolicy } from './consent-policy.ts';
-import { cookieNames } from './cookie-names.ts';
-import { deviceFlow } from './device-codes.ts';
+import { clockToleranceSeconds, proofAlgorithms, requireOwnAssertion } from './clients/client-assertion.ts';
+import { registry } from './clients/client-view.ts';
+import { authMethods, clientOf } from './clients/registered-client.ts';
 import { exchange } from './exchange.ts';
-import { grantsOfPeople, loadGrant } from './grant-view.ts';
-import { mayIntrospect } from './introspection.ts';
-import { keptInteractions } from './kept-interactions.ts';
-import { lifetimes } from './lifetimes.ts';
+import { consentPolicy } from './interaction/consent-policy.ts';
+import { grantsOfPeople, loadGrant } from './interaction/grant-view.ts';
+import { keptInteractions } from './interaction/kept-interactions.ts';
+import { rotatesRefreshTokens } from './overrides/refresh-tokens.ts';
 import { paths } from './paths.ts';
-import { possession } from './possession.ts';
-import { clockToleranceSeconds, proofAlgorithms } from './proof-algorithms.ts';
 import { pushedRequests } from './pushed-requests.ts';
-import { rotatesRefreshTokens } from './refresh-rotation.ts';
-import { authMethods, clientOf } from './registered-client.ts';
-import { requestRules } from './request-rules.ts';
-import { resourceIndicators } from './resource-indicators.ts';
+import { possession, requestRules, requireCallingOrigin } from './request-rules.ts';
+import { deviceCodeLifetimeSeconds, deviceFlow } from './tokens/device-codes.ts';
+import { mayIntrospect } from './tokens/introspection.ts';
+import { resourceIndicators } from './tokens/resource-indicators.ts';
 
 /** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
 export const configurationOf = (signingKeys: readonly SigningKey[], scopes: readonly string[]): Configuration => ({
@@ -95,3 +91,35 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     resourceIndicators,
   },
 });
+
+/** Browsers do not tell ports apart: over http the name does, so that two portals on one machine leave each other alone. */
+export function cookieNames() {
+  const { protocol, port } = new URL(env().appUrl);
+  const named = (name: string) =>
+    protocol === 'https:' ? `__Secure-clientele.${name}` : `clientele-${port || '80'}.${name}`;
+  return { session: named('unused'), interaction: named('consent'), resume: named('resume') };
+}
+
+const day = 24 * 60 * 60;
+
+/** How long things live, in seconds: tokens as their client registered, what is on the way between two pages as short as it can be. */
+const lifetimes: Configuration['ttl'] = {
+  AuthorizationCode: 60,
+  DeviceCode: deviceCodeLifetimeSeconds,
+  AccessToken: accessLifetime,
+  ClientCredentials: accessLifetime,
+  // What replaces a refresh token lives no longer than the first one would have.
+  RefreshToken: ({ oidc }, _token, { clientId }) =>
+    oidc.entities.RotatedRefreshToken?.remainingTTL ?? clientOf(clientId).refreshTokenLifetimeSeconds,
+  IdToken: 60 * 60,
+  Interaction: 60 * 60,
+  Session: 90 * day,
+};
+
+type Token = { resourceServer?: ResourceServer | undefined };
+
+/** As its client registered, and no longer than its resource allows; in seconds. */
+function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clientId }: { clientId: string }): number {
+  const { accessTokenLifetimeSeconds: own } = clientOf(clientId);
+  return Math.min(own, resourceServer?.accessTokenTTL ?? own);
+}

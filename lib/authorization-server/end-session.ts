@@ -1,10 +1,10 @@
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import type { Db } from '#db/client';
-import { selectLogoutTerms } from '#db/queries/logout-terms';
-import { redirectUriMatches } from '../clients/rules.ts';
-import { env } from '../env.ts';
-import { readPublicKeys } from '../signing-keys/index.ts';
-import { readProtocolId } from './registered-client.ts';
+import { selectLogoutTerms } from '#db/queries/client-terms';
+import { redirectUriMatches } from '#lib/clients/rules';
+import { env } from '#lib/kernel/env';
+import { readPublicKeys } from '#lib/signing-keys/index';
+import { readProtocolId } from './clients/registered-client.ts';
 
 /** OpenID Connect RP-Initiated Logout §2 */
 export type LogoutParameters = {

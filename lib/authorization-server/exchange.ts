@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Person } from '../actor.ts';
-import { once } from '../once.ts';
-import type { NewRefusal } from '../refusals/index.ts';
-import type { Offered } from '../resources/index.ts';
-import type { Audience } from './audience.ts';
-import type { RegisteredClient } from './registered-client.ts';
+import type { Person } from '#lib/kernel/actor';
+import { once } from '#lib/kernel/once';
+import type { NewRefusal } from '#lib/refusals/index';
+import type { Offered } from '#lib/resources/index';
+import type { RegisteredClient } from './clients/registered-client.ts';
+import type { Audience } from './tokens/audience.ts';
 
 /** One request and what becomes known while oidc-provider answers it: its own context belongs to it, and its clients outlive a request. */
 export type Exchange = {

@@ -1,9 +1,9 @@
-import type { Person } from '../actor.ts';
-import { isLoopbackHost } from '../clients/rules.ts';
-import type { Context } from '../context.ts';
-import { provedDomain } from '../domains/index.ts';
-import { findGrant, roundPeople } from '../grants/index.ts';
-import { type Change, changesSince, snapshotOf } from '../metadata-documents/rules.ts';
+import { isLoopbackHost } from '#lib/clients/rules';
+import { provedDomain } from '#lib/domains/index';
+import { findGrant, roundPeople } from '#lib/grants/index';
+import type { Person } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { type Change, changesSince, snapshotOf } from '#lib/metadata-documents/rules';
 import {
   findPublicClient,
   isNew,
@@ -11,8 +11,8 @@ import {
   type PublicClient,
   type Standing,
   standingOfRequest,
-} from '../public-info/index.ts';
-import { findWaiting, leaveToSee, type Waiting } from './waiting.ts';
+} from '#lib/public-info/index';
+import { findWaiting, leaveToSee, type Waiting } from './interaction/waiting.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
 export type Destination = { kind: 'website' | 'loopback' | 'app'; name: string };

@@ -1,15 +1,14 @@
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { env } from '../env.ts';
-import type { SigningKey } from '../signing-keys/index.ts';
-import { configurationOf } from './configuration.ts';
-import { cookieNames } from './cookie-names.ts';
+import { env } from '#lib/kernel/env';
+import type { SigningKey } from '#lib/signing-keys/index';
+import { noteGrantUse } from './clients/note-use.ts';
+import { clientOf } from './clients/registered-client.ts';
+import { configurationOf, cookieNames } from './configuration.ts';
 import { exchange } from './exchange.ts';
-import { answerAboutJwts } from './jwt-access-tokens.ts';
 import { rememberRefusals } from './note-refused.ts';
-import { noteGrantUse } from './note-use.ts';
-import { overrideLibrary } from './overrides.ts';
-import { nameTargets } from './refuse-target.ts';
-import { clientOf } from './registered-client.ts';
+import { overrideLibrary } from './overrides/overrides.ts';
+import { answerAboutJwts } from './tokens/jwt-access-tokens.ts';
+import { nameTargets } from './tokens/refuse.ts';
 
 /** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
 export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonly string[]): Provider {

@@ -1,9 +1,11 @@
 import { decodeJwt } from 'jose';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { isConfidential, judgeRedirectUri, refusalsOf } from '#lib/clients/rules';
+import { findDomainOfHost } from '#lib/domains/index';
+import { database } from '#lib/kernel/database';
 import { artifactsOf } from './adapter.ts';
+import { clientOf, isRegisteredRedirect, type RegisteredClient } from './clients/registered-client.ts';
 import { exchange } from './exchange.ts';
-import { judgePreview } from './preview-callback.ts';
-import { clientOf } from './registered-client.ts';
 
 /** A person may think about a request for an hour; what it came from is known as long, so that it is answered once. */
 const thinkingSeconds = 60 * 60;
@@ -38,4 +40,32 @@ async function judgeAgain({ clientId, request }: AdapterPayload): Promise<void> 
   if (clientId === undefined || typeof request !== 'string') return;
   const { redirect_uri: uri } = decodeJwt(request);
   if (typeof uri === 'string') await judgePreview(clientOf(clientId), uri);
+}
+
+/**
+ * Rule R16: a client that authenticates may push a redirect URI that is not registered, under a domain that its organization has
+ * verified; oidc-provider has asked who it is, and asks `refusalOfPreview` later. Looked up where it may still take its time.
+ */
+export async function judgePreview(client: RegisteredClient, uri: string): Promise<void> {
+  if (isRegisteredRedirect(client, uri)) return;
+  exchange().preview = { uri, refusal: await refusalOf(client, uri) };
+}
+
+/** Why a redirect URI that is not registered is not accepted; undefined when it is. */
+export function refusalOfPreview(uri: unknown): string | undefined {
+  const { preview } = exchange();
+  return preview === undefined || preview.uri !== uri ? notRegistered : preview.refusal;
+}
+
+const notRegistered = 'redirect_uri is not registered';
+
+async function refusalOf(client: RegisteredClient, uri: string): Promise<string | undefined> {
+  const { sectorIdentifierUri, applicationType, environment } = client;
+  if (!isConfidential(client) || sectorIdentifierUri !== null) return notRegistered;
+  const [wrong] = refusalsOf(judgeRedirectUri(uri, { applicationType, environment, confidential: true }));
+  if (wrong) return `${notRegistered}, and could not be: ${wrong.message}`;
+  const { protocol, hostname } = new URL(uri);
+  const domain = protocol === 'https:' ? await findDomainOfHost(database(), hostname) : undefined;
+  if (domain?.organizationId === client.organizationId) return undefined;
+  return `${notRegistered}, and under no domain that its organization has verified`;
 }

@@ -1,7 +1,10 @@
-import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { hasUnkeepableText } from '../unkeepable-text.ts';
-import { noSuchScope } from './refuse-scope.ts';
-import { clientOf } from './registered-client.ts';
+import { hkdfSync } from 'node:crypto';
+import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { callingOrigins } from '#lib/clients/rules';
+import { keys } from '#lib/kernel/keys';
+import { hasUnkeepableText } from '#lib/kernel/values';
+import { clientOf } from './clients/registered-client.ts';
+import { noSuchScope } from './tokens/refuse.ts';
 
 const shownMax = 200;
 
@@ -29,3 +32,29 @@ export const requestRules = {
     params.scope = known.join(' ');
   },
 };
+
+type DPoP = NonNullable<NonNullable<Configuration['features']>['dPoP']>;
+
+/**
+ * RFC 9449: tokens that are good only with the key they were given to. A nonce comes with each answer, of a secret that all processes
+ * share. A proof may do without: it is then good for five minutes of its date, and once.
+ */
+export const possession = (): DPoP => ({
+  enabled: true,
+  nonceSecret: Buffer.from(hkdfSync('sha256', keys().cursor, '', 'nonces of DPoP', 32)),
+  requireNonce: () => false,
+});
+
+const originShownMax = 200;
+
+/**
+ * Whether a page at `origin` may call for the client. The refusal names the origin and the remedy, and any page may read it, since a
+ * browser would show its developer nothing else; it holds nothing of the client. Throws `invalid_request`.
+ */
+export function requireCallingOrigin(ctx: KoaContextWithOIDC, origin: string, { clientId }: Client): true {
+  if (callingOrigins(clientOf(clientId)).includes(origin)) return true;
+  ctx.set('access-control-allow-origin', '*');
+  throw new errors.InvalidRequest(
+    `pages at ${origin.slice(0, originShownMax)} may not call this endpoint for this client: register it as an allowed origin or redirect URI of the client`,
+  );
+}

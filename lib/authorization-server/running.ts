@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Provider } from 'oidc-provider';
-import { database } from '../database.ts';
-import { once } from '../once.ts';
-import { scopeNames } from '../scopes/index.ts';
-import { openSigningKeys } from '../signing-keys/index.ts';
+import { database } from '#lib/kernel/database';
+import { env } from '#lib/kernel/env';
+import { once } from '#lib/kernel/once';
+import { scopeNames } from '#lib/scopes/index';
+import { openSigningKeys } from '#lib/signing-keys/index';
+import { type Exchange, inExchange } from './exchange.ts';
 import { makeProvider } from './provider.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -45,3 +48,37 @@ const handleOf = (provider: Provider): Handle => {
     await callback(request, response);
   };
 };
+
+type Question = {
+  method: string;
+  /** Path and query. */
+  target: string;
+  /** A form-encoded body. */
+  form?: string | undefined;
+  headers: Readonly<Record<string, string | undefined>>;
+};
+
+/** Hands oidc-provider a request as Node would; what it answers is in the exchange. Throws what the caller cannot help. */
+export async function askProvider(question: Question, current: Exchange): Promise<void> {
+  const { handle } = await running();
+  const request = requestOf(question);
+  await inExchange(current, () => handle(request, new ServerResponse(request)));
+  if (current.failure !== undefined) throw current.failure;
+}
+
+/** A request that nobody sent, from its cookies alone: as oidc-provider wants to be told of a browser. */
+export function requestOf({ method, target, form, headers }: Question): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  const { host, protocol } = new URL(env().appUrl);
+  const said = Object.entries(headers).filter(([, value]) => value !== undefined);
+  request.method = method;
+  request.url = target;
+  request.headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), ...Object.fromEntries(said) };
+  if (form !== undefined) {
+    request.headers['content-type'] = 'application/x-www-form-urlencoded';
+    request.headers['content-length'] = String(Buffer.byteLength(form));
+    request.push(form);
+  }
+  request.push(null);
+  return request;
+}

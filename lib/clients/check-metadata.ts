@@ -1,16 +1,15 @@
-import { tokenOf } from '../access.ts';
-import type { Context } from '../context.ts';
-import { env } from '../env.ts';
-import { type Issue, RegistryError } from '../errors.ts';
-import { isOfRegistry } from '../resources/rules.ts';
-import { scopeNames } from '../scopes/index.ts';
-import { channelOf } from './channel.ts';
+import { tokenOf } from '#lib/kernel/access';
+import type { Context } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { type Issue, RegistryError } from '#lib/kernel/errors';
+import { isOfRegistry } from '#lib/resources/rules';
+import { scopeNames } from '#lib/scopes/index';
 import type { ClientMetadata, Provenance } from './client.ts';
-import { knownSchemes } from './custom-scheme.ts';
-import { misreadFields, refusalsOf, withoutRepeated } from './issue.ts';
-import { judgeEdit } from './judge-edit.ts';
-import { judgeMetadata } from './metadata.ts';
 import { judgeReservedNames } from './reserved-name.ts';
+import { channelOf } from './rules/channel.ts';
+import { knownSchemes } from './rules/custom-scheme.ts';
+import { misreadFields, refusalsOf, withoutRepeated } from './rules/issue.ts';
+import { judgeMetadata, type MetadataRules } from './rules/metadata.ts';
 
 /**
  * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
@@ -66,3 +65,27 @@ function beyondToken({ actor }: Context, metadata: ClientMetadata, before: Clien
       message: `The token that asks does not have ${name} itself.`,
     }));
 }
+
+/**
+ * What stands in the way of an edit: every rule that the result breaks, except where the stored client broke it already with
+ * the same value (it came by a channel with other rules). A finding of before excuses nothing.
+ */
+export function judgeEdit(before: ClientMetadata, after: ClientMetadata, rules: MetadataRules): Issue[] {
+  const known = new Set(refusalsOf(judgeMetadata(before, rules)).map((issue) => identityOf(issue, before)));
+  return refusalsOf(judgeMetadata(after, rules)).filter((issue) => !known.has(identityOf(issue, after)));
+}
+
+/** The rule, the member and the text that breaks it, wherever in its list that text stands. */
+function identityOf({ field, rule, message }: Issue, metadata: ClientMetadata): string {
+  const value = field.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)?.[key], metadata);
+  const member = field.replace(/\.\d+$/, '');
+  return JSON.stringify(typeof value === 'string' ? [member, rule, value] : [member, rule, message]);
+}
+
+/** The rule book's findings on a client as it is registered: nothing of it is refused, and its developer should look at it. */
+export const warningsOf = (client: ClientMetadata & { provenance: Provenance }): Issue[] =>
+  judgeMetadata(client, {
+    channel: 'portal',
+    provenance: client.provenance,
+    allowedSchemes: redirectSchemes(),
+  }).filter(({ severity }) => severity === 'warning');

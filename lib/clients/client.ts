@@ -1,4 +1,6 @@
-import type { ClientMetadata } from './fields.ts';
+import { tableOf } from '#lib/kernel/table';
+import { isUuid } from '#lib/kernel/values';
+import type { ClientMetadata } from './rules/fields.ts';
 
 export const applicationTypes = ['web', 'spa', 'native', 'device', 'machine'] as const;
 export const environments = ['development', 'staging', 'production'] as const;
@@ -88,4 +90,28 @@ export function hasSharedSecret({ tokenEndpointAuthMethod }: Pick<ClientMetadata
 /** RFC 6749 §2.1: a client that cannot keep a secret. */
 export function isPublicClient(client: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>): boolean {
   return client.tokenEndpointAuthMethod === 'none';
+}
+
+/** Whether `text` can be the id of a client at all; anything else is answered as an unknown id. */
+export const isClientId: (text: string) => boolean = isUuid;
+
+const units = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
+
+const secondsIn = tableOf<number>(units);
+
+export type LifetimeUnit = keyof typeof units;
+export const lifetimeUnits = Object.keys(units) as LifetimeUnit[];
+
+/** What people write as `2` and `hours`, in seconds; undefined unless it is a whole number of them. */
+export function readLifetime(amount: string, unit: string): number | undefined {
+  const each = secondsIn(unit);
+  if (!/^\d{1,9}(?:[.,]\d{1,9})?$/.test(amount.trim()) || each === undefined) return undefined;
+  const seconds = Number(amount.trim().replace(',', '.')) * each;
+  return Number.isInteger(seconds) ? seconds : undefined;
+}
+
+/** Seconds in the largest unit that needs no fraction. */
+export function writeLifetime(seconds: number): { amount: string; unit: LifetimeUnit } {
+  const unit = lifetimeUnits.findLast((one) => seconds % units[one] === 0) ?? 'seconds';
+  return { amount: String(seconds / units[unit]), unit };
 }

@@ -1,10 +1,10 @@
-import { type Context, inTransaction } from '../context.ts';
-import type { Issue } from '../errors.ts';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import type { Issue } from '#lib/kernel/errors';
 import type { Environment } from './client.ts';
 import { type CreatedClient, createClient } from './create.ts';
-import { fieldsOf } from './fields.ts';
 import { getOwnedClient } from './find.ts';
-import { nameLengthMax } from './name.ts';
+import { fieldsOf } from './rules/fields.ts';
+import { nameLengthMax } from './rules/name.ts';
 
 export type CloneClient = {
   /** `… (copy)` when it is left out. */

@@ -1,6 +1,6 @@
 import type { ClientRow, NewClientRow } from '#db/queries/clients';
 import type { Client, ClientMetadata } from './client.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf } from './rules/fields.ts';
 
 // The compiler refuses a field that has no column.
 type Columns = Pick<NewClientRow, keyof ClientMetadata>;

@@ -1,7 +1,7 @@
 import { deleteManager, insertManager, selectManagers } from '#db/queries/client-managers';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { RegistryError } from '../errors.ts';
+import { recordAudit } from '#lib/audit/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
 import { getEditableClient, getOwnedClient } from './find.ts';
 
 export type Manager = { userId: string; name: string; since: Date };

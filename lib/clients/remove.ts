@@ -1,13 +1,13 @@
-import { deleteClientRows } from '#db/queries/clients';
+import { deleteClientRows, selectClientsToRemove } from '#db/queries/clients';
+import { inSteps } from '#db/queries/in-steps';
 import { countSecretsOf } from '#db/queries/secrets';
-import { requireTokenScope } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { clearLater } from '../endings/index.ts';
-import { notFound, RegistryError } from '../errors.ts';
-import { findOwnedClient } from './find.ts';
-import type { OwnedClient } from './owned-client.ts';
-import { requireVersion } from './require-version.ts';
+import { recordAudit } from '#lib/audit/index';
+import { clearLater } from '#lib/endings/index';
+import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import type { Provenance } from './client.ts';
+import { findOwnedClient, type OwnedClient, requireVersion } from './find.ts';
 
 /**
  * Deletes a client with its secrets, for good; only its history stays. Throws `not_found`, `forbidden`, and `conflict` when
@@ -34,5 +34,43 @@ async function recordRemoval(ctx: Context, client: OwnedClient) {
     targetType: 'client',
     targetId: clientId,
     before: { name, status, redirectUris, secrets },
+  });
+}
+
+type Many = {
+  organizationId: string;
+  /** Everybody's, for owners and admins only; else those that the actor created. */
+  all: boolean;
+  /** Only clients that were made through this API: its callers cannot know of others. */
+  provenance: Provenance;
+};
+
+/** Deletes many clients of an organization at once. Returns the count. Throws `not_found` and `forbidden`. */
+export function removeClients(ctx: Context, input: Many): Promise<number> {
+  requireTokenScope(ctx, 'clients:write', 'write');
+  const { userId } = requirePerson(ctx);
+  const reach = powersIn(ctx, input.organizationId).remove;
+  if (reach === 'none' || (input.all && reach !== 'all'))
+    throw new RegistryError('forbidden', 'Your role does not let you delete these clients.');
+  return inTransaction(ctx, async (tx) => {
+    const { organizationId, provenance } = input;
+    const createdBy = input.all ? undefined : userId;
+    return inSteps(tx.db, async (db, limit) => {
+      const step = { ...tx, db };
+      const rows = await selectClientsToRemove(db, { organizationId, provenance, createdBy, limit });
+      await recordAudit(
+        step,
+        ...rows.map(({ clientId, name, status }) => ({
+          action: 'client.delete',
+          organizationId,
+          targetType: 'client',
+          targetId: clientId,
+          before: { name, status },
+        })),
+      );
+      const clientIds = rows.map(({ clientId }) => clientId);
+      clearLater(tx, await deleteClientRows(db, clientIds));
+      return { count: clientIds.length };
+    });
   });
 }

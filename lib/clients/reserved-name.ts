@@ -1,11 +1,11 @@
 import { selectFirstPartyNames, selectVerifiedNamesake } from '#db/queries/clients';
-import { roleIn } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Context } from '../context.ts';
-import type { Issue } from '../errors.ts';
-import { nameSkeleton, plainNames, reservedMessage, reservedNameIn } from '../names/index.ts';
+import { recordAudit } from '#lib/audit/index';
+import { roleIn } from '#lib/kernel/access';
+import type { Context } from '#lib/kernel/context';
+import type { Issue } from '#lib/kernel/errors';
+import { nameSkeleton, plainNames, reservedMessage, reservedNameIn } from '#lib/names/index';
 import type { ClientMetadata } from './client.ts';
-import { refusal } from './issue.ts';
+import { refusal } from './rules/issue.ts';
 
 /** Rule M11: names that only the platform may give: its own, those of the operator's list, and those of first-party apps of other organizations. */
 export async function judgeReservedNames(

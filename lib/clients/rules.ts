@@ -1,12 +1,10 @@
-export { callingOrigins, judgeAllowedOrigins } from './allowed-origin.ts';
-export { suggestOrigin } from './allowed-origin-fix.ts';
-export { type Channel, channels } from './channel.ts';
 export * from './client.ts';
-export { isClientId } from './client-id.ts';
-export { completeMetadata, patchMetadata } from './complete-metadata.ts';
-export { isConfidential, isInstalled, leadsToDevice } from './confidentiality.ts';
-export { contactMax, judgeContacts } from './contact.ts';
-export { knownSchemes } from './custom-scheme.ts';
+export { isClientId, type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './client.ts';
+export { callingOrigins, judgeAllowedOrigins, suggestOrigin } from './rules/allowed-origin.ts';
+export { type Channel, channels } from './rules/channel.ts';
+export { completeMetadata, patchMetadata } from './rules/complete-metadata.ts';
+export { isConfidential, isInstalled, leadsToDevice } from './rules/confidentiality.ts';
+export { knownSchemes } from './rules/custom-scheme.ts';
 export {
   descriptionLengthMax,
   type FieldName,
@@ -16,24 +14,24 @@ export {
   lifetimeSecondsMax,
   mayBeEmpty,
   refuseGrantType,
-} from './fields.ts';
-export { type OwnMember, ownMemberOf, remediesOf } from './foreign-member.ts';
-export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './issue.ts';
-export { hasSigningKey, judgeJwks, keyMax } from './jwks.ts';
-export { isLanguageTag, languageKey } from './language-tag.ts';
-export { type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './lifetime.ts';
-export { isLoopbackHost } from './loopback-host.ts';
-export { judgeMetadata } from './metadata.ts';
-export { judgeRedirectsOf, type RedirectSetting, redirectContext } from './metadata-redirects.ts';
-export { readMetadata } from './metadata-shape.ts';
-export { judgeName, nameLengthMax, normaliseName } from './name.ts';
-export { judgePostLogoutUris } from './post-logout-uri.ts';
-export { judgeRedirectUri, type RedirectContext } from './redirect-uri.ts';
-export { suggestRedirectUri } from './redirect-uri-fix.ts';
-export { redirectUriMatches } from './redirect-uri-match.ts';
-export { judgeRedirectUris, redirectUriMax } from './redirect-uris.ts';
-export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './scope.ts';
-export { judgeText } from './text.ts';
-export { hasDotSegment, splitUri, type UriParts } from './uri.ts';
-export { splitPastedUris } from './uri-paste.ts';
-export { judgeWebUri } from './web-uri.ts';
+} from './rules/fields.ts';
+export { type OwnMember, ownMemberOf, remediesOf } from './rules/foreign-member.ts';
+export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './rules/issue.ts';
+export { hasSigningKey, judgeJwks, keyMax } from './rules/jwks.ts';
+export { isLanguageTag, languageKey } from './rules/language-tag.ts';
+export { judgeMetadata } from './rules/metadata.ts';
+export { contactMax, judgeContacts } from './rules/metadata-pages.ts';
+export {
+  judgePostLogoutUris,
+  judgeRedirectsOf,
+  type RedirectSetting,
+  redirectContext,
+} from './rules/metadata-redirects.ts';
+export { readMetadata } from './rules/metadata-shape.ts';
+export { judgeName, judgeText, nameLengthMax, normaliseName } from './rules/name.ts';
+export { judgeRedirectUri, type RedirectContext } from './rules/redirect-uri.ts';
+export { judgeRedirectUris, redirectUriMatches, redirectUriMax, suggestRedirectUri } from './rules/redirect-uris.ts';
+export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './rules/scope.ts';
+export { hasDotSegment, isLoopbackHost, splitUri, type UriParts } from './rules/uri.ts';
+export { splitPastedUris } from './rules/uri-paste.ts';
+export { judgeWebUri } from './rules/web-uri.ts';

@@ -1,12 +1,10 @@
 import { updateClientRow } from '#db/queries/clients';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { endAccess } from '../endings/index.ts';
-import { RegistryError } from '../errors.ts';
+import { recordAudit } from '#lib/audit/index';
+import { endAccess } from '#lib/endings/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
 import type { Status } from './client.ts';
-import { getEditableClient, getOwnedClient } from './find.ts';
-import type { OwnedClient } from './owned-client.ts';
-import { requireVersion } from './require-version.ts';
+import { getEditableClient, getOwnedClient, type OwnedClient, requireVersion } from './find.ts';
 
 /** The version that the switch was decided on: `conflict` when it is not the stored one. */
 type MadeOn = { version?: number };

@@ -1,24 +1,20 @@
 import { updateClientRow } from '#db/queries/clients';
 import { holdOrganization } from '#db/queries/organizations';
-import { changesBetween, recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { endSecrets } from '../credentials/index.ts';
-import { forbidden, type Issue } from '../errors.ts';
-import { wakeLogoFetches, wantLogo } from '../logo-fetches/index.ts';
-import { storeLogo } from '../logos/index.ts';
-import { nameSkeleton } from '../names/index.ts';
-import { channelOf } from './channel.ts';
+import { changesBetween, recordAudit } from '#lib/audit/index';
+import { endSecrets } from '#lib/credentials/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { forbidden, type Issue } from '#lib/kernel/errors';
+import { wakeLogoFetches, wantLogo } from '#lib/logo-fetches/index';
+import { storeLogo } from '#lib/logos/index';
+import { nameSkeleton } from '#lib/names/index';
 import { checkMetadata } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
 import { columnsOf } from './columns.ts';
-import { patchMetadata } from './complete-metadata.ts';
-import { getEditableClient, getOwnedClient } from './find.ts';
-import type { OwnedClient } from './owned-client.ts';
-import { judgeProduct } from './product.ts';
-import { readLogo } from './read-logo.ts';
-import { requireVersion } from './require-version.ts';
+import { getEditableClient, getOwnedClient, type OwnedClient, requireVersion } from './find.ts';
+import { judgeProduct, judgeSectorDocument, readLogo } from './references.ts';
 import { noteLookAlike } from './reserved-name.ts';
-import { judgeSectorDocument } from './sector-document.ts';
+import { channelOf } from './rules/channel.ts';
+import { patchMetadata } from './rules/complete-metadata.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;

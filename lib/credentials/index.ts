@@ -1,5 +1,61 @@
-export { endSecrets } from './end-secrets.ts';
-export { everyHash, hashCredential, isHashOf } from './hash.ts';
-export { issueSecret, sealPurpose } from './issue-secret.ts';
-export { isWellFormedCredential, mintCredential, type TokenPrefix } from './mint.ts';
-export { type Sealed, seal, unseal } from './seal.ts';
+import { insertSecret, revokeSecretRows } from '#db/queries/secrets';
+import { endAccess } from '#lib/endings/index';
+import type { Context } from '#lib/kernel/context';
+import { hashCredential, mintCredential, seal } from './values.ts';
+
+export {
+  everyHash,
+  hashCredential,
+  isHashOf,
+  isWellFormedCredential,
+  mintCredential,
+  type Sealed,
+  seal,
+  type TokenPrefix,
+  unseal,
+} from './values.ts';
+
+/** Ends secrets of a client now, and every token that was given for one of them, inside the caller's transaction. Answers both. */
+export async function endSecrets(
+  ctx: Context,
+  which: { clientId: string; secretId?: string; except?: string },
+): Promise<{ secretIds: string[]; tokensEnded: number | undefined }> {
+  const ended = await revokeSecretRows(ctx.db, { ...which, now: new Date() });
+  const secretIds = ended.map(({ id }) => id);
+  let tokensEnded: number | undefined = 0;
+  for (const id of secretIds) {
+    const count = await endAccess(ctx, { of: 'secret', id });
+    tokensEnded = count === undefined || tokensEnded === undefined ? undefined : tokensEnded + count;
+  }
+  return { secretIds, tokensEnded };
+}
+
+/** These APIs promise to return the secret later, so what they make keeps a sealed copy. */
+const sealingChannels: readonly string[] = ['trackle', 'apps', 'docspace'];
+
+export const sealPurpose = (clientId: string) => `client secret of ${clientId}`;
+
+type NewSecret = {
+  clientId: string;
+  name: string;
+  expiresAt?: Date | null;
+  submissionId?: string;
+};
+
+/** Mints and stores a secret inside the caller's transaction; the caller has authorized it and records it. */
+export async function issueSecret(ctx: Context, input: NewSecret) {
+  const value = mintCredential('clt_cs_');
+  const channel = ctx.channel === 'command_line' ? 'portal' : ctx.channel;
+  const secret = await insertSecret(ctx.db, {
+    clientId: input.clientId,
+    name: input.name,
+    ...hashCredential(value),
+    ...(sealingChannels.includes(channel) ? seal(value, sealPurpose(input.clientId)) : {}),
+    lastFour: value.slice(-4),
+    channel,
+    submissionId: input.submissionId,
+    createdBy: ctx.actor.kind === 'person' ? ctx.actor.userId : null,
+    expiresAt: input.expiresAt ?? null,
+  });
+  return { secret, value };
+}

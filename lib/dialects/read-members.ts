@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fields, isFieldName, misread } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
+import type { Issue } from '#lib/kernel/errors';
 
 /**
  * Reads each member of a body by itself, so that one wrong member hides no other: the values that are right, and an issue

@@ -1,4 +1,96 @@
-export { checkConfiguration } from './configuration.ts';
-export { checkDatabase, checkMigrations } from './database.ts';
-export { type Finding, ill, messageOf } from './finding.ts';
-export { checkKeys } from './keys.ts';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Db } from '#db/client';
+import { pendingMigrations } from '#db/migrate';
+import { selectKeyIds, selectServerVersion } from '#db/queries/server';
+import { type Env, readEnv } from '#lib/kernel/env';
+import { hasKeys, keysFolder, openKeys } from '#lib/kernel/keys';
+
+/** What one check found; `todo` says what to do when it is not well. */
+export type Finding = { check: string; ok: boolean; message: string; todo?: string };
+
+export const well = (check: string, message: string): Finding => ({ check, ok: true, message });
+export const ill = (check: string, message: string, todo: string): Finding => ({ check, ok: false, message, todo });
+
+export const messageOf = (error: unknown): string => {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (!(at.cause instanceof Error)) return at.message || at.name;
+  return String(error);
+};
+
+/** Reads the configuration and looks at the data folder; without configuration there is nothing else to check. */
+export function checkConfiguration(source: Record<string, string | undefined>): {
+  findings: Finding[];
+  configuration?: Env;
+} {
+  try {
+    const configuration = readEnv(source);
+    const { appUrl, dataFolder } = configuration;
+    return { configuration, findings: [well('configuration', `served at ${appUrl}`), checkFolder(dataFolder)] };
+  } catch (error) {
+    const todo = 'Correct these environment variables; docs/configuration.md describes each.';
+    return { findings: [ill('configuration', messageOf(error), todo)] };
+  }
+}
+
+function checkFolder(folder: string): Finding {
+  const there = existsSync(folder);
+  try {
+    accessSync(there ? folder : dirname(folder), constants.W_OK | constants.X_OK);
+    return well('data folder', there ? folder : `${folder} (made by the first start)`);
+  } catch {
+    return ill(
+      'data folder',
+      `${folder} cannot be written.`,
+      'Set CLIENTELE_DATA to a folder of the user who starts it.',
+    );
+  }
+}
+
+const oldestVersion = 15;
+
+/** Asks the database who it is. `place` says in words where it is. */
+export async function checkDatabase(db: Db, place: string): Promise<Finding> {
+  try {
+    const { number, text } = await selectServerVersion(db);
+    if (number >= oldestVersion * 10_000) return well('database', `PostgreSQL ${text}, ${place}`);
+    return ill('database', `PostgreSQL ${text} is too old.`, `Use PostgreSQL ${oldestVersion} or newer.`);
+  } catch (error) {
+    const todo = 'Check that it runs, and that DATABASE_URL names its host, port, user, password and database.';
+    return ill('database', `No answer, ${place}: ${messageOf(error)}`, todo);
+  }
+}
+
+/** Looks for migrations that the database lacks. */
+export async function checkMigrations(db: Db): Promise<Finding> {
+  try {
+    const pending = await pendingMigrations(db);
+    if (pending.length === 0) return well('migrations', 'all applied');
+    const todo = 'npm run -s clientele -- migrate (or start the server, which does the same)';
+    return ill('migrations', `Not applied: ${pending.join(', ')}.`, todo);
+  } catch (error) {
+    return ill('migrations', messageOf(error), 'The role in DATABASE_URL must be able to read the schema drizzle.');
+  }
+}
+
+/** Opens the keys, if there are any, and looks whether the database was written under others. */
+export async function checkKeys(db: Db, dataFolder: string): Promise<Finding> {
+  const folder = keysFolder(dataFolder);
+  const restore = `Restore ${folder} from the backup of this installation. Without it the credentials made under them do not work.`;
+  try {
+    const used = await selectKeyIds(db);
+    if (!hasKeys(folder))
+      return used.length === 0
+        ? well('keys', 'none yet (made by the first start)')
+        : ill('keys', `The database needs the keys ${used.join(', ')}, but ${folder} lacks them.`, restore);
+    const { peppers, sealingKeys } = openKeys(folder);
+    const lost = used.filter((id) => !peppers.has(id) && !sealingKeys.has(id));
+    if (lost.length > 0) return ill('keys', `The database needs keys that are not there: ${lost.join(', ')}.`, restore);
+    return well(
+      'keys',
+      `${peppers.size + sealingKeys.size} for hashing and sealing, and every one that the database needs`,
+    );
+  } catch (error) {
+    return ill('keys', messageOf(error), restore);
+  }
+}

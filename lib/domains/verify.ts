@@ -1,11 +1,10 @@
-import { insertDomain, selectDomain } from '#db/queries/domains';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { RegistryError } from '../errors.ts';
-import { lockOrganization } from '../organizations/index.ts';
-import type { Domain } from './domain.ts';
-import { readDomain } from './name.ts';
-import { requireOperatorOf } from './operator.ts';
+import { deleteDomain, insertDomain, selectDomain } from '#db/queries/domains';
+import { recordAudit } from '#lib/audit/index';
+import type { Role } from '#lib/kernel/actor';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { lockOrganization } from '#lib/organizations/index';
+import { type Domain, readDomain } from './find.ts';
 
 /**
  * Notes on the operator's word that a domain, with every name under it, is the organization's. Does nothing to one that is already.
@@ -37,4 +36,32 @@ async function getOwn(tx: Context, organizationId: string, domain: string): Prom
   const known = await selectDomain(tx.db, domain);
   if (known?.organizationId === organizationId) return known;
   throw new RegistryError('conflict', 'It is another organization’s. Remove it there first.', { field: 'domain' });
+}
+
+/** Throws `forbidden` for the organization's own members. */
+export function requireOperatorOf({ role }: { role: Role | 'operator' }): void {
+  if (role !== 'operator') throw new RegistryError('forbidden', 'Only the operator may do this.');
+}
+
+/**
+ * Takes a domain from its organization: what rests on it rests on nothing from the next request on. Throws `not_found`, also for
+ * another organization's, and `forbidden` for everyone but the operator.
+ */
+export async function removeDomain(
+  ctx: Context,
+  { organizationId, domain: raw }: { organizationId: string; domain: string },
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    requireOperatorOf(await lockOrganization(tx, organizationId));
+    const domain = readDomain(raw);
+    const gone = await deleteDomain(tx.db, { organizationId, domain });
+    if (!gone) throw notFound('Domain');
+    await recordAudit(tx, {
+      action: 'domain.remove',
+      organizationId,
+      targetType: 'domain',
+      targetId: domain,
+      before: { method: gone.method, verifiedAt: gone.verifiedAt.toISOString() },
+    });
+  });
 }

@@ -1,12 +1,12 @@
 import { holdDescribedClient, selectGrantOf, upsertGrant } from '#db/queries/grants';
 import { deleteGrantRow, holdOwnGrant } from '#db/queries/own-grants';
-import { requirePerson } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { endAccess } from '../endings/index.ts';
-import { notFound, RegistryError } from '../errors.ts';
-import { type ClientSnapshot, mayBeAnother, snapshotOf } from '../metadata-documents/rules.ts';
-import type { Grant } from './grant.ts';
+import { recordAudit } from '#lib/audit/index';
+import { endAccess } from '#lib/endings/index';
+import { requirePerson } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { type ClientSnapshot, mayBeAnother, snapshotOf } from '#lib/metadata-documents/rules';
+import type { Grant } from './find.ts';
 
 export type AllowAccess = {
   clientId: string;

@@ -1,10 +1,10 @@
-import { deleteGrantRow, selectOwnGrant } from '#db/queries/own-grants';
-import { type Context, inTransaction } from '../context.ts';
-import { endAccess } from '../endings/index.ts';
-import { findHeldGrant, holdGrant } from './hold.ts';
-import { noteTakenBack } from './note-change.ts';
-import { ownFor } from './own.ts';
-import { type OwnGrant, toOwnGrant } from './own-grant.ts';
+import { deleteGrantRow, holdOwnGrant, narrowGrant, type OfPerson, selectOwnGrant } from '#db/queries/own-grants';
+import { recordAudit } from '#lib/audit/index';
+import { endAccess } from '#lib/endings/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { isUuid } from '#lib/kernel/values';
+import { type OwnGrant, ownFor, toOwnGrant } from './find.ts';
 
 /**
  * Takes back all that the person allowed the app: every token that it was given for them is dead when this returns. Answers the
@@ -35,3 +35,97 @@ async function end(tx: Context, grant: Awaited<ReturnType<typeof holdGrant>>): P
   });
   return toOwnGrant(grant);
 }
+
+/** One of the person's own, held until the transaction ends: no token is given under it meanwhile. Throws `not_found`. */
+export async function holdGrant(tx: Context, own: OfPerson, grantId: string) {
+  const row = isUuid(grantId) ? await findHeldGrant(tx, own, grantId) : undefined;
+  if (!row) throw notFound('Grant');
+  return row;
+}
+
+/** As `holdGrant`; undefined when it is not there. */
+async function findHeldGrant(tx: Context, own: OfPerson, grantId: string) {
+  const held = await holdOwnGrant(tx.db, own, grantId);
+  return held ? selectOwnGrant(tx.db, own, { id: grantId }, new Date()) : undefined;
+}
+
+type Changed = {
+  id: string;
+  clientId: string;
+  organizationId: string | null;
+  /** Of the client. */
+  publisherId: string;
+};
+
+type Entry = { action: 'grant.revoke' | 'grant.narrow'; scopes: readonly string[]; endedTokens: number | undefined };
+
+/** Writes down twice that a person took something back: for them in full, and in the client's history without who it was. */
+export async function noteTakenBack(
+  tx: Context,
+  grant: Changed,
+  { action, scopes, endedTokens }: Entry,
+): Promise<void> {
+  const { id, clientId, organizationId, publisherId } = grant;
+  await recordAudit(tx, {
+    action,
+    organizationId: null,
+    targetType: 'grant',
+    targetId: id,
+    before: { clientId, organizationId, scopes },
+    after: { endedTokens },
+  });
+  await recordAudit(
+    { ...tx, actor: { kind: 'anonymous' } },
+    {
+      action,
+      organizationId: publisherId,
+      targetType: 'client',
+      targetId: clientId,
+      ...(action === 'grant.narrow' && { before: { scopes } }),
+      after: { endedTokens },
+    },
+  );
+}
+
+/**
+ * Takes some scopes out of what the person allowed. Access tokens that carry one are dead when this returns; refresh tokens give
+ * less from then on, and die with `offline_access`. What the app may do without is not asked for again by itself; the rest is. Answers
+ * how many tokens died; scopes that are not there (any more) are no error. Throws `not_found`, `forbidden`, `invalid_metadata` for
+ * `openid` and for the last of them: without those nothing is left to allow.
+ */
+export async function takeBackScopes(
+  ctx: Context,
+  grantId: string,
+  scopes: readonly string[],
+): Promise<{ endedTokens: number | undefined }> {
+  const own = ownFor(ctx, 'grants:write');
+  return inTransaction(ctx, async (tx) => {
+    const grant = await holdGrant(tx, own, grantId);
+    const gone = grant.scopes.filter((scope) => scopes.includes(scope));
+    if (gone.length === 0) return { endedTokens: 0 };
+    const without = (some: readonly string[]) => some.filter((scope) => !gone.includes(scope));
+    const left = without(grant.scopes);
+    if (gone.includes('openid') || left.length === 0) throw nothingLeft();
+    const now = new Date();
+    const given = { of: 'grant', id: grant.id, until: 'now' } as const;
+    const access = await endAccess(tx, { ...given, scopes: gone, kinds: ['AccessToken'] }, now);
+    const refresh = gone.includes('offline_access')
+      ? await endAccess(tx, { ...given, scopes: ['offline_access'], kinds: ['RefreshToken'] }, now)
+      : 0;
+    const resources = Object.entries(grant.resources).map(([uri, of]) => [uri, without(of)]);
+    await narrowGrant(tx.db, grant.id, {
+      scopes: left,
+      declined: [...grant.declined, ...gone.filter((scope) => grant.optionalScopes.includes(scope))],
+      resources: Object.fromEntries(resources),
+      updatedAt: now,
+    });
+    const endedTokens = access === undefined || refresh === undefined ? undefined : access + refresh;
+    await noteTakenBack(tx, grant, { action: 'grant.narrow', scopes: gone, endedTokens });
+    return { endedTokens };
+  });
+}
+
+const nothingLeft = () =>
+  new RegistryError('invalid_metadata', 'Without it nothing would be left. Revoke the app’s access instead.', {
+    field: 'scopes',
+  });

@@ -1,6 +1,6 @@
 import { lookup as resolve } from 'node:dns';
 import { once } from 'node:events';
-import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 /** What went wrong in words that tell nobody anything about our networks. */
@@ -46,4 +46,39 @@ function lookupAllowed(isAllowed: (address: string) => boolean): LookupFunction 
       if (!first || !addresses.every(({ address }) => isAllowed(address))) return answer(refuse(), []);
       return options.all ? answer(null, addresses) : answer(null, first.address, first.family);
     });
+}
+
+const blocked = new BlockList();
+// RFC 6890 and IANA's registries of special-purpose addresses: whatever is not somebody's public host.
+for (const network of [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+  ...['192.0.2.0/24', '192.31.196.0/24', '192.52.193.0/24', '192.88.99.0/24', '192.168.0.0/16', '192.175.48.0/24'],
+  ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
+])
+  add(network, 'ipv4');
+for (const network of ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'])
+  add(network, 'ipv6');
+
+const global = new BlockList();
+global.addSubnet('2000::', 3, 'ipv6');
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+function add(network: string, family: 'ipv4' | 'ipv6') {
+  const [address = '', bits] = network.split('/');
+  blocked.addSubnet(address, Number(bits), family);
+}
+
+/** Whether an IP address is somebody's public host. One that embeds an IPv4 address (mapped, 6to4, NAT64) is not. */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 4) return !blocked.check(address, 'ipv4');
+  return family === 6 && !address.includes('%') && global.check(address, 'ipv6') && !blocked.check(address, 'ipv6');
+}
+
+/** Whether an IP address is this machine's own. */
+export function isLoopbackAddress(address: string): boolean {
+  const family = isIP(address);
+  return family > 0 && !/^::ffff:/i.test(address) && loopback.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }

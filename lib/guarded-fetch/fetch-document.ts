@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { env } from '../env.ts';
-import { connectTo, refusedAddress } from './connect.ts';
-import { freshSecondsOf } from './freshness.ts';
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+import { env } from '#lib/kernel/env';
+import { connectTo, isLoopbackAddress, isPublicAddress, refusedAddress } from './connect.ts';
 
 /** The bytes of a document, or why there are none, in words fit for whoever named the address. */
 export type Fetched =
@@ -90,4 +88,20 @@ function reasonOf(error: unknown, over: AbortSignal): string {
   if (over.aborted) return 'It did not answer in time.';
   const refused = error instanceof Error && 'code' in error && error.code === 'ADDRESS_REFUSED';
   return refused ? refusedAddress : 'It cannot be reached.';
+}
+
+/** For how many seconds an answer counts by its own word (RFC 9111 §4.2, as a shared cache reads it); undefined where it says nothing. */
+export function freshSecondsOf(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
+  const control = headers['cache-control']?.toLowerCase() ?? '';
+  if (/(?:^|[\s,])(?:no-store|no-cache|private)(?:$|[\s,=])/.test(control)) return 0;
+  const told = ['s-maxage', 'max-age'].flatMap((name) => {
+    const seconds = new RegExp(`(?:^|[\\s,])${name}="?(\\d{1,10})`).exec(control)?.[1];
+    return seconds === undefined ? [] : Number(seconds);
+  })[0];
+  const age = /^\d{1,10}$/.test(headers.age ?? '') ? Number(headers.age) : 0;
+  if (told !== undefined) return Math.max(0, told - age);
+  if (headers.expires === undefined) return undefined;
+  // What is no date is over already.
+  const until = Date.parse(headers.expires);
+  return Number.isNaN(until) ? 0 : Math.max(0, Math.floor((until - now) / 1000));
 }

@@ -1,5 +1,5 @@
-import type { RegistryError } from '../errors.ts';
-import type { Call } from './call.ts';
+import type { Context as HonoContext } from 'hono';
+import type { RegistryError } from '#lib/kernel/errors';
 import type { Fault } from './problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -29,3 +29,12 @@ export type Api = {
   writeError: (error: RegistryError, path: string) => Answer;
   writeFault: (fault: Fault, path: string) => Answer;
 };
+
+/**
+ * What every request is given at the door: a name, and the network it came from; and on its way why its token is refused, if that is
+ * known, and the start of its body, if that was read.
+ */
+export type Named = { Variables: { requestId: string; network: string; challenge?: string; sent?: Uint8Array } };
+
+/** A request on its way. */
+export type Call = HonoContext<Named>;

@@ -1,24 +1,77 @@
-import { Hono } from 'hono';
-import { isRegistryError } from '../errors.ts';
-import { reportError } from '../report-error.ts';
-import type { Api } from './api.ts';
+import { randomUUID } from 'node:crypto';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { database } from '#lib/kernel/database';
+import { isRegistryError } from '#lib/kernel/errors';
+import { reportError } from '#lib/kernel/log';
+import { networkHeader } from '#lib/kernel/network';
+import { findObstacle } from '#lib/kernel/readiness';
+import { findLogo } from '#lib/logos/index';
+import type { Answer, Api, Call, Named } from './api.ts';
 import { apps } from './apps/index.ts';
-import type { Named } from './call.ts';
+import { challengesOf } from './challenges.ts';
 import { consent } from './consent.ts';
 import { docspace } from './docspace/index.ts';
-import { health } from './health.ts';
-import { logos } from './logos.ts';
-import { manners } from './manners.ts';
 import { mount } from './mount.ts';
 import { native } from './native/index.ts';
 import { oauth } from './oauth/index.ts';
 import { noteFault } from './oauth/note-fault.ts';
 import { faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
-import { say } from './say.ts';
 import { slashid, slashidTokens } from './slashid/index.ts';
 import { telnyx, telnyxConsent, telnyxGrants } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
+
+/** Sends an answer in an API's own shape; a 401 says how to authenticate (RFC 6750 §3). */
+function say(call: Call, { status, headers, body, contentType = 'application/json' }: Answer): Response {
+  call.status(status as Parameters<Call['status']>[0]);
+  for (const [name, value] of Object.entries(headers ?? {})) call.header(name, value);
+  if (status === 401) call.header('www-authenticate', challengesOf(call, headers?.['www-authenticate']));
+  if (body === undefined) return call.body(null);
+  call.header('content-type', contentType);
+  return call.body(JSON.stringify(body));
+}
+
+/** Logos by the hash of what they are: the same address never shows another picture, so it may be kept for ever. */
+const logos = new Hono<Named>();
+
+logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
+  const hash = call.req.param('file').slice(0, -'.png'.length);
+  const png = await findLogo(database(), hash);
+  if (!png) return call.notFound();
+  const headers = {
+    'cache-control': 'public, max-age=31536000, immutable',
+    etag: `"${hash}"`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  };
+  if (call.req.header('if-none-match')?.includes(hash)) return call.body(null, 304, headers);
+  return call.body(new Uint8Array(png), 200, { ...headers, 'content-type': 'image/png' });
+});
+
+/** Names the request, notes the caller's network, and keeps answers out of caches and search engines unless they say otherwise. */
+const manners: MiddlewareHandler<Named> = async (call, next) => {
+  const given = call.req.header('x-request-id');
+  const requestId = given && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
+  call.set('requestId', requestId);
+  call.set('network', call.req.header(networkHeader) ?? 'unknown');
+  await next();
+  const { headers } = call.res;
+  headers.set('x-request-id', requestId);
+  if (headers.has('cache-control')) return;
+  headers.set('cache-control', 'no-store');
+  headers.set('x-robots-tag', 'noindex');
+};
+
+/** For load balancers and supervisors, under any host name. */
+const health = new Hono();
+
+health.get('/healthz', (c) => c.json({ status: 'ok' }));
+
+health.get('/readyz', async (c) => {
+  const reason = await findObstacle();
+  return reason ? c.json({ status: 'not ready', reason }, 503, { 'retry-after': '2' }) : c.json({ status: 'ready' });
+});
 
 /** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
 const apis: readonly Api[] = [

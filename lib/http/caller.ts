@@ -1,9 +1,9 @@
-import { requireTokenScope, roleIn } from '../access.ts';
-import type { Provenance } from '../clients/rules.ts';
-import type { Context } from '../context.ts';
-import { database } from '../database.ts';
-import { RegistryError } from '../errors.ts';
-import type { Call } from './call.ts';
+import type { Provenance } from '#lib/clients/rules';
+import { requireTokenScope, roleIn } from '#lib/kernel/access';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { RegistryError } from '#lib/kernel/errors';
+import type { Call } from './api.ts';
 import { findCaller, nameOf, type Speaker } from './credentials.ts';
 import { type ApiLimits, takeFromBudget } from './limits.ts';
 

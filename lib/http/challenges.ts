@@ -1,6 +1,6 @@
-import { env } from '../env.ts';
-import { isRegistryPath } from '../resources/rules.ts';
-import type { Call } from './call.ts';
+import { env } from '#lib/kernel/env';
+import { isRegistryPath } from '#lib/resources/rules';
+import type { Call } from './api.ts';
 import { challengeOfProof, readBound } from './possession.ts';
 
 /** RFC 9728 §3 */

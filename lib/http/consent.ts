@@ -1,14 +1,12 @@
-import { type Asked, continueRequest, decideRequest } from '../authorization-server/answer-consent.ts';
-import { writeError, writeFault } from '../dialects/oauth/index.ts';
-import { isRegistryError } from '../errors.ts';
-import { addressIn } from '../languages/index.ts';
-import type { Api } from './api.ts';
-import type { Call } from './call.ts';
+import { type Asked, continueRequest, decideRequest } from '#lib/authorization-server/interaction/answer-consent';
+import { writeError, writeFault } from '#lib/dialects/oauth/index';
+import { isRegistryError } from '#lib/kernel/errors';
+import { addressIn } from '#lib/languages/index';
+import type { Api, Call } from './api.ts';
 import { readForm } from './form.ts';
 import { forPeople } from './oauth/for-people.ts';
 import { showPage } from './offered-page.ts';
-import { requireOwnPage } from './own-page.ts';
-import { contextOfPerson } from './person.ts';
+import { contextOfPerson, requireOwnPage } from './person.ts';
 import { fault } from './problems.ts';
 
 const askedIn = (call: Call): Asked => ({ uid: call.req.param('uid') ?? '', cookie: call.req.header('cookie') });

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { askedWho } from '../page-status.ts';
+import { askedWho } from '#lib/portal/page-status';
 
 const redirections = [301, 302, 307, 308];
 
@@ -24,4 +25,34 @@ export function correctAnswer({ method }: IncomingMessage, response: ServerRespo
     Object.defineProperty(response, 'statusCode', { get: () => sent, set: () => undefined });
     return response;
   };
+}
+
+/** Says that the answer depends on a header of the request, also after a framework has written its own Vary over it. */
+export function varyBy(response: ServerResponse, header: string): void {
+  const setHeader = response.setHeader.bind(response);
+  const withOurs = (value: string) => (value.includes(header) ? value : `${header}, ${value}`);
+  response.setHeader = (name, value) =>
+    setHeader(name, name.toLowerCase() === 'vary' ? withOurs([value].flat().join(', ')) : value);
+  response.appendHeader('vary', header);
+}
+
+/** An answer for a program loads nothing, wherever it is shown. */
+export const policyForPrograms = "default-src 'none'; frame-ancestors 'none'";
+
+/** The Content-Security-Policy of one page view: scripts and styles are ours by the nonce that Next puts on them. */
+export function policyForPage(path: string, dev: boolean): string {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  // Browsers apply form-action to every redirect of a form: those that end a consent or a session lead to the client.
+  if (!path.startsWith('/consent/') && path !== '/sign-out') policy.push("form-action 'self'");
+  return policy.join('; ');
 }

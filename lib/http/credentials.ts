@@ -1,7 +1,7 @@
-import type { Person, Program } from '../actor.ts';
-import { database } from '../database.ts';
-import { authenticateBearer } from '../tokens/index.ts';
-import type { Call } from './call.ts';
+import type { Person, Program } from '#lib/kernel/actor';
+import { database } from '#lib/kernel/database';
+import { authenticateBearer } from '#lib/tokens/index';
+import type { Call } from './api.ts';
 import { findHolder, readBound } from './possession.ts';
 import { fault } from './problems.ts';
 

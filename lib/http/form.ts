@@ -1,6 +1,6 @@
-import { hasUnkeepableText } from '../unkeepable-text.ts';
+import { hasUnkeepableText } from '#lib/kernel/values';
+import type { Call } from './api.ts';
 import { bodyBytesMax, readText } from './body.ts';
-import type { Call } from './call.ts';
 import { fault } from './problems.ts';
 
 const membersMax = 100;

@@ -1,20 +1,15 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { isPageInLanguages, languageHeader, languageOfPage } from '../languages/index.ts';
-import type { Log } from '../log.ts';
-import { withPageStatus } from '../page-status.ts';
-import { isStarting, isStopping } from '../readiness.ts';
+import type { Log } from '#lib/kernel/log';
+import { networkHeader, networkReader } from '#lib/kernel/network';
+import { isStarting, isStopping } from '#lib/kernel/readiness';
+import { isPageInLanguages, languageHeader, languageOfPage } from '#lib/languages/index';
+import { withPageStatus } from '#lib/portal/page-status';
 import { isBrowserPath, isProgramPath } from './app.ts';
-import { correctAnswer } from './correct-answer.ts';
-import { judgePageRequest } from './judge-page-request.ts';
-import { judgeRequest } from './judge-request.ts';
-import { networkHeader, networkReader } from './network.ts';
+import { correctAnswer, policyForPage, policyForPrograms, varyBy } from './correct-answer.ts';
+import { judgePageRequest, judgeRequest, ownHostReader } from './judge-request.ts';
 import { offerPages } from './offered-page.ts';
-import { ownHostReader } from './own-host.ts';
 import { readHead } from './read-head.ts';
-import { nameRequest } from './request-id.ts';
-import { logRequest } from './request-log.ts';
-import { policyForPage, policyForPrograms } from './security-policy.ts';
-import { varyBy } from './vary.ts';
+import { logRequest, nameRequest } from './request-log.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 

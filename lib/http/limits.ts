@@ -1,6 +1,6 @@
-import { database } from '../database.ts';
-import { type Budget, scaled, type Taken, takeFromLimits } from '../rate-limits/index.ts';
-import type { Call } from './call.ts';
+import { database } from '#lib/kernel/database';
+import { type Budget, scaled, type Taken, takeFromLimits } from '#lib/rate-limits/index';
+import type { Call } from './api.ts';
 import { fault } from './problems.ts';
 
 /** The budgets of one API: a caller's by method and minute, and by second everybody's together or each network's. */

@@ -1,7 +1,6 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
-import type { Api, Method } from './api.ts';
-import type { Named } from './call.ts';
+import type { Api, Method, Named } from './api.ts';
 import { fault } from './problems.ts';
 
 /** Adds an API's route table: HEAD with each GET, OPTIONS, and 405 with Allow for every other method. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Call } from './call.ts';
+import type { Call } from './api.ts';
 
 type Show = (target: string) => Promise<void> | void;
 

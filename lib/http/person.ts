@@ -1,10 +1,12 @@
 import { getCookie } from 'hono/cookie';
-import type { Person } from '../actor.ts';
-import type { Context } from '../context.ts';
-import { database } from '../database.ts';
-import { cookieNamed, readSessionCookie } from '../session-cookie.ts';
-import { findSessionPerson } from '../sessions/index.ts';
-import type { Call } from './call.ts';
+import type { Person } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { env } from '#lib/kernel/env';
+import { cookieNamed, readSessionCookie } from '#lib/portal/session-cookie';
+import { findSessionPerson } from '#lib/sessions/index';
+import type { Call } from './api.ts';
+import { fault } from './problems.ts';
 
 /** Who is signed in at the portal in the browser that asks. */
 export async function personOf(call: Call): Promise<Person | undefined> {
@@ -21,4 +23,9 @@ export async function contextOfPerson(call: Call): Promise<Context> {
     requestId: call.get('requestId'),
     network: call.get('network'),
   };
+}
+
+/** Refuses a form that another site sends in a person's name. */
+export function requireOwnPage(call: Call): void {
+  if (call.req.header('origin') !== env().appUrl) throw fault(403, 'This form comes from another site.');
 }

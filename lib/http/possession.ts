@@ -1,10 +1,10 @@
-import type { Person, Program } from '../actor.ts';
-import { judgeProof } from '../authorization-server/judge-proof.ts';
-import { proofAlgorithms } from '../authorization-server/proof-algorithms.ts';
-import { database } from '../database.ts';
-import { env } from '../env.ts';
-import { authenticateBearer } from '../tokens/index.ts';
-import type { Call } from './call.ts';
+import { proofAlgorithms } from '#lib/authorization-server/clients/client-assertion';
+import { judgeProof } from '#lib/authorization-server/overrides/proof';
+import type { Person, Program } from '#lib/kernel/actor';
+import { database } from '#lib/kernel/database';
+import { env } from '#lib/kernel/env';
+import { authenticateBearer } from '#lib/tokens/index';
+import type { Call } from './api.ts';
 
 /** RFC 9449 §7.1: the token of a header of the scheme DPoP, `''` when that holds none; undefined for another scheme. */
 export function readBound(header: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
-import { isUnavailable } from '../database.ts';
+import { isUnavailable } from '#lib/kernel/database';
 import type { Api } from './api.ts';
 
 /** What went wrong before or beside the core: the status and words fit for the caller. Each API gives it its own shape. */

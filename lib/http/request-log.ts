@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log } from '../log.ts';
-import { isStarting, isStopping } from '../readiness.ts';
+import type { Log } from '#lib/kernel/log';
+import { isStarting, isStopping } from '#lib/kernel/readiness';
 
 /** One line per request when its answer is out, or its caller gone. What stands behind the `?` may be a secret: it is not logged. */
 export function logRequest(
@@ -26,3 +27,12 @@ export function logRequest(
 
 /** Who asks while the server starts or stops is told so: that is no fault. */
 const isExpected = () => isStarting() || isStopping();
+
+/** The caller's X-Request-Id when it is harmless to log and to send back, else a new one; in the request and in the answer. */
+export function nameRequest(request: IncomingMessage, response: ServerResponse): string {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
+  request.headers['x-request-id'] = id;
+  response.setHeader('x-request-id', id);
+  return id;
+}

@@ -1,5 +1,5 @@
-import { reportError } from '../report-error.ts';
-import type { Call } from './call.ts';
+import { reportError } from '#lib/kernel/log';
+import type { Call } from './api.ts';
 
 /**
  * A bare JSON array, sent page by page: such a list has no end that a caller could ask for, and none that memory must

@@ -1,12 +1,11 @@
 import { consumeInvitation } from '#db/queries/invitations';
 import { insertMember } from '#db/queries/members';
 import { selectOrganization } from '#db/queries/organizations';
-import { requirePerson } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { notFound, RegistryError } from '../errors.ts';
-import { findInvitation, judgeInvitee, type Verdict } from './find.ts';
-import { hashLinkToken } from './link.ts';
+import { recordAudit } from '#lib/audit/index';
+import { requirePerson } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { findInvitation, hashLinkToken, judgeInvitee, type Verdict } from './find.ts';
 
 const refusals: Record<Exclude<Verdict, 'ready'>, string> = {
   other_address: 'This invitation was sent to another address. Sign in with that one.',

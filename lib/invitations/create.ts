@@ -1,19 +1,19 @@
-import { isMemberAddress, replaceInvitation } from '#db/queries/invitations';
+import { deleteInvitation, isMemberAddress, replaceInvitation } from '#db/queries/invitations';
 import { selectUser } from '#db/queries/users';
-import { requirePerson } from '../access.ts';
-import type { Role } from '../actor.ts';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { env } from '../env.ts';
-import { RegistryError } from '../errors.ts';
-import { sendMail } from '../mail/index.ts';
-import { requireGrantable } from '../members/index.ts';
-import { lockAdministered } from '../organizations/index.ts';
-import { requireFromLimit } from '../rate-limits/index.ts';
-import { comparableEmail, judgeEmail, normaliseEmail } from '../users/index.ts';
-import type { Invitation } from './invitation.ts';
-import { hashLinkToken, mintLinkToken } from './link.ts';
-import { writeInvitation } from './mail.ts';
+import { recordAudit } from '#lib/audit/index';
+import { requirePerson } from '#lib/kernel/access';
+import type { Role } from '#lib/kernel/actor';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { isUuid } from '#lib/kernel/values';
+import { type Mail, sendMail } from '#lib/mail/index';
+import { requireGrantable } from '#lib/members/index';
+import { roleTexts } from '#lib/members/rules';
+import { lockAdministered } from '#lib/organizations/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
+import { comparableEmail, judgeEmail, normaliseEmail } from '#lib/users/index';
+import { hashLinkToken, type Invitation, mintLinkToken, type OfferedInvitation } from './find.ts';
 
 const lifetimeDays = 7;
 
@@ -76,4 +76,35 @@ async function takeFromBudget({ db }: Context, userId: string, email: string): P
   const message = 'Many invitations were sent. Try again in an hour.';
   await requireFromLimit(db, `invite:user:${userId}`, { max: 50 * factor, windowSeconds }, message);
   await requireFromLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5 * factor, windowSeconds }, message);
+}
+
+/** The mail that carries the link. */
+function writeInvitation(invitation: OfferedInvitation, linkToken: string): Mail {
+  const { title, description } = roleTexts[invitation.role];
+  return {
+    to: invitation.email,
+    subject: `Join ${invitation.organizationName}`,
+    text: [
+      `${invitation.invitedByName} invites you to join “${invitation.organizationName}” on Clientele as ${title}: ${description}`,
+      `To accept, open this link and sign in with this address. It works once, until ${invitation.expiresAt.toUTCString()}.`,
+      `${env().appUrl}/invitations?token=${linkToken}`,
+      'If you do not know what this is about, do nothing.',
+    ].join('\n\n'),
+  };
+}
+
+/** Takes an invitation back: its link leads nowhere any more. For owners and admins; `not_found` for one that was accepted. */
+export async function revokeInvitation(ctx: Context, organizationId: string, invitationId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await lockAdministered(tx, organizationId);
+    const gone = isUuid(invitationId) ? await deleteInvitation(tx.db, { organizationId, invitationId }) : undefined;
+    if (!gone) throw notFound('Invitation');
+    await recordAudit(tx, {
+      action: 'invitation.revoke',
+      organizationId,
+      targetType: 'organization',
+      targetId: organizationId,
+      before: { invitationId, email: gone.email, role: gone.role },
+    });
+  });
 }

@@ -1,9 +1,10 @@
-import { selectInvitationByHash } from '#db/queries/invitations';
+import { createHash, randomBytes } from 'node:crypto';
+import { selectInvitationByHash, selectInvitations } from '#db/queries/invitations';
 import { selectUser } from '#db/queries/users';
-import { requirePerson } from '../access.ts';
-import type { Context } from '../context.ts';
-import type { OfferedInvitation } from './invitation.ts';
-import { hashLinkToken } from './link.ts';
+import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
+import type { Role } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
 
 /** What a link offers to whoever holds it; undefined when it was used, taken back, or its seven days are over. */
 export async function findInvitation(ctx: Context, linkToken: string): Promise<OfferedInvitation | undefined> {
@@ -17,4 +18,32 @@ export async function judgeInvitee(ctx: Context, { email }: Pick<OfferedInvitati
   const user = await selectUser(ctx.db, requirePerson(ctx).userId);
   if (user?.email.toLowerCase() !== email.toLowerCase()) return 'other_address';
   return user.emailVerifiedAt ? 'ready' : 'unverified';
+}
+
+export type Invitation = {
+  id: string;
+  organizationId: string;
+  email: string;
+  role: Role;
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+/** As a list shows it. */
+export type ListedInvitation = Invitation & { invitedByName: string };
+/** As the page behind the link shows it. */
+export type OfferedInvitation = ListedInvitation & { organizationName: string };
+
+/** What the link carries: 256 random bits. */
+export const mintLinkToken = (): string => randomBytes(32).toString('base64url');
+
+/** What the database keeps of it. So many random bits need no pepper, and the link outlives a change of it. */
+export const hashLinkToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** The invitations of an organization that nobody accepted yet, newest first; for its owners and admins. */
+export async function listInvitations(ctx: Context, organizationId: string): Promise<ListedInvitation[]> {
+  requireTokenScope(ctx, 'org:admin');
+  if (!powersIn(ctx, organizationId).administer)
+    throw new RegistryError('forbidden', 'Only owners and admins see who is invited.');
+  return selectInvitations(ctx.db, organizationId);
 }

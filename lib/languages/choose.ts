@@ -47,3 +47,32 @@ function readRange(text: string) {
     weight: /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0,
   };
 }
+
+/** A day in UTC as its readers write it: "12 March 2026". */
+export const dateIn = ({ locale }: Texts, at: Date): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+
+export const numberIn = ({ locale }: Texts, number: number): string => new Intl.NumberFormat(locale).format(number);
+
+/** How the front tells the pages which language was chosen; what a client sends under this name is overwritten. */
+export const languageHeader = 'x-clientele-language';
+
+/** Pages for everyone who is asked for consent; the developers' and the operator's pages are English. */
+export const isPageInLanguages = (path: string): boolean =>
+  /^\/(?:(?:public|consent|refused|stopped)\/|(?:busy|cancelled|device|sign-out)$)/.test(path);
+
+/** The language of a page: `?lang=` where it names one of ours, else what the browser asks for. */
+export function languageOfPage(target: string, acceptLanguage: string | undefined): Language {
+  const [path = '', query = ''] = target.split('?', 2);
+  if (!isPageInLanguages(path)) return 'en';
+  return languageIn(new URLSearchParams(query).get('lang'), acceptLanguage);
+}
+
+/** The address of a page so that it is shown in that language; as it is where that is none of ours. */
+export function addressIn(language: string | undefined, address: string): string {
+  if (!languages.some((one) => one === language)) return address;
+  const [path, query] = address.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('lang', language ?? '');
+  return `${path}?${parameters}`;
+}

@@ -1,12 +1,16 @@
 export {
   acceptedLanguage,
+  addressIn,
+  dateIn,
+  isPageInLanguages,
   type Language,
+  languageHeader,
   languageIn,
+  languageOfPage,
   languageOfTags,
   languages,
+  numberIn,
   readLanguage,
   textsIn,
 } from './choose.ts';
 export type { Texts } from './en.ts';
-export { dateIn, numberIn } from './figures.ts';
-export { addressIn, isPageInLanguages, languageHeader, languageOfPage } from './of-page.ts';

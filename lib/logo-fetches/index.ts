@@ -1,3 +1,106 @@
-export { fetchDueLogos } from './fetch-due.ts';
-export { keepLogoFetches, wakeLogoFetches } from './wake.ts';
-export { wantLogo } from './want.ts';
+import { randomUUID } from 'node:crypto';
+import type { Db } from '#db/client';
+import {
+  deleteLogoFetch,
+  dropForeignLogo,
+  holdClientWithoutLogo,
+  insertLogoFetch,
+  postponeLogoFetch,
+  takeDueLogoFetches,
+  updateFetchedLogo,
+} from '#db/queries/logo-fetches';
+import { recordAudit } from '#lib/audit/index';
+import { fetchDocument, mayAsk } from '#lib/guarded-fetch/index';
+import { besideRequests } from '#lib/kernel/background';
+import { database } from '#lib/kernel/database';
+import { isRegistryError } from '#lib/kernel/errors';
+import { encodeLogo, type Logo, storeLogo } from '#lib/logos/index';
+import { kindOfLogo, logoBytesMax } from '#lib/logos/rules';
+
+const limits = { bytesMax: logoBytesMax, timeoutMs: 5000, accept: 'image/png, image/jpeg, image/webp, image/gif' };
+
+/**
+ * The logo at an address that a stranger named, as we would serve it; undefined for whatever is no logo. Judged as an uploaded one, with one
+ * difference: an SVG is not drawn for strangers, because drawing costs seconds, and those who upload would wait for them.
+ */
+export async function readLogoAt(logoUri: string): Promise<Logo | undefined> {
+  const fetched = await fetchDocument(logoUri, limits);
+  if (!fetched.ok || kindOfLogo(fetched.bytes) === 'svg') return undefined;
+  try {
+    return await encodeLogo(fetched.bytes);
+  } catch (error) {
+    if (isRegistryError(error)) return undefined;
+    throw error;
+  }
+}
+
+type Due = Awaited<ReturnType<typeof takeDueLogoFetches>>[number];
+
+const atOnce = 4;
+/** Longer than the slowest host and the slowest picture together take. */
+const leaseMs = 60_000;
+const minute = 60_000;
+/** A logo that cannot be had is asked for again so long after each attempt; then not before the client names it anew. */
+const againAfterMs = [minute, 10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
+
+/** Fetches logos that are due; answers how many were taken. Never throws for what stands, or does not stand, at their addresses. */
+export async function fetchDueLogos(db: Db): Promise<number> {
+  const now = new Date();
+  const due = await takeDueLogoFetches(db, { now, again: new Date(now.getTime() + leaseMs), limit: atOnce });
+  await Promise.all(due.map((one) => fetchLogo(db, one)));
+  return due.length;
+}
+
+async function fetchLogo(db: Db, due: Due): Promise<void> {
+  // Since it was noted, another address was named, or a logo was uploaded.
+  if (!due.isWanted) return deleteLogoFetch(db, due);
+  const { attempts } = due;
+  const postpone = (waitMs: number, counted: number) =>
+    postponeLogoFetch(db, due, { nextAt: new Date(Date.now() + waitMs), attempts: counted });
+  if (!(await mayAsk(db, 'logo', { clientId: due.clientId, address: due.logoUri })))
+    return postpone(minute, attempts - 1);
+  const logo = await readLogoAt(due.logoUri);
+  if (logo) return keep(db, due, logo);
+  const wait = againAfterMs[attempts - 1];
+  return wait === undefined ? deleteLogoFetch(db, due) : postpone(wait, attempts);
+}
+
+function keep(db: Db, due: Due, logo: Logo): Promise<void> {
+  return db.transaction(async (tx) => {
+    const client = await holdClientWithoutLogo(tx, due);
+    if (client) {
+      const logoHash = await storeLogo(tx, logo);
+      await updateFetchedLogo(tx, due, logoHash);
+      const channel = client.provenance;
+      await recordAudit(
+        { db: tx, actor: { kind: 'system' }, channel, requestId: randomUUID(), network: 'unknown' },
+        {
+          action: 'client.update',
+          organizationId: client.organizationId,
+          targetType: 'client',
+          targetId: due.clientId,
+          before: { logoHash: null, logoFetchedFrom: null },
+          after: { logoHash, logoFetchedFrom: due.logoUri },
+        },
+      );
+    }
+    await deleteLogoFetch(tx, due);
+  });
+}
+
+/** Fetches logos that are wanted, in a server only: what registers on the command line reads nobody's site. */
+export const { wake: wakeLogoFetches, keep: keepLogoFetches } = besideRequests(
+  'logo-fetches',
+  () => fetchDueLogos(database()),
+  { keptOnly: true },
+);
+
+/**
+ * Called in the transaction that writes a client's `logoUri`, whoever writes it and whatever it says now: a logo that was fetched
+ * from another address goes, and the one at this address will be fetched, unless one was uploaded. After the commit `wakeLogoFetches`
+ * has it fetched at once.
+ */
+export async function wantLogo(db: Db, clientId: string): Promise<void> {
+  await dropForeignLogo(db, clientId);
+  await insertLogoFetch(db, clientId);
+}

@@ -1,4 +1,4 @@
-import type { Issue } from '../errors.ts';
+import type { Issue } from '#lib/kernel/errors';
 
 export const logoBytesMax = 1024 * 1024;
 /** The longer side of a logo that is sent, and of the one that is kept. */

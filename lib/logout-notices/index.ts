@@ -1,2 +1,55 @@
-export { deliverLogoutNotices } from './deliver.ts';
-export { keepLogoutNotices, wakeLogoutNotices } from './wake.ts';
+import { randomUUID } from 'node:crypto';
+import { importJWK, SignJWT } from 'jose';
+import type { Db } from '#db/client';
+import { deleteLogoutNotice, postponeLogoutNotice, takeDueNotices } from '#db/queries/logout-notices';
+import { postForm } from '#lib/guarded-fetch/index';
+import { besideRequests } from '#lib/kernel/background';
+import { database } from '#lib/kernel/database';
+import { env } from '#lib/kernel/env';
+import { openSigningKeys, type SigningKey } from '#lib/signing-keys/index';
+import { subjectFor } from '#lib/subjects/index';
+
+type Notice = Awaited<ReturnType<typeof takeDueNotices>>[number];
+
+const atOnce = 20;
+const timeoutMs = 5000;
+/** A client that cannot be reached is asked again after a minute, ten minutes, an hour; then it is given up. */
+const againAfterMs = [60_000, 600_000, 3_600_000];
+
+/** Tells clients that are due of the sessions that ended; answers how many were taken. Never throws for a client that does not answer. */
+export async function deliverLogoutNotices(db: Db): Promise<number> {
+  const now = new Date();
+  const again = new Date(now.getTime() + timeoutMs * 4);
+  const notices = await takeDueNotices(db, { now, again, limit: atOnce });
+  if (notices.length === 0) return 0;
+  const keys = await openSigningKeys(db);
+  await Promise.all(notices.map((notice) => deliver(db, keys, notice)));
+  return notices.length;
+}
+
+async function deliver(db: Db, keys: readonly SigningKey[], notice: Notice): Promise<void> {
+  const told = await postForm(notice.uri ?? '', { logout_token: await logoutToken(db, keys, notice) }, { timeoutMs });
+  const wait = told.ok ? undefined : againAfterMs[notice.attempts - 1];
+  if (wait === undefined) return deleteLogoutNotice(db, notice.id);
+  await postponeLogoutNotice(db, notice.id, new Date(Date.now() + wait));
+}
+
+/** OpenID Connect Back-Channel Logout §2.4 */
+async function logoutToken(db: Db, keys: readonly SigningKey[], notice: Notice): Promise<string> {
+  const key = keys.find(({ alg, publishedUntil }) => alg === notice.alg && publishedUntil === null);
+  if (!key) throw new Error(`no key signs ${notice.alg}`);
+  return new SignJWT({ events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, sid: notice.sid })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'logout+jwt' })
+    .setIssuer(env().appUrl)
+    .setAudience(notice.protocolId)
+    .setSubject(await subjectFor(db, notice.userId, notice))
+    .setIssuedAt()
+    .setExpirationTime('2m')
+    .setJti(randomUUID())
+    .sign(await importJWK(key.privateJwk, key.alg));
+}
+
+/** Tells clients of ended sessions; what could not be told is tried again in time. */
+export const { wake: wakeLogoutNotices, keep: keepLogoutNotices } = besideRequests('logout-notices', () =>
+  deliverLogoutNotices(database()),
+);

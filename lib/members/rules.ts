@@ -1,4 +1,4 @@
-import { type Role, roles } from '../actor.ts';
+import { type Role, roles } from '#lib/kernel/actor';
 
 export { type Role, roles };
 

@@ -1,16 +1,16 @@
 import { holdMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from '#db/queries/metadata-documents';
-import { createClient, updateClient } from '../clients/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { isPublicSuffix } from '../domains/index.ts';
-import { env } from '../env.ts';
-import { type Issue, isRegistryError, RegistryError } from '../errors.ts';
-import { fetchJson } from '../guarded-fetch/index.ts';
-import { wakeLogoFetches } from '../logo-fetches/index.ts';
-import { once } from '../once.ts';
-import { requireFromLimit, scaled } from '../rate-limits/index.ts';
-import { type AskedRegistration, admissible, selfRegisteredOrganization } from '../registrations/index.ts';
-import { isMetadataUrl, judgeMetadataUrl } from './metadata-url.ts';
-import { judgeAddresses, judgeDocument } from './read-document.ts';
+import { createClient, updateClient } from '#lib/clients/index';
+import { type ClientMetadata, isLoopbackHost, refusal, splitUri } from '#lib/clients/rules';
+import { isPublicSuffix } from '#lib/domains/index';
+import { fetchJson, leadsInside } from '#lib/guarded-fetch/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
+import { once } from '#lib/kernel/once';
+import { wakeLogoFetches } from '#lib/logo-fetches/index';
+import { requireFromLimit, scaled } from '#lib/rate-limits/index';
+import { type AskedRegistration, admissible, selfRegisteredOrganization } from '#lib/registrations/index';
+import { isMetadataUrl, judgeMetadataUrl } from './rules.ts';
 
 const limits = { bytesMax: 5 * 1024, timeoutMs: 2500 };
 const freshSeconds = { min: 30, unsaid: 5 * 60, max: 24 * 3600 };
@@ -118,4 +118,50 @@ const bounded = (seconds = freshSeconds.unsaid): number =>
 function unusable(reason: string | undefined, issues: readonly Issue[]): RegistryError {
   const message = `The metadata document of the client cannot be used. ${reason ?? ''}`.trim();
   return new RegistryError('invalid_metadata', message, { issues });
+}
+
+const neverPublished = ['client_secret', 'client_secret_expires_at', 'registration_access_token'];
+
+/** Rules C2, C3, C9: what is wrong with a document itself before anything in it is read; in the names of the wire. */
+function judgeDocument(document: unknown, url: string): Issue[] {
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return [refusal('', 'C2', 'The document must be a JSON object.')];
+  const members: Readonly<Record<string, unknown>> = { ...document };
+  const issues: Issue[] = [];
+  if (members.client_id !== url)
+    issues.push(refusal('client_id', 'C2', 'client_id must be the very URL at which the document lies.'));
+  for (const name of neverPublished)
+    if (Object.hasOwn(members, name)) issues.push(refusal(name, 'C3', `Remove ${name}: the document is public.`));
+  for (const name of ['client_name', 'redirect_uris'])
+    if (members[name] === undefined || members[name] === null) issues.push(refusal(name, 'C9', `${name} is missing.`));
+  return issues;
+}
+
+const addresses = [
+  'clientUri',
+  'logoUri',
+  'tosUri',
+  'policyUri',
+  'jwksUri',
+  'sectorIdentifierUri',
+  'initiateLoginUri',
+  'backchannelLogoutUri',
+] as const;
+
+type Named = Partial<Pick<ClientMetadata, (typeof addresses)[number] | 'redirectUris' | 'postLogoutRedirectUris'>>;
+
+/** Rule C4: no address in a document leads inside a network; a redirect URI may lead to the person's own machine. */
+function judgeAddresses(metadata: Named): Issue[] {
+  const message = 'The address leads inside a network.';
+  const named = addresses.flatMap((field) => {
+    const uri = metadata[field];
+    return typeof uri === 'string' && leadsInside(uri) ? [refusal(field, 'C4', message)] : [];
+  });
+  const led = (['redirectUris', 'postLogoutRedirectUris'] as const).flatMap((field) =>
+    (metadata[field] ?? []).flatMap((uri, index) => {
+      const inside = leadsInside(uri) && !isLoopbackHost(splitUri(uri)?.host ?? '');
+      return inside ? [refusal(`${field}.${index}`, 'C4', message)] : [];
+    }),
+  );
+  return [...named, ...led];
 }

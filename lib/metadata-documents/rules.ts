@@ -1,9 +1,81 @@
-export { isMetadataUrl } from './metadata-url.ts';
-export {
-  type Change,
-  type ClientSnapshot,
-  changesSince,
-  type Described,
-  mayBeAnother,
-  snapshotOf,
-} from './snapshot.ts';
+import { createHash } from 'node:crypto';
+import { hasDotSegment, isLoopbackHost, refusal, splitUri } from '#lib/clients/rules';
+import type { Issue } from '#lib/kernel/errors';
+
+const lengthMax = 2048;
+
+/** Rule C1: whether a client id is the URL of a metadata document. It is compared as a text, so it is written as URLs are. */
+export const isMetadataUrl = (clientId: string): boolean =>
+  /^https?:/i.test(clientId) && judgeMetadataUrl(clientId).length === 0;
+
+/**
+ * Rule C1, on a client id that looks like a URL: https, a path, no fragment, no user, no dot segments. A query is allowed (it SHOULD
+ * NOT be there), and a port counts. Nothing is wrong about other ids.
+ */
+export function judgeMetadataUrl(clientId: string): Issue[] {
+  if (!/^https?:/i.test(clientId)) return [];
+  const fault = faultOf(clientId);
+  return fault === undefined ? [] : [refusal('client_id', 'C1', fault)];
+}
+
+function faultOf(clientId: string): string | undefined {
+  if (clientId.length > lengthMax) return `Shorten the URL to ${lengthMax} characters or fewer.`;
+  if (!/^https:\/\//i.test(clientId)) return 'Publish the document under https: the client_id is its URL.';
+  if (clientId.includes('#')) return 'Remove "#" and what follows from the URL.';
+  if (!/^[\x21-\x7e]+$/.test(clientId) || clientId.includes('\\'))
+    return 'Percent-encode what is no URL character; no space and no backslash.';
+  const uri = splitUri(clientId);
+  if (!uri?.host) return 'Write the URL with its host.';
+  if (uri.userinfo !== undefined) return 'Remove the user name and password from the URL.';
+  if (uri.path === '') return 'Add a path to the URL, such as /oauth-client.json.';
+  if (hasDotSegment(uri.path)) return 'Remove the "." or ".." segment from the path.';
+  if (!URL.canParse(clientId)) return 'Write a URL that can be read.';
+  const { href } = new URL(clientId);
+  return href === clientId ? undefined : `Write the URL as ${href}: it is compared letter by letter.`;
+}
+
+/** What a client said that it was when a person allowed it (rule C7). */
+export type ClientSnapshot = { name: string; logoUri: string | null; redirectHosts: string[]; keys: string | null };
+
+/** What a client says of itself, as far as it decides who it is. */
+export type Described = {
+  name: string;
+  logoUri: string | null;
+  redirectUris: readonly string[];
+  jwks: { keys: Record<string, unknown>[] } | null;
+  jwksUri: string | null;
+};
+
+export const snapshotOf = ({ name, logoUri, redirectUris, jwks, jwksUri }: Described): ClientSnapshot => ({
+  name,
+  logoUri,
+  redirectHosts: [...new Set(redirectUris.map(hostOf))].sort(),
+  keys: jwksUri ?? (jwks && createHash('sha256').update(JSON.stringify(jwks)).digest('base64url')),
+});
+
+/** Where an answer leads, as far as it matters who gets it: the host, this machine whatever the port, or a scheme of its own. */
+function hostOf(uri: string): string {
+  const { scheme = '', host, port } = splitUri(uri) ?? {};
+  if (host === undefined || !/^https?$/i.test(scheme)) return `${scheme}:`.toLowerCase();
+  if (isLoopbackHost(host)) return 'loopback';
+  return `${scheme}://${host}${port === undefined ? '' : `:${port}`}`.toLowerCase();
+}
+
+export type Change = 'name' | 'logo' | 'redirectHosts' | 'keys';
+
+/** What is not as it was. Nothing is known of a time before there were snapshots. */
+export function changesSince(before: ClientSnapshot | null, now: ClientSnapshot): Change[] {
+  if (before === null) return [];
+  const changes: [Change, boolean][] = [
+    ['name', before.name !== now.name],
+    ['logo', before.logoUri !== now.logoUri],
+    // One that is gone leads nowhere new.
+    ['redirectHosts', !now.redirectHosts.every((host) => before.redirectHosts.includes(host))],
+    ['keys', before.keys !== now.keys],
+  ];
+  return changes.filter(([, changed]) => changed).map(([change]) => change);
+}
+
+/** Whether somebody else may be behind it by now: it shows who it is by other keys, or leads to other hosts. */
+export const mayBeAnother = (before: ClientSnapshot | null, now: ClientSnapshot): boolean =>
+  changesSince(before, now).some((change) => change === 'redirectHosts' || change === 'keys');

@@ -1,10 +1,16 @@
-import { selectOrganization, selectOrganizationsOf, selectPersonalOrganization } from '#db/queries/organizations';
-import { organizationsOf, requirePerson, requireTokenScope } from '../access.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { isUuid } from '../uuid.ts';
-import type { MyOrganization, Organization } from './organization.ts';
-import { reachOf } from './within.ts';
+import { selectMember } from '#db/queries/members';
+import {
+  isOrganizationBelow,
+  selectOrganization,
+  selectOrganizationsOf,
+  selectOwnerWithin,
+  selectPersonalOrganization,
+} from '#db/queries/organizations';
+import { organizationsOf, powers, requirePerson, requireTokenScope, roleIn } from '#lib/kernel/access';
+import type { Person, Program, Role } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { isUuid } from '#lib/kernel/values';
 
 /** The organization if it is the actor's (an operator: any), else undefined: not yours is not there. */
 export async function findOrganization(ctx: Context, id: string): Promise<Organization | undefined> {
@@ -33,4 +39,89 @@ export async function getPersonalOrganization(ctx: Context, userId: string): Pro
   if (!organization || (ctx.actor.kind !== 'command_line' && requirePerson(ctx).userId !== userId))
     throw notFound('Organization');
   return organization;
+}
+
+/** A tenant. `number` is DocSpace's tenant, `externalId` Trackle's org_id. */
+export type Organization = {
+  id: string;
+  number: number;
+  externalId: string;
+  name: string;
+  parentId: string | null;
+  /** The person whose personal organization this is: they can neither leave it nor delete it. */
+  personalOf: string | null;
+  createdAt: Date;
+};
+
+/** An organization as its member meets it. */
+export type MyOrganization = Organization & { role: Role; memberCount: number };
+
+/** The organizations that the actor may name; an operator's session and the command line may name any. */
+export function reachOf({ actor }: Context): readonly string[] | 'all' {
+  if (actor.kind === 'command_line') return 'all';
+  if (actor.kind === 'person' && actor.isOperator && !actor.token) return 'all';
+  return organizationsOf(actor);
+}
+
+export type Locked = { organization: Organization; role: Role | 'operator' };
+
+/**
+ * Holds the organization until the transaction ends, so that changes of its members take turns, and reads the actor's role
+ * under that lock: whoever was demoted a moment ago has no say any more. Throws `not_found` for a stranger.
+ */
+export async function lockOrganization(ctx: Context, id: string): Promise<Locked> {
+  requireTokenScope(ctx, 'org:admin');
+  const within = reachOf(ctx);
+  const organization = isUuid(id) ? await selectOrganization(ctx.db, { id, within, lock: true }) : undefined;
+  if (!organization) throw notFound('Organization');
+  if (roleIn(ctx.actor, id) === 'operator') return { organization, role: 'operator' };
+  const { userId } = requirePerson(ctx);
+  const member = await selectMember(ctx.db, { organizationId: id, userId });
+  if (!member) throw notFound('Organization');
+  return { organization, role: member.role };
+}
+
+/** As `lockOrganization`, for an actor that administers it; `forbidden` for its other members. */
+export async function lockAdministered(ctx: Context, id: string): Promise<Locked> {
+  const locked = await lockOrganization(ctx, id);
+  if (!powers[locked.role].administer)
+    throw new RegistryError('forbidden', 'Only owners and admins may do this in this organization.');
+  return locked;
+}
+
+type TokenContext = Context & { actor: Person | Program };
+
+/**
+ * Where the actor's token speaks for an organization, it also speaks for those below it, with the role that its person has
+ * in its own. Throws `forbidden` for any other organization, there or not.
+ */
+export async function enterOrganization(ctx: TokenContext, organizationId: string): Promise<TokenContext> {
+  const own = ownOf(ctx);
+  const id = organizationId.toLowerCase();
+  if (id === own) return ctx;
+  if (isUuid(id) && (await isOrganizationBelow(ctx.db, { organizationId: id, above: own })))
+    return speakingFor(ctx, id);
+  throw new RegistryError('forbidden', 'The API key does not belong to this organization.');
+}
+
+/** The organization that owns a client, if it is the one that the token speaks for or one below it; else the client is not there. */
+export async function enterOwner(ctx: TokenContext, clientId: string): Promise<TokenContext> {
+  const own = ownOf(ctx);
+  const owner = isUuid(clientId) ? await selectOwnerWithin(ctx.db, { clientId, organizationId: own }) : undefined;
+  if (owner === undefined) throw notFound('Client');
+  return owner === own ? ctx : speakingFor(ctx, owner);
+}
+
+function ownOf({ actor }: TokenContext): string {
+  if (!actor.token) throw new RegistryError('unauthenticated', 'Only a token speaks for one organization.');
+  return actor.token.organizationId;
+}
+
+function speakingFor(ctx: TokenContext, organizationId: string): TokenContext {
+  const { actor } = ctx;
+  if (actor.kind === 'program') return { ...ctx, actor: { ...actor, token: { ...actor.token, organizationId } } };
+  const role = roleIn(actor, ownOf(ctx));
+  if (!actor.token || !role || role === 'operator') throw notFound('Organization');
+  const token = { ...actor.token, organizationId };
+  return { ...ctx, actor: { ...actor, memberships: [{ organizationId, role }], token } };
 }

@@ -1,7 +1,14 @@
-export { enterOrganization, enterOwner } from './below.ts';
-export { type CreateOrganization, createOrganization } from './create.ts';
-export { findOrganization, getOrganization, getPersonalOrganization, listOrganizations } from './find.ts';
-export { type Locked, lockAdministered, lockOrganization } from './lock.ts';
-export type { MyOrganization, Organization } from './organization.ts';
-export { removeOrganization } from './remove.ts';
-export { renameOrganization } from './rename.ts';
+export {
+  enterOrganization,
+  enterOwner,
+  findOrganization,
+  getOrganization,
+  getPersonalOrganization,
+  type Locked,
+  listOrganizations,
+  lockAdministered,
+  lockOrganization,
+  type MyOrganization,
+  type Organization,
+} from './find.ts';
+export { type CreateOrganization, createOrganization, removeOrganization, renameOrganization } from './manage.ts';

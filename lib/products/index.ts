@@ -1,5 +1,2 @@
-export { type CreateProduct, createProduct } from './create.ts';
-export { findProduct, listProducts } from './find.ts';
-export type { ListedProduct, Product } from './product.ts';
-export { removeProduct } from './remove.ts';
-export { renameProduct } from './rename.ts';
+export { findProduct, type ListedProduct, listProducts, type Product } from './find.ts';
+export { type CreateProduct, createProduct, removeProduct, renameProduct } from './manage.ts';

@@ -1,7 +1,116 @@
-export { isAskedEachTime, mayBeSilent } from './asked.ts';
-export { findPublicClient, findPublicClients } from './find.ts';
-export { inLanguage } from './in-language.ts';
-export { isNew } from './is-new.ts';
-export type { PublicClient, PublicTexts } from './public-client.ts';
-export { safeLink } from './safe-link.ts';
-export { type Standing, standingOf, standingOfRequest } from './standing.ts';
+import type { Db } from '#db/client';
+import { selectPublicClients } from '#db/queries/public-info';
+import { isUuid } from '#lib/kernel/values';
+
+export { type Standing, standingOf, standingOfRequest } from './rules.ts';
+
+/** What anyone may know of a client. Everything its developer wrote is a claim (rule M14). */
+export type PublicClient = {
+  clientId: string;
+  name: string;
+  description: string;
+  /** The name of the organization that answers for it. */
+  publisher: string;
+  clientUri: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+  /** SHA-256 of the logo at `/logos/<hash>.png`, or null. */
+  logoHash: string | null;
+  /** The developer's texts by BCP 47 tag (`name#it`). */
+  localized: Record<string, PublicTexts>;
+  scopes: string[];
+  tokenEndpointAuthMethod: string;
+  secretOptional: boolean;
+  /** A program on people's devices: it keeps no secret, whatever it was given (RFC 8252 §8.5). */
+  installed: boolean;
+  openToOtherOrganizations: boolean;
+  status: 'active' | 'disabled' | 'suspended';
+  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+  verified: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  /** It registered itself, with nobody's leave (rule P3): its publisher is nobody. */
+  selfRegistered: boolean;
+  /** The address of the document in which it describes itself, if it does. */
+  metadataUrl: string | null;
+  /** The platform's own, says the operator. */
+  firstParty: boolean;
+  /** Some redirect URI is https. */
+  hasWebsite: boolean;
+  /** Some redirect URI is https under a domain proved to be the publisher's. */
+  hasProvedWebsite: boolean;
+};
+
+export type PublicTexts = { name?: string; clientUri?: string; tosUri?: string; policyUri?: string };
+
+type Facts = Pick<
+  PublicClient,
+  'installed' | 'metadataUrl' | 'secretOptional' | 'selfRegistered' | 'tokenEndpointAuthMethod'
+>;
+
+/**
+ * Rules A3, P3 and C7: whether what a person allowed before may let a client through without asking. Not where somebody else could
+ * pass itself off as the client: an app that registered itself, whatever answers on a device, and one that needs or keeps no secret, unless the
+ * redirect URI lies under a domain proved to be its own (`proved`). `website`: it is https.
+ */
+export function mayBeSilent(client: Facts, { website, proved }: { website: boolean; proved: boolean }): boolean {
+  if (client.metadataUrl !== null) return proved;
+  if (client.selfRegistered || !website) return false;
+  const confidential = client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional && !client.installed;
+  return confidential || proved;
+}
+
+/** Whether people are asked each time, wherever the client has them sent. */
+export const isAskedEachTime = (client: Facts & Pick<PublicClient, 'hasWebsite' | 'hasProvedWebsite'>): boolean =>
+  !mayBeSilent(client, { website: client.hasWebsite, proved: client.hasProvedWebsite });
+
+/** The public side of a client, for anyone; undefined for an unknown id and for what is no client id at all. */
+export async function findPublicClient(db: Db, clientId: string): Promise<PublicClient | undefined> {
+  const [client] = await findPublicClients(db, [clientId]);
+  return client;
+}
+
+/** As `findPublicClient` for many, in the order asked, each once; unknown ids are skipped. */
+export async function findPublicClients(db: Db, clientIds: readonly string[]): Promise<PublicClient[]> {
+  const wanted = [...new Set(clientIds.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
+  if (wanted.length === 0) return [];
+  const rows = await selectPublicClients(db, wanted);
+  const found = new Map(rows.map((row): [string, PublicClient] => [row.clientId, row]));
+  return wanted.flatMap((id) => found.get(id) ?? []);
+}
+
+/** The client with its developer's own texts in that language (`name#it`, also from `it-IT`) where there are any. */
+export function inLanguage(client: PublicClient, language: string): PublicClient {
+  const tags = Object.keys(client.localized);
+  const key = (tag: string) => tag.toLowerCase();
+  const tag = tags.find((one) => key(one) === language) ?? tags.find((one) => key(one).startsWith(`${language}-`));
+  const texts = tag === undefined ? undefined : client.localized[tag];
+  if (!texts) return client;
+  return {
+    ...client,
+    name: texts.name ?? client.name,
+    clientUri: texts.clientUri ?? client.clientUri,
+    tosUri: texts.tosUri ?? client.tosUri,
+    policyUri: texts.policyUri ?? client.policyUri,
+  };
+}
+
+const newForMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Whether an app came within the last month. */
+export const isNew = ({ createdAt }: Pick<PublicClient, 'createdAt'>): boolean =>
+  Date.now() - createdAt.getTime() < newForMs;
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * An address that a page may link to, and the host to show with it; undefined for everything else. Whatever the rule book
+ * let in, nothing but https (http on this machine, of apps in development) ever becomes an href.
+ */
+export function safeLink(uri: string | null): { href: string; host: string } | undefined {
+  if (uri === null || !URL.canParse(uri)) return undefined;
+  const { protocol, hostname, host, username, password, href } = new URL(uri);
+  if (username || password) return undefined;
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopback.test(hostname))) return undefined;
+  return { href, host };
+}

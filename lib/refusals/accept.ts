@@ -1,8 +1,8 @@
 import { deleteRefusal, selectRefusal } from '#db/queries/refusals';
-import { updateClient } from '../clients/index.ts';
-import type { Context } from '../context.ts';
-import { notFound, RegistryError } from '../errors.ts';
-import { writeRefusals } from './pending.ts';
+import { updateClient } from '#lib/clients/index';
+import type { Context } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { writeRefusals } from './find.ts';
 
 /**
  * Registers the redirect URI that was refused: from now on the request is answered. @throws not_found, forbidden, whatever the rule

@@ -1,6 +1,4 @@
 export { acceptRefused } from './accept.ts';
-export { findRefusal, listRefusals } from './find.ts';
-export { forgetRefusals } from './forget.ts';
-export { type NewRefusal, noteRefusal } from './note.ts';
+export { findRefusal, listRefusals, type Refusal } from './find.ts';
+export { forgetRefusals, type NewRefusal, noteRefusal } from './note.ts';
 export type { RefusalEndpoint, RefusalReason } from './reason.ts';
-export type { Refusal } from './refusal.ts';

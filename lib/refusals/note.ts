@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '#db/client';
-import { isClientId } from '../clients/rules.ts';
-import { keys } from '../keys.ts';
-import { keepLater } from './pending.ts';
+import { deleteRefusalsBefore } from '#db/queries/refusals';
+import { isClientId } from '#lib/clients/rules';
+import { keys } from '#lib/kernel/keys';
+import { keepLater } from './find.ts';
 import type { RefusalEndpoint, RefusalReason } from './reason.ts';
 
 /** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
@@ -49,3 +50,9 @@ function referenceOf(mistake: readonly unknown[]): string {
   const code = [...mac.subarray(0, 10)].map((byte) => letters[byte % letters.length]).join('');
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }
+
+const keptDays = 30;
+
+/** Forgets some refusals that did not happen again for thirty days; answers how many. */
+export const forgetRefusals = (db: Db, now: Date): Promise<number> =>
+  deleteRefusalsBefore(db, new Date(now.getTime() - keptDays * 86_400_000));

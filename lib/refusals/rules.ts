@@ -1,4 +1,68 @@
-export { type Closest, closestRedirectUri, type Difference } from './differences.ts';
-export { type NearMiss, nearMiss } from './near-miss.ts';
+import { splitUri, type UriParts } from '#lib/clients/rules';
+
 export { type RefusalEndpoint, type RefusalReason, refusalEndpoints, refusalReasons } from './reason.ts';
-export { isReference } from './reference.ts';
+
+/** The text without percent-encoding; as it is where that is broken. */
+export function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The ways in which two texts differ that people read over. */
+export type NearMiss = 'slash_added' | 'slash_missing' | 'case' | 'encoding';
+
+/** Which of these it is, if nothing else tells the two apart. */
+export function nearMiss(registered: string, asked: string): NearMiss | undefined {
+  if (registered === asked) return undefined;
+  if (`${registered}/` === asked) return 'slash_added';
+  if (registered === `${asked}/`) return 'slash_missing';
+  if (safeDecode(registered) === safeDecode(asked)) return 'encoding';
+  return registered.toLowerCase() === asked.toLowerCase() ? 'case' : undefined;
+}
+
+export type Difference = {
+  part: 'scheme' | 'host' | 'port' | 'path' | 'query' | 'spelling';
+  registered: string;
+  asked: string;
+};
+export type Closest = { uri: string; differences: Difference[] };
+
+const parts = ['scheme', 'host', 'port', 'path', 'query'] as const;
+
+/** What tells a redirect URI that was asked for from the nearest registered one, part by part; undefined where none is registered. */
+export function closestRedirectUri(asked: string, registered: readonly string[]): Closest | undefined {
+  const all = registered.map((uri) => ({ uri, differences: differencesOf(uri, asked) }));
+  const [closest] = all.sort((a, b) => weigh(a.differences) - weigh(b.differences));
+  return closest;
+}
+
+function differencesOf(registered: string, asked: string): Difference[] {
+  const here = splitUri(registered);
+  const there = splitUri(asked);
+  if (!here || !there) return [{ part: 'spelling', registered, asked }];
+  const found = parts
+    .filter((part) => textOf(here, part) !== textOf(there, part))
+    .map((part): Difference => ({ part, registered: textOf(here, part), asked: textOf(there, part) }));
+  return found.length > 0 || registered === asked ? found : [{ part: 'spelling', registered, asked }];
+}
+
+const textOf = (uri: UriParts, part: (typeof parts)[number]): string => uri[part] ?? '';
+
+/** Another host is further away than another path; two texts that differ in their case, a slash or an encoding are almost the same. */
+function weigh(differences: readonly Difference[]): number {
+  const weights = { scheme: 4, host: 8, port: 2, path: 4, query: 2, spelling: 32 };
+  return differences.reduce((sum, { part, registered, asked }) => sum + weights[part] * distance(registered, asked), 0);
+}
+
+function distance(one: string, other: string): number {
+  const plain = (text: string) => safeDecode(text).toLowerCase().replace(/\/$/, '');
+  if (plain(one) === plain(other)) return 0.1;
+  const shared = [...one].findIndex((letter, at) => other[at] !== letter);
+  return 1 - (shared < 0 ? one.length : shared) / Math.max(one.length, other.length, 1) / 2;
+}
+
+/** Whether a text has the form of a refusal's reference. */
+export const isReference = (text: string): boolean => /^[A-Z0-9]{5}-[A-Z0-9]{5}$/.test(text);

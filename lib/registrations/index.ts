@@ -1,10 +1,13 @@
 export { admissible } from './admissible.ts';
-export { type Admitted, admitRegistrant } from './admit.ts';
-export { authenticateRegistration } from './authenticate.ts';
 export { createInitialAccessToken, revokeInitialAccessToken } from './initial-access-token.ts';
-export { getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
-export { registerClient } from './register.ts';
+export { authenticateRegistration, getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
+export {
+  type Admitted,
+  admitRegistrant,
+  findSelfRegistered,
+  registerClient,
+  selfRegisteredOrganization,
+} from './register.ts';
 export type { AskedRegistration, Registered, Registration } from './registration.ts';
 export { removeUnusedRegistrations } from './remove-unused.ts';
-export { findSelfRegistered, selfRegisteredOrganization } from './self-registered.ts';
 export { readSoftwareStatement } from './software-statement.ts';

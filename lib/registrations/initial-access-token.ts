@@ -1,11 +1,11 @@
 import { insertInitialAccessToken, revokeInitialAccessTokenRow } from '#db/queries/initial-access-tokens';
-import { powers, powersIn, roleIn } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { hashCredential, mintCredential } from '../credentials/index.ts';
-import { notFound, RegistryError } from '../errors.ts';
-import { getOrganization } from '../organizations/index.ts';
-import { isUuid } from '../uuid.ts';
+import { recordAudit } from '#lib/audit/index';
+import { hashCredential, mintCredential } from '#lib/credentials/index';
+import { powers, powersIn, roleIn } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { isUuid } from '#lib/kernel/values';
+import { getOrganization } from '#lib/organizations/index';
 
 export type CreateInitialAccessToken = {
   organizationId: string;

@@ -1,10 +1,11 @@
-import { updateSoftwareStatement } from '#db/queries/registrations';
+import type { Db } from '#db/client';
+import { selectRegistration, updateSoftwareStatement } from '#db/queries/registrations';
 import { countLiveSecrets, isLiveSecret } from '#db/queries/secrets';
-import { getOwnedClient, removeClient, updateClient, warningsOf } from '../clients/index.ts';
-import { hasSharedSecret, refusal } from '../clients/rules.ts';
-import type { Context } from '../context.ts';
-import { everyHash, issueSecret, isWellFormedCredential } from '../credentials/index.ts';
-import { type Issue, RegistryError } from '../errors.ts';
+import { getOwnedClient, isClientId, removeClient, updateClient, warningsOf } from '#lib/clients/index';
+import { hasSharedSecret, refusal } from '#lib/clients/rules';
+import { everyHash, issueSecret, isWellFormedCredential } from '#lib/credentials/index';
+import type { Context } from '#lib/kernel/context';
+import { type Issue, RegistryError } from '#lib/kernel/errors';
 import { admissible } from './admissible.ts';
 import type { AskedRegistration, Registered, Registration } from './registration.ts';
 
@@ -63,4 +64,24 @@ async function judgeSecret(ctx: Context, clientId: string, secret: string | null
     isWellFormedCredential('clt_cs_', secret) &&
     (await isLiveSecret(ctx.db, { clientId, hashes: everyHash(secret), now: new Date() }));
   return own ? [] : [refusal('clientSecret', 'P6', 'Leave it out: it is not a secret of this client.')];
+}
+
+/**
+ * The client behind a registration access token, at the address of its own registration (rules P4, P7). Throws
+ * `unauthenticated` alike for a token that is none, for another client's, and for a client that is not there any more.
+ */
+export async function authenticateRegistration(
+  db: Db,
+  clientId: string,
+  bearer: string | undefined,
+): Promise<Registered> {
+  const found =
+    bearer !== undefined && isClientId(clientId) && isWellFormedCredential('clt_rat_', bearer)
+      ? await selectRegistration(db, { clientId, hashes: everyHash(bearer) })
+      : undefined;
+  if (!found)
+    throw new RegistryError('unauthenticated', 'Send the registration access token of this client as a Bearer token.');
+  const { organizationId, status, open, softwareStatement } = found;
+  const actor = { kind: 'client', clientId: found.clientId, organizationId } as const;
+  return { actor, open, suspended: status === 'suspended', softwareStatement };
 }

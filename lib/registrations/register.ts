@@ -1,16 +1,23 @@
-import { takeInitialAccessTokenUse } from '#db/queries/initial-access-tokens';
-import { insertRegistration } from '#db/queries/registrations';
-import { requireTokenScope } from '../access.ts';
-import { createClient, warningsOf } from '../clients/index.ts';
-import type { Context } from '../context.ts';
-import { hashCredential, mintCredential } from '../credentials/index.ts';
-import { env } from '../env.ts';
-import { RegistryError } from '../errors.ts';
-import { requireFromLimit } from '../rate-limits/index.ts';
+import type { Db } from '#db/client';
+import { selectInitialAccessToken, takeInitialAccessTokenUse } from '#db/queries/initial-access-tokens';
+import {
+  insertRegistration,
+  meetOrganization,
+  selectOrganizationByExternalId,
+  selectSameSoftware,
+} from '#db/queries/registrations';
+import { recordAudit } from '#lib/audit/index';
+import { createClient, warningsOf } from '#lib/clients/index';
+import { everyHash, hashCredential, isWellFormedCredential, mintCredential } from '#lib/credentials/index';
+import { requireTokenScope } from '#lib/kernel/access';
+import type { Actor, Person, Program } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { RegistryError } from '#lib/kernel/errors';
+import { requireFromLimit } from '#lib/rate-limits/index';
 import { admissible } from './admissible.ts';
-import type { Admitted } from './admit.ts';
-import { noteSuspicion } from './note-suspicion.ts';
 import type { AskedRegistration, Registration } from './registration.ts';
+import { judgeSameSoftware } from './rules.ts';
 
 /**
  * Registers a client for a program (RFC 7591) and gives it the token for its own registration, readable here and never again.
@@ -55,4 +62,76 @@ async function takeUse({ db, actor }: Context): Promise<void> {
   const id = actor.kind === 'registrant' ? actor.initialAccessTokenId : undefined;
   if (id === undefined || (await takeInitialAccessTokenUse(db, id, new Date()))) return;
   throw new RegistryError('unauthenticated', 'This initial access token has been used up.');
+}
+
+/** Nobody is a member of it; operators see it. The id is none that chance would give. */
+const selfRegistered = { externalId: '0'.repeat(24), name: 'Self-registered apps' };
+
+/** The organization of the clients that registered themselves with nobody's leave. */
+export const selfRegisteredOrganization = (db: Db): Promise<string> => meetOrganization(db, selfRegistered);
+
+/** The same, for an operator's session, once there is one. */
+export async function findSelfRegistered({ db, actor }: Context): Promise<{ id: string; name: string } | undefined> {
+  const operates = actor.kind === 'person' && actor.isOperator && !actor.token;
+  return operates ? selectOrganizationByExternalId(db, selfRegistered.externalId) : undefined;
+}
+
+/** Who registers, where the client will live, and whether nobody answers for it. */
+export type Admitted = { actor: Actor; organizationId: string; open: boolean };
+
+/** What a program that registers came with. */
+type Credential = {
+  /** Of an API token, or an access token of our own authorization server. */
+  speaker: Person | Program | undefined;
+  /** The bearer token that was sent (`undefined`: nothing was; `''`: what holds none). */
+  bearer: string | undefined;
+};
+
+/**
+ * Who may register a client, by the mode that is configured and what was sent. Throws `forbidden` where registration is off,
+ * `unauthenticated` for a token that is none, also where it is open, and for no token where one is needed.
+ */
+export async function admitRegistrant(db: Db, { speaker, bearer }: Credential): Promise<Admitted> {
+  const { registration: mode } = env();
+  if (mode === 'off') throw new RegistryError('forbidden', 'Dynamic registration is switched off here.');
+  if (speaker?.token) return { actor: speaker, organizationId: speaker.token.organizationId, open: false };
+  if (bearer === undefined && mode === 'open') {
+    const organizationId = await selfRegisteredOrganization(db);
+    return { actor: { kind: 'registrant', organizationId }, organizationId, open: true };
+  }
+  const admitted = bearer && (await byInitialAccessToken(db, bearer));
+  if (admitted) return admitted;
+  const how = 'Send an initial access token, an API token or an access token with clients:write.';
+  throw new RegistryError('unauthenticated', how);
+}
+
+async function byInitialAccessToken(db: Db, bearer: string): Promise<Admitted | undefined> {
+  if (!isWellFormedCredential('clt_iat_', bearer)) return undefined;
+  const token = await selectInitialAccessToken(db, { hashes: everyHash(bearer), now: new Date() });
+  if (!token) return undefined;
+  const { id: initialAccessTokenId, organizationId } = token;
+  return { actor: { kind: 'registrant', organizationId, initialAccessTokenId }, organizationId, open: false };
+}
+
+type Registering = {
+  clientId: string;
+  organizationId: string;
+  softwareId: string;
+  name: string;
+  redirectUris: string[];
+};
+
+/** Rule M22: a finding, kept in the client's history for whoever reviews it. */
+async function noteSuspicion(ctx: Context, client: Registering): Promise<void> {
+  const { clientId, organizationId, softwareId } = client;
+  const others = await selectSameSoftware(ctx.db, { softwareId, except: clientId, limit: 20 });
+  const [issue] = judgeSameSoftware(client, others);
+  if (!issue) return;
+  await recordAudit(ctx, {
+    action: 'client.suspect',
+    organizationId,
+    targetType: 'client',
+    targetId: clientId,
+    after: { rule: issue.rule, softwareId, message: issue.message },
+  });
 }

@@ -1,7 +1,7 @@
-import type { ClientItself } from '../actor.ts';
-import type { OwnedClient } from '../clients/index.ts';
-import type { NewClient } from '../clients/rules.ts';
-import type { Issue } from '../errors.ts';
+import type { OwnedClient } from '#lib/clients/index';
+import type { NewClient } from '#lib/clients/rules';
+import type { ClientItself } from '#lib/kernel/actor';
+import type { Issue } from '#lib/kernel/errors';
 
 /** What a program asks to be registered, with what was wrong in reading it. */
 export type AskedRegistration = {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '#db/client';
 import { deleteClientRows } from '#db/queries/clients';
 import { selectUnusedOpenClients } from '#db/queries/registrations';
-import { recordAudit } from '../audit/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { clearLater } from '../endings/index.ts';
+import { recordAudit } from '#lib/audit/index';
+import { clearLater } from '#lib/endings/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
 
 const unusedDaysMax = 30;
 const atOnce = 100;

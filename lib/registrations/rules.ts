@@ -1,6 +1,6 @@
-import type { ClientMetadata } from '../clients/rules.ts';
-import { finding, refusal } from '../clients/rules.ts';
-import type { Issue } from '../errors.ts';
+import type { ClientMetadata } from '#lib/clients/rules';
+import { finding, refusal } from '#lib/clients/rules';
+import type { Issue } from '#lib/kernel/errors';
 
 export { replaceMembers } from './replace.ts';
 

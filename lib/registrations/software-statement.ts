@@ -1,8 +1,8 @@
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, jwtVerify } from 'jose';
-import { env } from '../env.ts';
-import { RegistryError } from '../errors.ts';
-import { fetchJson } from '../guarded-fetch/index.ts';
-import { once } from '../once.ts';
+import { fetchJson } from '#lib/guarded-fetch/index';
+import { env } from '#lib/kernel/env';
+import { RegistryError } from '#lib/kernel/errors';
+import { once } from '#lib/kernel/once';
 
 const keptForMs = 10 * 60 * 1000;
 const algorithms = [

@@ -1,9 +1,7 @@
 import type { Db } from '#db/client';
 import { selectResources, selectResourcesIntrospectedBy, selectResourcesSpelled } from '#db/queries/resources';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { requireOperator } from './operator.ts';
-import type { Resource } from './resource.ts';
+import type { Context } from '#lib/kernel/context';
+import { forbidden, notFound } from '#lib/kernel/errors';
 import { isRegistryUri, meaningOf, registryAudience, registryScopes, spellingsOf } from './rules.ts';
 
 /** All of them, by URI. Throws `forbidden` for everyone but the operator. */
@@ -63,3 +61,29 @@ export async function listOffered(db: Db): Promise<Offered[]> {
 /** Rule A16: the resources about whose tokens a client asks. */
 export const resourcesAskedBy = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
   selectResourcesIntrospectedBy(db, clientId);
+
+/** An API for which access tokens are issued (RFC 8707). */
+export type Resource = {
+  /** Absolute and without a fragment: the `aud` of its tokens, which clients name in `resource` in any spelling of the same meaning. */
+  uri: string;
+  name: string;
+  /** What can be allowed there: names of the catalogue. */
+  scopes: string[];
+  accessTokenFormat: 'opaque' | 'jwt';
+  /** The longest that a token for it lives; null: as its client registered. */
+  lifetimeSeconds: number | null;
+  /** The client as which the API itself asks about tokens (RFC 7662). */
+  introspectedBy: string | null;
+  /** The operator's choice for scopes that several resources offer; one at most. */
+  isDefault: boolean;
+  createdAt: Date;
+};
+
+/** A JWT cannot be taken back before it ends. */
+export const jwtLifetimeSecondsMax = 300;
+
+/** Which APIs there are is the operator's to say: on the command line, or signed in. */
+export function requireOperator({ actor }: Context): void {
+  if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return;
+  throw forbidden('Only the operator keeps the list of resources.');
+}

@@ -1,4 +1,3 @@
-export { type CreateResource, createResource } from './create.ts';
 export {
   describeResources,
   getResource,
@@ -8,5 +7,4 @@ export {
   registryResource,
   resourcesAskedBy,
 } from './find.ts';
-export { removeResource } from './remove.ts';
-export { type UpdateResource, updateResource } from './update.ts';
+export { type CreateResource, createResource, removeResource, type UpdateResource, updateResource } from './manage.ts';

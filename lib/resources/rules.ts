@@ -1,4 +1,4 @@
-import { env } from '../env.ts';
+import { env } from '#lib/kernel/env';
 
 /** Below each of these an API of the registry answers. */
 const registryPaths = [

@@ -1,12 +1,12 @@
-import { shortenSecrets } from '#db/queries/secrets';
-import { recordAudit } from '../audit/index.ts';
-import { getEditableClient } from '../clients/index.ts';
-import { isPublicClient } from '../clients/rules.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { endSecrets, issueSecret } from '../credentials/index.ts';
-import { RegistryError } from '../errors.ts';
-import { type CreatedSecret, findSent, refuseBad } from './create.ts';
-import { overlapHoursMax } from './rules.ts';
+import { countLiveSecrets, selectSecretOfSubmission, shortenSecrets } from '#db/queries/secrets';
+import { recordAudit } from '#lib/audit/index';
+import { getEditableClient } from '#lib/clients/index';
+import { isPublicClient, judgeName } from '#lib/clients/rules';
+import { endSecrets, issueSecret } from '#lib/credentials/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
+import type { ClientSecret } from './find.ts';
+import { liveSecretsMax, overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
   name?: string;
@@ -52,4 +52,53 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
     });
     return { secret: secret as CreatedSecret['secret'], value };
   });
+}
+
+export type CreateSecret = { name: string; expiresAt?: Date | null; submissionId?: string };
+/** `value` is absent when the same form was sent before: the secret stands, and was shown then. */
+export type CreatedSecret = { secret: ClientSecret; value?: string };
+
+/**
+ * Adds a secret to a confidential client. Throws `conflict` for a public one, `limit_reached` beyond `liveSecretsMax`
+ * live ones, `invalid_metadata` for a bad name or an end in the past.
+ */
+export function createSecret(ctx: Context, clientId: string, input: CreateSecret): Promise<CreatedSecret> {
+  return inTransaction(ctx, async (tx) => {
+    const client = await getEditableClient(tx, clientId);
+    const again = await findSent(tx, clientId, input.submissionId);
+    if (again) return { secret: again };
+    if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
+    refuseBad(input);
+    if ((await countLiveSecrets(tx.db, clientId, new Date())) >= liveSecretsMax)
+      throw new RegistryError(
+        'limit_reached',
+        `At most ${liveSecretsMax} secrets may be live. Revoke one that is no longer used.`,
+      );
+    const { secret, value } = await issueSecret(tx, {
+      ...input,
+      name: input.name.normalize('NFC').trim(),
+      clientId,
+    });
+    await recordAudit(tx, {
+      action: 'secret.create',
+      organizationId: client.organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      after: { secretId: secret.id, name: secret.name, expiresAt: secret.expiresAt },
+    });
+    return { secret: secret as ClientSecret, value };
+  });
+}
+
+async function findSent(ctx: Context, clientId: string, submissionId: string | undefined) {
+  if (!submissionId) return undefined;
+  return (await selectSecretOfSubmission(ctx.db, { clientId, submissionId })) as ClientSecret | undefined;
+}
+
+export function refuseBad({ name, expiresAt }: { name: string; expiresAt?: Date | null }) {
+  const issues = judgeName(name).filter(({ severity }) => severity !== 'warning');
+  if (expiresAt && !(expiresAt.getTime() > Date.now()))
+    issues.push({ field: 'expiresAt', rule: 'S8', message: 'A secret must end in the future.' });
+  const [first] = issues;
+  if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
 }

@@ -1,7 +1,10 @@
-export { readCallbackUrl } from './callback-url.ts';
-export { endOtherSessions, endOwnSession, endSession } from './end.ts';
-export { findSessionPerson } from './find.ts';
-export { absoluteDays } from './lifetime.ts';
-export { listSessions, type Session } from './list.ts';
-export { checkCredentials, signIn } from './sign-in.ts';
-export { type Browser, startSession } from './start.ts';
+export {
+  absoluteDays,
+  endOtherSessions,
+  endOwnSession,
+  endSession,
+  findSessionPerson,
+  listSessions,
+  type Session,
+} from './find.ts';
+export { type Browser, checkCredentials, readCallbackUrl, signIn, startSession } from './sign-in.ts';

@@ -1,3 +1,100 @@
-export { openSigningKeys, readPublicKeys } from './open.ts';
-export { rotateSigningKeys } from './rotate.ts';
-export type { SigningKey } from './signing-key.ts';
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
+import type { Db } from '#db/client';
+import {
+  deleteUnpublishedKeys,
+  insertSigningKeys,
+  lockSigningKeys,
+  retireSigningKeys,
+  selectPublishedKeys,
+} from '#db/queries/signing-keys';
+import { recordAudit } from '#lib/audit/index';
+import { seal, unseal } from '#lib/credentials/index';
+import { type Context, inTransaction } from '#lib/kernel/context';
+
+export const algorithms = ['RS256', 'ES256'] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+/** A key pair as JWKs (RFC 7517); `publishedUntil` is null while it signs. */
+export type SigningKey = { kid: string; alg: Algorithm; publicJwk: JWK; privateJwk: JWK; publishedUntil: Date | null };
+
+/** No token that is signed lives longer (an ID token an hour, a JWT access token five minutes); the rest is for clocks that differ. */
+export const publishedAfterSeconds = 24 * 3600;
+
+export const sealPurposeOf = (kid: string) => `signing key ${kid}`;
+
+type Row = Parameters<typeof insertSigningKeys>[1][number];
+
+const generate = promisify(generateKeyPair);
+
+const pairOf = (alg: Algorithm) =>
+  alg === 'RS256' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-256' });
+
+/** A new key for each algorithm, as rows: the private half sealed. */
+export const makeSigningKeys = (): Promise<Row[]> => Promise.all(algorithms.map(makeSigningKey));
+
+async function makeSigningKey(alg: Algorithm): Promise<Row> {
+  const { privateKey, publicKey } = await pairOf(alg);
+  const bare = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(bare);
+  const marks = { kid, alg, use: 'sig' };
+  const sealed = seal(JSON.stringify({ ...(await exportJWK(privateKey)), ...marks }), sealPurposeOf(kid));
+  return { kid, alg, publicJwk: { ...(bare as Record<string, string>), ...marks }, ...sealed };
+}
+
+/** Every published key, those in force first, with its private half. Throws where the key under which they are sealed is lost. */
+export const openSigningKeys = async (db: Db): Promise<SigningKey[]> => (await publishedKeys(db)).map(open);
+
+/** The public halves of every published key, those in force first (RFC 7517): for who looks whether we signed something. */
+export const readPublicKeys = async (db: Db): Promise<JWK[]> =>
+  (await publishedKeys(db)).map(({ publicJwk }) => publicJwk);
+
+/** Where there is none yet, the first who asks makes them; the others wait for it. */
+async function publishedKeys(db: Db): Promise<PublishedRow[]> {
+  const rows = await selectPublishedKeys(db, new Date());
+  if (rows.some(({ publishedUntil }) => publishedUntil === null)) return rows;
+  const made = await makeSigningKeys(); // before the lock: an RSA key takes its time
+  return db.transaction(async (tx) => {
+    await lockSigningKeys(tx);
+    const inForce = (await selectPublishedKeys(tx, new Date())).some(({ publishedUntil }) => publishedUntil === null);
+    if (!inForce) await insertSigningKeys(tx, made);
+    return selectPublishedKeys(tx, new Date());
+  });
+}
+
+type PublishedRow = Awaited<ReturnType<typeof selectPublishedKeys>>[number];
+
+const open = ({ kid, alg, publicJwk, publishedUntil, ...row }: PublishedRow): SigningKey => ({
+  kid,
+  alg,
+  publicJwk,
+  publishedUntil,
+  privateJwk: JSON.parse(unseal(row, sealPurposeOf(kid))),
+});
+
+/**
+ * Puts a new key in force for each algorithm. The old ones sign no more and stay published until nothing that they signed is
+ * valid; every running process follows within seconds. Answers both.
+ */
+export async function rotateSigningKeys(ctx: Context) {
+  const made = await makeSigningKeys();
+  return inTransaction(ctx, async (tx) => {
+    await lockSigningKeys(tx.db);
+    const now = new Date();
+    const publishedUntil = new Date(now.getTime() + publishedAfterSeconds * 1000);
+    await deleteUnpublishedKeys(tx.db, now);
+    const retired = await retireSigningKeys(tx.db, publishedUntil);
+    await insertSigningKeys(tx.db, made);
+    const inForce = made.map(({ kid, alg }) => ({ kid, alg }));
+    await recordAudit(tx, {
+      action: 'signing_keys.rotate',
+      organizationId: null,
+      targetType: 'server',
+      targetId: 'signing_keys',
+      before: { kids: retired.map(({ kid }) => kid) },
+      after: { kids: inForce.map(({ kid }) => kid) },
+    });
+    return { inForce, retired: retired.map((key) => ({ ...key, publishedUntil })) };
+  });
+}

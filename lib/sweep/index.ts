@@ -1,2 +1,39 @@
-export { forgetWhatIsOver } from './forget.ts';
-export { keepSweeping } from './keep.ts';
+import type { Db } from '#db/client';
+import { deleteOverArtifacts } from '#db/queries/artifacts';
+import { clearEndings } from '#db/queries/endings';
+import { deleteOldRateLimits } from '#db/queries/rate-limits';
+import { deleteOverReveals } from '#db/queries/tokens';
+import { forgetAnswers } from '#lib/idempotency/index';
+import { besideRequests } from '#lib/kernel/background';
+import { database } from '#lib/kernel/database';
+import { forgetRefusals } from '#lib/refusals/index';
+import { removeUnusedRegistrations } from '#lib/registrations/index';
+
+const all = [
+  (db: Db) => clearEndings(db),
+  deleteOverArtifacts,
+  deleteOldRateLimits,
+  deleteOverReveals,
+  forgetAnswers,
+  forgetRefusals,
+];
+
+/** Forgets some of everything that is over; answers how much. What one of them cannot do just now keeps none of the others. */
+export async function forgetWhatIsOver(db: Db, now: Date): Promise<number> {
+  let forgotten = 0;
+  for (const forget of all) forgotten += await forget(db, now).catch(() => 0);
+  return forgotten;
+}
+
+const minuteMs = 60_000;
+
+const over = besideRequests('sweep', () => forgetWhatIsOver(database(), new Date()), { everyMs: minuteMs });
+const unused = besideRequests('sweep-registrations', () => removeUnusedRegistrations(database(), new Date()), {
+  everyMs: 10 * minuteMs,
+});
+
+/** From now on this process forgets what is over, in time and whether or not anybody asks it anything. */
+export function keepSweeping(): void {
+  over.keep();
+  unused.keep();
+}

@@ -1,13 +1,13 @@
 import { selectMember } from '#db/queries/members';
 import { countLiveTokens, insertToken, selectTokenOfSubmission } from '#db/queries/tokens';
-import { powersIn, requireTokenScope } from '../access.ts';
-import { recordAudit } from '../audit/index.ts';
-import { checkedName } from '../checked-name.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { hashCredential, mintCredential } from '../credentials/index.ts';
-import { RegistryError } from '../errors.ts';
+import { recordAudit } from '#lib/audit/index';
+import { hashCredential, mintCredential } from '#lib/credentials/index';
+import { powersIn, requireTokenScope } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
+import { checkedName } from '#lib/names/index';
+import type { ApiToken } from './find.ts';
 import { judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
-import type { ApiToken } from './token.ts';
 
 export type CreateToken = {
   organizationId: string;

@@ -1,7 +1,10 @@
-export { authenticateToken } from './authenticate.ts';
-export { authenticateBearer } from './bearer.ts';
+export { authenticateBearer, authenticateToken } from './bearer.ts';
 export { type CreatedToken, type CreateToken, createToken } from './create.ts';
-export { findToken } from './find.ts';
-export { listOrganizationTokens, listTokens } from './list.ts';
-export { keepTokenReveal, takeTokenReveal } from './reveal.ts';
-export { revokeToken } from './revoke.ts';
+export {
+  findToken,
+  keepTokenReveal,
+  listOrganizationTokens,
+  listTokens,
+  revokeToken,
+  takeTokenReveal,
+} from './find.ts';

@@ -1,7 +1,7 @@
-import type { Issue } from '../errors.ts';
-import { type TokenScope, tokenScopes } from './token-scope.ts';
+import { type TokenScope, tokenScopes } from '#lib/kernel/actor';
+import type { Issue } from '#lib/kernel/errors';
 
-export { type ApiToken, type ListedToken, stateOfToken, type TokenState } from './token.ts';
+export { type ApiToken, type ListedToken, stateOfToken, type TokenState } from './find.ts';
 export { type TokenScope, tokenScopes };
 
 /** How many tokens one person may have alive in one organization. */

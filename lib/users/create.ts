@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { hasUsers, insertPersonalOrganization, insertUser, lockFirstUser } from '#db/queries/users';
-import { recordAudit } from '../audit/index.ts';
-import { judgeName, normaliseName } from '../clients/rules.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { RegistryError } from '../errors.ts';
-import { reservedNameIn } from '../names/index.ts';
+import { recordAudit } from '#lib/audit/index';
+import { judgeName, normaliseName } from '#lib/clients/rules';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { RegistryError } from '#lib/kernel/errors';
+import { reservedNameIn } from '#lib/names/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
+import { sendVerification } from './change-email.ts';
 import { judgeEmail, normaliseEmail } from './email.ts';
 import { checkPassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
@@ -80,4 +83,33 @@ export async function createUser(ctx: Context, input: NewUser): Promise<CreatedU
     });
     return { id: user.id, email: user.email, name: user.name, isOperator, organization };
   });
+}
+
+/** Who may make an account now: the very first one always, later ones unless sign-up is closed. */
+export async function signUpState(ctx: Context): Promise<'first' | 'open' | 'closed'> {
+  if (!(await hasUsers(ctx.db))) return 'first';
+  return env().signUp;
+}
+
+/** One new account from this network. @throws forbidden (sign-up is closed), rate_limited */
+export async function requireSignUp(ctx: Context): Promise<void> {
+  if ((await signUpState(ctx)) === 'closed')
+    throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
+  await requireFromLimit(
+    ctx.db,
+    `sign-up:${ctx.network}`,
+    { max: 20 * env().rateLimitFactor, windowSeconds: 60 * 60 },
+    'Many accounts were made from your network. Try again in an hour.',
+  );
+}
+
+/** A stranger makes an account and is mailed a link that proves the address. Throws what `requireSignUp` and `createUser` do. */
+export async function signUp(
+  ctx: Context,
+  input: Pick<NewUser, 'email' | 'name'> & { password: string },
+): Promise<CreatedUser> {
+  await requireSignUp(ctx);
+  const user = await createUser(ctx, input);
+  await sendVerification(ctx, user);
+  return user;
 }

@@ -1,5 +1,7 @@
 import { domainToASCII } from 'node:url';
-import type { Issue } from '../errors.ts';
+import { selectUserByEmail } from '#db/queries/users';
+import type { Context } from '#lib/kernel/context';
+import { type Issue, notFound } from '#lib/kernel/errors';
 
 export const emailLengthMax = 254;
 
@@ -23,4 +25,11 @@ export function judgeEmail(raw: string, field = 'email'): Issue[] {
   const form = localPart.test(local) && local.length <= 64 && domainPart.test(domain) && !/(^|\.)\d+$/.test(domain);
   if (form && more.length === 0 && email.length <= emailLengthMax) return [];
   return [{ field, rule: 'email', message: 'Enter an e-mail address, like name@example.com.' }];
+}
+
+/** The account of an address, for the operator's command line. @throws not_found */
+export async function getUserByEmail(ctx: Context, email: string): Promise<{ id: string; email: string }> {
+  const user = ctx.actor.kind === 'command_line' ? await selectUserByEmail(ctx.db, comparableEmail(email)) : undefined;
+  if (!user) throw notFound('Account');
+  return user;
 }

@@ -1,11 +1,15 @@
-export { confirmEmailChange, findEmailChange, requestEmailChange } from './change-email.ts';
-export { type CreatedUser, createUser, type NewUser } from './create.ts';
-export { comparableEmail, judgeEmail, normaliseEmail } from './email.ts';
-export { getUserByEmail } from './find.ts';
+export {
+  confirmEmailChange,
+  findEmailChange,
+  findVerification,
+  requestEmailChange,
+  requestVerification,
+  sendVerification,
+  verifyEmail,
+} from './change-email.ts';
+export { type CreatedUser, createUser, type NewUser, requireSignUp, signUp, signUpState } from './create.ts';
+export { comparableEmail, getUserByEmail, judgeEmail, normaliseEmail } from './email.ts';
 export { passwordBytesMax } from './password.ts';
 export { hashPassword, isOldHash, isPassword } from './password-hash.ts';
 export { changeName, getProfile, type Profile } from './profile.ts';
-export { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';
-export { changePassword, setPassword } from './set-password.ts';
-export { requireSignUp, signUp, signUpState } from './sign-up.ts';
-export { findVerification, requestVerification, sendVerification, verifyEmail } from './verify-email.ts';
+export { changePassword, findPasswordReset, requestPasswordReset, resetPassword, setPassword } from './set-password.ts';

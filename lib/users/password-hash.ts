@@ -1,6 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { inHashingQueue } from './hashing-queue.ts';
+import { RegistryError } from '#lib/kernel/errors';
+import { once } from '#lib/kernel/once';
 import { normalisePassword } from './password.ts';
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2);
@@ -44,3 +45,29 @@ export async function isPassword(password: string, hash: string | null | undefin
 /** Whether the hash was made with another cost than today's and is to be made anew at the next sign-in. */
 export const isOldHash = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`);
+
+const runningMax = 2;
+const waitingMax = 64;
+
+type Queue = { running: number; waiting: (() => void)[] };
+const queue = () => once<Queue>('password-hashing', () => ({ running: 0, waiting: [] }));
+
+/** Runs at most two hashings of the process at once; when too many wait, the caller is told to come back. */
+async function inHashingQueue<T>(work: () => Promise<T>): Promise<T> {
+  const line = queue();
+  if (line.running >= runningMax) {
+    if (line.waiting.length >= waitingMax)
+      throw new RegistryError('rate_limited', 'Very many people are signing in. Try again in a few seconds.', {
+        retryAfterSeconds: 3,
+      });
+    await new Promise<void>((resolve) => line.waiting.push(resolve));
+  } else line.running++;
+  try {
+    return await work();
+  } finally {
+    // The place goes straight to the next in line, so nobody slips in between.
+    const next = line.waiting.shift();
+    if (next) next();
+    else line.running--;
+  }
+}

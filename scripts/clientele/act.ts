@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { migrateDatabase } from '#db/migrate';
-import type { Context } from '#lib/context';
-import { database } from '#lib/database';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
 import type { Act, Command } from './command.ts';
 import { withDatabase } from './with-database.ts';
 

@@ -1,4 +1,4 @@
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 
 /** What was typed behind a command: texts of options and whether flags were given. */
 export type Typed = { texts: Record<string, string | undefined>; flags: ReadonlySet<string> };

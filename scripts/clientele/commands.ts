@@ -5,16 +5,16 @@ const rooms: Record<string, () => Promise<readonly Command[]>> = {
   user: async () => (await import('./user.ts')).userCommands,
   token: async () => (await import('./token.ts')).tokenCommands,
   organization: async () => (await import('./organization.ts')).organizationCommands,
-  product: async () => (await import('./product.ts')).productCommands,
-  'registration-token': async () => (await import('./registration-token.ts')).registrationTokenCommands,
+  product: async () => (await import('./organization.ts')).productCommands,
+  'registration-token': async () => (await import('./token.ts')).registrationTokenCommands,
   client: async () => (await import('./client.ts')).clientCommands,
   resource: async () => (await import('./resource.ts')).resourceCommands,
   scope: async () => (await import('./scope.ts')).scopeCommands,
-  domain: async () => (await import('./domain.ts')).domainCommands,
-  keys: async () => [(await import('./keys.ts')).keysCommand],
+  domain: async () => (await import('./organization.ts')).domainCommands,
+  keys: async () => [(await import('./server.ts')).keysCommand],
   seed: async () => [(await import('./seed.ts')).seedCommand],
-  migrate: async () => [(await import('./migrate.ts')).migrateCommand],
-  doctor: async () => [(await import('./doctor.ts')).doctorCommand],
+  migrate: async () => [(await import('./server.ts')).migrateCommand],
+  doctor: async () => [(await import('./server.ts')).doctorCommand],
 };
 
 /** The commands that begin with a word. */

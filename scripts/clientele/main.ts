@@ -1,5 +1,5 @@
-import { ConfigurationError } from '#lib/env';
-import { isRegistryError } from '#lib/errors';
+import { ConfigurationError } from '#lib/kernel/env';
+import { isRegistryError } from '#lib/kernel/errors';
 import { UsageError } from './command.ts';
 import { commandsOf, everyCommand } from './commands.ts';
 import { parse } from './parse.ts';

@@ -1,7 +1,9 @@
+import { listDomains, removeDomain, verifyDomain } from '#lib/domains/index';
 import { createOrganization } from '#lib/organizations/index';
+import { createProduct } from '#lib/products/index';
 import { getUserByEmail } from '#lib/users/index';
 import { registryCommand } from './act.ts';
-import { required } from './command.ts';
+import { required, type Typed } from './command.ts';
 
 export const organizationCommands = [
   registryCommand('organization create --email E --name N [--parent ID]', async (ctx, typed) => {
@@ -12,5 +14,32 @@ export const organizationCommands = [
       parentId: typed.texts.parent ?? null,
     });
     return { id, number, externalId, name };
+  }),
+];
+
+export const productCommands = [
+  registryCommand('product create --organization ID --name N [--slug S]', async (ctx, typed) => {
+    const { id, slug } = await createProduct(ctx, {
+      organizationId: required(typed, 'organization'),
+      name: required(typed, 'name'),
+      slug: typed.texts.slug,
+    });
+    return { id, slug };
+  }),
+];
+
+const read = (typed: Typed) => ({
+  organizationId: required(typed, 'organization'),
+  domain: required(typed, 'domain'),
+});
+
+export const domainCommands = [
+  registryCommand('domain verify --organization ID --domain D', (ctx, typed) => verifyDomain(ctx, read(typed))),
+  registryCommand('domain list --organization ID', async (ctx, typed) => ({
+    domains: await listDomains(ctx, required(typed, 'organization')),
+  })),
+  registryCommand('domain remove --organization ID --domain D', async (ctx, typed) => {
+    await removeDomain(ctx, read(typed));
+    return { ...read(typed), removed: true };
   }),
 ];

@@ -1,4 +1,5 @@
 import { getPersonalOrganization } from '#lib/organizations/index';
+import { createInitialAccessToken, revokeInitialAccessToken } from '#lib/registrations/index';
 import { createToken } from '#lib/tokens/index';
 import { getUserByEmail } from '#lib/users/index';
 import { registryCommand } from './act.ts';
@@ -35,4 +36,24 @@ export const tokenCommands = [
       return { token: value, scopes: token.scopes, organization: token.organizationId };
     },
   ),
+];
+
+export const registrationTokenCommands = [
+  registryCommand(
+    'registration-token create --organization ID [--uses N] [--expires-in 30d]',
+    async (ctx, { texts, ...typed }) => {
+      const { token, value } = await createInitialAccessToken(ctx, {
+        organizationId: required({ texts, ...typed }, 'organization'),
+        expiresInSeconds: readDuration(texts['expires-in'] ?? '30d'),
+        ...(texts.uses !== undefined && { uses: Number(texts.uses) }),
+      });
+      const { id, organizationId, usesLeft: uses, expiresAt } = token;
+      return { token: value, id, organization: organizationId, uses, expiresAt };
+    },
+  ),
+  registryCommand('registration-token revoke --id ID', async (ctx, typed) => {
+    const id = required(typed, 'id');
+    await revokeInitialAccessToken(ctx, id);
+    return { id, revoked: true };
+  }),
 ];

@@ -1,6 +1,6 @@
-import { borrowEmbedded } from '#db/borrowed';
-import { closeDatabase } from '#lib/database';
-import { readEnv } from '#lib/env';
+import { borrowEmbedded } from '#db/embedded/borrowed';
+import { closeDatabase } from '#lib/kernel/database';
+import { readEnv } from '#lib/kernel/env';
 
 /**
  * Runs `work` with the server's database: the one that DATABASE_URL names, or the embedded one of the data folder.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startEmbedded } from '#db/embedded';
+import { startEmbedded } from '#db/embedded/embedded';
 import { selectMember } from '#db/queries/members';
 import { admitRegistrant } from '#lib/registrations/index';
 import { checkCredentials } from '#lib/sessions/index';

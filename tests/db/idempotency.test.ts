@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sweepKeyedRequests } from '#db/queries/keyed-requests';
 import { keyedRequests } from '#db/schema/idempotency';
 import { organizations } from '#db/schema/organization';
-import type { Context } from '#lib/context';
 import { answerOnce } from '#lib/idempotency/index';
+import type { Context } from '#lib/kernel/context';
 import { anOwner, throughToken } from '#support/actors';
 import { db } from '#support/database';
 

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { identities, users } from '#db/schema/user';
-import type { Context } from '#lib/context';
 import { joinWithPassword, meetIdentity } from '#lib/identities/index';
+import type { Context } from '#lib/kernel/context';
 import { findSessionPerson } from '#lib/sessions/index';
 import { createUser } from '#lib/users/index';
 import { stranger } from '#support/actors';

@@ -6,7 +6,6 @@ import { auditEvents } from '#db/schema/audit';
 import { mails } from '#db/schema/mail';
 import { invitations, members } from '#db/schema/organization';
 import { users } from '#db/schema/user';
-import type { Role } from '#lib/actor';
 import {
   acceptInvitation,
   createInvitation,
@@ -15,6 +14,7 @@ import {
   listInvitations,
   revokeInvitation,
 } from '#lib/invitations/index';
+import type { Role } from '#lib/kernel/actor';
 import { anOwner, aPerson, type Someone, stranger, throughToken } from '#support/actors';
 import { db } from '#support/database';
 

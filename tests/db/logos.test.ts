@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { createClient, removeClient, updateClient } from '#lib/clients/index';
-import { inTransaction } from '#lib/context';
+import { inTransaction } from '#lib/kernel/context';
 import { encodeLogo, findLogo, storeLogo } from '#lib/logos/index';
 import { anOwner } from '#support/actors';
 import { db } from '#support/database';

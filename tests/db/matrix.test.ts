@@ -28,9 +28,7 @@ import {
   unsuspendClient,
   updateClient,
 } from '#lib/clients/index';
-import type { Context } from '#lib/context';
 import { listDomains, removeDomain, verifyDomain } from '#lib/domains/index';
-import { isRegistryError, notFound } from '#lib/errors';
 import {
   findOwnGrantTo,
   getOwnGrant,
@@ -40,6 +38,8 @@ import {
   takeBackScopes,
 } from '#lib/grants/index';
 import { createInvitation, listInvitations, revokeInvitation } from '#lib/invitations/index';
+import type { Context } from '#lib/kernel/context';
+import { isRegistryError, notFound } from '#lib/kernel/errors';
 import { changeMemberRole, leaveOrganization, listMembers, removeMember } from '#lib/members/index';
 import {
   findOrganization,

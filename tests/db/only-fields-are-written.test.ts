@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { cloneClient, createClient, updateClient } from '#lib/clients/index';
 import { type ClientPatch, type NewClient, provenances } from '#lib/clients/rules';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 import { anOwner } from '#support/actors';
 import { comparable, type Row, registrysOwn, rowOf, smuggled } from '#support/client-columns';
 import { db } from '#support/database';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listAuditEvents } from '#lib/audit/index';
 import { createClient, disableClient } from '#lib/clients/index';
 import { isWellFormedCredential, mintCredential } from '#lib/credentials/index';
+import type { TokenScope } from '#lib/kernel/actor';
 import {
   createSecret,
   keepReveal,
@@ -13,7 +14,6 @@ import {
   takeReveal,
 } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
-import type { TokenScope } from '#lib/tokens/token-scope';
 import { anOwner, aPerson, throughToken } from '#support/actors';
 import { db } from '#support/database';
 

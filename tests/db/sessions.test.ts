@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { members } from '#db/schema/organization';
 import { sessions, users } from '#db/schema/user';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 import {
   endOtherSessions,
   endOwnSession,

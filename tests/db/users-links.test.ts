@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { auditEvents } from '#db/schema/audit';
 import { mails } from '#db/schema/mail';
 import { emailLinks, users } from '#db/schema/user';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 import { findSessionPerson, signIn } from '#lib/sessions/index';
 import {
   changeName,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { grants } from '#db/schema/grant';
-import { cookieNamed } from '#lib/session-cookie';
+import { cookieNamed } from '#lib/portal/session-cookie';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { aBrowser, portalUrl } from '#support/browser';
 import { aClientRow } from '#support/client-row';

@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { grants } from '#db/schema/grant';
-import { cookieNamed } from '#lib/session-cookie';
+import { cookieNamed } from '#lib/portal/session-cookie';
 import { anOrganization, anOwner, aPerson } from '#support/actors';
 import { expectAccessible } from '#support/app-in-browser';
 import { aBrowser, portalUrl } from '#support/browser';

@@ -6,7 +6,7 @@ import type { Provenance } from '#lib/clients/rules';
 import { newClientWire as appsWire } from '#lib/dialects/apps/wire';
 import { newClientWire as docspaceWire } from '#lib/dialects/docspace/wire';
 import { newClientWire as nativeWire } from '#lib/dialects/native/wire';
-import { domainNames as registrationNames } from '#lib/dialects/registration/fields';
+import { domainNames as registrationNames } from '#lib/dialects/registration/wire';
 import { newClientWire as slashidWire } from '#lib/dialects/slashid/wire';
 import { newClientWire as telnyxWire } from '#lib/dialects/telnyx/wire';
 import { newClientWire as trackleWire } from '#lib/dialects/trackle/wire';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setPhase } from '#lib/readiness';
+import { setPhase } from '#lib/kernel/readiness';
 import { ask } from '#support/api';
 import { type Agent, aPersonsAgent } from '#support/authorizing';
 import { databaseUrl } from '#support/database';

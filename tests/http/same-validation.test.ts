@@ -12,8 +12,8 @@ import {
   updateClient,
 } from '#lib/clients/index';
 import { lifetimeSecondsMax } from '#lib/clients/rules';
-import { type Issue, isRegistryError } from '#lib/errors';
-import { refused } from '#lib/forms';
+import { type Issue, isRegistryError } from '#lib/kernel/errors';
+import { refused } from '#lib/portal/forms';
 import { createSecret, rotateSecret } from '#lib/secrets/index';
 import { anOwner, type Someone } from '#support/actors';
 import { ask, aToken } from '#support/api';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differing, type FormState, invalid, shown, shownAll, versionOf } from '#lib/forms';
+import { differing, type FormState, invalid, shown, shownAll, versionOf } from '#lib/portal/forms';
 
 const form = (entries: [string, string][]) => {
   const data = new FormData();

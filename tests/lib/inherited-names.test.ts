@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeJwks, readLifetime } from '#lib/clients/rules';
-import { invalid, typedIn } from '#lib/forms';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
+import { invalid, typedIn } from '#lib/portal/forms';
 import { inheritedNames } from '#support/inherited-names';
 
 describe.each(inheritedNames)('%s', (name) => {

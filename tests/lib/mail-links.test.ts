@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { piecesOf } from '#lib/mail/links';
+import { piecesOf } from '#lib/mail/index';
 
 const links = (text: string) =>
   piecesOf(text, 'https://portal.example')

@@ -3,9 +3,8 @@ import type { Db } from '#db/client';
 import { members, organizations } from '#db/schema/organization';
 import { apiTokens } from '#db/schema/token';
 import { users } from '#db/schema/user';
-import type { Person, Role } from '#lib/actor';
-import type { Context } from '#lib/context';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { Person, Role, TokenScope } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
 
 export type Someone = Context & { actor: Person };
 

@@ -2,7 +2,7 @@ import type { Db } from '#db/client';
 import { apiTokens } from '#db/schema/token';
 import { hashCredential, mintCredential } from '#lib/credentials/index';
 import { api } from '#lib/http/app';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { TokenScope } from '#lib/kernel/actor';
 import type { Someone } from './actors.ts';
 
 // Far from every budget, unless a test is about budgets and says otherwise.

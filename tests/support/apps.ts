@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { TokenScope } from '#lib/kernel/actor';
 import { anOwner } from './actors.ts';
 import { ask, aToken } from './api.ts';
 import { db } from './database.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
+import { cookieNamed, writeSessionCookie } from '#lib/portal/session-cookie';
 import { startSession } from '#lib/sessions/index';
 import { anOwner, aPerson, type Someone } from './actors.ts';
 import { aClientRow } from './client-row.ts';

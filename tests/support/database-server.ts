@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node';
 import { connect } from '#db/client';
-import { type Embedded, startEmbedded } from '#db/embedded';
-import { FolderInUse } from '#db/folder-lock';
+import { type Embedded, startEmbedded } from '#db/embedded/embedded';
+import { FolderInUse } from '#db/embedded/folder-lock';
 import { migrateDatabase } from '#db/migrate';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 
 /** One PostgreSQL for the run, shared by the projects that ask for it, with a migrated database that every worker copies. */
 export default async function setup(project: TestProject) {

@@ -4,7 +4,7 @@ import type { Db } from '#db/client';
 import { clientManagers, clients, secrets } from '#db/schema/client';
 import { invitations, products } from '#db/schema/organization';
 import { refusals } from '#db/schema/refusal';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken } from './actors.ts';
 import { aClientRow } from './client-row.ts';
 import { aGrantRow } from './grants.ts';

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Role } from '#lib/actor';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { Role, TokenScope } from '#lib/kernel/actor';
 import { anOwner, aPerson } from './actors.ts';
 import { ask, aToken } from './api.ts';
 import { db } from './database.ts';

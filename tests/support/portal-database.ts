@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import { desc, eq } from 'drizzle-orm';
 import { afterAll, inject } from 'vitest';
 import { connect, wrap } from '#db/client';
-import { urlOf } from '#db/embedded';
-import { placeSockets } from '#db/embedded-files';
-import { ownerOf } from '#db/embedded-owner';
+import { urlOf } from '#db/embedded/embedded';
+import { placeSockets } from '#db/embedded/embedded-files';
+import { ownerOf } from '#db/embedded/embedded-owner';
 import { mails } from '#db/schema/mail';
 
 const home = realpathSync(inject('portal').dataFolder);

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { cookieNamed } from '#lib/session-cookie';
+import { cookieNamed } from '#lib/portal/session-cookie';
 import type { Someone } from './actors.ts';
 import { aBrowser } from './browser.ts';
 import { sessionCookieOf } from './portal-visit.ts';

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
-import type { Person } from '#lib/actor';
-import type { Context } from '#lib/context';
-import { cookieNamed, writeSessionCookie } from '#lib/session-cookie';
+import type { Person } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { cookieNamed, writeSessionCookie } from '#lib/portal/session-cookie';
 import { startSession } from '#lib/sessions/index';
 import { blankPage } from './browser.ts';
 

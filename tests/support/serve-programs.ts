@@ -4,7 +4,7 @@ import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
 import { listen } from '#lib/http/listen';
 import { makeServer } from '#lib/http/server';
-import { setPhase } from '#lib/readiness';
+import { setPhase } from '#lib/kernel/readiness';
 import { freePort } from './free-port.ts';
 
 const appUrl = process.env.APP_URL ?? '';

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
 import { makeServer } from '#lib/http/server';
-import { setPhase } from '#lib/readiness';
+import { setPhase } from '#lib/kernel/readiness';
 
 /** The front door and everything that programs call, on a real socket, without the pages. */
 export async function listenForPrograms(within: Parameters<typeof makeServer>[1] = {}) {

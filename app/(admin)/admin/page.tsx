@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
-import { requireOperatorContext } from '#lib/session';
+import { requireOperatorContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: 'Operate' };
 

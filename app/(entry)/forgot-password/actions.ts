@@ -2,8 +2,8 @@
 
 import { after } from 'next/server';
 import { formAction } from '#lib/action';
-import { type FormState, saved, textIn } from '#lib/forms';
-import { currentContext } from '#lib/session';
+import { type FormState, saved, textIn } from '#lib/portal/forms';
+import { currentContext } from '#lib/portal/session';
 import { requestPasswordReset } from '#lib/users/index';
 
 export const askForLink = formAction(async (_: FormState, form: FormData) => {

@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { formAction, pageAction } from '#lib/action';
-import { type FormState, textIn } from '#lib/forms';
 import { acceptInvitation } from '#lib/invitations/index';
-import { requireContext, signOut } from '#lib/session';
+import { type FormState, textIn } from '#lib/portal/forms';
+import { requireContext, signOut } from '#lib/portal/session';
 
 export const accept = formAction(async (_: FormState, form: FormData) => {
   const token = textIn(form, 'token');

@@ -6,7 +6,7 @@ import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { findInvitation, judgeInvitee, type OfferedInvitation } from '#lib/invitations/index';
 import { roleTexts } from '#lib/members/rules';
-import { currentContext } from '#lib/session';
+import { currentContext } from '#lib/portal/session';
 import { AcceptForm, OtherAccountForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'same-origin' };

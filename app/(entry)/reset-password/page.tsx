@@ -4,7 +4,7 @@ import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
-import { currentContext } from '#lib/session';
+import { currentContext } from '#lib/portal/session';
 import { findPasswordReset } from '#lib/users/index';
 import { ResetPasswordForm } from './form.tsx';
 

@@ -4,13 +4,30 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
+import { SubmitButton } from '#components/submit-button';
 import { listProviders } from '#lib/identities/index';
-import { callbackPath, currentContext } from '#lib/session';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
+import { callbackPath, currentContext } from '#lib/portal/session';
 import { signUpState } from '#lib/users/index';
 import { Asking } from '../asking.tsx';
 import { SignInForm } from './form.tsx';
-import { Providers } from './providers.tsx';
+import { leaveFor } from './upstream-actions.ts';
+
+/** One button for each other service through which one can sign in. */
+function Providers({ callbackUrl }: { callbackUrl: string }) {
+  const providers = listProviders();
+  if (providers.length === 0) return null;
+  return (
+    <form action={leaveFor} className="mt-8 flex flex-col gap-3 border-t border-line pt-8">
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      {providers.map(({ id, name }) => (
+        <SubmitButton key={id} variant="secondary" name="provider" value={id}>
+          Continue with {name}
+        </SubmitButton>
+      ))}
+    </form>
+  );
+}
 
 const mistakes = tableOf({
   forbidden: 'New accounts are made by the administrator. Ask them for one.',

@@ -3,11 +3,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { formAction, pageAction } from '#lib/action';
-import { type FormState, textIn } from '#lib/forms';
 import { joinWithPassword, listProviders } from '#lib/identities/index';
-import { currentContext, currentUserAgent, keepSession } from '#lib/session';
-import { findWaitingIdentity, forgetWaitingIdentity } from '#lib/session-identity';
-import { beginUpstream, keepWayOut } from '#lib/session-upstream';
+import { type FormState, textIn } from '#lib/portal/forms';
+import { currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
+import { findWaitingIdentity, forgetWaitingIdentity } from '#lib/portal/session-identity';
+import { beginUpstream, keepWayOut } from '#lib/portal/session-upstream';
 
 const signInPage = (form: FormData) => `/sign-in?callbackUrl=${encodeURIComponent(textIn(form, 'callbackUrl'))}`;
 

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import { type FormState, textIn } from '#lib/forms';
-import { callbackPath, currentContext, currentUserAgent, keepSession } from '#lib/session';
+import { type FormState, textIn } from '#lib/portal/forms';
+import { callbackPath, currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
 import { startSession } from '#lib/sessions/index';
 import { signUp } from '#lib/users/index';
 

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
-import { callbackPath, currentContext } from '#lib/session';
+import { callbackPath, currentContext } from '#lib/portal/session';
 import { signUpState } from '#lib/users/index';
 import { Asking } from '../asking.tsx';
 import { SignUpForm } from './form.tsx';

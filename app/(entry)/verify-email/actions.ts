@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import { type FormState, textIn } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import { type FormState, textIn } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { confirmEmailChange, verifyEmail } from '#lib/users/index';
 
 export const confirmAddress = formAction(async (_: FormState, form: FormData) => {

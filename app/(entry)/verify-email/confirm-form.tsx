@@ -4,7 +4,7 @@ import { useActionState } from 'react';
 import { FormMessage } from '#components/form-message';
 import { Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { type FormState, idle } from '#lib/forms';
+import { type FormState, idle } from '#lib/portal/forms';
 
 type ConfirmFormProps = { token: string; action: (state: FormState, form: FormData) => Promise<FormState> };
 

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
 import { ConfirmForm } from './confirm-form.tsx';
 
 type ConfirmPageProps = {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 import { findVerification } from '#lib/users/index';
 import { confirmAddress } from './actions.ts';
 import { ConfirmPage } from './confirm-page.tsx';

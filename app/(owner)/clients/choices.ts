@@ -1,8 +1,8 @@
-import { powersIn } from '#lib/access';
+import { powersIn } from '#lib/kernel/access';
 import { listOrganizations } from '#lib/organizations/index';
+import type { SignedIn } from '#lib/portal/session';
 import { listProducts } from '#lib/products/index';
 import { findSelfRegistered } from '#lib/registrations/index';
-import type { SignedIn } from '#lib/session';
 
 type Option = { value: string; label: string };
 export type Choices = {

@@ -6,14 +6,20 @@ import { EmptyState } from '#components/empty-state';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { countListedClients, listClients } from '#lib/clients/index';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 import { loadChoices } from './choices.ts';
 import { ClientTable } from './client-table.tsx';
-import { DeletedNotice } from './deleted-notice.tsx';
 import { Filters } from './filters.tsx';
 import { FirstApp } from './first-app.tsx';
 import { countedAtMost, Pager } from './pager.tsx';
 import { isFiltered, readSearch, writeSearch } from './search.ts';
+
+/** Where the deletion of an app leads. */
+const DeletedNotice = () => (
+  <div role="status" className="mb-6">
+    <Notice tone="good">The app was deleted. Its client ID has stopped working.</Notice>
+  </div>
+);
 
 export const metadata: Metadata = { title: 'Apps' };
 

@@ -1,6 +1,6 @@
-import { textIn, textsIn } from '#lib/forms';
+import { textIn, textsIn } from '#lib/portal/forms';
 
-export { textIn as line } from '#lib/forms';
+export { textIn as line } from '#lib/portal/forms';
 
 /** The texts of a control that is there several times; empty ones count for nothing. */
 export const lines = (form: FormData, name: string): string[] => textsIn(form, name).filter((text) => text !== '');

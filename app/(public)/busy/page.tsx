@@ -4,7 +4,7 @@ import { Unavailable } from '#app/not-served';
 import { page } from '#app/page-answer';
 import { SiteHeader } from '#components/site-header';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/page-status';
+import { sayStatus } from '#lib/portal/page-status';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { title } = textsIn(readLanguage((await headers()).get(languageHeader))).busy;

@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation';
 import { pageAction } from '#lib/action';
 import { cancelDeviceRequest, decideDeviceRequest } from '#lib/devices/index';
-import { isRegistryError } from '#lib/errors';
-import { textIn, typedIn } from '#lib/forms';
-import { currentContext, requireContext } from '#lib/session';
+import { isRegistryError } from '#lib/kernel/errors';
+import { textIn, typedIn } from '#lib/portal/forms';
+import { currentContext, requireContext } from '#lib/portal/session';
 import { pageFor } from './load.ts';
 
 const pageOfCode = (userCode: string, lang: string) => pageFor({ user_code: userCode, lang });

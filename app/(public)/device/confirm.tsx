@@ -1,13 +1,11 @@
+import { AccountChoice } from '#components/account-choice';
 import type { Language, Texts } from '#lib/languages/index';
-
 import { Access } from '../access.tsx';
 import { AnswerBar, answerForm } from '../answer-bar.tsx';
 import { StaysConnected } from '../consent/[uid]/stays-connected.tsx';
 import { permissionsOf } from '../permissions.ts';
-
-import { Account } from './account.tsx';
 import { answerDevice } from './actions.ts';
-import type { Device } from './load.ts';
+import { type Device, pageFor } from './load.ts';
 import { Who } from './who.tsx';
 
 type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: string; choose: boolean };
@@ -49,5 +47,19 @@ export function Confirm({ device, texts, language, lang, choose }: ConfirmProps)
         <AnswerBar standing={standing} permissions={permissions} texts={texts} />
       </form>
     </>
+  );
+}
+
+type AccountProps = { device: Device; texts: Texts; lang: string };
+
+function Account({ device: { person, organizations, request }, texts, lang }: AccountProps) {
+  const back = encodeURIComponent(pageFor({ user_code: request.userCode, lang }));
+  return (
+    <AccountChoice
+      words={texts.consent}
+      person={person}
+      organizations={request.mayUse ? organizations : []}
+      switchAt={`/sign-in?again=1&callbackUrl=${back}`}
+    />
   );
 }

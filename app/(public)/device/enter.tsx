@@ -1,8 +1,7 @@
 import { Field } from '#components/field';
 import { SubmitButton } from '#components/submit-button';
 import type { Texts } from '#lib/languages/index';
-import { FocusWrong } from './focus-wrong.tsx';
-import { KeepTyped } from './keep-typed.tsx';
+import { FocusWrong, KeepTyped } from './keep-typed.tsx';
 
 type EnterProps = { texts: Texts; typed: string; lang: string; problem: 'unknown' | 'tooMany' | undefined };
 

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import { getDeviceRequest } from '#lib/devices/index';
-import { isRegistryError } from '#lib/errors';
+import { isRegistryError } from '#lib/kernel/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { listOrganizations } from '#lib/organizations/index';
+import { currentContext, requireContext } from '#lib/portal/session';
 import { findPublicClient, inLanguage, standingOfRequest } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
-import { currentContext, requireContext } from '#lib/session';
 import { getProfile } from '#lib/users/index';
 
 type SearchParams = Awaited<PageProps<'/device'>['searchParams']>;

@@ -7,9 +7,9 @@ import { Button, buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { addressIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { currentContext } from '#lib/portal/session';
+import { endSessionPurpose, openNote } from '#lib/portal/session-cookie';
 import { findPublicClient, inLanguage } from '#lib/public-info/index';
-import { currentContext } from '#lib/session';
-import { endSessionPurpose, openNote } from '#lib/session-cookie';
 
 const language = async () => readLanguage((await headers()).get(languageHeader));
 

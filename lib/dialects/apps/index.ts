@@ -1,5 +1,3 @@
-export { readNumber } from './read-filter.ts';
-export { readNew } from './read-new.ts';
-export { writeError, writeFault } from './write-error.ts';
-export { writeNew } from './write-new.ts';
-export { writeOne } from './write-one.ts';
+export { writeError, writeFault } from './error.ts';
+export { readNew, readNumber } from './read.ts';
+export { writeNew, writeOne } from './write.ts';

@@ -1,9 +1,3 @@
-export { readClientId, readConsentFilter, readFilter, readIds } from './read-filter.ts';
-export { readNew } from './read-new.ts';
-export { readActivation, readPatch } from './read-patch.ts';
-export { writeConsents } from './write-consents.ts';
-export { writeError, writeFault } from './write-error.ts';
-export { writeInfo } from './write-info.ts';
-export { writeList, writeScopes } from './write-list.ts';
-export { writeNew, writeNewSecret } from './write-new.ts';
-export { writeOne } from './write-one.ts';
+export { writeError, writeFault } from './error.ts';
+export { readActivation, readClientId, readConsentFilter, readFilter, readIds, readNew, readPatch } from './read.ts';
+export { writeConsents, writeInfo, writeList, writeNew, writeNewSecret, writeOne, writeScopes } from './write.ts';

@@ -8,7 +8,7 @@ import {
   refusalsOf,
   remedyWithRule,
 } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
+import type { Issue } from '#lib/kernel/errors';
 
 /** The codes of this API's validation, each in front of its message until `writeError` takes them apart. */
 export type Code = 'EmptyFieldError' | 'ErrorName' | 'ErrorWrongURL' | 'ErrorPattern' | 'ErrorInvalidScope';

@@ -1,5 +1,5 @@
 import { type FieldName, pathOfUnknown } from '#lib/clients/rules';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 import { members } from './members.ts';
 
 /** This API's names of the domain's fields. */

@@ -15,7 +15,7 @@ import {
   signingAlgs,
   subjectTypes,
 } from '#lib/clients/rules';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 import { scope } from './values.ts';
 
 const webUri = z.string().meta({ examples: ['https://app.example/about'] });

@@ -1,9 +1,15 @@
+import { problemWire } from './error.ts';
 import { type Answer, answersOf, problems, sharedHeaders } from './openapi-answers.ts';
 import { type Body, type Parameter, parametersOf, type Ref, requestOf, sharedParameters } from './openapi-requests.ts';
 import { schemaCollector } from './openapi-schemas.ts';
 import { type Group, groups, type Operation } from './operation.ts';
-import { operations } from './operations.ts';
-import { problemWire } from './write-error.ts';
+import { clientOperations } from './operations/clients.ts';
+import { grantOperations } from './operations/grants.ts';
+import { memberOperations } from './operations/members.ts';
+import { organizationOperations } from './operations/organizations.ts';
+import { publicOperations } from './operations/public.ts';
+import { secretOperations } from './operations/secrets.ts';
+import { tokenOperations } from './operations/tokens.ts';
 
 const description = `What the portal does with apps, secrets, people, tokens and grants, for programs.
 
@@ -81,3 +87,14 @@ function needsOf({ access }: Operation): string {
   if (access === 'anyone') return 'Needs no credential. May be read from any origin.';
   return access === 'any_token' ? 'Needs any token.' : `Needs ${access.map((scope) => `\`${scope}\``).join(' or ')}.`;
 }
+
+/** Every operation by its name, in the order of the reference. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...clientOperations,
+  ...secretOperations,
+  ...organizationOperations,
+  ...memberOperations,
+  ...tokenOperations,
+  ...grantOperations,
+  ...publicOperations,
+};

@@ -1,9 +1,17 @@
-import type { z } from 'zod';
-import { fields, isFieldName, localizableFields, misread, readMetadata } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
+import { z } from 'zod';
+import {
+  fields,
+  isFieldName,
+  localizableFields,
+  misread,
+  readMetadata,
+  refusal,
+  remediesOf,
+  unknownMember,
+} from '#lib/clients/rules';
+import type { Issue } from '#lib/kernel/errors';
 import { clientNames } from './fields.ts';
-import { domainPath, isMissing, readBodyIssues, readUnknown, valueAt } from './read-issues.ts';
-import { readValue } from './read-new.ts';
+import { readValue } from './read.ts';
 import { clientWire } from './wire.ts';
 import { ruleOf, wordsOf } from './words.ts';
 
@@ -64,3 +72,110 @@ function unknownOf(issue: z.core.$ZodIssueUnrecognizedKeys, sent: object, schema
 
 const isOfClients = (name: string) => Object.hasOwn(clientWire.shape, name);
 const isLocalizable = (own: string) => localizableFields.some((name) => name === own);
+
+/** What a schema finds wrong with a query, each issue under the parameter's name behind `?`. */
+export function readQueryIssues(error: z.ZodError): Issue[] {
+  return error.issues.flatMap((issue): Issue[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => refusal(`?${key}`, 'unknown_member', 'Remove it: there is no such parameter.'));
+    return [refusal(`?${issue.path.join('.')}`, ruleOf(issue), issue.message)];
+  });
+}
+
+/** What a schema finds wrong with a body, each issue under the member's name. */
+function readBodyIssues(error: z.ZodError, sent: unknown): Issue[] {
+  return error.issues.flatMap((issue): Issue[] => {
+    if (issue.code === 'unrecognized_keys') return readUnknown(issue, sent, () => undefined);
+    return [misread(issue.path.join('.'), isMissing(issue, sent) ? 'required' : ruleOf(issue), issue.message)];
+  });
+}
+
+/**
+ * Members that a body may not have. `nameOf` is what a field is called there, undefined where it has no such field; a member that
+ * clients have but this operation does not set is told from one that is not there.
+ */
+function readUnknown(
+  { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
+  sent: unknown,
+  nameOf: Parameters<typeof remediesOf>[2],
+): Issue[] {
+  const around = valueAt(sent, path);
+  return keys.flatMap((key) => {
+    const remedies = remediesOf(key, (around as Record<string, unknown> | undefined)?.[key], nameOf);
+    // Of the texts of a language it is not the client's own that was meant.
+    return remedies.map(({ path: at, message, meant }) =>
+      unknownMember([...path.map(String), ...at], message, path.length === 0 ? meant : undefined),
+    );
+  });
+}
+
+const isMissing = (issue: z.core.$ZodIssue, sent: unknown): boolean =>
+  issue.code === 'invalid_type' && valueAt(sent, issue.path) === undefined;
+
+function valueAt(sent: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, part)
+        ? (at as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    sent,
+  );
+}
+
+const domainNames: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(clientNames).map(([field, wire]) => [wire, field] as const),
+  ['product_id', 'productId'],
+]);
+
+/** The domain's name of a member of a client and of the way into it; undefined for a member that clients do not have. */
+function domainPath([first = '', ...rest]: readonly PropertyKey[]): string | undefined {
+  const field = domainNames.get(String(first));
+  if (field === undefined) return undefined;
+  const inner = rest.map((part, at) => (field === 'localized' && at === 1 ? domainNames.get(String(part)) : part));
+  return [field, ...inner].join('.');
+}
+
+type Kind = 'integer' | 'boolean' | 'array' | 'string';
+
+/**
+ * A query by its schema: texts become what the schema documents, lists may be repeated or separated by commas, and a
+ * parameter that is unknown or sent twice is an issue.
+ */
+export function readQuery<T extends z.ZodObject>(schema: T, query: ReadonlyMap<string, readonly string[]>) {
+  const kinds = kindsOf(schema);
+  const issues: Issue[] = [];
+  const sent: [string, unknown][] = [];
+  for (const [name, values] of query) {
+    const kind = kinds.get(name);
+    if (values.length > 1 && kind !== 'array')
+      issues.push({ field: `?${name}`, rule: 'once', message: 'Send it once.' });
+    sent.push([name, kind === 'array' ? values.flatMap((value) => value.split(',')) : convert(values[0] ?? '', kind)]);
+  }
+  const values = Object.fromEntries(sent);
+  const read = schema.safeParse(values, { error: wordsOf });
+  if (!read.success) issues.push(...readQueryIssues(read.error));
+  return { values: read.data, issues };
+}
+
+const known = new WeakMap<z.ZodObject, ReadonlyMap<string, Kind>>();
+
+/** The type of each parameter, from the same document that describes it. */
+function kindsOf(schema: z.ZodObject): ReadonlyMap<string, Kind> {
+  const found = known.get(schema);
+  if (found) return found;
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
+  const kinds = new Map(
+    Object.entries(properties).map(([name, member]): [string, Kind] => [
+      name,
+      typeof member === 'object' ? (member.type as Kind) : 'string',
+    ]),
+  );
+  known.set(schema, kinds);
+  return kinds;
+}
+
+function convert(text: string, kind: Kind | undefined): unknown {
+  if (kind === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+  if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}

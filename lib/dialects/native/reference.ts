@@ -1,10 +1,8 @@
 import { writeOpenApi } from './openapi.ts';
 import type { Answer } from './openapi-answers.ts';
 import type { Parameter } from './openapi-requests.ts';
-import { curlOf, exampleOf } from './reference-examples.ts';
-import { descriptionOf, membersOf, type Typed, typeOf } from './reference-types.ts';
+import type { Schema } from './openapi-schemas.ts';
 
-export type { Member, Typed } from './reference-types.ts';
 export type Reference = ReturnType<typeof readReference>;
 export type DescribedOperation = Reference['groups'][number]['operations'][number];
 export type DescribedParameter = Pick<Parameter, 'name' | 'in'> & {
@@ -86,4 +84,104 @@ const parameterOf = ({ name, in: place, description, required, schema }: Paramet
 function answerOf(status: string, answer: Answer): { status: string; type?: Typed } {
   const [content] = '$ref' in answer ? [] : Object.values(answer.content ?? {});
   return { status, ...(content && { type: typeOf(content.schema) }) };
+}
+
+/** A value that a schema allows: its own example, or what it requires and nothing else. */
+function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {
+  if (schema.$ref) return exampleOf(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas);
+  if (schema.examples?.length) return schema.examples[0];
+  if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], schemas);
+  if (schema.enum) return schema.enum[0];
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => [name, exampleOf(schema.properties?.[name] ?? {}, schemas)]),
+      );
+    case 'array':
+      return [exampleOf(schema.items ?? {}, schemas)];
+    case 'integer':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return true;
+    default:
+      return 'text';
+  }
+}
+
+type Route = {
+  method: string;
+  path: string;
+  contentType: string | undefined;
+  example: string | undefined;
+  isOpen: boolean;
+};
+
+/** The call as a line for a shell; what stands in braces and `$TOKEN` is to be filled in. */
+function curlOf({ method, path, contentType, example, isOpen }: Route, url: string): string {
+  const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} '${url}${path}'`];
+  if (!isOpen) lines.push(`-H "Authorization: Bearer $TOKEN"`);
+  if (contentType) lines.push(`-H 'Content-Type: ${contentType}'`);
+  if (example !== undefined) lines.push(`-d '${example.replaceAll("'", `'\\''`)}'`);
+  else if (contentType) lines.push('--data-binary @logo.png');
+  return lines.join(' \\\n  ');
+}
+
+/** A type in words; `ref` is the named schema that the words speak of. */
+export type Typed = { text: string; ref?: string };
+export type Member = { name: string; type: Typed; required: boolean; description: string };
+
+/** What a schema allows, in a few words. */
+function typeOf(schema: Schema): Typed {
+  if (schema.$ref) return named(schema.$ref);
+  if (schema.anyOf) return joined(schema.anyOf.map(typeOf));
+  if (schema.enum) return { text: schema.enum.map((value) => JSON.stringify(value)).join(' · ') };
+  if (schema.const !== undefined) return { text: JSON.stringify(schema.const) };
+  if (schema.type === 'array') return around('list of ', typeOf(schema.items ?? {}), limitsOf(schema));
+  if (schema.type === 'object') return objectOf(schema);
+  if (schema.type === 'string') return { text: (schema.format ?? 'text') + limitsOf(schema) };
+  return { text: (schema.type ?? 'any JSON') + limitsOf(schema) };
+}
+
+/** The members of an object, those of a list's items for a list. */
+function membersOf({ properties = {}, required = [] }: Schema): Member[] {
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    type: typeOf(schema),
+    required: required.includes(name),
+    description: descriptionOf(schema),
+  }));
+}
+
+/** What it means, and what stands in for it when it is left out. */
+function descriptionOf({ description, anyOf = [], default: fallback }: Schema): string {
+  const words = description ?? anyOf.find((one) => one.description)?.description ?? '';
+  return fallback === undefined ? words : `${words} Default: \`${JSON.stringify(fallback)}\`.`.trim();
+}
+
+function objectOf({ additionalProperties, properties }: Schema): Typed {
+  if (typeof additionalProperties === 'object') return around('object of ', typeOf(additionalProperties), '');
+  return { text: properties ? `object with ${Object.keys(properties).join(', ')}` : 'object' };
+}
+
+function named(ref: string): Typed {
+  const name = ref.split('/').at(-1) ?? ref;
+  return { text: name, ref: name };
+}
+
+const around = (before: string, { text, ref }: Typed, after: string): Typed => ({
+  text: before + text + after,
+  ...(ref && { ref }),
+});
+
+function joined(types: readonly Typed[]): Typed {
+  const ref = types.find((type) => type.ref)?.ref;
+  return { text: types.map(({ text }) => text).join(' or '), ...(ref && { ref }) };
+}
+
+function limitsOf(schema: Schema): string {
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  const [least, most] = [minimum ?? minLength ?? minItems, maximum ?? maxLength ?? maxItems];
+  if (least === undefined && most === undefined) return '';
+  if (least === undefined) return `, at most ${most}`;
+  return most === undefined ? `, at least ${least}` : `, ${least} to ${most}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMoment } from '#lib/moment';
+import { isMoment } from '#lib/kernel/values';
 
 /** A moment in an answer: ISO 8601 in UTC, always to the millisecond. */
 export const moment = z

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 
 const types = tableOf({
   string: 'Send a text.',

@@ -1,3 +1,2 @@
-export { writeError, writeFault, writeRefusal } from './write-error.ts';
-export { writeMetadata } from './write-metadata.ts';
-export { writeResourceMetadata } from './write-resource-metadata.ts';
+export { writeError, writeFault, writeRefusal } from './error.ts';
+export { writeMetadata, writeResourceMetadata } from './write.ts';

@@ -1,5 +1,3 @@
-export { writeErrorWithFields } from './invalid-fields.ts';
-export { readNew } from './read-new.ts';
-export { readReplacement } from './read-replacement.ts';
-export { sentenceWithRules, writeError, writeFault } from './write-error.ts';
-export { writeNew } from './write-new.ts';
+export { sentenceWithRules, writeError, writeErrorWithFields, writeFault } from './error.ts';
+export { readNew, readReplacement } from './read.ts';
+export { writeNew } from './write.ts';

@@ -1,12 +1,3 @@
-export { readAppearance } from './read-appearance.ts';
-export { readConsistency } from './read-consistency.ts';
-export { readFilter } from './read-filter.ts';
-export { readNew } from './read-new.ts';
-export { readPatch } from './read-patch.ts';
-export { readMint, readRevokeAll } from './read-tokens.ts';
-export { writeAppearance } from './write-appearance.ts';
-export { writeError, writeFault } from './write-error.ts';
-export { writeList } from './write-list.ts';
-export { writeNew, writeNewSecret } from './write-new.ts';
-export { writeOne } from './write-one.ts';
-export { writeTokens } from './write-tokens.ts';
+export { writeError, writeFault } from './error.ts';
+export { readAppearance, readConsistency, readFilter, readMint, readNew, readPatch, readRevokeAll } from './read.ts';
+export { writeAppearance, writeList, writeNew, writeNewSecret, writeOne, writeTokens } from './write.ts';

@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { refuseGrantType } from '#lib/clients/rules';
-import { grantTypes } from './grant-types.ts';
+import { type Client, refuseGrantType } from '#lib/clients/rules';
+
+type GrantType = Client['grantTypes'][number];
+
+/** The grant types that this API has a word for. */
+const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const satisfies GrantType[];
+
+export const isGrantTypeHere = (grant: GrantType): boolean => grantTypes.some((known) => known === grant);
+
+/** A client that gets codes gets refresh tokens too: every client of this API has a lifetime for them. */
+export function withRefresh(grants: readonly GrantType[]): GrantType[] {
+  return grants.includes('authorization_code') ? [...new Set([...grants, 'refresh_token' as const])] : [...grants];
+}
 
 const sentence = (missing: string, wrong: string) => ({
   error: ({ input }: { input?: unknown }) => (input == null ? missing : wrong),
@@ -58,3 +69,47 @@ export const appearanceWire = z.object({
   dynamicFlowConfig: z.record(z.string(), z.unknown(), { error: 'Send an object.' }).nullish(),
   dynamicFlowEnabled: flag,
 });
+
+/** This API's names of the domain's fields. */
+const names = {
+  name: 'client_name',
+  grantTypes: 'grant_types',
+  scopes: 'scopes',
+  tokenEndpointAuthMethod: 'public',
+  accessTokenLifetimeSeconds: 'access_token_duration',
+  refreshTokenLifetimeSeconds: 'refresh_token_duration',
+  redirectUris: 'redirect_uris',
+  clientId: 'client_id',
+  subject: 'person_id',
+};
+
+/** Its names of the members of a UI configuration. */
+export const appearanceNames = {
+  logoUri: 'logoUrl',
+  faviconUri: 'faviconUrl',
+  pageTitle: 'pageTitle',
+  pageBackgroundColor: 'pageBackgroundColor',
+  showBadge: 'showBadge',
+  storeLastFactor: 'storeLastFactor',
+  handleTypes: 'handleTypes',
+  supportUri: 'supportURL',
+  alternativeAuthUri: 'alternativeAuthURL',
+  themeVariables: 'themeVars',
+  textOverrides: 'textOverrides',
+  dynamicFlow: 'dynamicFlowConfig',
+  dynamicFlowEnabled: 'dynamicFlowEnabled',
+} as const;
+
+const turned = (entries: object): ReadonlyMap<string, string> =>
+  new Map(Object.entries(entries).map(([domain, wire]) => [wire, domain]));
+
+export const domainNames = turned(names);
+export const appearanceDomainNames = turned(appearanceNames);
+
+const wireNames = new Map<string, string>(Object.entries({ ...names, ...appearanceNames }));
+
+/** A field of the domain, with the way into it, in this API's words. */
+export function wireNameOf(field: string): string {
+  const [name = '', ...rest] = field.split('.');
+  return [wireNames.get(name) ?? name, ...rest].join('.');
+}

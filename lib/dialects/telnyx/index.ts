@@ -1,11 +1,3 @@
-export { readConsent } from './read-consent.ts';
-export { readFilter, readPage } from './read-filter.ts';
-export { readNew } from './read-new.ts';
-export { readPatch } from './read-patch.ts';
-export { writeConsent } from './write-consent.ts';
-export { writeError, writeFault } from './write-error.ts';
-export { writeGrant } from './write-grant.ts';
-export { writeIntrospection } from './write-introspection.ts';
-export { writeGrants, writeList } from './write-list.ts';
-export { writeNew } from './write-new.ts';
-export { writeOne } from './write-one.ts';
+export { writeError, writeFault } from './error.ts';
+export { readConsent, readFilter, readNew, readPage, readPatch } from './read.ts';
+export { writeConsent, writeGrant, writeGrants, writeIntrospection, writeList, writeNew, writeOne } from './write.ts';

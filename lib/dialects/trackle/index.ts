@@ -1,5 +1,3 @@
-export { readNew } from './read-new.ts';
-export { readPatch } from './read-patch.ts';
-export { writeError, writeFault } from './write-error.ts';
-export { writeNew } from './write-new.ts';
-export { writeOne } from './write-one.ts';
+export { writeError, writeFault } from './error.ts';
+export { readNew, readPatch } from './read.ts';
+export { writeNew, writeOne } from './write.ts';

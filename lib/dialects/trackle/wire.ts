@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tableOf } from '#lib/kernel/table';
 
 /** `installed` runs on people's machines or by itself, `web` behind a redirect URI on a server. */
 export const types = ['installed', 'web'] as const;
@@ -18,3 +19,16 @@ export const newClientWire = z.object({
 
 /** `PUT /clients/:clientId`: nothing else is changed by it, whatever else is sent. */
 export const patchWire = z.object({ name: name.nullish(), scope });
+
+/** This API's names of the domain's fields. */
+const wireNames = {
+  applicationType: 'type',
+  redirectUris: 'redirect_uri',
+  scopes: 'scope',
+};
+
+export const wireName = tableOf<string>(wireNames);
+
+export const domainNames: ReadonlyMap<string, string> = new Map(
+  Object.entries(wireNames).map(([domain, wire]) => [wire, domain]),
+);

@@ -1,7 +1,6 @@
-import { writeError, writeFault } from '../../dialects/apps/index.ts';
+import { writeError, writeFault } from '#lib/dialects/apps/index';
 import type { Api } from '../api.ts';
-import { deleteApp, postApp } from './commands.ts';
-import { getApps } from './queries.ts';
+import { deleteApp, getApps, postApp } from './handlers.ts';
 
 /** CryptoFuse's API for OAuth applications, with and without the slash at the end. */
 export const apps: Api = {

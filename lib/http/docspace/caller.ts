@@ -1,12 +1,13 @@
-import { requireTokenScope, roleIn } from '../../access.ts';
-import { getOwnedClient, type OwnedClient } from '../../clients/index.ts';
-import type { Context } from '../../context.ts';
-import { database } from '../../database.ts';
-import { notFound, RegistryError } from '../../errors.ts';
-import type { Call } from '../call.ts';
+import { getOwnedClient, type OwnedClient } from '#lib/clients/index';
+import { requireTokenScope, roleIn } from '#lib/kernel/access';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { findLogos } from '#lib/logos/index';
+import { getOrganization } from '#lib/organizations/index';
+import type { Call } from '../api.ts';
 import { findCaller, nameOf, type Speaker } from '../credentials.ts';
-import { takeFromBudget } from '../limits.ts';
-import { registryLimits } from './limits.ts';
+import { type ApiLimits, takeFromBudget } from '../limits.ts';
 
 /** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
 export type Caller = {
@@ -48,4 +49,30 @@ export async function getVisibleClient({ ctx, own }: Caller, clientId = ''): Pro
   const made = new Map<string, unknown>(Object.entries(client));
   for (const [name, by] of Object.entries(own ?? {})) if (made.get(name) !== by) throw notFound('Client');
   return client;
+}
+
+const perMinute = { read: 200, create: 10, change: 15 };
+
+/** What this API documents for the registry as a whole, and for public information. */
+const registryLimits: ApiLimits = { name: 'docspace', perMinute, perSecond: 125, secondsAreOf: 'everybody' };
+export const publicLimits: ApiLimits = { name: 'docspace-public', perMinute, perSecond: 25, secondsAreOf: 'everybody' };
+
+/** The number by which this API knows the caller's organization. */
+export async function tenantOf({ ctx, organizationId }: Caller): Promise<number> {
+  return (await getOrganization(ctx, organizationId)).number;
+}
+
+type WithLogo = { logoHash: string | null };
+
+/** The logos of a page of clients in one query; what it answers tells each client's. */
+export async function logosOf(db: Context['db'], clients: readonly WithLogo[]) {
+  const logos = await findLogos(
+    db,
+    clients.flatMap(({ logoHash }) => logoHash ?? []),
+  );
+  return ({ logoHash }: WithLogo): Uint8Array | undefined => (logoHash === null ? undefined : logos.get(logoHash));
+}
+
+export async function logoOf(db: Context['db'], client: WithLogo): Promise<Uint8Array | undefined> {
+  return (await logosOf(db, [client]))(client);
 }

@@ -5,16 +5,13 @@ import {
   removeClient,
   removeClients,
   updateClient,
-} from '../../clients/index.ts';
-import * as wire from '../../dialects/docspace/index.ts';
-import { RegistryError } from '../../errors.ts';
-import { rotateSecret } from '../../secrets/index.ts';
-import { readJsonObject } from '../body.ts';
-import type { Call } from '../call.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
-import { enter, getVisibleClient } from './caller.ts';
-import { logoOf } from './logos.ts';
-import { tenantOf } from './tenant.ts';
+} from '#lib/clients/index';
+import * as wire from '#lib/dialects/docspace/index';
+import { RegistryError } from '#lib/kernel/errors';
+import { rotateSecret } from '#lib/secrets/index';
+import type { Call } from '../api.ts';
+import { readJsonObject, refuseWrong } from '../body.ts';
+import { enter, getVisibleClient, logoOf, tenantOf } from './caller.ts';
 
 /** Room for the logo, which travels inside the JSON. */
 const bytesMaxWithLogo = 3 * 1024 * 1024;

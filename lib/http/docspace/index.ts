@@ -1,4 +1,4 @@
-import { writeError, writeFault } from '../../dialects/docspace/index.ts';
+import { writeError, writeFault } from '#lib/dialects/docspace/index';
 import type { Api } from '../api.ts';
 import {
   deleteClient,
@@ -9,9 +9,16 @@ import {
   postClient,
   putClient,
 } from './commands.ts';
-import { deleteConsent, getConsents } from './consents.ts';
-import { getPublicInfo } from './public-info.ts';
-import { getClient, getClientInfo, getClients, getClientsInfo, getScopes } from './queries.ts';
+import {
+  deleteConsent,
+  getClient,
+  getClientInfo,
+  getClients,
+  getClientsInfo,
+  getConsents,
+  getPublicInfo,
+  getScopes,
+} from './queries.ts';
 
 /** ONLYOFFICE DocSpace's API for OAuth clients, under both of its prefixes and in both spellings of public info. */
 export const docspace: Api = {

@@ -1,15 +1,16 @@
-import type { ClientFilter, ClientPage } from '../../clients/index.ts';
-import { listClients } from '../../clients/index.ts';
-import type { Client } from '../../clients/rules.ts';
-import * as wire from '../../dialects/docspace/index.ts';
-import type { Issue } from '../../errors.ts';
-import { listScopes } from '../../scopes/index.ts';
-import { readSealedSecrets } from '../../secrets/index.ts';
-import type { Call } from '../call.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
-import { type Caller, enter, getVisibleClient } from './caller.ts';
-import { logoOf, logosOf } from './logos.ts';
-import { tenantOf } from './tenant.ts';
+import { type ClientFilter, type ClientPage, listClients } from '#lib/clients/index';
+import type { Client } from '#lib/clients/rules';
+import * as wire from '#lib/dialects/docspace/index';
+import { listOwnGrants, revokeGrantTo } from '#lib/grants/index';
+import { database } from '#lib/kernel/database';
+import { type Issue, notFound } from '#lib/kernel/errors';
+import { findPublicClient } from '#lib/public-info/index';
+import { listScopes } from '#lib/scopes/index';
+import { readSealedSecrets } from '#lib/secrets/index';
+import type { Call } from '../api.ts';
+import { refuseWrong } from '../body.ts';
+import { takeFromBudget } from '../limits.ts';
+import { type Caller, enter, getVisibleClient, logoOf, logosOf, publicLimits, tenantOf } from './caller.ts';
 
 export async function getClients(call: Call): Promise<Response> {
   const caller = await enter(call, 'clients:read');
@@ -72,3 +73,33 @@ async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown;
 }
 
 const reachOf = ({ organizationId, own }: Caller): ClientFilter => ({ organizationId, ...own });
+
+/** For anyone who knows the id; without the ids of people. */
+export async function getPublicInfo(call: Call): Promise<Response> {
+  await takeFromBudget(call, publicLimits);
+  const client = await findPublicClient(database(), call.req.param('id') ?? '');
+  if (!client) throw notFound('Client');
+  return call.json(wire.writeInfo(client, await logoOf(database(), client)));
+}
+
+/** What the caller allowed, whatever their role. */
+export async function getConsents(call: Call): Promise<Response> {
+  const { ctx } = await enter(call, 'signed in');
+  const { limit, after, issues } = wire.readConsentFilter(call.req.queries());
+  refuseWrong(issues);
+  const { items, next } = await listOwnGrants(ctx, { sort: 'updated', limit, after });
+  const logoOf = await logosOf(
+    ctx.db,
+    items.map(({ client }) => client),
+  );
+  return call.json(wire.writeConsents(items, { limit, more: next !== undefined, logoOf }));
+}
+
+/** Only the caller's own consent, and the same answer when there is none. */
+export async function deleteConsent(call: Call): Promise<Response> {
+  const { ctx } = await enter(call, 'signed in');
+  const { clientId, issues } = wire.readClientId(call.req.param('id'));
+  refuseWrong(issues);
+  await revokeGrantTo(ctx, clientId);
+  return call.body(null, 200);
+}

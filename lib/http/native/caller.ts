@@ -1,13 +1,12 @@
-import type { Context } from '../../context.ts';
-import { database } from '../../database.ts';
-import type { Operation } from '../../dialects/native/index.ts';
-import { RegistryError } from '../../errors.ts';
-import type { Call } from '../call.ts';
+import type { Operation } from '#lib/dialects/native/index';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { RegistryError } from '#lib/kernel/errors';
+import type { Call } from '../api.ts';
 import { challengeOfScope } from '../challenges.ts';
 import { findCaller, nameOf, type Speaker } from '../credentials.ts';
-import { takeFromBudget } from '../limits.ts';
+import { type ApiLimits, takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
-import { publicLimits, registryLimits } from './limits.ts';
 
 export type Caller = { ctx: Context & { actor: Speaker }; organizationId: string };
 
@@ -36,3 +35,14 @@ export async function admit(call: Call, access: Exclude<Operation['access'], 'an
     });
   return { ctx: { ...contextOf(call), actor }, organizationId };
 }
+
+const perMinute = { read: 1200, create: 120, change: 300 };
+
+/** What a person's tokens may do, and what strangers may read. */
+const registryLimits: ApiLimits = { name: 'native', perMinute, perSecond: 50, secondsAreOf: 'each network' };
+const publicLimits: ApiLimits = {
+  name: 'native-public',
+  perMinute,
+  perSecond: 50,
+  secondsAreOf: 'each network',
+};

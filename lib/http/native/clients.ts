@@ -5,30 +5,72 @@ import {
   disableClient,
   enableClient,
   getOwnedClient,
+  listClientHistory,
   listManagers,
   type OwnedClient,
   removeClient,
   removeManager,
   updateClient,
   warningsOf,
-} from '../../clients/index.ts';
-import type { Context } from '../../context.ts';
+} from '#lib/clients/index';
+import { readCursor, writeCursor } from '#lib/cursors/index';
 import {
   type clientOperations,
   readClone,
   readNew,
   readPatch,
   writeEtag,
+  writeEvent,
   writeManager,
   writeNew,
   writeOne,
-} from '../../dialects/native/index.ts';
-import { env } from '../../env.ts';
-import type { Call } from '../call.ts';
-import { listPage } from './client-list.ts';
-import type { Handlers } from './handler.ts';
-import { listClientRefusals, listHistory } from './history.ts';
-import { readIfMatch } from './preconditions.ts';
+  writeRefusal,
+} from '#lib/dialects/native/index';
+import type { Context } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { listRefusals } from '#lib/refusals/index';
+import type { Call } from '../api.ts';
+import { type Handler, type Handlers, listPage, strangeCursor } from './handler.ts';
+import { readIfMatch } from './read.ts';
+
+/** A page of what happened to a client, newest first. */
+const listHistory: Handler<typeof clientOperations.listClientHistory> = async ({
+  ctx,
+  organizationId,
+  params,
+  query: { limit, cursor },
+}) => {
+  const list = ['history', organizationId, params.client_id.toLowerCase()];
+  const place = cursor === undefined ? undefined : readCursor(cursor, list);
+  if (cursor !== undefined && !place) throw strangeCursor();
+  const events = await listClientHistory(ctx, params.client_id, {
+    limit: limit + 1,
+    ...(place && { before: Number(place[0]) }),
+  });
+  const items = events.slice(0, limit);
+  const last = events.length > limit ? items.at(-1) : undefined;
+  return { body: { items: items.map(writeEvent), next_cursor: last ? writeCursor([last.id], list) : null } };
+};
+
+/** A page of the requests in a client's name that were refused, the latest first. */
+const listClientRefusals: Handler<typeof clientOperations.listClientRefusals> = async ({
+  ctx,
+  organizationId,
+  params,
+  query: { limit, cursor },
+}) => {
+  const list = ['refusals', organizationId, params.client_id.toLowerCase()];
+  const place = cursor === undefined ? undefined : readCursor(cursor, list);
+  if (cursor !== undefined && !place) throw strangeCursor();
+  const refusals = await listRefusals(ctx, params.client_id, {
+    limit: limit + 1,
+    ...(place && { before: { lastAt: new Date(String(place[0])), reference: String(place[1]) } }),
+  });
+  const items = refusals.slice(0, limit);
+  const last = refusals.length > limit ? items.at(-1) : undefined;
+  const next = last ? writeCursor([last.lastAt.toISOString(), last.reference], list) : null;
+  return { body: { items: items.map(writeRefusal), next_cursor: next } };
+};
 
 export const clients: Handlers<typeof clientOperations> = {
   listClients: listPage,

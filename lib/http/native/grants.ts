@@ -1,11 +1,10 @@
-import { requirePerson } from '../../access.ts';
-import { readScopeString, refusal } from '../../clients/rules.ts';
-import { readCursor, writeCursor } from '../../cursors/index.ts';
-import { type grantOperations, writeGrant } from '../../dialects/native/index.ts';
-import { RegistryError } from '../../errors.ts';
-import { getOwnGrant, listOwnGrants, revokeGrant, takeBackScopes } from '../../grants/index.ts';
-import { strangeCursor } from './client-list.ts';
-import type { Handlers } from './handler.ts';
+import { readScopeString, refusal } from '#lib/clients/rules';
+import { readCursor, writeCursor } from '#lib/cursors/index';
+import { type grantOperations, writeGrant } from '#lib/dialects/native/index';
+import { getOwnGrant, listOwnGrants, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { requirePerson } from '#lib/kernel/access';
+import { RegistryError } from '#lib/kernel/errors';
+import { type Handlers, strangeCursor } from './handler.ts';
 
 export const grants: Handlers<typeof grantOperations> = {
   async listGrants({ ctx, organizationId, query: { limit, cursor } }) {

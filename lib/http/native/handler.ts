@@ -1,8 +1,18 @@
 import type { z } from 'zod';
-import type { Context } from '../../context.ts';
-import type { Operation, Operations } from '../../dialects/native/index.ts';
-import type { Issue } from '../../errors.ts';
-import type { Call } from '../call.ts';
+import { type ClientPosition, listClients } from '#lib/clients/index';
+import { type Place, readCursor, writeCursor } from '#lib/cursors/index';
+import {
+  type clientOperations,
+  type Operation,
+  type Operations,
+  readFilter,
+  writeListed,
+  writePage,
+} from '#lib/dialects/native/index';
+import type { Context } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { type Issue, RegistryError } from '#lib/kernel/errors';
+import type { Call } from '../api.ts';
 import type { Caller } from './caller.ts';
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -30,3 +40,32 @@ export type Said<O extends Operation> = {
 
 export type Handler<O extends Operation> = (input: Input<O>) => Promise<Said<O>>;
 export type Handlers<Os extends Operations> = { [Name in keyof Os]: Handler<Os[Name]> };
+
+/** A page of the organization's clients. A cursor is good for the organization, the filter and the order that it was made for. */
+export const listPage: Handler<typeof clientOperations.listClients> = async ({ ctx, organizationId, query }) => {
+  const { filter, sort, limit, cursor } = readFilter(query);
+  const list = ['clients', organizationId, sort, Object.entries(filter).filter(([, value]) => value !== undefined)];
+  const at = cursor === undefined ? {} : placeOf(readCursor(cursor, list));
+  const page = await listClients(ctx, { filter: { ...filter, organizationId }, sort, limit, ...at });
+  const written = (position: ClientPosition | undefined, before: boolean) =>
+    position && writeCursor([position.key, position.clientId, before], list);
+  return {
+    body: writePage(
+      page.items.map((client) => writeListed(client, env().appUrl)),
+      { next: written(page.next, false), previous: written(page.previous, true) },
+    ),
+  };
+};
+
+function placeOf(place: Place | undefined): { after: ClientPosition } | { before: ClientPosition } {
+  if (!place) throw strangeCursor();
+  const [key, clientId, before] = place;
+  const position = { key: String(key), clientId: String(clientId) };
+  return before ? { before: position } : { after: position };
+}
+
+/** Tampered with, of another caller, of another filter or order: it leads nowhere, and says no more. */
+export function strangeCursor(): RegistryError {
+  const message = 'This cursor does not belong to this list: ask for the first page with the same filter and order.';
+  return new RegistryError('invalid_metadata', message, { issues: [{ field: '?cursor', rule: 'cursor', message }] });
+}

@@ -8,14 +8,13 @@ import {
   tokenOperations,
   writeError,
   writeFault,
-} from '../../dialects/native/index.ts';
+} from '#lib/dialects/native/index';
 import type { Api } from '../api.ts';
 import { clients } from './clients.ts';
 import { grants } from './grants.ts';
 import { members } from './members.ts';
-import { getOpenApi } from './openapi.ts';
 import { organizations } from './organizations.ts';
-import { publicInfo } from './public.ts';
+import { getOpenApi, publicInfo } from './public.ts';
 import { secrets } from './secrets.ts';
 import { routesOf } from './serve.ts';
 import { tokens } from './tokens.ts';

@@ -1,12 +1,7 @@
-import {
-  type memberOperations,
-  writeInvitation,
-  writeMember,
-  writeNewInvitation,
-} from '../../dialects/native/index.ts';
-import { notFound } from '../../errors.ts';
-import { createInvitation, listInvitations, revokeInvitation } from '../../invitations/index.ts';
-import { changeMemberRole, listMembers, removeMember } from '../../members/index.ts';
+import { type memberOperations, writeInvitation, writeMember, writeNewInvitation } from '#lib/dialects/native/index';
+import { createInvitation, listInvitations, revokeInvitation } from '#lib/invitations/index';
+import { notFound } from '#lib/kernel/errors';
+import { changeMemberRole, listMembers, removeMember } from '#lib/members/index';
 import type { Handlers } from './handler.ts';
 
 export const members: Handlers<typeof memberOperations> = {

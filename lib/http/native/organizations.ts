@@ -1,17 +1,12 @@
-import type { Context } from '../../context.ts';
 import {
   type organizationOperations,
   writeListedProduct,
   writeOrganization,
   writeProduct,
-} from '../../dialects/native/index.ts';
-import { notFound } from '../../errors.ts';
-import {
-  getOrganization,
-  listOrganizations,
-  removeOrganization,
-  renameOrganization,
-} from '../../organizations/index.ts';
+} from '#lib/dialects/native/index';
+import type { Context } from '#lib/kernel/context';
+import { notFound } from '#lib/kernel/errors';
+import { getOrganization, listOrganizations, removeOrganization, renameOrganization } from '#lib/organizations/index';
 import {
   createProduct,
   findProduct,
@@ -19,7 +14,7 @@ import {
   type Product,
   removeProduct,
   renameProduct,
-} from '../../products/index.ts';
+} from '#lib/products/index';
 import type { Handlers } from './handler.ts';
 
 export const organizations: Handlers<typeof organizationOperations> = {

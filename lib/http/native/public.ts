@@ -1,10 +1,15 @@
-import { type publicOperations, writeInfo, writeScope } from '../../dialects/native/index.ts';
-import { env } from '../../env.ts';
-import { notFound } from '../../errors.ts';
-import { findPublicClient, findPublicClients } from '../../public-info/index.ts';
-import { listOffered } from '../../resources/index.ts';
-import { listScopes } from '../../scopes/index.ts';
+import { createHash } from 'node:crypto';
+import { type publicOperations, writeInfo, writeOpenApi, writeScope } from '#lib/dialects/native/index';
+import { env } from '#lib/kernel/env';
+import { notFound } from '#lib/kernel/errors';
+import { once } from '#lib/kernel/once';
+import { findPublicClient, findPublicClients } from '#lib/public-info/index';
+import { listOffered } from '#lib/resources/index';
+import { listScopes } from '#lib/scopes/index';
+import type { Call } from '../api.ts';
+import { admitAnyone } from './caller.ts';
 import type { Handlers } from './handler.ts';
+import { isUnchanged } from './read.ts';
 
 export const publicInfo: Handlers<typeof publicOperations> = {
   async listScopes({ ctx }) {
@@ -23,3 +28,19 @@ export const publicInfo: Handlers<typeof publicOperations> = {
     return { body: { items: clients.map((client) => writeInfo(client, env().appUrl)) } };
   },
 };
+
+const document = () =>
+  once('native-openapi', () => {
+    const text = JSON.stringify(writeOpenApi(env().appUrl));
+    return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
+  });
+
+/** The description of this API, for anyone. */
+export async function getOpenApi(call: Call): Promise<Response> {
+  await admitAnyone(call);
+  const { text, etag } = document();
+  call.header('etag', etag);
+  call.header('cache-control', 'no-cache');
+  if (isUnchanged(call, etag)) return call.body(null, 304);
+  return call.body(text, 200, { 'content-type': 'application/json' });
+}

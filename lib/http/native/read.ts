@@ -5,12 +5,13 @@ import {
   readClientBody,
   readQuery,
   wirePath,
-} from '../../dialects/native/index.ts';
-import { notFound, RegistryError } from '../../errors.ts';
-import { logoBytesMax } from '../../logos/rules.ts';
-import { hasUnkeepableText } from '../../unkeepable-text.ts';
+} from '#lib/dialects/native/index';
+import { notFound, RegistryError } from '#lib/kernel/errors';
+import { hasUnkeepableText } from '#lib/kernel/values';
+import { logoBytesMax } from '#lib/logos/rules';
+import type { Call } from '../api.ts';
 import { readBytesOf, readJsonObject } from '../body.ts';
-import type { Call } from '../call.ts';
+import { fault } from '../problems.ts';
 
 /** The parameters of the path; one that no row can have is not there. */
 export function readParams(call: Call): Record<string, string> {
@@ -72,3 +73,30 @@ export function inWireNames(error: RegistryError, { naming = 'plain' }: Operatio
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }
+
+/** RFC 9110 §13.1.2: whether a reader has this representation already. */
+export function isUnchanged(call: Call, etag: string | undefined): boolean {
+  const { method } = call.req;
+  const known = call.req.header('if-none-match');
+  if (etag === undefined || known === undefined || (method !== 'GET' && method !== 'HEAD')) return false;
+  return tagsOf(known).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);
+}
+
+/**
+ * RFC 9110 §13.1.1: the version that the caller's If-Match lets be changed, undefined when any will do. Of several versions the
+ * present one counts, of which `current` is asked only then. Throws 412 when the header names none.
+ */
+export async function readIfMatch(call: Call, current: () => Promise<number>): Promise<{ version?: number }> {
+  const header = call.req.header('if-match');
+  if (header === undefined) return {};
+  const tags = tagsOf(header);
+  if (tags.includes('*')) return {};
+  const versions = tags.flatMap((tag) => /^"(\d{1,9})(?:\.[0-9a-z]+){0,2}"$/.exec(tag)?.[1] ?? []).map(Number);
+  const [version] = versions;
+  if (version === undefined) throw fault(412, 'If-Match names no version of a client. Send the ETag as you read it.');
+  if (versions.length === 1) return { version };
+  const present = await current();
+  return { version: versions.includes(present) ? present : version };
+}
+
+const tagsOf = (header: string) => header.split(',').map((tag) => tag.trim());

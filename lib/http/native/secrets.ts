@@ -1,4 +1,4 @@
-import { type secretOperations, writeNewSecret, writeSecret } from '../../dialects/native/index.ts';
+import { type secretOperations, writeNewSecret, writeSecret } from '#lib/dialects/native/index';
 import {
   type CreatedSecret,
   createSecret,
@@ -6,7 +6,7 @@ import {
   listSecrets,
   revokeSecret,
   rotateSecret,
-} from '../../secrets/index.ts';
+} from '#lib/secrets/index';
 import type { Handlers } from './handler.ts';
 
 export const secrets: Handlers<typeof secretOperations> = {

@@ -1,13 +1,11 @@
-import type { Operation, Operations } from '../../dialects/native/index.ts';
-import { isRegistryError } from '../../errors.ts';
-import { answerOnce } from '../../idempotency/index.ts';
-import type { Route } from '../api.ts';
-import type { Call } from '../call.ts';
+import type { Operation, Operations } from '#lib/dialects/native/index';
+import { answerOnce } from '#lib/idempotency/index';
+import { isRegistryError } from '#lib/kernel/errors';
+import type { Call, Route } from '../api.ts';
 import { fault } from '../problems.ts';
 import { admit, admitAnyone } from './caller.ts';
 import type { Handlers } from './handler.ts';
-import { isUnchanged } from './preconditions.ts';
-import { inWireNames, readBodyOf, readParams, readQueryOf } from './read.ts';
+import { inWireNames, isUnchanged, readBodyOf, readParams, readQueryOf } from './read.ts';
 
 type Answer = { body: unknown; headers?: Record<string, string> };
 /** Every handler, its input's type forgotten: what it is given was read by its own operation. */

@@ -1,7 +1,7 @@
-import { readScopeString } from '../../clients/rules.ts';
-import { type tokenOperations, writeNewToken, writeSelf, writeToken } from '../../dialects/native/index.ts';
-import { notFound } from '../../errors.ts';
-import { createToken, findToken, listOrganizationTokens, listTokens, revokeToken } from '../../tokens/index.ts';
+import { readScopeString } from '#lib/clients/rules';
+import { type tokenOperations, writeNewToken, writeSelf, writeToken } from '#lib/dialects/native/index';
+import { notFound } from '#lib/kernel/errors';
+import { createToken, findToken, listOrganizationTokens, listTokens, revokeToken } from '#lib/tokens/index';
 import type { Handlers } from './handler.ts';
 
 export const tokens: Handlers<typeof tokenOperations> = {

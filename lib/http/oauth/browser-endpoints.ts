@@ -1,17 +1,20 @@
-import { answerBrowser, type BrowserAsked, type Unanswered } from '../../authorization-server/answer-browser.ts';
-import { paths } from '../../authorization-server/paths.ts';
-import { database } from '../../database.ts';
-import { isRegistryError } from '../../errors.ts';
-import { addressIn, languageIn, languageOfTags } from '../../languages/index.ts';
-import { noteRefusal } from '../../refusals/index.ts';
-import type { Call } from '../call.ts';
+import {
+  answerBrowser,
+  type BrowserAsked,
+  type Unanswered,
+} from '#lib/authorization-server/interaction/answer-browser';
+import { paths } from '#lib/authorization-server/paths';
+import { database } from '#lib/kernel/database';
+import { isRegistryError } from '#lib/kernel/errors';
+import { addressIn, languageIn, languageOfTags } from '#lib/languages/index';
+import { noteRefusal } from '#lib/refusals/index';
+import type { Call } from '../api.ts';
 import { readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 import { fault } from '../problems.ts';
-import { leavingPage } from './leaving-page.ts';
+import { allowStyle, dressPostingPage, leavingPage } from './leaving-page.ts';
 import { meetAsking, reasonOf } from './meet-client.ts';
-import { allowStyle, dressPostingPage } from './posting-page.ts';
 
 /** As much as an address may hold. */
 const formBytesMax = 16 * 1024;

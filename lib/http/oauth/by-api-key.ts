@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { introspectOwned } from '../../authorization-server/introspect-owned.ts';
-import { writeIntrospection } from '../../dialects/telnyx/index.ts';
-import { RegistryError } from '../../errors.ts';
-import type { Call } from '../call.ts';
+import { introspectOwned } from '#lib/authorization-server/tokens/by-owner';
+import { writeIntrospection } from '#lib/dialects/telnyx/index';
+import { RegistryError } from '#lib/kernel/errors';
+import type { Call } from '../api.ts';
 import { enterRegistry } from '../caller.ts';
 import { findCaller, readBearer } from '../credentials.ts';
 import type { ApiLimits } from '../limits.ts';

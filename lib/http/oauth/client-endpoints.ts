@@ -1,13 +1,12 @@
-import { type Answered, type Asked, answerClient, answerUserinfo } from '../../authorization-server/answer.ts';
-import { writeRefusal } from '../../dialects/oauth/index.ts';
-import { env } from '../../env.ts';
+import { type Answered, type Asked, answerClient, answerUserinfo } from '#lib/authorization-server/answer';
+import { writeRefusal } from '#lib/dialects/oauth/index';
+import { env } from '#lib/kernel/env';
+import type { Call } from '../api.ts';
 import { readJsonObject } from '../body.ts';
-import type { Call } from '../call.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
+import { type ApiLimits, takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
 import { meetProgram } from './meet-client.ts';
-import { readProof } from './read-proof.ts';
-import { readDeviceRequest, readPushedRequest } from './requests-of-strangers.ts';
 
 const bodyBytesMax = 48 * 1024;
 
@@ -133,4 +132,37 @@ async function readJsonParameters(call: Call): Promise<URLSearchParams> {
   const wrong = members.find(([, value]) => typeof value !== 'string');
   if (wrong) throw fault(400, `${JSON.stringify(wrong[0].slice(0, 80))} must be a text.`);
   return new URLSearchParams(members);
+}
+
+/** A DPoP proof (RFC 9449), if one came. It names the address it was made for: throws 400 where another spelling of it was asked. */
+function readProof(call: Call): string | undefined {
+  const proof = call.req.header('dpop');
+  if (proof !== undefined && !call.req.path.startsWith('/oauth/'))
+    throw fault(400, 'A DPoP proof is accepted below /oauth/ only: not at this spelling of the endpoint.');
+  return proof;
+}
+
+const strangersBodyBytesMax = 8 * 1024;
+
+/** Strangers may push too, or ask as a device, in the name of public clients: what they leave here is small, and not much. */
+const limitsOf = (name: 'par' | 'device'): ApiLimits => ({
+  name,
+  perMinute: { read: 600, create: 600, change: 600 },
+  perSecond: 20,
+  secondsAreOf: 'each network',
+  averagedOverSeconds: 10,
+});
+
+/** The parameters of a pushed request (RFC 9126 §2.1). Throws 429, 413, and 400 for one that refers to another. */
+async function readPushedRequest(call: Call): Promise<URLSearchParams> {
+  await takeFromBudget(call, limitsOf('par'));
+  const parameters = await readParameters(call, strangersBodyBytesMax);
+  if (parameters.has('request_uri')) throw fault(400, 'A pushed request cannot hold a request_uri.');
+  return parameters;
+}
+
+/** The parameters of a device's request (RFC 8628 §3.1); for one resource at most. Throws 429, 413. */
+async function readDeviceRequest(call: Call): Promise<URLSearchParams> {
+  await takeFromBudget(call, limitsOf('device'));
+  return readParameters(call, strangersBodyBytesMax, []);
 }

@@ -1,16 +1,15 @@
 import { deleteCookie } from 'hono/cookie';
-import { readLogoutRequest } from '../../authorization-server/end-session.ts';
-import { env } from '../../env.ts';
-import { addressIn, languageOfTags } from '../../languages/index.ts';
-import { noteRefusal } from '../../refusals/index.ts';
-import { cookieNamed, cookieOptions, endSessionPurpose, openNote, sealNote } from '../../session-cookie.ts';
-import { endOwnSession } from '../../sessions/index.ts';
+import { readLogoutRequest } from '#lib/authorization-server/end-session';
+import { env } from '#lib/kernel/env';
+import { addressIn, languageOfTags } from '#lib/languages/index';
+import { cookieNamed, cookieOptions, endSessionPurpose, openNote, sealNote } from '#lib/portal/session-cookie';
+import { noteRefusal } from '#lib/refusals/index';
+import { endOwnSession } from '#lib/sessions/index';
+import type { Call } from '../api.ts';
 import { bodyBytesMax } from '../body.ts';
-import type { Call } from '../call.ts';
 import { readForm, readParameters } from '../form.ts';
 import { showPage } from '../offered-page.ts';
-import { requireOwnPage } from '../own-page.ts';
-import { contextOfPerson } from '../person.ts';
+import { contextOfPerson, requireOwnPage } from '../person.ts';
 
 const noteSeconds = 600;
 

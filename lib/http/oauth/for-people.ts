@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { isRegistryError } from '../../errors.ts';
-import { addressIn } from '../../languages/index.ts';
-import type { Call } from '../call.ts';
+import { isRegistryError } from '#lib/kernel/errors';
+import { addressIn } from '#lib/languages/index';
+import type { Call } from '../api.ts';
 import { showPage } from '../offered-page.ts';
 import { faultOf } from '../problems.ts';
 import { noteFault } from './note-fault.ts';

@@ -1,6 +1,5 @@
-import { writeError, writeFault } from '../../dialects/oauth/index.ts';
-import type { Api, Route } from '../api.ts';
-import type { Call } from '../call.ts';
+import { writeError, writeFault } from '#lib/dialects/oauth/index';
+import type { Api, Call, Route } from '../api.ts';
 import { fault } from '../problems.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
 import { getAuthorizationByKey, postIntrospectionByKey, postTokenByKey } from './by-api-key.ts';
@@ -16,8 +15,7 @@ import {
 import { askEndSession, postEndSession } from './end-session.ts';
 import { forPeople } from './for-people.ts';
 import { openAgain } from './leaving-page.ts';
-import { getJwks, getMetadata } from './metadata.ts';
-import { getRegistryMetadata, getResourceMetadata } from './resource-metadata.ts';
+import { getJwks, getMetadata, getRegistryMetadata, getResourceMetadata } from './metadata.ts';
 
 /** Endpoints under one path, answered in the words of RFC 6749. */
 const at = (root: string, ...routes: Api['routes']): Api => ({

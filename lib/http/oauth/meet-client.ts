@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
-import { database } from '../../database.ts';
-import { readNew, sentenceWithRules } from '../../dialects/registration/index.ts';
-import { isRegistryError, type RegistryError } from '../../errors.ts';
-import { meetClient } from '../../metadata-documents/index.ts';
-import type { Call } from '../call.ts';
+import { readNew, sentenceWithRules } from '#lib/dialects/registration/index';
+import { database } from '#lib/kernel/database';
+import { isRegistryError, type RegistryError } from '#lib/kernel/errors';
+import { meetClient } from '#lib/metadata-documents/index';
+import type { Call } from '../api.ts';
 import { fault } from '../problems.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { database } from '../../database.ts';
-import { isRegistryError } from '../../errors.ts';
-import { noteRefusal, type RefusalEndpoint, type RefusalReason } from '../../refusals/index.ts';
-import { tableOf } from '../../table.ts';
-import type { Call } from '../call.ts';
+import { database } from '#lib/kernel/database';
+import { isRegistryError } from '#lib/kernel/errors';
+import { tableOf } from '#lib/kernel/table';
+import { noteRefusal, type RefusalEndpoint, type RefusalReason } from '#lib/refusals/index';
+import type { Call } from '../api.ts';
 import { faultOf } from '../problems.ts';
 
 const endpoints = tableOf<RefusalEndpoint>({

@@ -1,12 +1,7 @@
-import type { Context } from '../../context.ts';
-import { database } from '../../database.ts';
-import {
-  type Admitted,
-  admitRegistrant,
-  authenticateRegistration,
-  type Registered,
-} from '../../registrations/index.ts';
-import type { Call } from '../call.ts';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { type Admitted, admitRegistrant, authenticateRegistration, type Registered } from '#lib/registrations/index';
+import type { Call } from '../api.ts';
 import { findCaller, readBearer } from '../credentials.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 

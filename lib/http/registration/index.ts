@@ -1,6 +1,6 @@
-import { writeError, writeErrorWithFields, writeFault } from '../../dialects/registration/index.ts';
+import { writeError, writeErrorWithFields, writeFault } from '#lib/dialects/registration/index';
 import type { Api } from '../api.ts';
-import { deleteOwnRegistration, getOwnRegistration, postRegistration, putOwnRegistration } from './commands.ts';
+import { deleteOwnRegistration, getOwnRegistration, postRegistration, putOwnRegistration } from './handlers.ts';
 
 const routes: Api['routes'] = [
   { method: 'POST', path: '', answer: postRegistration, forBrowsers: true },

@@ -1,11 +1,11 @@
-import { readConsistency } from '../../dialects/slashid/index.ts';
-import { enterOrganization, enterOwner } from '../../organizations/index.ts';
-import { isUuid } from '../../uuid.ts';
-import type { Call } from '../call.ts';
+import { readConsistency } from '#lib/dialects/slashid/index';
+import { isUuid } from '#lib/kernel/values';
+import { enterOrganization, enterOwner } from '#lib/organizations/index';
+import type { Call } from '../api.ts';
+import { refuseWrong } from '../body.ts';
 import { type Caller, enterRegistry } from '../caller.ts';
 import type { ApiLimits } from '../limits.ts';
 import { fault } from '../problems.ts';
-import { refuseWrong } from '../refuse-wrong.ts';
 
 /** This API documents no limits: these are ours. */
 const limits: ApiLimits = {

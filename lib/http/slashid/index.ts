@@ -1,9 +1,17 @@
-import { writeError, writeFault } from '../../dialects/slashid/index.ts';
+import { writeError, writeFault } from '#lib/dialects/slashid/index';
 import type { Api } from '../api.ts';
-import { getUiConfiguration, putUiConfiguration } from './appearance.ts';
-import { deleteClient, patchClient, postClient, putSecret } from './commands.ts';
-import { getClient, getClients } from './queries.ts';
-import { postMint, postRevokeAll } from './tokens.ts';
+import {
+  deleteClient,
+  getClient,
+  getClients,
+  getUiConfiguration,
+  patchClient,
+  postClient,
+  postMint,
+  postRevokeAll,
+  putSecret,
+  putUiConfiguration,
+} from './handlers.ts';
 
 /** SlashID's API for OAuth 2.0 clients. */
 export const slashid: Api = {

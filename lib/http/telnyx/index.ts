@@ -1,9 +1,17 @@
-import { writeError, writeFault } from '../../dialects/telnyx/index.ts';
+import { writeError, writeFault } from '#lib/dialects/telnyx/index';
 import type { Api } from '../api.ts';
-import { deleteClient, postClient, putClient } from './commands.ts';
-import { getConsent, postGrant } from './consent.ts';
-import { deleteGrant, getGrant, getGrants } from './grants.ts';
-import { getClient, getClients } from './queries.ts';
+import {
+  deleteClient,
+  deleteGrant,
+  getClient,
+  getClients,
+  getConsent,
+  getGrant,
+  getGrants,
+  postClient,
+  postGrant,
+  putClient,
+} from './handlers.ts';
 
 /** Telnyx's API for OAuth clients: the paths of its specification and library, and those that its documentation shows. */
 export const telnyx: Api = {

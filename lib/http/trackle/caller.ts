@@ -1,12 +1,13 @@
-import { getOwnedClient, type OwnedClient } from '../../clients/index.ts';
-import { notFound } from '../../errors.ts';
-import { findProduct, type Product } from '../../products/index.ts';
+import { getOwnedClient, type OwnedClient } from '#lib/clients/index';
+import { notFound } from '#lib/kernel/errors';
+import { findProduct, type Product } from '#lib/products/index';
+import type { Call } from '../api.ts';
 import { readJsonObject } from '../body.ts';
-import type { Call } from '../call.ts';
 import { type Caller as Anyone, enterRegistry } from '../caller.ts';
+import { readBearer } from '../credentials.ts';
 import { isForm, readForm } from '../form.ts';
-import { limits } from './limits.ts';
-import { readToken } from './token.ts';
+import type { ApiLimits } from '../limits.ts';
+import { fault } from '../problems.ts';
 
 /** Whoever calls, and the product whose clients the path speaks of; without one, all of the organization. */
 export type Caller = Anyone & {
@@ -34,4 +35,29 @@ export async function getNamedClient({ ctx, product }: Caller, clientId = ''): P
   const client = await getOwnedClient(ctx, clientId);
   if (product && client.productId !== product.id) throw notFound('Client');
   return client;
+}
+
+/** This API documents about ten requests a second for each public address; a program's short burst is no flood. */
+const limits: ApiLimits = {
+  name: 'trackle',
+  perMinute: { read: 600, create: 60, change: 120 },
+  perSecond: 10,
+  secondsAreOf: 'each network',
+  averagedOverSeconds: 10,
+};
+
+/**
+ * The token of a call: in the Authorization header always, in the query of a GET, or as a member of a form that is posted,
+ * put or deleted. Sent in more than one of these ways it is 400 (RFC 6750 §2).
+ */
+function readToken(call: Call, form: Readonly<Record<string, string>> | undefined): string | undefined {
+  const header = call.req.header('authorization');
+  const reads = call.req.method === 'GET' || call.req.method === 'HEAD';
+  const sent = [
+    ...(header === undefined ? [] : [readBearer(header)]),
+    ...(reads ? (call.req.queries('access_token') ?? []) : []),
+    ...(form?.access_token === undefined ? [] : [form.access_token]),
+  ];
+  if (sent.length > 1) throw fault(400, 'Send the access token once, and in one way only.');
+  return sent[0];
 }

@@ -1,7 +1,6 @@
-import { writeError, writeFault } from '../../dialects/trackle/index.ts';
+import { writeError, writeFault } from '#lib/dialects/trackle/index';
 import type { Api } from '../api.ts';
-import { deleteClient, postClient, putClient } from './commands.ts';
-import { getClients } from './queries.ts';
+import { deleteClient, getClients, postClient, putClient } from './handlers.ts';
 
 /** Trackle's API for OAuth clients: an organization's, and those of one of its products by id or slug. */
 export const trackle: Api = {

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
 import { makeServer } from '#lib/http/server';
-import { setPhase } from '#lib/readiness';
+import { setPhase } from '#lib/kernel/readiness';
 import '#support/database';
 
 const appUrl = 'https://apps.example.com';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '#lib/dialects/native/index';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { TokenScope } from '#lib/kernel/actor';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
 import { aGrantRow } from '#support/grants';

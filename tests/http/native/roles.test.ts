@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Role } from '#lib/actor';
+import type { Role } from '#lib/kernel/actor';
 import { ask } from '#support/api';
 import { aTenant, json, type Made } from '#support/native';
 

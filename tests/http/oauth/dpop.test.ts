@@ -10,7 +10,7 @@ import {
 } from 'openid-client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 import { aPersonsAgent, authorize, aWebApp, callback, pkce, userinfo } from '#support/authorizing';
 import { aKey, type ClientKey, inSeconds } from '#support/client-keys';
 import { db } from '#support/database';

@@ -6,7 +6,7 @@ import { logoutNotices } from '#db/schema/logout-notice';
 import { signingKeys } from '#db/schema/signing-key';
 import { sessions, users } from '#db/schema/user';
 import { deliverLogoutNotices } from '#lib/logout-notices/index';
-import { endSessionPurpose, openNote } from '#lib/session-cookie';
+import { endSessionPurpose, openNote } from '#lib/portal/session-cookie';
 import { endOtherSessions, endOwnSession } from '#lib/sessions/index';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
 import { changePassword, hashPassword } from '#lib/users/index';

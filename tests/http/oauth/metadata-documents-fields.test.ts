@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
-import { domainNames } from '#lib/dialects/registration/fields';
+import { domainNames } from '#lib/dialects/registration/wire';
 import { callback, pkce } from '#support/authorizing';
 import { columns, comparable, type Row, smuggled } from '#support/client-columns';
 import { db } from '#support/database';

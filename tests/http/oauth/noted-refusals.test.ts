@@ -5,7 +5,7 @@ import { connect } from '#db/client';
 import { clients, secrets } from '#db/schema/client';
 import { refusals } from '#db/schema/refusal';
 import { disableClient } from '#lib/clients/index';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 import { acceptRefused, listRefusals, noteRefusal } from '#lib/refusals/index';
 import {
   anAgent,

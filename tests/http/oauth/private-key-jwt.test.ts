@@ -10,7 +10,7 @@ import {
 } from 'openid-client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 import { anOwner } from '#support/actors';
 import {
   aKey,

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#db/client';
 import { running } from '#lib/authorization-server/running';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
 import {
   type Agent,

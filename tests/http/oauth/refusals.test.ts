@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { registrations } from '#db/schema/registration';
 import { disableClient, suspendClient } from '#lib/clients/index';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { anAgent, aPersonsAgent, authorizationUrl, aWebApp, decide, locationOf } from '#support/authorizing';

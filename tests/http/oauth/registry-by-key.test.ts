@@ -8,7 +8,7 @@ import {
   randomDPoPKeyPair,
 } from 'openid-client';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { once } from '#lib/once';
+import { once } from '#lib/kernel/once';
 import { registryScopes } from '#lib/resources/rules';
 import { aToken, everything } from '#support/api';
 import { anAgent, authorize, aWebApp, callback, pkce } from '#support/authorizing';

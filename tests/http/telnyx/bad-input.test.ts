@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { TokenScope } from '#lib/kernel/actor';
 import { aPerson } from '#support/actors';
 import { ask, aToken, everything } from '#support/api';
 import { db } from '#support/database';

@@ -3,8 +3,8 @@ import Telnyx from 'telnyx';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { findOwnGrantTo } from '#lib/grants/index';
+import type { TokenScope } from '#lib/kernel/actor';
 import { endOwnSession } from '#lib/sessions/index';
-import type { TokenScope } from '#lib/tokens/token-scope';
 import { anOrganization } from '#support/actors';
 import { ask, aToken } from '#support/api';
 import {

@@ -2,7 +2,7 @@ import Telnyx from 'telnyx';
 import { expect, test } from 'vitest';
 import { getOwnedClient } from '#lib/clients/index';
 import { findOwnGrantTo } from '#lib/grants/index';
-import type { TokenScope } from '#lib/tokens/token-scope';
+import type { TokenScope } from '#lib/kernel/actor';
 import { anOrganization, anOwner } from '#support/actors';
 import { aToken } from '#support/api';
 import {

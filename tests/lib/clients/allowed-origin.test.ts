@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAllowedOrigins } from '#lib/clients/allowed-origin';
+import { judgeAllowedOrigins } from '#lib/clients/rules/allowed-origin';
 
 const production = { environment: 'production' } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completeMetadata, patchMetadata } from '#lib/clients/complete-metadata';
-import { judgeMetadata } from '#lib/clients/metadata';
+import { completeMetadata, patchMetadata } from '#lib/clients/rules/complete-metadata';
+import { judgeMetadata } from '#lib/clients/rules/metadata';
 
 const code = ['authorization_code', 'refresh_token'];
 

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { channelGroups, off, setByAll, setByVendors, textOrNull } from '#lib/clients/field';
-import { orNull, text } from '#lib/clients/field-check';
-import { type ClientMetadata, defaults, fieldNames, fields, maySet } from '#lib/clients/fields';
+import { orNull, text } from '#lib/clients/rules/field-check';
+import { type ClientMetadata, defaults, fieldNames, fields, maySet } from '#lib/clients/rules/fields';
 
 test('a field has the type that its check accepts', () => {
   expectTypeOf<ClientMetadata['tokenEndpointAuthMethod']>().toEqualTypeOf<

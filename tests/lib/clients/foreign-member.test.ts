@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FieldName, fieldNames } from '#lib/clients/fields';
-import { ownMemberOf, remediesOf } from '#lib/clients/foreign-member';
+import { type FieldName, fieldNames } from '#lib/clients/rules/fields';
+import { ownMemberOf, remediesOf } from '#lib/clients/rules/foreign-member';
 import { clientNames } from '#lib/dialects/native/fields';
 
 test.each([

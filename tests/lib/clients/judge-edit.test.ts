@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { judgeEdit } from '#lib/clients/check-metadata';
 import type { NewClient } from '#lib/clients/client';
-import { completeMetadata } from '#lib/clients/complete-metadata';
-import { judgeEdit } from '#lib/clients/judge-edit';
+import { completeMetadata } from '#lib/clients/rules/complete-metadata';
 
 const rules = { channel: 'docspace', catalogue: new Set(['read']) } as const;
 const stored = (input: Partial<NewClient> = {}) =>

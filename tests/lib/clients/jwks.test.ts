@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { hasSigningKey, judgeJwks } from '#lib/clients/jwks';
+import { hasSigningKey, judgeJwks } from '#lib/clients/rules/jwks';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const shortRsa = generateKeyPairSync('rsa', { modulusLength: 1024 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLanguageTag, judgeLanguages } from '#lib/clients/language-tag';
+import { isLanguageTag, judgeLanguages } from '#lib/clients/rules/language-tag';
 
 const none = { name: 'App', clientUri: null, logoUri: null, tosUri: null, policyUri: null };
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeName, normaliseName } from '#lib/clients/name';
-import { judgeText, normaliseText } from '#lib/clients/text';
+import { judgeName, judgeText, normaliseName, normaliseText } from '#lib/clients/rules/name';
 import { nameSkeleton } from '#lib/names/index';
 
 describe('M11 name', () => {

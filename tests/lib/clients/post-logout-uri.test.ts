@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgePostLogoutUris } from '#lib/clients/post-logout-uri';
+import { judgePostLogoutUris } from '#lib/clients/rules/metadata-redirects';
 
 const context = {
   applicationType: 'web',

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeAllowedOrigins } from '#lib/clients/allowed-origin';
 import { applicationTypes, environments, provenances } from '#lib/clients/client';
-import { completeMetadata } from '#lib/clients/complete-metadata';
-import { judgeJwks } from '#lib/clients/jwks';
-import { isLanguageTag } from '#lib/clients/language-tag';
-import { judgeMetadata } from '#lib/clients/metadata';
-import { readMetadata } from '#lib/clients/metadata-shape';
-import { judgeName, normaliseName } from '#lib/clients/name';
-import { judgeRedirectUri } from '#lib/clients/redirect-uri';
-import { redirectUriMatches } from '#lib/clients/redirect-uri-match';
-import { isScopeToken, readScopeString } from '#lib/clients/scope';
-import { splitUri } from '#lib/clients/uri';
-import { judgeWebUri, withHttps } from '#lib/clients/web-uri';
+import { judgeAllowedOrigins } from '#lib/clients/rules/allowed-origin';
+import { completeMetadata } from '#lib/clients/rules/complete-metadata';
+import { judgeJwks } from '#lib/clients/rules/jwks';
+import { isLanguageTag } from '#lib/clients/rules/language-tag';
+import { judgeMetadata } from '#lib/clients/rules/metadata';
+import { readMetadata } from '#lib/clients/rules/metadata-shape';
+import { judgeName, normaliseName } from '#lib/clients/rules/name';
+import { judgeRedirectUri } from '#lib/clients/rules/redirect-uri';
+import { redirectUriMatches } from '#lib/clients/rules/redirect-uris';
+import { isScopeToken, readScopeString } from '#lib/clients/rules/scope';
+import { splitUri } from '#lib/clients/rules/uri';
+import { judgeWebUri, withHttps } from '#lib/clients/rules/web-uri';
 import { nameSkeleton } from '#lib/names/index';
 
 const anything = fc.oneof(

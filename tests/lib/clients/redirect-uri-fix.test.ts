@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeRedirectUri, type RedirectContext } from '#lib/clients/redirect-uri';
-import { suggestRedirectUri } from '#lib/clients/redirect-uri-fix';
+import { judgeRedirectUri, type RedirectContext } from '#lib/clients/rules/redirect-uri';
+import { suggestRedirectUri } from '#lib/clients/rules/redirect-uris';
 
 const web: RedirectContext = { applicationType: 'web', environment: 'production', confidential: true };
 const webAtHome: RedirectContext = { ...web, environment: 'development' };

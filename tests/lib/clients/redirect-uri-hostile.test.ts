@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '#lib/clients/client';
-import { judgeRedirectUri, type RedirectContext } from '#lib/clients/redirect-uri';
-import { redirectUriMatches } from '#lib/clients/redirect-uri-match';
+import { judgeRedirectUri, type RedirectContext } from '#lib/clients/rules/redirect-uri';
+import { redirectUriMatches } from '#lib/clients/rules/redirect-uris';
 import corpus from './redirect-uri-corpus.json' with { type: 'json' };
 
 const environments: Environment[] = ['development', 'staging', 'production'];

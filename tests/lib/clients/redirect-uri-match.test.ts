@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redirectUriMatches } from '#lib/clients/redirect-uri-match';
+import { redirectUriMatches } from '#lib/clients/rules/redirect-uris';
 
 describe('R10 the registered URI is the requested one', () => {
   test.each([

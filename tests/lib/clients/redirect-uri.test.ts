@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeRedirectUri, type RedirectContext } from '#lib/clients/redirect-uri';
-import { judgeRedirectUris } from '#lib/clients/redirect-uris';
+import { judgeRedirectUri, type RedirectContext } from '#lib/clients/rules/redirect-uri';
+import { judgeRedirectUris } from '#lib/clients/rules/redirect-uris';
 
 const web: RedirectContext = { applicationType: 'web', environment: 'production', confidential: true };
 const spa: RedirectContext = { applicationType: 'spa', environment: 'production', confidential: false };

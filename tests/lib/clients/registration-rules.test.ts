@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isClientId } from '#lib/clients/client-id';
-import { completeMetadata } from '#lib/clients/complete-metadata';
-import { judgeMetadata } from '#lib/clients/metadata';
-import { judgeSectorList } from '#lib/clients/metadata-redirects';
+import { isClientId } from '#lib/clients/client';
+import { judgeSectorDocument } from '#lib/clients/references';
 import { readMetadata } from '#lib/clients/rules';
-import { judgeSectorDocument } from '#lib/clients/sector-document';
+import { completeMetadata } from '#lib/clients/rules/complete-metadata';
+import { judgeMetadata } from '#lib/clients/rules/metadata';
+import { judgeSectorList } from '#lib/clients/rules/metadata-redirects';
 import { judgeOpenRegistration, judgeSameSoftware } from '#lib/registrations/rules';
 import { startCanary } from '#support/canary';
 

@@ -17,5 +17,5 @@ test('what the pure door opens runs in a browser: outside its folder it imports 
   };
   visit(new URL('../../../lib/clients/rules.ts', import.meta.url));
   expect(seen.size).toBeGreaterThan(20);
-  expect([...outside].sort()).toEqual(['#lib/table', '../uuid.ts']);
+  expect([...outside].sort()).toEqual(['#lib/kernel/table', '../uuid.ts']);
 });

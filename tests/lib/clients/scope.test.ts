@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isScopeToken, judgeScopes, readScopeString, splitScopes } from '#lib/clients/scope';
+import { isScopeToken, judgeScopes, readScopeString, splitScopes } from '#lib/clients/rules/scope';
 
 const catalogue = new Set(['openid', 'read', 'files:read', 'create:customers']);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitPastedUris, unwrapUri } from '#lib/clients/uri-paste';
+import { splitPastedUris, unwrapUri } from '#lib/clients/rules/uri-paste';
 
 const two = ['https://a.example/cb', 'https://b.example/cb'];
 

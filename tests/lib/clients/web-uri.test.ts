@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeForeignHost, judgeWebUri, withHttps } from '#lib/clients/web-uri';
+import { judgeForeignHost, judgeWebUri, withHttps } from '#lib/clients/rules/web-uri';
 
 const page = { field: 'clientUri', rule: 'M13', environment: 'production' } as const;
 

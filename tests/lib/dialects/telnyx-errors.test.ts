@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeError } from '#lib/dialects/telnyx/index';
-import { RegistryError } from '#lib/errors';
+import { RegistryError } from '#lib/kernel/errors';
 
 test.each(['conflict', 'limit_reached'] as const)('%s: 409 tells its library not to send the same again', (code) =>
   expect(writeError(new RegistryError(code, 'Changed meanwhile.'))).toEqual({

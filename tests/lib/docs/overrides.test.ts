@@ -25,7 +25,7 @@ test.each(members)('the installed library has %s, which we replace', (member) =>
 });
 
 test('the table names the members that the code says it replaces, and the version that is installed', () => {
-  const code = read('lib/authorization-server/overrides.ts');
+  const code = read('lib/authorization-server/overrides/overrides.ts');
   const said: string[] = [];
   for (const [, line = ''] of code.matchAll(/^ {2}\/\/ (.+)$/gm))
     for (const name of line.split(/[;,] /)) {

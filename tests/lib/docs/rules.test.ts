@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fields } from '#lib/clients/fields';
+import { fields } from '#lib/clients/rules/fields';
 
 const page = readFileSync('docs/rules.md', 'utf8');
 const rows = [...page.matchAll(/^\| (\w+) \| .+ \| .+ \|$/gm)].map(([, id = '']) => id).filter((id) => id !== 'id');

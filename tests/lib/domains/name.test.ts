@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namesAbove, readDomain } from '#lib/domains/name';
+import { namesAbove, readDomain } from '#lib/domains/find';
 
 describe('a domain', () => {
   test.each([

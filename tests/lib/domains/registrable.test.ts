@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { registrableDomain } from '#lib/domains/registrable';
+import { registrableDomain } from '#lib/domains/find';
 
 test.each([
   ['app.invoices.example.com', 'example.com'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundPeople } from '#lib/grants/round-people';
+import { roundPeople } from '#lib/grants/find';
 
 test.each([
   [0, 0],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshSecondsOf } from '#lib/guarded-fetch/freshness';
+import { freshSecondsOf } from '#lib/guarded-fetch/fetch-document';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopbackAddress, isPublicAddress } from '#lib/guarded-fetch/public-address';
+import { isLoopbackAddress, isPublicAddress } from '#lib/guarded-fetch/connect';
 
 describe('public addresses', () => {
   test.each([

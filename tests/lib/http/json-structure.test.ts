@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeJsonStructure } from '#lib/http/json-structure';
+import { judgeJsonStructure } from '#lib/http/body';
 
 const judge = (text: string) => judgeJsonStructure(text, 8);
 

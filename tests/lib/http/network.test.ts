@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkReader } from '#lib/http/network';
+import { networkReader } from '#lib/kernel/network';
 
 describe("the caller's network", () => {
   test.each([

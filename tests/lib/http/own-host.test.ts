@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownHostReader } from '#lib/http/own-host';
+import { ownHostReader } from '#lib/http/judge-request';
 
 describe('a portal on loopback', () => {
   const isOwn = ownHostReader(new URL('http://127.0.0.1:3000'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMetadataUrl } from '#lib/metadata-documents/metadata-url';
+import { isMetadataUrl } from '#lib/metadata-documents/rules';
 
 test.each([
   'https://app.example.com/client.json',

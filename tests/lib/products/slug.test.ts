@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeSlug, numberedSlug, slugFrom } from '#lib/products/slug';
+import { judgeSlug, numberedSlug, slugFrom } from '#lib/products/find';
 
 test.each([
   ['Crème & Co.', 'creme-co'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readCallbackUrl } from '#lib/sessions/callback-url';
+import { readCallbackUrl } from '#lib/sessions/sign-in';
 
 const appUrl = 'https://portal.example';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cookieNamed, cookieOptions } from '#lib/session-cookie';
+import { cookieNamed, cookieOptions } from '#lib/portal/session-cookie';
 
 process.env.APP_URL = 'https://apps.example';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError, readEnv, variables } from '#lib/env';
+import { ConfigurationError, readEnv, variables } from '#lib/kernel/env';
 
 function mistakesOf(source: Record<string, string>): string[] {
   try {

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { addKey, openKeys } from '#lib/keys';
+import { addKey, openKeys } from '#lib/kernel/keys';
 import { aFolder } from '#support/a-folder';
 
 const aKeysFolder = () => join(aFolder(), 'keys');

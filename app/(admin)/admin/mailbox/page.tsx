@@ -7,7 +7,7 @@ import { EmptyState } from '#components/empty-state';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { isMailKept, listMails } from '#lib/mail/index';
-import { requireOperatorContext } from '#lib/session';
+import { requireOperatorContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: 'Mailbox' };
 

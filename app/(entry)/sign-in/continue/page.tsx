@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Page } from '#components/page';
-import { findWayOut } from '#lib/session-upstream';
+import { findWayOut } from '#lib/portal/session-upstream';
 
 export const metadata: Metadata = { title: 'Continue', referrer: 'same-origin' };
 

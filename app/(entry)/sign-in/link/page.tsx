@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { listProviders } from '#lib/identities/index';
-import { findWaitingIdentity } from '#lib/session-identity';
+import { findWaitingIdentity } from '#lib/portal/session-identity';
 import { LinkForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'One account' };

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'react';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
-import { type Conflict as ConflictState, differing, type FormState } from '#lib/forms';
-import { FieldValue } from './field-value.tsx';
+import { type Conflict as ConflictState, differing, type FormState } from '#lib/portal/forms';
+import { FieldValue } from './facts.tsx';
 import type { FormField } from './form-field.ts';
 
 type ConflictProps = { state: FormState; fields: readonly FormField[] };

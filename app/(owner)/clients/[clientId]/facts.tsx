@@ -1,5 +1,4 @@
-import type { Values } from '#lib/forms';
-import { FieldValue } from './field-value.tsx';
+import { textsOf, type Values } from '#lib/portal/forms';
 import type { FormField } from './form-field.ts';
 
 /** A form for people who may look and not edit. */
@@ -17,5 +16,16 @@ export function Facts({ fields, values }: { fields: readonly FormField[]; values
           </div>
         ))}
     </dl>
+  );
+}
+
+/** What a control holds, in words. */
+export function FieldValue({ field, values }: { field: FormField; values?: readonly string[] }) {
+  const texts = textsOf(values);
+  if (texts.length === 0) return <span className="text-soft">{field.none ?? 'Nothing'}</span>;
+  return (
+    <bdi className={`block whitespace-pre-wrap [overflow-wrap:anywhere] ${field.exact ? 'font-mono text-sm' : ''}`}>
+      {field.say?.(texts) ?? texts.join('\n')}
+    </bdi>
   );
 }

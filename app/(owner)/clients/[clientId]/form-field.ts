@@ -1,4 +1,4 @@
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 
 /** A control of a client's form as people read it, in a conflict and where they may only look. */
 export type FormField = {

@@ -1,8 +1,8 @@
 import '#server-only';
 import { cache } from 'react';
 import { findOwnedClient } from '#lib/clients/index';
-import { notFound } from '#lib/errors';
-import { requireContext } from '#lib/session';
+import { notFound } from '#lib/kernel/errors';
+import { requireContext } from '#lib/portal/session';
 
 /**
  * Who asks and the client of this URL; every page below calls it, none trusts its layout. Not signed in: to sign-in and back.

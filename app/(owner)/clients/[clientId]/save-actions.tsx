@@ -3,7 +3,7 @@
 import { buttonClass } from '#components/button';
 import { FormActions } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { type FormState, versionOf } from '#lib/forms';
+import { type FormState, versionOf } from '#lib/portal/forms';
 
 type SaveActionsProps = { state: FormState; version: number /** The form's own page. */; href: string };
 

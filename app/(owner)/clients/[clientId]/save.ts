@@ -2,9 +2,9 @@ import '#server-only';
 import { revalidatePath } from 'next/cache';
 import { listAuditEvents } from '#lib/audit/index';
 import { findOwnedClient, type OwnedClient, type UpdateClient, updateClient } from '#lib/clients/index';
-import { type Issue, isRegistryError } from '#lib/errors';
-import { differing, type FormState, refused, saved, textIn, typedIn, type Values } from '#lib/forms';
-import { requireContext, type SignedIn } from '#lib/session';
+import { type Issue, isRegistryError } from '#lib/kernel/errors';
+import { differing, type FormState, refused, saved, textIn, typedIn, type Values } from '#lib/portal/forms';
+import { requireContext, type SignedIn } from '#lib/portal/session';
 
 type Save = {
   /** The page below the client's, to come back to after a sign-in: `/settings`. */

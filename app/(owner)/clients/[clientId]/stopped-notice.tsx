@@ -1,7 +1,7 @@
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
 import { findSuspension, type OwnedClient } from '#lib/clients/index';
-import type { Context } from '#lib/context';
+import type { Context } from '#lib/kernel/context';
 
 /** Above the Overview of an app that gets no tokens: why, and who can change that. */
 export async function StoppedNotice({ ctx, client }: { ctx: Context; client: OwnedClient }) {

@@ -4,9 +4,9 @@ import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
 import { createClient } from '#lib/clients/index';
 import { hasSharedSecret, isClientId } from '#lib/clients/rules';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { keepReveal } from '#lib/secrets/index';
-import { requireContext } from '#lib/session';
 import { line } from '../read-form.ts';
 import { readNewClient } from './read.ts';
 

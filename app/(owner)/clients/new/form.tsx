@@ -16,7 +16,7 @@ import {
   redirectContext,
   suggestRedirectUri,
 } from '#lib/clients/rules';
-import { idle, shown, withoutErrorsOf } from '#lib/forms';
+import { idle, shown, withoutErrorsOf } from '#lib/portal/forms';
 import { environmentWords, typeWords } from '../words.ts';
 import { create } from './actions.ts';
 import type { Prefill } from './prefill.ts';

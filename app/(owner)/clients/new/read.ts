@@ -1,5 +1,5 @@
 import { type NewClient, readMetadata } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
+import type { Issue } from '#lib/kernel/errors';
 import { line, lines } from '../read-form.ts';
 
 /** What the form of a new app asks for, and what of it no field can be. */

@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import { type FormState, textIn, textsIn } from '#lib/forms';
 import { revokeGrant, takeBackScopes } from '#lib/grants/index';
-import { requireContext } from '#lib/session';
+import { type FormState, textIn, textsIn } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 
 const apps = '/settings/authorized-apps';
 

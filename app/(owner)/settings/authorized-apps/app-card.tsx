@@ -11,7 +11,6 @@ import { textsIn } from '#lib/languages/index';
 import { standingOf } from '#lib/public-info/index';
 import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import { Allowed } from './allowed.tsx';
-import { Unused } from './unused.tsx';
 
 type AppCardProps = {
   grant: OwnGrant;
@@ -108,4 +107,16 @@ function leadsTo(hosts: readonly string[]): string {
   if (hosts.length === 0) return 'A program on a device of yours';
   const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
   return `Sends you to ${hosts.slice(0, 3).join(', ')}${more}`;
+}
+
+const halfAYearMs = 182 * 24 * 60 * 60 * 1000;
+
+/** What nobody has used for half a year may be open for no reason. */
+function Unused({ grant: { lastUsedAt, createdAt } }: { grant: OwnGrant }) {
+  if (Date.now() - (lastUsedAt ?? createdAt).getTime() < halfAYearMs) return null;
+  return (
+    <div className="mt-4">
+      <Notice tone="warn">Not used for more than six months. If you are done with this app, revoke its access.</Notice>
+    </div>
+  );
 }

@@ -1,8 +1,8 @@
 import '#server-only';
 import { cache } from 'react';
-import { notFound } from '#lib/errors';
 import { findOwnGrantTo } from '#lib/grants/index';
-import { requireContext } from '#lib/session';
+import { notFound } from '#lib/kernel/errors';
+import { requireContext } from '#lib/portal/session';
 
 /** What the person has allowed the app of the path; what they have not is not there. `below` is the page below the app's. */
 export const loadGrant = cache(async (clientId: string, below = '') => {

@@ -7,10 +7,10 @@ import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
+import { tableOf } from '#lib/kernel/table';
 import { roleTexts } from '#lib/members/rules';
 import { listOrganizations } from '#lib/organizations/index';
-import { requireContext } from '#lib/session';
-import { tableOf } from '#lib/table';
+import { requireContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: 'Organizations' };
 

@@ -2,8 +2,8 @@
 
 import { after } from 'next/server';
 import { formAction } from '#lib/action';
-import { type FormState, saved, textIn } from '#lib/forms';
-import { requireContext, type SignedIn } from '#lib/session';
+import { type FormState, saved, textIn } from '#lib/portal/forms';
+import { requireContext, type SignedIn } from '#lib/portal/session';
 import {
   changeName,
   changePassword,

@@ -4,12 +4,10 @@ import { Badge } from '#components/badge';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
-import { requireContext } from '#lib/session';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
+import { requireContext } from '#lib/portal/session';
 import { getProfile } from '#lib/users/index';
-import { ConfirmAddressForm, EmailForm } from './email-form.tsx';
-import { NameForm } from './name-form.tsx';
-import { PasswordForm } from './password-form.tsx';
+import { ConfirmAddressForm, EmailForm, NameForm, PasswordForm } from './forms.tsx';
 
 export const metadata: Metadata = { title: 'Profile' };
 

@@ -3,7 +3,7 @@
 import { useActionState } from 'react';
 import { FormMessage } from '#components/form-message';
 import { SubmitButton } from '#components/submit-button';
-import { idle } from '#lib/forms';
+import { idle } from '#lib/portal/forms';
 import { endOne, endOthers } from './actions.ts';
 
 export function EndSessionForm({ sessionId, browser }: { sessionId: string; browser: string }) {

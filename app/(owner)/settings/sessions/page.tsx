@@ -4,10 +4,32 @@ import { Badge } from '#components/badge';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 import { listSessions } from '#lib/sessions/index';
-import { describeBrowser } from './describe-browser.ts';
 import { EndOthersForm, EndSessionForm } from './forms.tsx';
+
+const browsers = [
+  [/\bEdg\w*\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
+  [/Chrom(e|ium)\/|\bCriOS\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+] as const;
+const systems = [
+  [/\bAndroid\b/, 'Android'],
+  [/\biPhone\b|\biPad\b/, 'iOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b|\bX11\b/, 'Linux'],
+] as const;
+
+/** “Firefox on Windows”: enough for a person to know their own browser again. */
+function describeBrowser(userAgent: string): string {
+  const browser = browsers.find(([form]) => form.test(userAgent))?.[1];
+  const system = systems.find(([form]) => form.test(userAgent))?.[1];
+  if (!browser) return system ? `A program on ${system}` : 'A program';
+  return system ? `${browser} on ${system}` : browser;
+}
 
 export const metadata: Metadata = { title: 'Sessions' };
 

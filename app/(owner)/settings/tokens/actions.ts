@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import { type FormState, textIn, textsIn } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import { isUuid } from '#lib/kernel/values';
+import { type FormState, textIn, textsIn } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { createToken, findToken, keepTokenReveal, revokeToken } from '#lib/tokens/index';
-import { isUuid } from '#lib/uuid';
 
 const daySeconds = 24 * 3600;
 

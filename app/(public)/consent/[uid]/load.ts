@@ -3,9 +3,9 @@ import { cache } from 'react';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { listOrganizations } from '#lib/organizations/index';
+import { currentContext } from '#lib/portal/session';
 import { inLanguage } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
-import { currentContext } from '#lib/session';
 import { getProfile } from '#lib/users/index';
 
 /** Everything that the page of a request shows; `request` is undefined for one that is over or another browser's. */

@@ -1,20 +1,44 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
+import { AccountChoice } from '#components/account-choice';
+import { DeadEnd } from '#components/dead-end';
 import { PressOnce } from '#components/press-once';
-import { addressIn } from '#lib/languages/index';
+import { addressIn, type Texts } from '#lib/languages/index';
+import { sayStatus } from '#lib/portal/page-status';
 import { Access } from '../../access.tsx';
 import { AnswerBar, answerForm } from '../../answer-bar.tsx';
 import { permissionsOf } from '../../permissions.ts';
 import { Stopped } from '../../stopped.tsx';
-import { Account } from './account.tsx';
+import { WayOn } from '../../way-on.tsx';
 import { Decide } from './decide.tsx';
-import { load } from './load.ts';
+import { type Asked, load } from './load.ts';
 import { MembersOnly } from './members-only.tsx';
-import { Over } from './over.tsx';
+import { signInAgain } from './sign-in-again.ts';
 import { SignInFirst } from './sign-in-first.tsx';
 import { StaysConnected } from './stays-connected.tsx';
 import { Who } from './who.tsx';
+
+/** Answered, too old, or begun elsewhere: nothing tells these apart, for whoever tries other people's. */
+function Over({ texts }: { texts: Texts }) {
+  const { over } = texts.consent;
+  sayStatus(410);
+  return (
+    <DeadEnd title={over.title} ways={<WayOn texts={texts} />}>
+      <p>{over.text}</p>
+    </DeadEnd>
+  );
+}
+
+const Account = ({ asked: { request, texts, language, person, organizations } }: { asked: Asked }) => (
+  <AccountChoice
+    words={texts.consent}
+    person={person}
+    organizations={organizations}
+    before={request.organizationId}
+    switchAt={signInAgain({ uid: request.uid }, language)}
+  />
+);
 
 export async function generateMetadata({ params }: PageProps<'/consent/[uid]'>): Promise<Metadata> {
   const { texts, request } = await load((await params).uid);

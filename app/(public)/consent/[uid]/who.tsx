@@ -1,11 +1,12 @@
 import { HostName } from '#components/host-name';
 import { StandingBadge } from '#components/standing-badge';
+import type { ConsentRequest } from '#lib/authorization-server/interaction';
 import { registrableDomain } from '#lib/domains/index';
+import type { Texts } from '#lib/languages/index';
 import { AppTitle } from '../../app-title.tsx';
 import { Facts } from '../../facts.tsx';
-import { Warnings } from '../../warnings.tsx';
+import { type Warning, Warnings } from '../../warnings.tsx';
 import type { Asked } from './load.ts';
-import { toKnowOf, warningsOf } from './warnings.ts';
 
 /** Who asks: the name is the app's own word for itself; the address that its answer leads to is the one thing it cannot make up. */
 export function Who({ asked: { request, texts } }: { asked: Asked }) {
@@ -71,4 +72,32 @@ function Tick() {
       <path d="m6.5 10.5 2.5 2.5 4.5-5.5" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
+}
+
+/** What speaks against saying yes to a request, the worst first. */
+function warningsOf(request: ConsentRequest, texts: Texts): Warning[] {
+  const { client, standing, destination, changes } = request;
+  const words = texts.consent.warnings;
+  const doThis = destination.kind === 'website' ? words.ifYouKnow(destination.name) : words.ifYouStarted;
+  const elsewhere = destination.kind === 'website' && standing === 'unverified' && client.hasProvedWebsite;
+  return [
+    elsewhere && words.elsewhere(destination.name),
+    ...changes.map((change) => words.changed[change]),
+    standing === 'self_registered' && words.selfRegistered(doThis),
+    standing === 'unverified' && !elsewhere && words.unverified(doThis),
+  ].filter((one) => one !== false);
+}
+
+/** What else there is to know of it. */
+function toKnowOf({ standing, destination, isNew, askedEachTime }: ConsentRequest, texts: Texts): string[] {
+  const words = texts.consent.toKnow;
+  const onDevice = destination.kind !== 'website';
+  return [
+    standing === 'unverified' && !onDevice && words.maker,
+    standing === 'self_registered' && words.unchecked,
+    onDevice && words.program,
+    destination.kind === 'app' && words.scheme,
+    isNew && words.isNew,
+    onDevice && askedEachTime && words.everyTime,
+  ].filter((one) => one !== false);
 }

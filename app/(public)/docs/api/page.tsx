@@ -2,14 +2,34 @@ import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
-import { readReference } from '#lib/dialects/native/reference';
-import { env } from '#lib/env';
+import { type Reference, readReference } from '#lib/dialects/native/reference';
+import { env } from '#lib/kernel/env';
 import { Contents } from './contents.tsx';
+import { FactList } from './fact-list.tsx';
 import { OperationCard } from './operation-card.tsx';
 import { ProblemTable } from './problem-table.tsx';
-import { Prose } from './prose.tsx';
-import { SchemaCard } from './schema-card.tsx';
+import { Prose, Words } from './prose.tsx';
 import { TokenForTrying } from './trying.tsx';
+
+/** A named schema with its members. */
+function SchemaCard({ schema: { name, description, members } }: { schema: Reference['schemas'][number] }) {
+  const id = `schema-${name}`;
+  return (
+    <article aria-labelledby={id} className="mb-6 rounded-card border border-line bg-surface p-4 sm:p-6">
+      <h3 id={id} className="scroll-mt-4 font-mono text-lg font-semibold">
+        {name}
+      </h3>
+      {description && (
+        <p className="mt-1 max-w-prose text-soft">
+          <Words>{description}</Words>
+        </p>
+      )}
+      <div className="mt-4">
+        <FactList facts={members.map(({ required, ...member }) => ({ ...member, note: required ? 'required' : '' }))} />
+      </div>
+    </article>
+  );
+}
 
 export const metadata: Metadata = { title: 'API reference' };
 

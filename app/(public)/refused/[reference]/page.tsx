@@ -4,12 +4,12 @@ import Link from 'next/link';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
 import { DeadEnd } from '#components/dead-end';
-import { notFound } from '#lib/errors';
+import { notFound } from '#lib/kernel/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/page-status';
+import { sayStatus } from '#lib/portal/page-status';
+import { currentContext } from '#lib/portal/session';
 import { findRefusal } from '#lib/refusals/index';
 import { isReference } from '#lib/refusals/rules';
-import { currentContext } from '#lib/session';
 import { WayOn } from '../../way-on.tsx';
 
 const load = async () => textsIn(readLanguage((await headers()).get(languageHeader)));

@@ -3,10 +3,10 @@ import { headers } from 'next/headers';
 import { cache } from 'react';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
-import { notFound } from '#lib/errors';
+import { notFound } from '#lib/kernel/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
+import { currentContext } from '#lib/portal/session';
 import { findPublicClient, inLanguage } from '#lib/public-info/index';
-import { currentContext } from '#lib/session';
 import { Stopped } from '../../stopped.tsx';
 
 type Props = PageProps<'/stopped/[clientId]'>;

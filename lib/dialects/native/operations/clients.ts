@@ -1,3 +1,4 @@
+import { historyQuery, historyWire, managersWire, refusalsWire } from '../history.ts';
 import type { Operations } from '../operation.ts';
 import {
   clientPageWire,
@@ -8,7 +9,6 @@ import {
   newClientWire,
   patchWire,
 } from '../wire.ts';
-import { historyQuery, historyWire, managersWire, refusalsWire } from '../wire-history.ts';
 
 const group = 'Clients';
 const naming = 'client';

@@ -7,7 +7,7 @@ import { writeLocalized } from '../members.ts';
 import type { Operations } from '../operation.ts';
 import { moment, scope, uuid, wholeList, writeMoment } from '../values.ts';
 import { standingMeans, standings, verifiedMeans } from '../wire.ts';
-import { writeLogo } from '../write-one.ts';
+import { writeLogo } from '../write.ts';
 
 const idsMax = 50;
 const texts = z.strictObject({

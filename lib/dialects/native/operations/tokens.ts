@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person, Program } from '#lib/actor';
+import type { Person, Program } from '#lib/kernel/actor';
 import { roles } from '#lib/members/rules';
 import { type ApiToken, stateOfToken, tokenScopes } from '#lib/tokens/rules';
 import type { Operations } from '../operation.ts';

@@ -3,7 +3,7 @@ import { page } from '#app/page-answer';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
-import { requireOperatorContext } from '#lib/session';
+import { requireOperatorContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: 'Mail', referrer: 'same-origin' };
 

@@ -2,7 +2,7 @@
 
 import { formAction } from '#lib/action';
 import type { OwnedClient } from '#lib/clients/index';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
 import { isTicked } from '../../read-form.ts';
 import { saveClient } from '../save.ts';
 import { readBranding, showBranding } from './fields.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '#lib/clients/rules';
-import type { Values } from '#lib/forms';
+import type { Values } from '#lib/portal/forms';
 import { address, line, trimmedLines } from '../../read-form.ts';
 import type { FormField } from '../form-field.ts';
 

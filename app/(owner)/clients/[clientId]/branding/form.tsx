@@ -8,7 +8,7 @@ import { Stack } from '#components/stack';
 import { TextArea } from '#components/text-area';
 import { UriList } from '#components/uri-list';
 import { judgeContacts } from '#lib/clients/rules';
-import { type FormAction, idle, shown, shownAll, type Values } from '#lib/forms';
+import { type FormAction, idle, shown, shownAll, type Values } from '#lib/portal/forms';
 import { Conflict } from '../conflict.tsx';
 import { SaveActions } from '../save-actions.tsx';
 import { brandingFields, pages } from './fields.ts';

@@ -3,8 +3,8 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Checkbox } from '#components/checkbox';
 import { describedBy, FieldFrame } from '#components/field-frame';
-import { type FormState, ticked } from '#lib/forms';
 import { logoBytesMax, logoMediaTypes } from '#lib/logos/rules';
+import { type FormState, ticked } from '#lib/portal/forms';
 
 type LogoFieldProps = {
   state: FormState;

@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
 import { isClientId } from '#lib/clients/rules';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
+import { requireContext, type SignedIn } from '#lib/portal/session';
 import { type CreatedSecret, createSecret, keepReveal, revokeSecret, rotateSecret } from '#lib/secrets/index';
-import { requireContext, type SignedIn } from '#lib/session';
 import { line } from '../../read-form.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -3,16 +3,41 @@ import { page, pageTitle } from '#app/page-answer';
 import { EmptyState } from '#components/empty-state';
 import { Notice } from '#components/notice';
 import { Section } from '#components/section';
+import { ShownOnce } from '#components/shown-once';
 import { hasSharedSecret, isPublicClient } from '#lib/clients/rules';
-import { forbidden } from '#lib/errors';
+import { forbidden } from '#lib/kernel/errors';
 import { listSecrets, takeReveal } from '#lib/secrets/index';
 import { isWorking } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
-import { NewSecretForm } from './new-secret-form.tsx';
-import { Revealed } from './revealed.tsx';
-import { RotateForm } from './rotate-form.tsx';
+import { NewSecretForm, RotateForm } from './forms.tsx';
 import { SecretTable } from './secret-table.tsx';
+import { SecretValue } from './secret-value.tsx';
+
+type RevealedProps = { clientId: string; taken: Awaited<ReturnType<typeof takeReveal>> };
+
+/** A secret on its one way to its owner, or why it cannot be shown. */
+function Revealed({ clientId, taken }: RevealedProps) {
+  if (taken?.secret.clientId === clientId)
+    return <SecretOnce clientId={clientId} name={taken.secret.name} value={taken.value} />;
+  return (
+    <div className="mb-6">
+      <Notice tone="warn">
+        The secret has been shown and cannot be shown again. If you did not store it, make another one and revoke it.
+      </Notice>
+    </div>
+  );
+}
+
+type SecretOnceProps = { clientId: string; name: string; value: string };
+
+function SecretOnce({ clientId, ...secret }: SecretOnceProps) {
+  return (
+    <ShownOnce title="Store this secret now" href={`/clients/${clientId}/credentials`}>
+      <SecretValue clientId={clientId} {...secret} />
+    </ShownOnce>
+  );
+}
 
 type Props = PageProps<'/clients/[clientId]/credentials'>;
 

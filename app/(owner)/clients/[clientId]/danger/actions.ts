@@ -4,8 +4,8 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
 import { disableClient, enableClient, getOwnedClient, removeClient } from '#lib/clients/index';
-import { type FormState, invalid, saved } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import { type FormState, invalid, saved } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { line } from '../../read-form.ts';
 
 const pageOf = (clientId: string) => `/clients/${encodeURIComponent(clientId)}/danger`;

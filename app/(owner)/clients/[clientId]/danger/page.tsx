@@ -1,14 +1,57 @@
 import { page, pageTitle } from '#app/page-answer';
+import { Code } from '#components/code';
+import { Moment } from '#components/moment';
 import { Section } from '#components/section';
-import { forbidden } from '#lib/errors';
+import type { OwnedClient } from '#lib/clients/index';
+import { countPeople } from '#lib/grants/index';
+import type { Context } from '#lib/kernel/context';
+import { forbidden } from '#lib/kernel/errors';
+import { listMembers } from '#lib/members/index';
 import { listSecrets } from '#lib/secrets/index';
 import { stateOf } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { deleteClient, switchStatus } from './actions.ts';
-import { DeleteForm } from './delete-form.tsx';
-import { Numbers } from './numbers.tsx';
-import { SwitchForm } from './switch-form.tsx';
+import { DeleteForm, SwitchForm } from './forms.tsx';
+
+type NumbersProps = { ctx: Context; client: OwnedClient; liveSecrets: number };
+
+/** What ends with the app, before anybody is asked to type its name. */
+async function Numbers({ ctx, client, liveSecrets }: NumbersProps) {
+  const [members, people] = await Promise.all([listMembers(ctx, client.organizationId), countPeople(ctx, client)]);
+  const creator = members.find(({ userId }) => userId === client.createdBy)?.name ?? 'somebody who is no longer here';
+  return (
+    <ul className="mb-6 grid list-disc gap-2 pl-5">
+      <li>
+        {liveSecrets === 0
+          ? 'No live secret.'
+          : `${liveSecrets} live ${liveSecrets === 1 ? 'secret' : 'secrets'}, refused from then on.`}
+      </li>
+      <li>{sayPeople(people)}</li>
+      <li>
+        Created on <Moment at={client.createdAt} date /> by <bdi>{creator}</bdi>.
+      </li>
+      <li>
+        {client.lastUsedAt ? (
+          <>
+            Last used on <Moment at={client.lastUsedAt} />.
+          </>
+        ) : (
+          'Never used.'
+        )}
+      </li>
+      <li>
+        Its client ID <Code>{client.clientId}</Code> stops working at once, and no other app will ever have it.
+      </li>
+    </ul>
+  );
+}
+
+function sayPeople({ count, isMore }: { count: number; isMore: boolean }): string {
+  if (count === 0) return 'Nobody has allowed it to use their account.';
+  if (count === 1) return '1 person allowed it to use their account; that access ends.';
+  return `${count}${isMore ? ' or more' : ''} people allowed it to use their accounts; that access ends.`;
+}
 
 type Props = PageProps<'/clients/[clientId]/danger'>;
 

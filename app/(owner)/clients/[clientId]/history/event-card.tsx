@@ -1,8 +1,7 @@
 import { Moment } from '#components/moment';
 import type { AuditEvent } from '#lib/audit/index';
 import { headline, who } from './event-words.ts';
-import { FieldChange } from './field-change.tsx';
-import { changesOf } from './field-changes.ts';
+import { inOrder, labelOf, textsOfValue } from './field-words.ts';
 
 type EventCardProps = {
   event: AuditEvent;
@@ -40,4 +39,57 @@ export function EventCard({ event, names, showSecrets }: EventCardProps) {
         ))}
     </li>
   );
+}
+
+/** One field as a diff: a line for each text that went and each that came; the sign says which, the colour repeats it. */
+function FieldChange({ change: { label, gone, come } }: { change: Change }) {
+  return (
+    <div className="min-w-0">
+      <dt className="mb-1 text-sm font-medium text-soft">{label}</dt>
+      {gone.map((text) => (
+        <Line key={text} sign="−" said="Before: " text={text} className="bg-danger-tint text-danger" />
+      ))}
+      {come.map((text) => (
+        <Line key={text} sign="+" said="After: " text={text} className="bg-good-tint text-good" />
+      ))}
+    </div>
+  );
+}
+
+type LineProps = { sign: string; said: string; text: string; className: string };
+
+const Line = ({ sign, said, text, className }: LineProps) => (
+  <dd className={`mb-0.5 flex min-w-0 gap-2 rounded px-2 py-1 text-sm ${className}`}>
+    <span aria-hidden="true" className="shrink-0 font-mono">
+      {sign}
+    </span>
+    <span className="sr-only">{said}</span>
+    <bdi className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</bdi>
+  </dd>
+);
+
+/** A field of an event in words: the texts that are gone and those that have come. */
+type Change = { field: string; label: string; gone: string[]; come: string[] };
+
+/** Ids that say nothing to people; the headline names whom or what they stand for. */
+const internal = new Set(['secretId', 'secretIds', 'userId']);
+
+/** What an event changed, field by field. Of a list only the texts that went or came; what is empty or just off is left out. */
+function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'>): Change[] {
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return inOrder([...fields])
+    .filter((field) => !internal.has(field) && (before !== null || after?.[field] !== false))
+    .map((field) => changeOf(field, before?.[field], after?.[field]))
+    .filter(({ gone, come }) => gone.length + come.length > 0);
+}
+
+function changeOf(field: string, before: unknown, after: unknown): Change {
+  const [old, now] = [textsOfValue(field, before), textsOfValue(field, after)];
+  const gone = old.filter((text) => !now.includes(text));
+  const come = now.filter((text) => !old.includes(text));
+  const label = labelOf(field);
+  // The same texts in another order are a change too.
+  if (gone.length + come.length === 0 && old.join('\0') !== now.join('\0'))
+    return { field, label: `${label} (order)`, gone: [old.join('\n')], come: [now.join('\n')] };
+  return { field, label, gone, come };
 }

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '#lib/audit/index';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 import { provenanceWords } from '../../words.ts';
 import { inOrder, labelOf } from './field-words.ts';
 

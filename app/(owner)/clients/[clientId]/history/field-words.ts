@@ -1,5 +1,5 @@
 import { fieldNames, fields } from '#lib/clients/rules';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
 import { authWords, environmentWords, grantWords, reviewWords, statusWords, typeWords } from '../../words.ts';
 
 const labels = {

@@ -2,8 +2,8 @@
 
 import { formAction } from '#lib/action';
 import { findOwnedClient } from '#lib/clients/index';
-import type { FormState } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import type { FormState } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { saveClient } from '../save.ts';
 import { readPermissions } from './permission.ts';
 

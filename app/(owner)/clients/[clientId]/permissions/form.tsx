@@ -3,7 +3,7 @@
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
-import { type FormAction, idle, shownAll } from '#lib/forms';
+import { type FormAction, idle, shownAll } from '#lib/portal/forms';
 import { Conflict } from '../conflict.tsx';
 import { inWords } from '../form-field.ts';
 import { SaveActions } from '../save-actions.tsx';

@@ -1,13 +1,35 @@
 import { page, pageTitle } from '#app/page-answer';
+import { Badge } from '#components/badge';
 import { EmptyState } from '#components/empty-state';
+import { Section } from '#components/section';
 import { describeScopes, listScopes } from '#lib/scopes/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
 import { savePermissions } from './actions.ts';
 import { PermissionsForm } from './form.tsx';
-import { distinct, groupPermissions, toPermission } from './permission.ts';
-import { PermissionList } from './permission-list.tsx';
+import { distinct, groupPermissions, type Permission, toPermission } from './permission.ts';
+import { SensitivityBadge } from './sensitivity-badge.tsx';
+
+type PermissionListProps = { permissions: readonly Permission[]; optional: ReadonlySet<string> };
+
+/** What the app asks for, for people who may look and not edit. */
+const PermissionList = ({ permissions, optional }: PermissionListProps) => (
+  <Section title="What this app asks for">
+    <ul className="grid gap-4">
+      {permissions.map((permission) => (
+        <li key={permission.name}>
+          <p className="flex flex-wrap items-center gap-2 font-medium">
+            {permission.title} <SensitivityBadge permission={permission} />
+            {optional.has(permission.name) && <Badge>People may say no</Badge>}
+          </p>
+          <p className="text-sm text-soft">{permission.description}</p>
+          <code className="font-mono text-sm text-soft [overflow-wrap:anywhere]">{permission.name}</code>
+        </li>
+      ))}
+    </ul>
+  </Section>
+);
 
 type Props = PageProps<'/clients/[clientId]/permissions'>;
 

@@ -1,8 +1,9 @@
 'use client';
 
 import { Button } from '#components/button';
+import { Checkbox } from '#components/checkbox';
 import { type PermissionGroup as Group, type Permission, readsMissing } from './permission.ts';
-import { PermissionChoice } from './permission-choice.tsx';
+import { SensitivityBadge } from './sensitivity-badge.tsx';
 
 type PermissionGroupProps = {
   group: Group;
@@ -74,3 +75,42 @@ export function PermissionGroup({ group, initial, initialOptional, chosen, isSho
 }
 
 const hasOthers = ({ permissions }: Group) => permissions.some(({ access }) => access !== 'identity');
+
+type PermissionChoiceProps = { permission: Permission; ticked: boolean; optional: boolean };
+
+/** The box of a permission and, once it is ticked, the one that lets people decline it. That is CSS alone, so it needs no script. */
+const PermissionChoice = ({ permission, ticked, optional }: PermissionChoiceProps) => (
+  <div className="group/choice">
+    <Checkbox
+      name="scopes"
+      value={permission.name}
+      defaultChecked={ticked}
+      label={
+        <span className="flex flex-wrap items-center gap-2">
+          <span className="font-medium">{permission.title}</span>
+          <SensitivityBadge permission={permission} />
+        </span>
+      }
+      hint={
+        <>
+          {permission.description} <code className="font-mono [overflow-wrap:anywhere]">{permission.name}</code>
+        </>
+      }
+    />
+    {/* Without it nobody signs in, so there is nothing to decline. */}
+    {permission.name !== 'openid' && (
+      <div className="mt-2 ml-7 hidden text-sm group-has-[[name=scopes]:checked]/choice:block">
+        <Checkbox
+          name="optionalScopes"
+          value={permission.name}
+          defaultChecked={optional}
+          label={
+            <>
+              People may say no to this<span className="sr-only"> ({permission.title})</span>
+            </>
+          }
+        />
+      </div>
+    )}
+  </div>
+);

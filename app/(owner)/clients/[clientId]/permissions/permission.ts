@@ -1,5 +1,5 @@
+import { tableOf } from '#lib/kernel/table';
 import type { Scope } from '#lib/scopes/index';
-import { tableOf } from '#lib/table';
 import { lines } from '../../read-form.ts';
 
 /** A scope of the catalogue as its chooser reads it. */

@@ -14,7 +14,7 @@ import {
   suggestOrigin,
   suggestRedirectUri,
 } from '#lib/clients/rules';
-import { type FormAction, idle, shownAll, type Values } from '#lib/forms';
+import { type FormAction, idle, shownAll, type Values } from '#lib/portal/forms';
 import { Conflict } from '../conflict.tsx';
 import { SaveActions } from '../save-actions.tsx';
 import { redirectFields } from './fields.ts';

@@ -3,7 +3,7 @@
 import { useActionState } from 'react';
 import { FormMessage } from '#components/form-message';
 import { SubmitButton } from '#components/submit-button';
-import { type FormAction, idle } from '#lib/forms';
+import { type FormAction, idle } from '#lib/portal/forms';
 
 /** One click registers what was asked for; the rule book has its say. */
 export function AcceptForm({ action, reference, uri }: { action: FormAction; reference: string; uri: string }) {

@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { acceptRefused } from '#lib/refusals/index';
-import { requireContext } from '#lib/session';
 import { line } from '../../read-form.ts';
 
 export const acceptUri = formAction(async (clientId: string, _state: FormState, form: FormData) => {

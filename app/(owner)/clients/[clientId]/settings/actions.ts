@@ -1,7 +1,7 @@
 'use server';
 
 import { formAction } from '#lib/action';
-import type { FormState } from '#lib/forms';
+import type { FormState } from '#lib/portal/forms';
 import { saveClient } from '../save.ts';
 import { showSettings } from './fields.ts';
 import { readSettings } from './read.ts';

@@ -3,7 +3,7 @@ import { Field } from '#components/field';
 import { Select } from '#components/select';
 import { Stack } from '#components/stack';
 import { TextArea } from '#components/text-area';
-import { type FormState, shown, ticked, type Values } from '#lib/forms';
+import { type FormState, shown, ticked, type Values } from '#lib/portal/forms';
 import { authWords, optionsOf } from '../../words.ts';
 import { errorsUnder } from './other-errors.ts';
 

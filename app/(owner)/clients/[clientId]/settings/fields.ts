@@ -1,5 +1,5 @@
 import { type ClientMetadata, writeLifetime } from '#lib/clients/rules';
-import type { Values } from '#lib/forms';
+import type { Values } from '#lib/portal/forms';
 import { authWords, grantWords, typeWords } from '../../words.ts';
 import { type FormField, inWords } from '../form-field.ts';
 

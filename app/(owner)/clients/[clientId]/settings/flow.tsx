@@ -4,8 +4,8 @@ import { FieldGroup } from '#components/field-group';
 import { Select } from '#components/select';
 import { Stack } from '#components/stack';
 import { type LifetimeUnit, lifetimeUnits } from '#lib/clients/rules';
-import { type FormState, shown, shownAll, ticked, type Values } from '#lib/forms';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
+import { type FormState, shown, shownAll, ticked, type Values } from '#lib/portal/forms';
 import { grantWords, optionsOf } from '../../words.ts';
 
 type PartProps = { state: FormState; kept: Values };

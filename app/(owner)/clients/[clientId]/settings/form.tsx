@@ -8,7 +8,7 @@ import { Section } from '#components/section';
 import { Select } from '#components/select';
 import { Stack } from '#components/stack';
 import type { Environment } from '#lib/clients/rules';
-import { type FormAction, idle, shown, ticked, type Values } from '#lib/forms';
+import { type FormAction, idle, shown, ticked, type Values } from '#lib/portal/forms';
 import { environmentWords, optionsOf, typeWords } from '../../words.ts';
 import { Conflict } from '../conflict.tsx';
 import { inWords } from '../form-field.ts';

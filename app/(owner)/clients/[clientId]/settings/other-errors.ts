@@ -1,5 +1,5 @@
-import type { FormState } from '#lib/forms';
-import { tableOf } from '#lib/table';
+import { tableOf } from '#lib/kernel/table';
+import type { FormState } from '#lib/portal/forms';
 
 const elsewhere = tableOf({
   redirectUris: 'Redirect URI',

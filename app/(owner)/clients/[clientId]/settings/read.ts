@@ -1,7 +1,7 @@
 import type { UpdateClient } from '#lib/clients/index';
 import { lifetimeSecondsMax, misread, readLifetime, readMetadata } from '#lib/clients/rules';
-import type { Issue } from '#lib/errors';
-import { textsIn } from '#lib/forms';
+import type { Issue } from '#lib/kernel/errors';
+import { textsIn } from '#lib/portal/forms';
 import { address, isTicked, line, lines } from '../../read-form.ts';
 import { boxes } from './fields.ts';
 

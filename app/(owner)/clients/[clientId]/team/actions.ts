@@ -3,8 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { formAction } from '#lib/action';
 import { addManager, removeManager } from '#lib/clients/index';
-import { type FormState, saved } from '#lib/forms';
-import { requireContext } from '#lib/session';
+import { type FormState, saved } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 import { line } from '../../read-form.ts';
 
 export const addToTeam = formAction(async (clientId: string, _state: FormState, form: FormData) =>

@@ -1,5 +1,5 @@
-import { powers } from '#lib/access';
 import type { Manager, OwnedClient } from '#lib/clients/index';
+import { powers } from '#lib/kernel/access';
 import type { Member } from '#lib/members/index';
 
 /** Someone who may edit a client, and why. */

@@ -1,13 +1,38 @@
 import { page, pageTitle } from '#app/page-answer';
+import { Cell, DataTable, Row } from '#components/data-table';
+import { EmptyState } from '#components/empty-state';
 import { Section } from '#components/section';
 import { listManagers } from '#lib/clients/index';
 import { listMembers } from '#lib/members/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
-import { addToTeam } from './actions.ts';
-import { AddForm } from './add-form.tsx';
-import { editorsOf } from './editors.ts';
-import { TeamTable } from './team-table.tsx';
+import { addToTeam, removeFromTeam } from './actions.ts';
+import { type Editor, editorsOf } from './editors.ts';
+import { AddForm, RemoveForm } from './forms.tsx';
+
+type TeamTableProps = { clientId: string; editors: readonly Editor[]; mayManage: boolean };
+
+function TeamTable({ clientId, editors, mayManage }: TeamTableProps) {
+  if (editors.length === 0)
+    return <EmptyState title="Nobody of the organization">Only the operator may edit it.</EmptyState>;
+  return (
+    <DataTable caption="Who may edit this app" columns={['Name', 'Because', ...(mayManage ? ['Change'] : [])]}>
+      {editors.map(({ userId, name, because, removable }) => (
+        <Row key={userId}>
+          <Cell head>
+            <bdi className="font-medium [overflow-wrap:anywhere]">{name}</bdi>
+          </Cell>
+          <Cell label="Because">{because.join(' · ')}</Cell>
+          {mayManage && (
+            <Cell>
+              {removable && <RemoveForm action={removeFromTeam.bind(null, clientId)} userId={userId} name={name} />}
+            </Cell>
+          )}
+        </Row>
+      ))}
+    </DataTable>
+  );
+}
 
 type Props = PageProps<'/clients/[clientId]/team'>;
 

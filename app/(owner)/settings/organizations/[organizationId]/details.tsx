@@ -1,8 +1,8 @@
 import { Code } from '#components/code';
 import { Section } from '#components/section';
 import { findOrganization } from '#lib/organizations/index';
+import { RenameForm } from './forms.tsx';
 import { loadOrganization } from './load.ts';
-import { RenameForm } from './rename-form.tsx';
 
 /** The name, and the ids by which different APIs know the organization. */
 export async function Details({ organizationId }: { organizationId: string }) {

@@ -6,9 +6,8 @@ import { Notice } from '#components/notice';
 import { Section } from '#components/section';
 import { listInvitations } from '#lib/invitations/index';
 import { grantableBy, roleTexts } from '#lib/members/rules';
-import { InviteForm } from './invite-form.tsx';
+import { InviteForm, TakeBackForm } from './forms.tsx';
 import { loadOrganization } from './load.ts';
-import { TakeBackForm } from './take-back-form.tsx';
 
 /** Who was asked to join and has not answered yet, and the form that asks. */
 export async function Invitations({ organizationId }: { organizationId: string }) {

@@ -1,9 +1,9 @@
 import '#server-only';
 import { cache } from 'react';
-import { powersIn, roleIn } from '#lib/access';
-import { forbidden, notFound } from '#lib/errors';
+import { powersIn, roleIn } from '#lib/kernel/access';
+import { forbidden, notFound } from '#lib/kernel/errors';
 import { findOrganization } from '#lib/organizations/index';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 
 /** Who asks, the organization of this URL, and the role in which they meet. Somebody else's organization is a missing one. */
 export const loadOrganization = cache(async (organizationId: string, path = '') => {

@@ -5,8 +5,8 @@ import { Moment } from '#components/moment';
 import { Section } from '#components/section';
 import { listMembers, type Member } from '#lib/members/index';
 import { grantableBy, roleTexts } from '#lib/members/rules';
+import { RoleForm } from './forms.tsx';
 import { loadOrganization } from './load.ts';
-import { RoleForm } from './role-form.tsx';
 
 const columns = ['Person', 'Role', 'Since'];
 

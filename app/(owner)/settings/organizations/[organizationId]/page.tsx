@@ -1,16 +1,54 @@
 import { page, pageTitle } from '#app/page-answer';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
+import { Section } from '#components/section';
+import { tableOf } from '#lib/kernel/table';
 import { roleTexts } from '#lib/members/rules';
-import { ApiTokens } from './api-tokens.tsx';
+import { listOrganizationTokens } from '#lib/tokens/index';
+import { TokenTable } from '../../tokens/token-table.tsx';
 import { Details } from './details.tsx';
 import { Domains } from './domains.tsx';
-import { done } from './done.ts';
 import { Invitations } from './invitations.tsx';
 import { loadOrganization } from './load.ts';
 import { Members } from './members.tsx';
 import { Products } from './products.tsx';
 import { WaysOut } from './ways-out.tsx';
+
+type Outcome = { tone: 'good' | 'warn'; text: string };
+
+const good = (text: string): Outcome => ({ tone: 'good', text });
+
+/** What has just happened, by the word that an action leaves in the address. */
+const done = tableOf<Outcome>({
+  renamed: good('The new name is saved.'),
+  role: good('The role is changed. It counts from their next click or request on.'),
+  removed: good('They are no longer a member, and their tokens here have ended.'),
+  invited: good('The invitation is on its way. Its link works for seven days.'),
+  unsent: {
+    tone: 'warn',
+    text: 'The invitation stands, but the mail server refused the mail. Invite the same address again later.',
+  },
+  'invitation-revoked': good('The invitation is taken back: its link opens nothing any more.'),
+  'product-added': good('The product is added.'),
+  'product-renamed': good('The product has its new name.'),
+  'product-removed': good('The product is removed.'),
+  joined: good('Welcome. You are a member now.'),
+});
+
+/** Everyone's tokens, for owners and admins: what else acts here in a person's name. */
+async function ApiTokens({ organizationId }: { organizationId: string }) {
+  const { ctx } = await loadOrganization(organizationId);
+  const tokens = await listOrganizationTokens(ctx, organizationId);
+  return (
+    <Section title="API tokens" lead="Made by the people of the organization for their programs.">
+      {tokens.length > 0 ? (
+        <TokenTable tokens={tokens} caption="API tokens of the organization, newest first" people />
+      ) : (
+        <p className="text-soft">Nobody has made one.</p>
+      )}
+    </Section>
+  );
+}
 
 type Props = PageProps<'/settings/organizations/[organizationId]'>;
 

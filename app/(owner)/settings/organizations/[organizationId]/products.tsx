@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Section } from '#components/section';
 import { listProducts } from '#lib/products/index';
+import { NewProductForm } from './forms.tsx';
 import { loadOrganization } from './load.ts';
-import { NewProductForm } from './new-product-form.tsx';
 
 const columns = ['Name', 'Slug', 'ID', 'Apps'];
 

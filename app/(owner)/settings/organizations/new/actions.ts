@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { formAction } from '#lib/action';
-import { type FormState, textIn } from '#lib/forms';
 import { createOrganization } from '#lib/organizations/index';
-import { requireContext } from '#lib/session';
+import { type FormState, textIn } from '#lib/portal/forms';
+import { requireContext } from '#lib/portal/session';
 
 export const create = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext('/settings/organizations/new');

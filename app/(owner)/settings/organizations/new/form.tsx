@@ -7,7 +7,7 @@ import { Section } from '#components/section';
 import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown } from '#lib/forms';
+import { idle, shown } from '#lib/portal/forms';
 import { create } from './actions.ts';
 
 export function NewOrganizationForm({ parents }: { parents: { value: string; label: string }[] }) {

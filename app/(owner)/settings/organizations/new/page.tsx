@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
-import { powersIn } from '#lib/access';
+import { powersIn } from '#lib/kernel/access';
 import { listOrganizations } from '#lib/organizations/index';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 import { NewOrganizationForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'New organization' };

@@ -9,7 +9,7 @@ import { Section } from '#components/section';
 import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown, shownAll } from '#lib/forms';
+import { idle, shown, shownAll } from '#lib/portal/forms';
 import { tokenScopes, tokenScopeTexts } from '#lib/tokens/rules';
 import { create } from '../actions.ts';
 

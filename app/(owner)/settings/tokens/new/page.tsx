@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Page } from '#components/page';
 import { listOrganizations } from '#lib/organizations/index';
-import { requireContext } from '#lib/session';
+import { requireContext } from '#lib/portal/session';
 import { NewTokenForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'New token' };

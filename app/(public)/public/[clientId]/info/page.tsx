@@ -1,20 +1,48 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import Link from 'next/link';
 import { permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { page } from '#app/page-answer';
+import { buttonClass } from '#components/button';
 import { ClientLogo } from '#components/client-logo';
-import { StandingBadge } from '#components/standing-badge';
-import { dateIn, languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/page-status';
-import { findPublicClient, inLanguage, isAskedEachTime, standingOf } from '#lib/public-info/index';
+import { DeadEnd } from '#components/dead-end';
+import { StandingBadge, standingLooks } from '#components/standing-badge';
+import { dateIn, languageHeader, readLanguage, type Texts, textsIn } from '#lib/languages/index';
+import { sayStatus } from '#lib/portal/page-status';
+import { currentContext } from '#lib/portal/session';
+import { findPublicClient, inLanguage, isAskedEachTime, type Standing, standingOf } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
-import { currentContext } from '#lib/session';
 import { Links } from './links.tsx';
-import { NoSuchApp } from './no-such-app.tsx';
 import { Part } from './part.tsx';
 import { Scopes } from './scopes.tsx';
-import { StandingNotice } from './standing.tsx';
+
+function NoSuchApp({ texts: { noSuchApp } }: { texts: Texts }) {
+  return (
+    <DeadEnd
+      code="404"
+      title={noSuchApp.title}
+      ways={
+        <Link href="/" className={buttonClass('secondary')}>
+          {noSuchApp.home}
+        </Link>
+      }
+    >
+      <p>{noSuchApp.text}</p>
+    </DeadEnd>
+  );
+}
+
+type StandingProps = { standing: Standing; texts: Texts };
+
+/** What the standing means for whoever is asked, in a sentence. */
+function StandingNotice({ standing, texts }: StandingProps) {
+  return (
+    <p className={`mt-6 rounded-card border-l-4 px-4 py-3 ${standingLooks[standing].tone}`}>
+      {texts.standing[standing].text}
+    </p>
+  );
+}
 
 const load = cache(async (clientId: string) => {
   const { db } = await currentContext();

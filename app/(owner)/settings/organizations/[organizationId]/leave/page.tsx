@@ -3,7 +3,7 @@ import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
-import { notFound } from '#lib/errors';
+import { notFound } from '#lib/kernel/errors';
 import { leave } from '../actions.ts';
 import { loadOrganization } from '../load.ts';
 

@@ -4,8 +4,8 @@ import { ConfirmForm } from '#components/confirm-form';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
-import { notFound } from '#lib/errors';
-import { requireContext } from '#lib/session';
+import { notFound } from '#lib/kernel/errors';
+import { requireContext } from '#lib/portal/session';
 import { findToken } from '#lib/tokens/index';
 import { revoke } from '../../actions.ts';
 

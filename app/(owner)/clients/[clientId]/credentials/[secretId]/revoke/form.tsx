@@ -6,7 +6,7 @@ import { buttonClass } from '#components/button';
 import { FormMessage } from '#components/form-message';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle } from '#lib/forms';
+import { idle } from '#lib/portal/forms';
 import { revoke } from '../../actions.ts';
 
 export function RevokeForm({ clientId, secretId }: { clientId: string; secretId: string }) {

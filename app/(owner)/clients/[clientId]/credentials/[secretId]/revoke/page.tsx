@@ -5,7 +5,7 @@ import { buttonClass } from '#components/button';
 import { Moment } from '#components/moment';
 import { Section } from '#components/section';
 import { FormActions } from '#components/stack';
-import { forbidden, notFound } from '#lib/errors';
+import { forbidden, notFound } from '#lib/kernel/errors';
 import { listSecrets } from '#lib/secrets/index';
 import { isLastWorking } from '#lib/secrets/rules';
 import { ClientFrame } from '../../../client-frame.tsx';

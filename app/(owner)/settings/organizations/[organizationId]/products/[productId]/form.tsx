@@ -5,7 +5,7 @@ import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
-import { idle, shown } from '#lib/forms';
+import { idle, shown } from '#lib/portal/forms';
 import { changeProduct } from '../../actions.ts';
 
 type RenameProductFormProps = { organizationId: string; productId: string; name: string };

@@ -3,7 +3,7 @@ import { page } from '#app/page-answer';
 import { ConfirmForm } from '#components/confirm-form';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
-import { forbidden, notFound } from '#lib/errors';
+import { forbidden, notFound } from '#lib/kernel/errors';
 import { listMembers } from '#lib/members/index';
 import { grantableBy, roleTexts } from '#lib/members/rules';
 import { remove } from '../../../actions.ts';

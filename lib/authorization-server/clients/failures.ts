@@ -1,0 +1,53 @@
+import { selectEndedSecret } from '#db/queries/secrets';
+import { everyHash } from '#lib/credentials/index';
+import { database } from '#lib/kernel/database';
+import { RegistryError } from '#lib/kernel/errors';
+import { isUuid } from '#lib/kernel/values';
+import { type Budget, scaled, takeFromLimit } from '#lib/rate-limits/index';
+import type { Exchange } from '../exchange.ts';
+
+const failuresMax = 20;
+
+/** Rule S5: who fails to be this client from this network waits, whatever it sends next; from elsewhere the client goes on. */
+export const failureBudget = (clientId: string, network: string): Budget => ({
+  key: `oauth:failed:${clientId.toLowerCase()}@${network}`,
+  max: scaled(failuresMax),
+  windowSeconds: 60,
+});
+
+/** Throws `rate_limited` for a client as which this network failed too often. */
+export function refuseWhereBlocked({ blockedUntil }: { blockedUntil: Date | null }): void {
+  if (!blockedUntil) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((blockedUntil.getTime() - Date.now()) / 1000));
+  const message = 'Too many failed attempts to be this client. Wait before you try again.';
+  throw new RegistryError('rate_limited', message, { retryAfterSeconds });
+}
+
+/** Counts one. */
+export async function noteFailure(clientId: string, network: string): Promise<void> {
+  const { key, ...limit } = failureBudget(clientId, network);
+  await takeFromLimit(database(), key, limit);
+}
+
+/** The secret that a client sent, by Basic or in the body. */
+export function secretIn(parameters: URLSearchParams, authorization: string | undefined): string | undefined {
+  const [, encoded] = /^basic (\S+)$/i.exec(authorization ?? '') ?? [];
+  if (encoded === undefined) return parameters.get('client_secret') ?? undefined;
+  const [, secret] = /:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  return secret;
+}
+
+/**
+ * Where a wrong secret is one that the client had: says which, so that its owner knows what to replace. It is looked for whether or not
+ * there is such a client, so that the time tells nobody.
+ */
+export async function nameEndedSecret(
+  { answer, refused, clients, clientId }: Exchange,
+  secret: string | undefined,
+): Promise<void> {
+  const id = clients.get(clientId ?? '')?.clientId ?? clientId;
+  if (answer?.status !== 401 || secret === undefined || id === undefined || !isUuid(id)) return;
+  const ended = await selectEndedSecret(database(), { clientId: id, hashes: everyHash(secret) });
+  if (ended && refused?.reason === 'secret_wrong')
+    Object.assign(refused, { reason: 'secret_ended', asked: `${ended.name} …${ended.lastFour}` });
+}

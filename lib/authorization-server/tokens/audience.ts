@@ -1,0 +1,89 @@
+import { type ClaimsParameter, errors } from 'oidc-provider';
+import { type Offered, registryResource } from '#lib/resources/index';
+import { isOfRegistry, registryScopes } from '#lib/resources/rules';
+import { isOfPeople } from './granted-scope.ts';
+import { inDescription } from './refuse.ts';
+
+/** For which resources a token is, none or several; of a person's, what it carries and the claims that were asked for by name. */
+export type Audience = {
+  resources: readonly Offered[];
+  scope?: string;
+  claims?: ClaimsParameter | undefined;
+};
+
+type Asking = {
+  scopes: readonly string[];
+  /** The resources that offer any of the client's scopes. */
+  offers: readonly Offered[];
+  provenance: string;
+  /** Of a person, not for itself. */
+  asksPerson: boolean;
+};
+
+/**
+ * The resources for which a token is whose request names none: those to which the asked scopes belong. A scope that several offer counts
+ * for the one that another scope names, else for the operator's default. Throws `invalid_target` where that leaves it open, and for
+ * several of which one token cannot be.
+ */
+export function impliedAudience(asking: Asking): Offered[] {
+  const wanted = asking.scopes.filter((name) => !isOfPeople(name));
+  const registry = registryResource();
+  const forRegistry = meansRegistry(wanted, asking);
+  const offering = (name: string) => {
+    if (isOfRegistry(name)) return [registry];
+    const others = asking.offers.filter(({ scopes }) => scopes.includes(name));
+    return forRegistry && registry.scopes.includes(name) ? [registry, ...others] : others;
+  };
+  const all = wanted.map((name) => ({ name, by: offering(name) }));
+  const named = new Map(all.flatMap(({ by: [one, ...more] }) => (one && more.length === 0 ? [[one.uri, one]] : [])));
+  const chosen = new Map(named);
+  for (const { name, by } of all) {
+    if (by.length < 2 || by.some(({ uri }) => named.has(uri))) continue;
+    const meant = asking.provenance === 'apps' && by.includes(registry) ? registry : by.find((one) => one.isDefault);
+    if (!meant) throw new errors.InvalidTarget(`several resources offer ${name}: name one of ${list(by)} as resource`);
+    chosen.set(meant.uri, meant);
+  }
+  return requireOneToken([...chosen.values()]);
+}
+
+/**
+ * Whether `read` and `write`, which any API may offer, mean the registry. They do together with `clients:…`; they do if a program asks for
+ * nothing else and no other resource offers them; for clients made through /o/apps/ they always do.
+ */
+function meansRegistry(wanted: readonly string[], { offers, provenance, asksPerson }: Asking): boolean {
+  if (wanted.some(isOfRegistry)) return true;
+  if (asksPerson || wanted.length === 0 || !wanted.every((name) => ofRegistry.includes(name))) return false;
+  return provenance === 'apps' || !offers.some(({ scopes }) => wanted.some((name) => scopes.includes(name)));
+}
+
+const ofRegistry: readonly string[] = registryScopes;
+
+/** One token is for several resources only where each takes an opaque one and none is the registry. Throws `invalid_target`. */
+export function requireOneToken(resources: Offered[]): Offered[] {
+  const registry = registryResource().uri;
+  const apart = resources.some(({ uri, accessTokenFormat }) => uri === registry || accessTokenFormat === 'jwt');
+  if (resources.length < 2 || !apart) return resources;
+  throw new errors.InvalidTarget(`one token cannot be for all of ${list(resources)}: name one of them as resource`);
+}
+
+const list = (resources: readonly Offered[]) => resources.map(({ uri }) => inDescription(uri)).join(' ');
+
+const none: Offered = {
+  uri: '',
+  name: '',
+  scopes: [],
+  accessTokenFormat: 'opaque',
+  lifetimeSeconds: null,
+  isDefault: false,
+};
+
+/** The resources of one token as the one that oidc-provider knows a token by. */
+export function together(resources: readonly Offered[]): Offered {
+  const [first = none] = resources;
+  const lifetimes = resources.flatMap(({ lifetimeSeconds }) => lifetimeSeconds ?? []);
+  return {
+    ...first,
+    scopes: [...new Set(resources.flatMap(({ scopes }) => scopes))],
+    lifetimeSeconds: lifetimes.length > 0 ? Math.min(...lifetimes) : null,
+  };
+}

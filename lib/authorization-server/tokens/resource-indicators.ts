@@ -1,0 +1,82 @@
+import { errors, type KoaContextWithOIDC, type Provider, type ResourceServer } from 'oidc-provider';
+import type { Offered } from '#lib/resources/index';
+import { clientOf } from '../clients/registered-client.ts';
+import { exchange } from '../exchange.ts';
+import { impliedAudience, requireOneToken, together } from './audience.ts';
+import { isOfPeople, scopesOfPrograms } from './granted-scope.ts';
+import { noSuchTarget } from './refuse.ts';
+import { findTargets } from './targets.ts';
+
+type Source = InstanceType<Provider['AuthorizationCode' | 'DeviceCode' | 'RefreshToken']>;
+type Grant = InstanceType<Provider['Grant']>;
+
+/** RFC 8707: for which APIs a token is. Who names none gets one for those to which its scopes belong (`audience.ts`). */
+export const resourceIndicators = {
+  enabled: true,
+  // Of several it is asked for the one by which oidc-provider knows the token; for which it is, `overrides.ts` writes into it.
+  async defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
+    if (oneOf) return exchange().audience ? (exchange().audience?.resources[0]?.uri ?? oneOf[0]) : oneOf;
+    const resources = implied(ctx);
+    if (ctx.oidc.route !== 'token') return resources.map(({ uri }) => uri);
+    if (resources.length > 0) exchange().audience = { resources };
+    return resources[0]?.uri ?? [];
+  },
+  /** What the code or the refresh token was given for, as far as it is there and as the scopes need it. */
+  async useGrantedResource({ oidc }: KoaContextWithOIDC, source: unknown): Promise<boolean> {
+    const { grant, params, requestParamScopes } = oidc;
+    if (!grant) return true;
+    const { resource, scopes, claims } = source as Source;
+    const asked = params?.scope ? requestParamScopes : scopes;
+    const audience = await grantedAudience(grant, { uris: [resource ?? []].flat(), asked });
+    exchange().audience = { ...audience, claims };
+    return audience.resources.length > 0;
+  },
+  async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
+    const { audience } = exchange();
+    if (audience && audience.resources.length !== 1) return serverOf(together(audience.resources));
+    const resource = (await findTargets([uri])).get(uri);
+    if (!resource) throw noSuchTarget(uri);
+    return serverOf(resource);
+  },
+};
+
+/** For what a request is that names no resource: by the scopes that it asks for, or those that asking for none means. */
+function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): Offered[] {
+  if (!client) return [];
+  const { scopes: registered, offers, provenance } = clientOf(client.clientId);
+  const asked = typeof params?.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
+  const scopes = asked.filter((name) => registered.includes(name));
+  return impliedAudience({ scopes, offers, provenance, asksPerson: route !== 'token' });
+}
+
+/** Throws `invalid_target` where nothing is left of what was asked for, and for several for which one token cannot be. */
+async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; asked: Set<string> }) {
+  const found = await findTargets(uris);
+  const at = (uri: string) => grant.getResourceScopeFiltered(uri, asked).split(' ').filter(Boolean);
+  const carried = (one: Offered) => at(one.uri).filter((name) => one.scopes.includes(name));
+  const resources = requireOneToken(
+    uris.flatMap((uri) => found.get(uri) ?? []).filter((one) => carried(one).length > 0),
+  );
+  const ofPerson = grant.getOIDCScopeFiltered(asked).split(' ');
+  // What belongs to a resource is worth nothing without it, also where that is gone.
+  const owned = new Set([...uris.flatMap(at), ...[...found.values()].flatMap(({ scopes }) => scopes)]);
+  const elsewhere = ofPerson.filter((name) => !owned.has(name));
+  const isJwt = resources.some(({ accessTokenFormat }) => accessTokenFormat === 'jwt');
+  const atUserinfo = asked.has('openid') && !isJwt ? elsewhere.filter(isOfPeople) : [];
+  const held = new Set(resources.length > 0 ? [...resources.flatMap(carried), ...atUserinfo] : elsewhere);
+  if (![...held].some((name) => name !== 'offline_access')) throw nothingLeft(uris.find((uri) => !found.has(uri)));
+  return { resources, scope: [...asked].filter((name) => held.has(name)).join(' ') };
+}
+
+const nothingLeft = (gone: string | undefined) =>
+  gone === undefined
+    ? new errors.InvalidTarget('the resources of this authorization offer none of these scopes any more')
+    : noSuchTarget(gone);
+
+const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: Offered): ResourceServer => ({
+  audience: uri,
+  scope: scopes.filter((name) => name !== 'openid').join(' '),
+  accessTokenFormat,
+  ...(lifetimeSeconds !== null && { accessTokenTTL: lifetimeSeconds }),
+  ...(accessTokenFormat === 'jwt' && { jwt: { sign: { alg: 'ES256' as const } } }),
+});

@@ -1,0 +1,42 @@
+import { database } from '#lib/kernel/database';
+import { describeResources, type Offered, registryResource } from '#lib/resources/index';
+import { isRegistryUri, meaningOf } from '#lib/resources/rules';
+import { exchange } from '../exchange.ts';
+
+/** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. Each is read once an exchange. */
+export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<string, Offered>> {
+  const current = exchange();
+  const unknown = uris.filter((uri) => !knownTarget(uri));
+  if (unknown.length > 0) {
+    const read = await describeResources(database(), unknown);
+    current.targets = new Map([...(current.targets ?? []), ...read]);
+  }
+  return new Map(uris.flatMap((uri) => [[uri, knownTarget(uri)] as const]).filter(isFound));
+}
+
+const isFound = (pair: readonly [string, Offered | undefined]): pair is [string, Offered] => pair[1] !== undefined;
+
+/** A resource that this exchange knows: it was looked up, or offers a scope of a client that was. */
+function knownTarget(uri: string): Offered | undefined {
+  if (isRegistryUri(uri)) return registryResource();
+  const { targets, clients } = exchange();
+  const offers = [...clients.values()].flatMap((client) => client.offers);
+  const meaning = meaningOf(uri);
+  const same = [...(targets?.values() ?? []), ...offers].filter((one) => meaningOf(one.uri) === meaning);
+  return same.find((one) => one.uri === uri) ?? same[0];
+}
+
+/** The URI as the catalogue has it, as far as this exchange knows the resource. */
+export const spelled = (uri: string): string => knownTarget(uri)?.uri ?? uri;
+
+/**
+ * Has what a request names in `resource` (RFC 8707) spelled as the catalogue has it, each once; what means no resource stays as it is, and
+ * is refused where it is looked for.
+ */
+export async function spellTargets(asked: Record<string, unknown>): Promise<void> {
+  const uris = [asked.resource ?? []].flat().filter((uri) => typeof uri === 'string');
+  if (uris.length === 0) return;
+  const found = await findTargets(uris);
+  const [first, ...more] = new Set(uris.map((uri) => found.get(uri)?.uri ?? uri));
+  asked.resource = more.length === 0 ? first : [first, ...more];
+}

@@ -1,0 +1,30 @@
+import type { ApplicationType, Environment } from '../client.ts';
+import { isLoopbackHost, splitUri } from './uri.ts';
+
+type Place = { applicationType: ApplicationType; environment: Environment; redirectUris: readonly string[] };
+type Credentials = { tokenEndpointAuthMethod: string; secretOptional: boolean };
+
+/** RFC 8252 §7: whether an answer leads to a program on a person's device, by http on loopback or by a scheme of its own. */
+export function leadsToDevice({ redirectUris, environment }: Pick<Place, 'redirectUris' | 'environment'>): boolean {
+  return redirectUris.some((uri) => {
+    const scheme = splitUri(uri)?.scheme.toLowerCase();
+    if (scheme === 'http') return environment !== 'development' && isPlainLoopback(uri);
+    return scheme !== undefined && scheme !== 'https';
+  });
+}
+
+/** Whether the client is a program on people's devices, by its type or by where its answers lead. */
+export const isInstalled = (client: Place): boolean => client.applicationType === 'native' || leadsToDevice(client);
+
+/**
+ * Whether only the client itself can authenticate as it. RFC 8252 §8.5: an installed program keeps no secret, so one that has a
+ * secret or a key counts as public wherever trust depends on the difference.
+ */
+export function isConfidential(client: Place & Credentials): boolean {
+  return client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional && !isInstalled(client);
+}
+
+export function isPlainLoopback(uri: string): boolean {
+  const parts = splitUri(uri);
+  return parts?.scheme.toLowerCase() === 'http' && isLoopbackHost(parts.host ?? '');
+}

@@ -1,0 +1,98 @@
+import type { Issue } from '#lib/kernel/errors';
+import type { ClientMetadata, Provenance } from '../client.ts';
+import { judgeAllowedOrigins } from './allowed-origin.ts';
+import { type Channel, channels } from './channel.ts';
+import { descriptionLengthMax, type FieldName, fieldNames, judgeField } from './fields.ts';
+import { judgeFlow } from './grants.ts';
+import { misreadFields } from './issue.ts';
+import { judgeKeys, judgeWithoutSharedSecret } from './jwks.ts';
+import { judgeContacts, judgeLocalized } from './metadata-pages.ts';
+import { judgeClientRedirects, judgePostLogoutUris, judgeSector, redirectContext } from './metadata-redirects.ts';
+import { judgeShape } from './metadata-shape.ts';
+import { judgeName, judgeText } from './name.ts';
+import { judgeOptionalScopes, judgeScopes } from './scope.ts';
+
+type Rules = {
+  channel: Channel;
+  provenance: Provenance;
+  catalogue: ReadonlySet<string> | undefined;
+  allowedSchemes: readonly string[] | undefined;
+};
+/** A judgement and the members that it reads: it is passed over when one of them has not even its type. */
+type Judgement = readonly [reads: readonly FieldName[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
+
+const setting: readonly FieldName[] = ['applicationType', 'environment', 'tokenEndpointAuthMethod', 'secretOptional'];
+
+const judgements: readonly Judgement[] = [
+  [['name'], ({ name }, { channel }) => judgeName(name, { lengthMin: channel.nameLengthMin })],
+  [
+    ['description'],
+    ({ description }) => judgeText(description, { field: 'description', lengthMax: descriptionLengthMax, lines: true }),
+  ],
+  [['grantTypes', 'responseTypes', 'requirePkce', 'redirectUris', ...setting], judgeFlow],
+  [
+    ['tokenEndpointAuthMethod'],
+    (metadata, { channel }) => (channel.withoutSharedSecrets ? judgeWithoutSharedSecret(metadata) : []),
+  ],
+  [['jwks', 'jwksUri', 'tokenEndpointAuthMethod', 'environment'], judgeKeys],
+  [
+    ['scopes'],
+    ({ scopes }, { channel, catalogue }) => judgeScopes(scopes, { catalogue, unknown: channel.unknownScopes }),
+  ],
+  [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
+  [
+    ['redirectUris', 'grantTypes', ...setting],
+    (metadata, { channel, provenance, allowedSchemes }) =>
+      judgeClientRedirects({ ...metadata, provenance, allowedSchemes }, channel),
+  ],
+  [
+    ['postLogoutRedirectUris', ...setting],
+    (metadata, { channel, provenance, allowedSchemes }) =>
+      judgePostLogoutUris(metadata.postLogoutRedirectUris, {
+        ...redirectContext({ ...metadata, provenance, allowedSchemes }),
+        redirectUris: metadata.redirectUris,
+        max: channel.redirectUriMax,
+      }),
+  ],
+  [
+    ['allowedOrigins', 'environment'],
+    ({ allowedOrigins, environment }, { channel }) =>
+      judgeAllowedOrigins(allowedOrigins, {
+        environment,
+        max: channel.allowedOriginMax,
+        ...(channel.tolerantOrigins && { tolerant: true, allowedSchemes: ['claude'] }),
+      }),
+  ],
+  ...fieldNames.map((field): Judgement => [[field, 'environment'], (metadata) => judgeField(field, metadata)]),
+  [['localized', 'environment'], judgeLocalized],
+  [['contacts'], ({ contacts }) => judgeContacts(contacts)],
+  [['sectorIdentifierUri', 'subjectType', 'redirectUris', 'environment'], judgeSector],
+];
+
+export type MetadataRules = {
+  channel: Provenance;
+  /** By which channel the client came that is edited; a new one comes by `channel`. */
+  provenance?: Provenance | undefined;
+  /** The names of the scopes that exist. */
+  catalogue?: ReadonlySet<string> | undefined;
+  allowedSchemes?: readonly string[] | undefined;
+  /** Fields whose values could not be read: no rule that reads one of them is asked. */
+  misread?: readonly string[];
+};
+
+/**
+ * Holds complete metadata against the whole rule book: every broken rule at once, and the findings among them (severity
+ * `warning`). Without a catalogue scopes are judged by their syntax only; `allowedSchemes` replaces rule R9's list.
+ */
+export function judgeMetadata(
+  metadata: ClientMetadata,
+  { channel, provenance = channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
+): Issue[] {
+  const misshapen = judgeShape(metadata);
+  const broken = new Set([...misreadFields(misshapen), ...misread]);
+  const rules = { channel: channels[channel], provenance, catalogue, allowedSchemes };
+  const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
+  // Several members are compared with the redirect URIs for a finding only: without them there is none.
+  const sound = broken.has('redirectUris') ? { ...metadata, redirectUris: [] } : metadata;
+  return [...misshapen, ...judged.flatMap(([, judge]) => judge(sound, rules))];
+}

@@ -1,0 +1,54 @@
+import type { Issue } from '#lib/kernel/errors';
+import { finding, refusal } from './issue.ts';
+
+export const scopeCountMax = 100;
+export const scopeLengthMax = 128;
+
+/** RFC 6749 §3.3: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`. */
+export function isScopeToken(text: string): boolean {
+  return /^[!#-[\]-~]+$/.test(text) && text.length <= scopeLengthMax;
+}
+
+/** A space-separated scope string as its tokens, each once, in the order of first mention. Tokens are not judged yet. */
+export function readScopeString(text: string): string[] {
+  return [...new Set(text.split(' ').filter((token) => token !== ''))];
+}
+
+type ScopeOptions = { field?: string; catalogue?: ReadonlySet<string> | undefined; unknown?: 'refused' | 'dropped' };
+
+/** Rule M16: the syntax of each token, and whether the catalogue has it; without a catalogue only the syntax. */
+export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {}): Issue[] {
+  const { field = 'scopes', catalogue, unknown = 'refused' } = options;
+  if (scopes.length > scopeCountMax) return [refusal(field, 'M16', `Ask for at most ${scopeCountMax} scopes.`)];
+  return scopes.flatMap((scope, index) => {
+    const at = `${field}.${index}`;
+    if (!isScopeToken(scope)) {
+      return [
+        refusal(at, 'M16', `Use 1 to ${scopeLengthMax} ASCII characters without space, quotation mark or backslash.`),
+      ];
+    }
+    if (catalogue === undefined || catalogue.has(scope)) return [];
+    if (unknown === 'dropped') return [finding(at, 'M16', `"${scope}" is not in the catalogue and was left out.`)];
+    return [refusal(at, 'M16', `Remove "${scope}": it is not in the catalogue.`)];
+  });
+}
+
+/** Those that a person may decline are among those that are asked for; without `openid` there is nobody to speak of. */
+export function judgeOptionalScopes(optional: readonly string[], scopes: readonly string[]): Issue[] {
+  return optional.flatMap((scope, index) => {
+    const at = `optionalScopes.${index}`;
+    if (scope === 'openid') return [refusal(at, 'M16', 'Remove "openid": nobody can sign in and decline to.')];
+    return scopes.includes(scope) ? [] : [refusal(at, 'M16', 'Remove it, or ask for it: it is not among the scopes.')];
+  });
+}
+
+/** Splits what was asked for into what the catalogue has and what it has not (channels that drop and report). */
+export function splitScopes(
+  scopes: readonly string[],
+  catalogue: ReadonlySet<string>,
+): { known: string[]; unknown: string[] } {
+  return {
+    known: scopes.filter((scope) => catalogue.has(scope)),
+    unknown: scopes.filter((scope) => !catalogue.has(scope)),
+  };
+}

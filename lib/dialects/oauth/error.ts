@@ -1,0 +1,49 @@
+import type { RegistryError } from '#lib/kernel/errors';
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+
+const codes: Readonly<Record<number, string>> = {
+  401: 'invalid_client',
+  403: 'insufficient_scope',
+  404: 'not_found',
+  429: 'too_many_requests',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+};
+
+/** RFC 6749 §5.2: a code and a sentence. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return {
+    status,
+    ...(headers && { headers }),
+    body: writeRefusal({ error: codes[status] ?? 'invalid_request', error_description: detail }),
+  };
+}
+
+const lengthMax = 500;
+
+/** Any refusal: in the characters that its sentence may have (RFC 6749 §5.2), and no longer than somebody reads, whatever was sent. */
+export function writeRefusal(body: object): object {
+  const texts = Object.entries(body).map(([name, value]) =>
+    typeof value === 'string' ? [name, sayable(value)] : [name, value],
+  );
+  return Object.fromEntries(texts);
+}
+
+const sayable = (text: string) =>
+  text
+    .slice(0, lengthMax)
+    .replace(/["“”‘’]/g, "'")
+    .replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
+
+/** The core's errors in these words. */
+export function writeError({ code, message, retryAfterSeconds }: RegistryError) {
+  const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
+  return writeFault({ status: statuses[code] ?? 400, detail: message, headers });
+}
+
+const statuses: Partial<Record<RegistryError['code'], number>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  rate_limited: 429,
+};

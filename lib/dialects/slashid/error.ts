@@ -1,0 +1,50 @@
+import { remedyWithRule } from '#lib/clients/rules';
+import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { wireNameOf } from './wire.ts';
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> };
+
+/** This API's envelope of a refusal: one entry for each thing that is wrong, and no result. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return { status, ...(headers && { headers }), body: envelope(status, [detail]) };
+}
+
+/** The core's errors in this API's words. */
+export function writeError(error: RegistryError) {
+  const status = statusOf(error);
+  const texts = error.issues.length > 0 ? error.issues.map(writeIssue) : [messageOf(error)];
+  return { status, headers: headersOf(error), body: envelope(status, texts) };
+}
+
+const messageOf = ({ code, message }: RegistryError) =>
+  code === 'unauthenticated' ? 'Send a valid API key in the header SlashID-API-Key.' : message;
+
+function headersOf({ code, retryAfterSeconds }: RegistryError): Record<string, string> {
+  if (code === 'unauthenticated') return { 'www-authenticate': 'SlashID-API-Key' };
+  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+}
+
+const envelope = (httpcode: number, messages: readonly string[]) => ({
+  errors: messages.map((message) => ({ httpcode, message })),
+});
+
+function statusOf({ code }: RegistryError): number {
+  switch (code) {
+    case 'unauthenticated':
+      return 401;
+    case 'forbidden':
+      return 403;
+    case 'not_found':
+      return 404;
+    case 'rate_limited':
+      return 429;
+    // This API declares no 409.
+    case 'conflict':
+    case 'limit_reached':
+    case 'invalid_metadata':
+    case 'invalid_redirect_uri':
+      return 400;
+  }
+}
+
+const writeIssue = (issue: Issue) => `${wireNameOf(issue.field)}: ${remedyWithRule(issue)}`;

@@ -1,0 +1,65 @@
+import { remedyWithRule } from '#lib/clients/rules';
+import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { wireNameOf } from './wire.ts';
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  413: 'request_too_large',
+  415: 'unsupported_media_type',
+  422: 'validation_error',
+  429: 'rate_limited',
+  503: 'service_unavailable',
+};
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+
+/** This API's errors: a code and a sentence. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return {
+    status,
+    ...(headers && { headers }),
+    body: { error: codes[status] ?? 'server_error', error_description: detail },
+  };
+}
+
+/** The core's errors in this API's words; the sentence names every wrong field. */
+export function writeError(error: RegistryError) {
+  const status = statusOf(error);
+  const { field, message, retryAfterSeconds } = error;
+  const issues = error.issues.length === 0 && field ? [{ field, rule: error.code, message }] : error.issues;
+  return writeFault({
+    status,
+    detail: issues.length > 0 ? issues.map(sentenceOf).join(' ') : message,
+    headers: {
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      // Its client library would send the same again, also what creates.
+      ...(status === 409 && { 'x-should-retry': 'false' }),
+    },
+  });
+}
+
+function statusOf({ code, issues }: RegistryError): number {
+  switch (code) {
+    case 'unauthenticated':
+      return 401;
+    case 'forbidden':
+      return 403;
+    case 'not_found':
+      return 404;
+    case 'conflict':
+    case 'limit_reached':
+      return 409;
+    case 'rate_limited':
+      return 429;
+    case 'invalid_metadata':
+    case 'invalid_redirect_uri':
+      return issues.length > 0 && issues.every(({ rule }) => rule === 'query') ? 400 : 422;
+  }
+}
+
+const sentenceOf = (issue: Issue) => `${wireNameOf(issue.field)}: ${remedyWithRule(issue)}`;

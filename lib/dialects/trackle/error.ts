@@ -1,0 +1,49 @@
+import { remedyWithRule } from '#lib/clients/rules';
+import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { wireName } from './wire.ts';
+
+type Fault = { status: number; detail: string; headers?: Record<string, string> };
+
+/** This API's error: what went wrong in `error`, and in `error_description` all there is to say, for programs that show it. */
+export function writeFault({ status, detail, headers }: Fault) {
+  return { status, ...(headers && { headers }), body: { ok: false, error: detail, error_description: detail } };
+}
+
+/** The core's errors in this API's words: every broken field by its name here. */
+export function writeError(error: RegistryError) {
+  const texts = error.issues.length > 0 ? error.issues.map(writeIssue) : [error.message];
+  const wait = error.retryAfterSeconds;
+  return {
+    status: statusOf(error),
+    ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
+    body: {
+      ok: false,
+      error: error.code === 'unauthenticated' ? 'invalid_token' : texts[0],
+      error_description: texts.join(' '),
+    },
+  };
+}
+
+function statusOf({ code }: RegistryError): number {
+  switch (code) {
+    case 'unauthenticated':
+      return 401;
+    case 'forbidden':
+      return 403;
+    case 'not_found':
+      return 404;
+    case 'conflict':
+      return 409;
+    case 'rate_limited':
+      return 429;
+    case 'limit_reached':
+    case 'invalid_metadata':
+    case 'invalid_redirect_uri':
+      return 400;
+  }
+}
+
+function writeIssue(issue: Issue): string {
+  const [name = ''] = issue.field.split('.');
+  return `${wireName(name) ?? name}: ${remedyWithRule(issue)}`;
+}

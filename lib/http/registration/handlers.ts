@@ -1,0 +1,80 @@
+import * as wire from '#lib/dialects/registration/index';
+import { env } from '#lib/kernel/env';
+import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
+import {
+  getRegistration,
+  readSoftwareStatement,
+  registerClient,
+  removeRegistration,
+  replaceRegistration,
+} from '#lib/registrations/index';
+import type { Call } from '../api.ts';
+import { readJsonObject } from '../body.ts';
+import { enter, enterOwn } from './caller.ts';
+
+/** RFC 7591 §3.1 */
+export async function postRegistration(call: Call): Promise<Response> {
+  const { ctx, ...place } = await enter(call);
+  const { body, softwareStatement } = await readAsked(call);
+  const asked = { ...wire.readNew(body), softwareStatement };
+  const { client, accessToken, ...made } = await withHints(asked.hints, () => registerClient(ctx, place, asked));
+  const replaced = [...made.replaced, ...asked.hints];
+  return answer(call, wire.writeNew(client, { ...made, replaced, accessToken, uri: uriOf(client) }), 201);
+}
+
+/** RFC 7592 §2.1 */
+export async function getOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { client, ...kept } = await getRegistration(ctx, registered);
+  return answer(call, wire.writeNew(client, { ...kept, uri: uriOf(client), accessToken }), 200);
+}
+
+/** RFC 7592 §2.2 */
+export async function putOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { client: before, softwareStatement: stated } = await getRegistration(ctx, registered);
+  const { body, softwareStatement } = await readAsked(call);
+  const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
+  const asked = { ...wire.readReplacement(body, before, told), softwareStatement };
+  const { client, ...made } = await withHints(asked.hints, () => replaceRegistration(ctx, registered, asked));
+  const address = { uri: uriOf(client), accessToken, softwareStatement };
+  const replaced = [...made.replaced, ...asked.hints];
+  return answer(call, wire.writeNew(client, { ...made, ...address, replaced }), 200);
+}
+
+/** RFC 7592 §2.3 */
+export async function deleteOwnRegistration(call: Call): Promise<Response> {
+  const { ctx, registered } = await enterOwn(call);
+  await removeRegistration(ctx, registered);
+  return call.body(null, 204);
+}
+
+/** A refusal says as well what was ignored and is called otherwise here. */
+async function withHints<T>(hints: readonly Issue[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isRegistryError(error) || error.issues.length === 0 || hints.length === 0) throw error;
+    throw new RegistryError(error.code, error.message, { issues: [...error.issues, ...hints] });
+  }
+}
+
+/** What was sent, with the claims of its software statement in place of what stands beside it (rule M23). */
+async function readAsked(call: Call): Promise<{ body: object; softwareStatement: string | null }> {
+  const sent = await readJsonObject(call);
+  const statement = 'software_statement' in sent ? sent.software_statement : undefined;
+  const claims = await readSoftwareStatement(statement);
+  const clientId = 'client_id' in sent ? { client_id: sent.client_id } : {};
+  const body = { ...sent, ...claims, ...clientId };
+  return { body, softwareStatement: claims && typeof statement === 'string' ? statement : null };
+}
+
+/** Rule P1: nothing of it is kept on the way, in HTTP/1.0 either. */
+function answer(call: Call, body: object, status: 200 | 201): Response {
+  call.header('cache-control', 'no-store');
+  call.header('pragma', 'no-cache');
+  return call.json(body, status);
+}
+
+/** Where a registration is managed, whatever the spelling it was made under. */
+const uriOf = ({ clientId }: { clientId: string }) => `${env().appUrl}/oauth/register/${clientId}`;

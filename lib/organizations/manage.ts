@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { insertMember } from '#db/queries/members';
+import {
+  deleteOrganization,
+  hasChildren,
+  hasClients,
+  insertOrganization,
+  updateOrganizationName,
+} from '#db/queries/organizations';
+import { recordAudit } from '#lib/audit/index';
+import { powers, roleIn } from '#lib/kernel/access';
+import { type Context, inTransaction } from '#lib/kernel/context';
+import { env } from '#lib/kernel/env';
+import { RegistryError } from '#lib/kernel/errors';
+import { checkedName, reservedMessage, reservedNameIn } from '#lib/names/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
+import { findOrganization, lockAdministered, type Organization } from './find.ts';
+
+export type CreateOrganization = {
+  name: string;
+  /** An organization that the actor administers. */
+  parentId?: string | null;
+  /** Who owns it. Only the command line may name someone: everyone else owns what they make. */
+  ownerId?: string;
+};
+
+/**
+ * Makes an organization, owned by the person who makes it. A token cannot: it speaks in one organization only.
+ * Throws `invalid_metadata` for a bad name or a parent that the actor does not administer, `rate_limited`.
+ */
+export async function createOrganization(ctx: Context, input: CreateOrganization): Promise<Organization> {
+  const ownerId = ownerOf(ctx, input);
+  const name = organizationName(ctx, input.name);
+  const parentId = await parentOf(ctx, input.parentId);
+  await takeFromBudget(ctx, ownerId);
+  return inTransaction(ctx, async (tx) => {
+    const externalId = randomBytes(12).toString('hex');
+    const organization = await insertOrganization(tx.db, { name, parentId, externalId });
+    await insertMember(tx.db, { organizationId: organization.id, userId: ownerId, role: 'owner' });
+    await recordAudit(tx, {
+      action: 'organization.create',
+      organizationId: organization.id,
+      targetType: 'organization',
+      targetId: organization.id,
+      after: { name, parentId, ownerId },
+    });
+    return organization;
+  });
+}
+
+function ownerOf({ actor }: Context, { ownerId }: CreateOrganization): string {
+  if (actor.kind === 'command_line' && ownerId) return ownerId;
+  if (actor.kind !== 'person') throw new RegistryError('unauthenticated', 'Sign in first.');
+  if (actor.token) throw new RegistryError('forbidden', 'A token cannot make an organization: sign in for that.');
+  return actor.userId;
+}
+
+async function parentOf(ctx: Context, parentId: string | null | undefined): Promise<string | null> {
+  if (!parentId) return null;
+  const parent = await findOrganization(ctx, parentId);
+  const role = parent && roleIn(ctx.actor, parent.id);
+  if (parent && role && powers[role].administer) return parent.id;
+  throw new RegistryError('invalid_metadata', 'You do not administer such an organization.', { field: 'parentId' });
+}
+
+async function takeFromBudget({ db, actor }: Context, userId: string): Promise<void> {
+  if (actor.kind === 'command_line') return;
+  const limit = { max: 30 * env().rateLimitFactor, windowSeconds: 3600 };
+  const message = 'Many organizations were made from this account. Try again in an hour.';
+  await requireFromLimit(db, `organization-create:user:${userId}`, limit, message);
+}
+
+/**
+ * The name of an organization as it is stored. It is the publisher that people read on pages of its apps, so rule M11's reserved
+ * names hold for it too, except for the operator. @throws invalid_metadata
+ */
+export function organizationName({ actor }: Context, raw: string): string {
+  const name = checkedName(raw);
+  const isOperator = actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token);
+  const reserved = isOperator ? undefined : reservedNameIn(name);
+  if (reserved === undefined) return name;
+  const message = reservedMessage(reserved);
+  throw new RegistryError('invalid_metadata', message, { issues: [{ field: 'name', rule: 'M11', message }] });
+}
+
+/** Gives an organization another name; for its owners and admins. */
+export async function renameOrganization(ctx: Context, id: string, rawName: string): Promise<Organization> {
+  return inTransaction(ctx, async (tx) => {
+    const { organization } = await lockAdministered(tx, id);
+    const name = organization.name === rawName ? rawName : organizationName(ctx, rawName);
+    if (organization.name === name) return organization;
+    await updateOrganizationName(tx.db, organization.id, name);
+    await recordAudit(tx, {
+      action: 'organization.update',
+      organizationId: organization.id,
+      targetType: 'organization',
+      targetId: organization.id,
+      before: { name: organization.name },
+      after: { name },
+    });
+    return { ...organization, name };
+  });
+}
+
+/**
+ * Deletes an organization with its members, products, invitations and tokens; for its owners. `conflict` for a personal one,
+ * and while it has apps or organizations below it.
+ */
+export async function removeOrganization(ctx: Context, id: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const { organization, role } = await lockAdministered(tx, id);
+    if (role === 'admin') throw new RegistryError('forbidden', 'Only an owner may delete the organization.');
+    if (organization.personalOf)
+      throw new RegistryError('conflict', 'A personal organization stays as long as its account.');
+    if (await hasClients(tx.db, organization.id))
+      throw new RegistryError('conflict', 'The organization still has apps. Delete them first.');
+    if (await hasChildren(tx.db, organization.id))
+      throw new RegistryError('conflict', 'Other organizations lie below this one. Delete them first.');
+    await deleteOrganization(tx.db, organization.id);
+    await recordAudit(tx, {
+      action: 'organization.delete',
+      organizationId: organization.id,
+      targetType: 'organization',
+      targetId: organization.id,
+      before: { name: organization.name, parentId: organization.parentId },
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import '#server-only';
+
+import { cookies } from 'next/headers';
+import { NextRequest, NextResponse } from 'next/server';
+import NextAuth from 'next-auth';
+import { env } from '#lib/kernel/env';
+import { authOptions } from './next-auth.ts';
+import { callbackPath } from './session.ts';
+import { cookieNamed, cookieOptions, openNote, sealNote } from './session-cookie.ts';
+
+const purpose = 'upstream';
+const seconds = 60;
+
+/** One request to next-auth's own handler, in this browser's name; the cookies it sets go to the browser. */
+async function ask(nextauth: string[], body?: Record<string, string>): Promise<Response> {
+  const url = `${env().appUrl}/api/auth/${nextauth.join('/')}`;
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const request = new NextRequest(url, body && init);
+  const response: Response = await NextAuth(request, { params: Promise.resolve({ nextauth }) }, authOptions());
+  const jar = await cookies();
+  for (const cookie of new NextResponse(null, { headers: response.headers }).cookies.getAll()) jar.set(cookie);
+  return response;
+}
+
+/** Begins a sign-in at another service, with next-auth's state, nonce and PKCE in the browser; returns its address. */
+export async function beginUpstream(providerId: string, callbackUrl: unknown): Promise<string> {
+  const { csrfToken } = await (await ask(['csrf'])).json();
+  const response = await ask(['signin', providerId], { csrfToken, callbackUrl: callbackPath(callbackUrl) });
+  return response.headers.get('location') ?? '/sign-in?error=upstream';
+}
+
+/** Remembers for a minute where a browser without scripts goes next. */
+export async function keepWayOut(address: string): Promise<void> {
+  const note = await sealNote({ address }, purpose, seconds);
+  (await cookies()).set(cookieNamed(purpose), note, { ...cookieOptions(), maxAge: seconds });
+}
+
+/** Where `keepWayOut` said; never an address that a request brought along. */
+export async function findWayOut(): Promise<string | undefined> {
+  const note = await openNote((await cookies()).get(cookieNamed(purpose))?.value, purpose);
+  return typeof note?.address === 'string' ? note.address : undefined;
+}

@@ -1,0 +1,129 @@
+import { insertReveal, selectSealedSecrets, selectSecret, selectSecrets, takeRevealRow } from '#db/queries/secrets';
+import { type AuditEntry, recordAudit } from '#lib/audit/index';
+import { getOwnedClient, isClientId } from '#lib/clients/index';
+import type { Client, Provenance } from '#lib/clients/rules';
+import { seal, sealPurpose, unseal } from '#lib/credentials/index';
+import { powers, requirePerson, roleIn, tokenOf } from '#lib/kernel/access';
+import type { Context } from '#lib/kernel/context';
+import { RegistryError } from '#lib/kernel/errors';
+
+/**
+ * The newest live secret of each client that keeps a readable copy, by client id; each unsealing is audited. Answers
+ * nothing about clients whose secrets the actor may not see.
+ */
+export async function readSealedSecrets(
+  ctx: Context,
+  clients: readonly Pick<Client, 'clientId' | 'organizationId'>[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const organizations = new Map(
+    clients
+      .filter(({ organizationId }) => mayReadSealed(ctx, organizationId))
+      .map(({ clientId, organizationId }) => [clientId, organizationId]),
+  );
+  if (organizations.size === 0) return found;
+  const rows = await selectSealedSecrets(ctx.db, {
+    clientIds: [...organizations.keys()],
+    now: new Date(),
+    channel: ctx.channel === 'apps' ? 'apps' : undefined,
+  });
+  if (rows.length === 0) return found;
+  const read: AuditEntry[] = [];
+  for (const { clientId, id, sealed, sealingKeyId } of rows) {
+    if (found.has(clientId) || sealed === null || sealingKeyId === null) continue;
+    found.set(clientId, unseal({ sealed, sealingKeyId }, sealPurpose(clientId)));
+    const organizationId = organizations.get(clientId) ?? null;
+    read.push({
+      action: 'secret.read',
+      organizationId,
+      targetType: 'client',
+      targetId: clientId,
+      after: { secretId: id },
+    });
+  }
+  await recordAudit(ctx, ...read);
+  return found;
+}
+
+/**
+ * Whether the actor is told the secrets of an organization's clients, where a readable copy is kept: by its role, and through
+ * a token by `clients:secrets`. `/o/apps/` tells only what was made there, and to the plain `read` and `write` together too.
+ */
+export function mayReadSealed({ actor, channel }: Context, organizationId: string): boolean {
+  const role = roleIn(actor, organizationId);
+  if (!role || !powers[role].seeSecrets) return false;
+  const scopes = tokenOf(actor)?.scopes;
+  if (!scopes || scopes.includes('clients:secrets')) return true;
+  return channel === 'apps' && scopes.includes('read') && scopes.includes('write');
+}
+
+/** A client secret without its material. */
+export type ClientSecret = {
+  id: string;
+  clientId: string;
+  name: string;
+  /** The last four characters, so that people can tell secrets apart. */
+  lastFour: string;
+  channel: Provenance;
+  createdAt: Date;
+  createdByName?: string | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+};
+
+export type SecretState = 'live' | 'expiring' | 'expired' | 'revoked';
+
+const expiringSoonMs = 14 * 24 * 3600 * 1000;
+
+export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): SecretState {
+  if (secret.revokedAt) return 'revoked';
+  if (!secret.expiresAt) return 'live';
+  const left = secret.expiresAt.getTime() - now.getTime();
+  if (left <= 0) return 'expired';
+  return left <= expiringSoonMs ? 'expiring' : 'live';
+}
+
+/** Whether a client is let in by it. */
+export const isWorking = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
+  ['live', 'expiring'].includes(stateOf(secret, now));
+
+/** Whether no other secret of its client works (rule S8). */
+export const isLastWorking = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
+  isWorking(secret) && all.every((one) => one.id === secret.id || !isWorking(one));
+
+/** Every secret the client ever had, newest first, without material. `forbidden` for a viewer. */
+export async function listSecrets(ctx: Context, clientId: string): Promise<ClientSecret[]> {
+  const client = await getOwnedClient(ctx, clientId);
+  if (!client.may.seeSecrets)
+    throw new RegistryError('forbidden', 'Your role does not show you the secrets of this client.');
+  return (await selectSecrets(ctx.db, client.clientId)) as ClientSecret[];
+}
+
+const lifetimeMs = 10 * 60 * 1000;
+const purpose = (id: string, userId: string) => `reveal ${id} to ${userId}`;
+
+/** Keeps a fresh secret, sealed, for the one page that will show it. `id` is the form's submission id; a second sending changes nothing. */
+export async function keepReveal(ctx: Context, id: string, secret: { id: string; value: string }): Promise<void> {
+  const { userId } = requirePerson(ctx);
+  const expiresAt = new Date(Date.now() + lifetimeMs);
+  await insertReveal(ctx.db, {
+    id,
+    secretId: secret.id,
+    userId,
+    ...seal(secret.value, purpose(id, userId)),
+    expiresAt,
+  });
+}
+
+/** Takes the secret away by reading it: once, by the person who made it, within ten minutes; else undefined. */
+export async function takeReveal(
+  ctx: Context,
+  id: string,
+): Promise<{ secret: ClientSecret; value: string } | undefined> {
+  const { userId } = requirePerson(ctx);
+  if (!isClientId(id)) return undefined;
+  const row = await takeRevealRow(ctx.db, { id, userId, now: new Date() });
+  const secret = row && (await selectSecret(ctx.db, { secretId: row.secretId }));
+  return secret && { secret: secret as ClientSecret, value: unseal(row, purpose(id, userId)) };
+}
