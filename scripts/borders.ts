@@ -14,29 +14,76 @@ type Border = {
   names?: Record<string, Names>;
 };
 
-const both = (...folders: string[]) => folders.flatMap((folder) => [`#${folder}/**`, `**/${folder}/**`]);
-const database = [...both('db'), 'drizzle-orm', 'drizzle-orm/*', 'postgres'];
-const react = ['react', 'react/*', 'react-dom', 'react-dom/*', '@base-ui/**', ...both('components')];
+const notCore = ['kernel', 'portal', 'dialects', 'http', 'authorization-server'].map((name) => `!lib/${name}/**`);
+const drizzle = ['drizzle-orm', 'drizzle-orm/*', 'postgres'];
+const database = ['#db/**', ...drizzle];
+const react = ['react', 'react/*', 'react-dom', 'react-dom/*', '@base-ui/**', '#components/**'];
 const next = ['next', 'next/**'];
 const nextAuth = ['next-auth', 'next-auth/**'];
-const protocol = ['oidc-provider', ...both('lib/authorization-server'), '**/authorization-server/**'];
-const http = ['hono', 'hono/**', '@hono/**', ...both('lib/http'), '**/http/**'];
-const dialects = [...both('lib/dialects'), '**/dialects/**'];
-/** What routes may open: every noun's doors, and the two folders that are theirs to call. */
-const doorsOf = (lib: string, end: string) =>
-  [`/*/index${end}`, `/*/rules${end}`, '/dialects/**', '/authorization-server/**'].map((door) => `!${lib}${door}`);
-const otherDialects = ['apps', 'docspace', 'native', 'oauth', 'registration', 'slashid', 'telnyx', 'trackle'].map(
-  (name) => `../${name}/**`,
-);
-const doors: [string, string[]] = [
-  'A noun has two doors: its index and its rules.',
-  ['#lib/*/*', '../*/*', '!../*/index.ts', '!../*/rules.ts', '!#lib/*/index', '!#lib/*/rules'],
-];
-/** The document of our own API, put in order for people to read. */
-const reference = '!#lib/dialects/native/reference';
-const session = ['#lib/portal/session', '../session.ts', '../../session.ts'];
+const hono = ['hono', 'hono/**', '@hono/**'];
+const protocol = ['oidc-provider', 'oidc-provider/**', '#lib/authorization-server/**'];
+const http = [...hono, '#lib/http/**'];
+const dialects = ['#lib/dialects/**'];
+const portal = ['#lib/portal/**'];
+const pages = ['#app/**', ...react, ...next];
 
-const borders: Border[] = [
+/** Everything under lib/ but the doors of nouns, the kernel, and what `also` names. */
+const onlyDoors = (...also: string[]): [string, string[]] => [
+  'A noun has two doors: its index and its rules.',
+  ['#lib/*/**', '!#lib/*/index', '!#lib/*/rules', '!#lib/kernel/*', ...also.map((door) => `!${door}`)],
+];
+/** Files of one folder name each other by relative paths; whatever is elsewhere has an alias. */
+const leaving = (up: string, ...but: string[]): [string, string[]] => [
+  'Other folders are imported by their alias: #lib/…, #db/…, #components/….',
+  [`${up}**`, ...but.map((file) => `!${file}`)],
+];
+const inRoom = leaving('../');
+const inInnerRoom = leaving('../../');
+const noSql: [string, string[]] = ['SQL is in db/queries.', [...drizzle, '#db/schema/**']];
+
+const core: Border['forbid'] = [
+  ['The core knows no web framework.', [...next, ...react, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**']],
+  [
+    'The core does not know its callers.',
+    ['#app/**', ...portal, '#lib/http/**', ...dialects, '#lib/authorization-server/**', '#scripts/**'],
+  ],
+  noSql,
+  onlyDoors(),
+];
+const dialect: Border['forbid'] = [
+  [
+    'A dialect only translates: data in, data out.',
+    [
+      ...database,
+      ...pages,
+      ...nextAuth,
+      ...http,
+      ...protocol,
+      ...portal,
+      ...['fs', 'http', 'net', 'child_process'].map((name) => `node:${name}`),
+      '#lib/kernel/database',
+      '#lib/kernel/context',
+    ],
+  ],
+  ['A dialect does not know another.', dialects],
+  onlyDoors(),
+];
+const routes: Border['forbid'] = [
+  ['Routes ask the core: no SQL here.', database],
+  [
+    'Programs see no pages.',
+    [...pages, ...nextAuth, ...portal, '!#lib/portal/page-status', '!#lib/portal/session-cookie'],
+  ],
+  onlyDoors('#lib/dialects/*/index', '#lib/authorization-server/**', ...portal),
+  ['oidc-provider lives in lib/authorization-server.', ['oidc-provider', 'oidc-provider/**']],
+];
+const authorizationServer: Border['forbid'] = [
+  ['The authorization server knows no pages and no routes.', [...pages, ...nextAuth, ...http, ...dialects, ...portal]],
+  noSql,
+  onlyDoors(),
+];
+
+export const borders: readonly Border[] = [
   {
     includes: ['app/**'],
     names: {
@@ -48,129 +95,95 @@ const borders: Border[] = [
     forbid: [
       [
         'Pages ask the core: no database, no transport, no secrets; the reference shows what our own API declares.',
-        [...database, ...http, ...dialects, reference, '#lib/kernel/keys', '#lib/kernel/database'],
-      ],
-      ['Sign-in ends in lib/session.', nextAuth],
-      [
-        doors[0],
         [
-          '#lib/*/*',
-          '**/lib/**',
-          '!#lib/*/index',
-          '!#lib/*/rules',
-          '!#lib/authorization-server/interaction',
-          '!#lib/dialects',
-          '!#lib/dialects/native',
-          reference,
+          ...database,
+          ...http,
+          ...dialects,
+          '!#lib/dialects/native/reference',
+          '#lib/kernel/keys',
+          '#lib/kernel/database',
         ],
       ],
+      ['Sign-in ends in lib/portal.', nextAuth],
+      onlyDoors('#lib/portal/*', '#lib/authorization-server/**', '#lib/http/**', ...dialects),
       [
         'Of the authorization server a page sees the request that waits for consent.',
         [...protocol, '!#lib/authorization-server/interaction'],
       ],
+      ['Other folders are imported by their alias.', ['**/../lib/**', '**/../components/**', '**/../db/**']],
     ],
   },
   {
     includes: ['components/**'],
     forbid: [
-      [
-        'A component gets its data from the page.',
-        [...database, ...http, ...dialects, ...protocol, ...nextAuth, ...session],
-      ],
+      ['A component gets its data from the page.', [...database, ...http, ...dialects, ...protocol, ...nextAuth]],
       [
         'A component may know the pure rules of a noun, nothing else of lib/.',
-        ['#lib/**', '!#lib/*/rules', '!#lib/forms', '!#lib/errors', '**/lib/**'],
+        ['#lib/**', '!#lib/*/rules', '!#lib/portal/forms', '!#lib/kernel/errors'],
       ],
+      inRoom,
     ],
   },
+  { includes: ['lib/*/*', ...notCore], forbid: [...core, inRoom] },
+  { includes: ['lib/*/*/**', ...notCore], forbid: [...core, inInnerRoom] },
   {
-    includes: ['lib/*/**', '!lib/http/**', '!lib/dialects/**', '!lib/authorization-server/**'],
+    includes: ['lib/kernel/**'],
     forbid: [
-      [
-        'The core knows no web framework.',
-        [...next, ...react, ...nextAuth, 'hono', 'hono/**', '@hono/**', 'oidc-provider'],
-      ],
-      [
-        'The core does not know its callers.',
-        [
-          ...both('lib/http', 'lib/dialects', 'lib/authorization-server'),
-          '../http/**',
-          '../dialects/**',
-          '../authorization-server/**',
-          ...session,
-        ],
-      ],
-      ['SQL is in db/queries.', ['drizzle-orm', 'drizzle-orm/*', 'postgres', '#db/schema/**', '**/db/**']],
-      doors,
-    ],
-  },
-  {
-    includes: ['lib/dialects/**'],
-    forbid: [
-      [
-        'A dialect only translates: data in, data out.',
-        [
-          ...database,
-          ...next,
-          ...react,
-          ...nextAuth,
-          ...http,
-          ...protocol,
-          ...session,
-          'node:fs',
-          'node:http',
-          'node:net',
-          'node:child_process',
-          '#lib/kernel/database',
-          '#lib/kernel/context',
-        ],
-      ],
-      ['A dialect does not know another.', [...dialects, ...otherDialects]],
-    ],
-  },
-  {
-    includes: ['lib/http/**'],
-    forbid: [
-      ['Routes ask the core: no SQL here.', database],
-      [
-        'Programs see no pages.',
-        [...next, ...react, ...nextAuth, ...both('app'), '#lib/portal/session', '../session.ts', '../../session.ts'],
-      ],
-      [
-        doors[0],
-        [
-          ...['#lib/*/*', '../*/*', '!../../*', '../../*/*'],
-          ...doorsOf('#lib', ''),
-          ...doorsOf('..', '.ts'),
-          ...doorsOf('../..', '.ts'),
-          '!#lib/http/**',
-        ],
-      ],
-      ['oidc-provider lives in lib/authorization-server.', ['oidc-provider']],
-    ],
-  },
-  {
-    includes: ['lib/authorization-server/**'],
-    forbid: [
-      [
-        'The authorization server knows no pages and no routes.',
-        [...next, ...react, ...nextAuth, ...both('app', 'lib/http', 'lib/dialects'), 'hono', 'hono/**', ...session],
-      ],
-      ['SQL is in db/queries.', ['drizzle-orm', 'drizzle-orm/*', 'postgres', '#db/schema/**']],
-    ],
-  },
-  {
-    includes: ['db/**'],
-    forbid: [
-      [
-        'The database only stores: it knows nobody above it.',
-        [...both('lib', 'app', 'components'), ...next, ...react, 'hono'],
-      ],
+      ['The kernel knows no noun and nobody above it.', ['#lib/**', '#app/**', '#scripts/**']],
+      ['The kernel knows no web framework.', [...pages, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**']],
+      ['SQL is in db/queries.', [...drizzle, '#db/schema/**']],
+      inRoom,
     ],
   },
   {
     includes: ['lib/kernel/env.ts'],
     forbid: [['The configuration needs nobody.', ['#*/**', './*', '!./once.ts', '../**']]],
+  },
+  {
+    includes: ['lib/portal/**'],
+    forbid: [
+      [
+        'What pages share asks the core.',
+        [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**'],
+      ],
+      onlyDoors('#lib/http/**', ...dialects, '#lib/authorization-server/**'),
+      inRoom,
+    ],
+  },
+  { includes: ['lib/dialects/*/*'], forbid: [...dialect, leaving('../', '../read-members.ts')] },
+  { includes: ['lib/dialects/*'], forbid: [...dialect, inRoom] },
+  { includes: ['lib/dialects/*/*/**'], forbid: [...dialect, inInnerRoom] },
+  { includes: ['lib/http/*'], forbid: [...routes, inRoom] },
+  { includes: ['lib/http/*/**'], forbid: [...routes, inInnerRoom] },
+  { includes: ['lib/authorization-server/*'], forbid: [...authorizationServer, inRoom] },
+  { includes: ['lib/authorization-server/*/**'], forbid: [...authorizationServer, inInnerRoom] },
+  {
+    includes: ['db/**'],
+    forbid: [
+      [
+        'The database only stores: it knows nobody above it.',
+        ['#lib/**', '#scripts/**', ...pages, ...hono, '**/../lib/**', '**/../app/**'],
+      ],
+    ],
+  },
+  {
+    includes: ['server.ts', 'scripts/**'],
+    forbid: [
+      [
+        'What starts, tests and operates the product asks the core: no SQL, no pages.',
+        [
+          ...drizzle,
+          '#db/queries/**',
+          '#db/schema/**',
+          '#app/**',
+          '#components/**',
+          ...portal,
+          ...dialects,
+          ...nextAuth,
+        ],
+      ],
+      onlyDoors('#lib/http/*', ...portal, ...dialects),
+    ],
   },
 ];
 

@@ -4,6 +4,11 @@ import { secretReveals, secrets } from '../schema/client.ts';
 import { signingKeys } from '../schema/signing-key.ts';
 import { apiTokens, tokenReveals } from '../schema/token.ts';
 
+/** Learns whether the database answers. */
+export async function pingDatabase(db: Db): Promise<void> {
+  await db.execute(sql`select 1`);
+}
+
 /** The version of PostgreSQL as a number (180004) and as text (18.4). */
 export async function selectServerVersion(db: Db): Promise<{ number: number; text: string }> {
   const [row] = await db.execute<{ number: number; text: string }>(

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '#lib/kernel/errors';
 import { nameEndedSecret, noteFailure, secretIn } from './clients/failures.ts';
-import type { RegisteredClient } from './clients/registered-client.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, RegisteredClient } from './exchange.ts';
 import { noteRefused } from './note-refused.ts';
 import { paths } from './paths.ts';
 import { askProvider } from './running.ts';

@@ -1,10 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ClaimsParameter } from 'oidc-provider';
+import type { selectClientToAuthenticate } from '#db/queries/client-credentials';
 import type { Person } from '#lib/kernel/actor';
 import { once } from '#lib/kernel/once';
 import type { NewRefusal } from '#lib/refusals/index';
 import type { Offered } from '#lib/resources/index';
-import type { RegisteredClient } from './clients/registered-client.ts';
-import type { Audience } from './tokens/audience.ts';
+
+/** A client as the registry has it, with what it takes to authenticate it. */
+export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
+
+/** For which resources a token is, none or several; of a person's, what it carries and the claims that were asked for by name. */
+export type Audience = {
+  resources: readonly Offered[];
+  scope?: string;
+  claims?: ClaimsParameter | undefined;
+};
 
 /** One request and what becomes known while oidc-provider answers it: its own context belongs to it, and its clients outlive a request. */
 export type Exchange = {

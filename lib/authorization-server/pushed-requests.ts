@@ -4,8 +4,8 @@ import { isConfidential, judgeRedirectUri, refusalsOf } from '#lib/clients/rules
 import { findDomainOfHost } from '#lib/domains/index';
 import { database } from '#lib/kernel/database';
 import { artifactsOf } from './adapter.ts';
-import { clientOf, isRegisteredRedirect, type RegisteredClient } from './clients/registered-client.ts';
-import { exchange } from './exchange.ts';
+import { clientOf, isRegisteredRedirect } from './clients/registered-client.ts';
+import { exchange, type RegisteredClient } from './exchange.ts';
 
 /** A person may think about a request for an hour; what it came from is known as long, so that it is answered once. */
 const thinkingSeconds = 60 * 60;

@@ -1,10 +1,11 @@
 import { tokenOf } from '#lib/kernel/access';
+import type { Provenance } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, RegistryError } from '#lib/kernel/errors';
 import { isOfRegistry } from '#lib/resources/rules';
 import { scopeNames } from '#lib/scopes/index';
-import type { ClientMetadata, Provenance } from './client.ts';
+import type { ClientMetadata } from './client.ts';
 import { judgeReservedNames } from './reserved-name.ts';
 import { channelOf } from './rules/channel.ts';
 import { knownSchemes } from './rules/custom-scheme.ts';

@@ -1,20 +1,10 @@
+import type { Provenance } from '#lib/kernel/actor';
 import { tableOf } from '#lib/kernel/table';
 import { isUuid } from '#lib/kernel/values';
 import type { ClientMetadata } from './rules/fields.ts';
 
 export const applicationTypes = ['web', 'spa', 'native', 'device', 'machine'] as const;
 export const environments = ['development', 'staging', 'production'] as const;
-export const provenances = [
-  'portal',
-  'native',
-  'docspace',
-  'telnyx',
-  'slashid',
-  'trackle',
-  'apps',
-  'registration',
-  'metadata_document',
-] as const;
 export const statuses = ['active', 'disabled', 'suspended'] as const;
 export const reviewStates = ['none', 'pending', 'approved', 'rejected'] as const;
 /** Grant types that may be registered (rule M4 leaves out implicit and password). */
@@ -31,7 +21,6 @@ export const authMethods = ['none', 'client_secret_basic', 'client_secret_post',
 
 export type ApplicationType = (typeof applicationTypes)[number];
 export type Environment = (typeof environments)[number];
-export type Provenance = (typeof provenances)[number];
 export type Status = (typeof statuses)[number];
 export type ReviewState = (typeof reviewStates)[number];
 export type GrantType = (typeof grantTypes)[number];

@@ -4,9 +4,9 @@ import { countSecretsOf } from '#db/queries/secrets';
 import { recordAudit } from '#lib/audit/index';
 import { clearLater } from '#lib/endings/index';
 import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
+import type { Provenance } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import type { Provenance } from './client.ts';
 import { findOwnedClient, type OwnedClient, requireVersion } from './find.ts';
 
 /**

@@ -1,3 +1,4 @@
+export { type Provenance, provenances } from '#lib/kernel/actor';
 export * from './client.ts';
 export { isClientId, type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './client.ts';
 export { callingOrigins, judgeAllowedOrigins, suggestOrigin } from './rules/allowed-origin.ts';

@@ -1,6 +1,5 @@
 import type { Context as HonoContext } from 'hono';
 import type { RegistryError } from '#lib/kernel/errors';
-import type { Fault } from './problems.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -19,6 +18,9 @@ export type Route = {
 
 /** An answer in the API's own shape; without a body when that API sends none. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown; contentType?: string };
+
+/** What went wrong before or beside the core: the status and words fit for the caller. Each API gives it its own shape. */
+export type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
 /** One vendor's API: where it lives, what it answers, and how it says no. */
 export type Api = {

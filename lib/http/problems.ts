@@ -1,10 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
 import { isUnavailable } from '#lib/kernel/database';
-import type { Api } from './api.ts';
-
-/** What went wrong before or beside the core: the status and words fit for the caller. Each API gives it its own shape. */
-export type Fault = { status: number; detail: string; headers?: Record<string, string> };
+import type { Api, Fault } from './api.ts';
 
 /** A fault to throw from wherever it is found. */
 export function fault(

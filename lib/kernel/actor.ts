@@ -52,3 +52,18 @@ export const tokenScopes = [
 ] as const;
 
 export type TokenScope = (typeof tokenScopes)[number];
+
+/** Where a client can come from: the portal, one of the APIs, or its own metadata document. */
+export const provenances = [
+  'portal',
+  'native',
+  'docspace',
+  'telnyx',
+  'slashid',
+  'trackle',
+  'apps',
+  'registration',
+  'metadata_document',
+] as const;
+
+export type Provenance = (typeof provenances)[number];

@@ -1,6 +1,5 @@
 import type { Db } from '#db/client';
-import type { Provenance } from '#lib/clients/client';
-import type { Actor } from './actor.ts';
+import type { Actor, Provenance } from './actor.ts';
 
 /** Who acts, by which channel, in which request; `db` is the pool or, inside `inTransaction`, the transaction. */
 export type Context = {

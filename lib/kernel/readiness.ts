@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { pendingMigrations } from '#db/migrate';
+import { pingDatabase } from '#db/queries/server';
 import { database, isUnavailable } from './database.ts';
 import { once } from './once.ts';
 
@@ -19,7 +19,7 @@ export async function findObstacle(): Promise<string | undefined> {
   const now = state();
   if (now.phase !== 'serving') return now.phase;
   try {
-    if (now.migrated) await database().execute(sql`select 1`);
+    if (now.migrated) await pingDatabase(database());
     else now.migrated = (await pendingMigrations(database())).length === 0;
   } catch (error) {
     if (isUnavailable(error)) return 'the database does not answer';

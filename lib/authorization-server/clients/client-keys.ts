@@ -4,9 +4,8 @@ import { judgeJwks, keyMax } from '#lib/clients/rules';
 import { fetchJson, mayAsk } from '#lib/guarded-fetch/index';
 import { database } from '#lib/kernel/database';
 import { once } from '#lib/kernel/once';
-import { exchange } from '../exchange.ts';
+import { exchange, type RegisteredClient } from '../exchange.ts';
 import { refuseWhereBlocked } from './failures.ts';
-import type { RegisteredClient } from './registered-client.ts';
 
 type Keys = readonly Readonly<Record<string, unknown>>[];
 

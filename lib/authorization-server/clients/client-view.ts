@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ClientAuthMethod } from 'oidc-provider';
 import { isInstalled } from '#lib/clients/rules';
-import { exchange } from '../exchange.ts';
+import { exchange, type RegisteredClient } from '../exchange.ts';
 import { judgePreview } from '../pushed-requests.ts';
 import { readRequest } from '../tokens/granted-scope.ts';
 import { keysToVerify } from './client-keys.ts';
-import { findRegisteredClient, grantTypes, isPublic, isVouched, type RegisteredClient } from './registered-client.ts';
+import { findRegisteredClient, grantTypes, isPublic, isVouched } from './registered-client.ts';
 
 /** No scope is spelled so: a client without any may ask for none. */
 const noScope = '"';

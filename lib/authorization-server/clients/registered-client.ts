@@ -4,10 +4,8 @@ import { isInstalled, redirectUriMatches } from '#lib/clients/rules';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { isMetadataUrl } from '#lib/metadata-documents/rules';
-import { exchange, exchangeIfAny } from '../exchange.ts';
+import { exchange, exchangeIfAny, type RegisteredClient } from '../exchange.ts';
 import { failureBudget } from './failures.ts';
-
-export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
 
 /** The ways to authenticate that work here. */
 export const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;

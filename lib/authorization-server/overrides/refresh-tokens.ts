@@ -6,8 +6,8 @@ import { replaceRefreshToken } from '#db/queries/refresh-rotations';
 import { everyHash } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
-import { clientOf, countsAsPublic, type RegisteredClient } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { clientOf, countsAsPublic } from '../clients/registered-client.ts';
+import { exchange, type RegisteredClient } from '../exchange.ts';
 
 /** Within the grace a replaced token answers so often again. */
 const answersMax = 3;

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { keys } from '#lib/kernel/keys';
-import { findRegisteredClient, isRegisteredRedirect, type RegisteredClient } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { findRegisteredClient, isRegisteredRedirect } from '../clients/registered-client.ts';
+import { exchange, type RegisteredClient } from '../exchange.ts';
 import { judgePreview, refusalOfPreview } from '../pushed-requests.ts';
 
 type SessionModel = InstanceType<Provider['Session']>;

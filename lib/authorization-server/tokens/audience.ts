@@ -1,15 +1,8 @@
-import { type ClaimsParameter, errors } from 'oidc-provider';
+import { errors } from 'oidc-provider';
 import { type Offered, registryResource } from '#lib/resources/index';
 import { isOfRegistry, registryScopes } from '#lib/resources/rules';
 import { isOfPeople } from './granted-scope.ts';
 import { inDescription } from './refuse.ts';
-
-/** For which resources a token is, none or several; of a person's, what it carries and the claims that were asked for by name. */
-export type Audience = {
-  resources: readonly Offered[];
-  scope?: string;
-  claims?: ClaimsParameter | undefined;
-};
 
 type Asking = {
   scopes: readonly string[];

@@ -13,8 +13,8 @@ import { forbidden, RegistryError } from '#lib/kernel/errors';
 import { isOfRegistry, registryScopes } from '#lib/resources/rules';
 import { findPersonOfSubject } from '#lib/subjects/index';
 import { answerVouched } from '../answer.ts';
-import { clientOf, type RegisteredClient } from '../clients/registered-client.ts';
-import { inExchange } from '../exchange.ts';
+import { clientOf } from '../clients/registered-client.ts';
+import { inExchange, type RegisteredClient } from '../exchange.ts';
 import { running } from '../running.ts';
 import { impliedAudience } from './audience.ts';
 

@@ -1,6 +1,6 @@
 import { errors, Provider } from 'oidc-provider';
 import { claimsOfScopes } from '../claims.ts';
-import type { RegisteredClient } from '../clients/registered-client.ts';
+import type { RegisteredClient } from '../exchange.ts';
 import { noSuchScope } from './refuse.ts';
 import { findTargets, spellTargets } from './targets.ts';
 

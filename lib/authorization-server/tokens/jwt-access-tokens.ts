@@ -4,7 +4,8 @@ import { selectGrantOfSubject } from '#db/queries/grants';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { readPublicKeys } from '#lib/signing-keys/index';
-import { clientOf, findRegisteredClient, type RegisteredClient } from '../clients/registered-client.ts';
+import { clientOf, findRegisteredClient } from '../clients/registered-client.ts';
+import type { RegisteredClient } from '../exchange.ts';
 import { mayAsk, partOf } from './introspection.ts';
 
 const inactive = { active: false };

@@ -1,4 +1,5 @@
-import type { ApplicationType, ClientMetadata, Provenance } from '../client.ts';
+import type { Provenance } from '#lib/kernel/actor';
+import type { ApplicationType, ClientMetadata } from '../client.ts';
 import type { ChannelGroup } from '../field.ts';
 
 /** What one channel makes of the one rule book: it may ask for less, refuse more and fill in otherwise, never allow more. */

@@ -1,4 +1,5 @@
-import type { ApplicationType, ClientMetadata, ClientPatch, NewClient, Provenance } from '../client.ts';
+import type { Provenance } from '#lib/kernel/actor';
+import type { ApplicationType, ClientMetadata, ClientPatch, NewClient } from '../client.ts';
 import { type Channel, channels } from './channel.ts';
 import { isInstalled, isPlainLoopback, leadsToDevice } from './confidentiality.ts';
 import { defaults, fieldsOf, isFieldName, maySet, normalised } from './fields.ts';

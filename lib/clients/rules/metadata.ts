@@ -1,5 +1,6 @@
+import type { Provenance } from '#lib/kernel/actor';
 import type { Issue } from '#lib/kernel/errors';
-import type { ClientMetadata, Provenance } from '../client.ts';
+import type { ClientMetadata } from '../client.ts';
 import { judgeAllowedOrigins } from './allowed-origin.ts';
 import { type Channel, channels } from './channel.ts';
 import { descriptionLengthMax, type FieldName, fieldNames, judgeField } from './fields.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { NewClient, Provenance } from '#lib/clients/client';
+import type { NewClient } from '#lib/clients/client';
 import { completeMetadata } from '#lib/clients/rules/complete-metadata';
 import { fieldNames } from '#lib/clients/rules/fields';
 import { refusalsOf } from '#lib/clients/rules/issue';
 import { judgeMetadata } from '#lib/clients/rules/metadata';
 import { readMetadata } from '#lib/clients/rules/metadata-shape';
+import type { Provenance } from '#lib/kernel/actor';
 
 const redirectUris = ['https://app.example.com/cb'];
 const catalogue = new Set(['openid', 'read', 'write']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applicationTypes, environments, provenances } from '#lib/clients/client';
+import { applicationTypes, environments } from '#lib/clients/client';
 import { judgeAllowedOrigins } from '#lib/clients/rules/allowed-origin';
 import { completeMetadata } from '#lib/clients/rules/complete-metadata';
 import { judgeJwks } from '#lib/clients/rules/jwks';
@@ -13,6 +13,7 @@ import { redirectUriMatches } from '#lib/clients/rules/redirect-uris';
 import { isScopeToken, readScopeString } from '#lib/clients/rules/scope';
 import { splitUri } from '#lib/clients/rules/uri';
 import { judgeWebUri, withHttps } from '#lib/clients/rules/web-uri';
+import { provenances } from '#lib/kernel/actor';
 import { nameSkeleton } from '#lib/names/index';
 
 const anything = fc.oneof(
