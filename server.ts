@@ -1,25 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
 import next from 'next';
 import { type Embedded, startEmbedded } from '#db/embedded/embedded';
 import { FolderInUse } from '#db/embedded/folder-lock';
 import { migrateDatabase } from '#db/migrate';
-import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
 import { CannotListen, drain, listen } from '#lib/http/listen';
 import { logWhatHappens, recordOutput } from '#lib/http/output';
+import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { closeDatabase, database, isUnavailable } from '#lib/kernel/database';
 import { ConfigurationError, env, readEnv } from '#lib/kernel/env';
 import { keys } from '#lib/kernel/keys';
 import { makeLog } from '#lib/kernel/log';
 import { setPhase } from '#lib/kernel/readiness';
-import { keepLogoFetches } from '#lib/logo-fetches/index';
-import { keepLogoutNotices } from '#lib/logout-notices/index';
+import { startLogoFetches } from '#lib/logo-fetches/index';
+import { startLogoutNotices } from '#lib/logout-notices/index';
 import { openSigningKeys } from '#lib/signing-keys/index';
-import { keepSweeping } from '#lib/sweep/index';
+import { startSweeping } from '#lib/sweep/index';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
@@ -44,10 +43,9 @@ async function start(): Promise<void> {
     NEXTAUTH_URL: appUrl,
     NEXT_TELEMETRY_DISABLED: '1',
   });
-  const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const toPages: Handler = (request, response) => pages?.getRequestHandler()(request, response);
   const self = new URL(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`).host;
-  front = makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms, log });
+  front = makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms: answerPrograms, log });
   await listen(server, port, host);
 
   if (!databaseUrl) {
@@ -60,9 +58,9 @@ async function start(): Promise<void> {
   if (stopping) return;
   // A first start makes them. Where the key they are sealed under is lost, everything but the authorization server still works.
   await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
-  keepLogoutNotices();
-  keepLogoFetches();
-  keepSweeping();
+  startLogoutNotices();
+  startLogoFetches();
+  startSweeping();
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');

@@ -1,13 +1,13 @@
 'use client';
 
 import { Button } from '#components/button';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
-    <DeadEnd code="500" title="Something went wrong on our side" ways={<Button onClick={retry}>Try again</Button>}>
+    <ProblemPage code="500" title="Something went wrong on our side" ways={<Button onClick={retry}>Try again</Button>}>
       <p>It has been written down. What you typed may not have been saved: look before you do it again.</p>
       {error.digest && <p className="mt-2">Reference: {error.digest}</p>}
-    </DeadEnd>
+    </ProblemPage>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '#components/button';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { SiteHeader } from '#components/site-header';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Not found' };
 /** What stands for a page that is not there, in the frame of its neighbours. */
 export function NotFound() {
   return (
-    <DeadEnd
+    <ProblemPage
       code="404"
       title="There is nothing here"
       ways={
@@ -24,7 +24,7 @@ export function NotFound() {
       }
     >
       <p>The address may be mistyped, what was here may be gone, or it may belong to somebody else.</p>
-    </DeadEnd>
+    </ProblemPage>
   );
 }
 

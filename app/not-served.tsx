@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { Button, buttonClass } from '#components/button';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 
 // A form without an address asks for the page itself, also without JavaScript.
@@ -13,10 +13,10 @@ const again = (
 /** The 500 page: an error that nobody foresaw, found in the log under its reference. */
 export function Failed({ reference }: { reference: string | null }) {
   return (
-    <DeadEnd code="500" title="Something went wrong on our side" ways={again}>
+    <ProblemPage code="500" title="Something went wrong on our side" ways={again}>
       <p>It has been written down. What you typed may not have been saved: look before you do it again.</p>
       {reference && <p className="mt-2 [overflow-wrap:anywhere]">Reference: {reference}</p>}
-    </DeadEnd>
+    </ProblemPage>
   );
 }
 
@@ -39,8 +39,8 @@ export async function Unavailable({ because, sent = false }: UnavailableProps) {
     </a>
   );
   return (
-    <DeadEnd title={texts.title} ways={ways}>
+    <ProblemPage title={texts.title} ways={ways}>
       <p>{because === 'many' ? texts.many : sent ? texts.sent : texts.text}</p>
-    </DeadEnd>
+    </ProblemPage>
   );
 }

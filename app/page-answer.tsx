@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { buttonClass } from '#components/button';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { reportError } from '#lib/kernel/log';
-import { type DeadEndStatus, deadEndOf, sayStatus, wasNotKept } from '#lib/portal/page-status';
+import { type ProblemStatus, problemStatusOf, setPageStatus, wasNotKept } from '#lib/portal/page-status';
 import { NotFound } from './not-found.tsx';
 import { Failed, Unavailable } from './not-served.tsx';
 
-const titles: Record<DeadEndStatus, string> = {
+const titles: Record<ProblemStatus, string> = {
   403: 'Not allowed',
   404: 'Not found',
   500: 'Something went wrong',
@@ -40,14 +40,14 @@ export const pageTitle =
       return { title: await read(props) };
     } catch (error) {
       unstable_rethrow(error);
-      return { title: titles[deadEndOf(error)] };
+      return { title: titles[problemStatusOf(error)] };
     }
   };
 
 async function deadEnd(error: unknown): Promise<ReactNode> {
   unstable_rethrow(error); // a redirect is no error
-  const status = deadEndOf(error);
-  sayStatus(status);
+  const status = problemStatusOf(error);
+  setPageStatus(status);
   switch (status) {
     case 404:
       return <NotFound />;
@@ -65,7 +65,7 @@ async function deadEnd(error: unknown): Promise<ReactNode> {
 
 function NotAllowed({ because }: { because: string }) {
   return (
-    <DeadEnd
+    <ProblemPage
       code="403"
       title="Your role does not reach this far"
       ways={
@@ -76,6 +76,6 @@ function NotAllowed({ because }: { because: string }) {
     >
       <p>{because}</p>
       <p className="mt-2">An owner or administrator of the organization can do it, or can give you the role for it.</p>
-    </DeadEnd>
+    </ProblemPage>
   );
 }

@@ -2,7 +2,7 @@ import { type NetConnectOpts, connect as open } from 'node:net';
 import { Duplex } from 'node:stream';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { lastingPool } from './lasting-pool.ts';
+import { resilientPool } from './resilient-pool.ts';
 
 /** The database as every query sees it: the pool, or the transaction it runs in. */
 export type Db = PostgresJsDatabase;
@@ -45,7 +45,7 @@ export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: Co
 
 /** Drizzle on its own pool, where nobody waits longer than `waitMs` for a connection. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
 export function wrap(sql: postgres.Sql, waitMs = 2000): Db {
-  return drizzle({ client: lastingPool(sql, waitMs) });
+  return drizzle({ client: resilientPool(sql, waitMs) });
 }
 
 /** A connection on which a question without an answer after `silenceMs` is an error: what waits on it fails, and the pool opens another. */

@@ -7,7 +7,7 @@ const lost = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIME
 const later = new Set(['POOL_BUSY', 'ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const states = /^(08...|40001|40P01|57014|57P0[1-5]|53...|25P03)$/;
 
-export const isLost = (error: unknown): boolean => lost.has(codeOf(error));
+export const isConnectionLost = (error: unknown): boolean => lost.has(codeOf(error));
 
 /** Whether the database, rather than the question, is at fault: to be answered with 503 and Retry-After. */
 export function isUnavailable(error: unknown): boolean {
@@ -16,7 +16,7 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /** Whether the server gave a statement up because it took too long. */
-export const isGivenUp = (error: unknown): boolean => codeOf(error) === '57014';
+export const isTimedOut = (error: unknown): boolean => codeOf(error) === '57014';
 
 /** Drizzle wraps what the driver threw. */
 function codeOf(error: unknown): string {

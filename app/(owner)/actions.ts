@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { pageAction } from '#lib/action';
+import { pageAction } from '#lib/portal/action';
 import { signOut } from '#lib/portal/session';
 
 export const leave = pageAction(

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { ClientLogo } from '#components/client-logo';
-import { DeadEnd } from '#components/dead-end';
 import { LongName } from '#components/long-name';
+import { ProblemPage } from '#components/problem-page';
 import { findManagedClient } from '#lib/clients/index';
 import type { Texts } from '#lib/languages/index';
-import { sayStatus } from '#lib/portal/page-status';
+import { setPageStatus } from '#lib/portal/page-status';
 import { currentContext } from '#lib/portal/session';
 import type { PublicClient } from '#lib/public-info/index';
 import { WayOn } from './way-on.tsx';
@@ -15,9 +15,9 @@ type StoppedProps = { client: PublicClient; texts: Texts };
 export async function Stopped({ client, texts }: StoppedProps) {
   const said = client.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
   const mine = await findManagedClient(await currentContext(), client.clientId);
-  sayStatus(403);
+  setPageStatus(403);
   return (
-    <DeadEnd
+    <ProblemPage
       about={
         <div className="mb-6 flex items-start gap-4">
           <ClientLogo name={client.name} logoHash={client.logoHash} />
@@ -35,6 +35,6 @@ export async function Stopped({ client, texts }: StoppedProps) {
           </Link>
         </p>
       )}
-    </DeadEnd>
+    </ProblemPage>
   );
 }

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Owner, runAs } from './embedded-owner.ts';
-import { isAlive, readPostmaster, retireOrphan } from './postmaster.ts';
+import { isAlive, readPostmaster, stopOrphan } from './postmaster.ts';
 
 const major = '18';
 
@@ -77,7 +77,7 @@ export async function launch(options: Launch): Promise<{ pid: () => number; stop
 }
 
 async function start({ binaries, data, sockets, owner, settings = [] }: Launch): Promise<Running> {
-  await retireOrphan(data);
+  await stopOrphan(data);
   const log = openSync(join(dirname(data), 'postgres.log'), 'a', 0o600);
   const own = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'unix_socket_permissions=0700', ...settings];
   const args = ['-D', data, ...own.flatMap((setting) => ['-c', setting])];

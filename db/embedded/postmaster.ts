@@ -48,7 +48,7 @@ function namedInPs(data: string): number[] {
  * After a killed start: waits for a PostgreSQL that is stopping, stops one that was left alone, and removes a pid file
  * that names nobody (PostgreSQL takes a reused pid or a zombie for somebody). The caller holds the folder's lock.
  */
-export async function retireOrphan(data: string): Promise<void> {
+export async function stopOrphan(data: string): Promise<void> {
   const began = performance.now();
   let asked: NodeJS.Signals | undefined;
   for (;;) {

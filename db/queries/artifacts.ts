@@ -5,7 +5,7 @@ import { clients, secrets } from '../schema/client.ts';
 import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
 import { sessions } from '../schema/user.ts';
-import { clearSoon, type Ending, grantIsThere, insertEnding, notEnded } from './endings.ts';
+import { clearWithinSeconds, type Ending, grantIsThere, insertEnding, notEnded } from './endings.ts';
 import { deletePast, inSteps } from './in-steps.ts';
 
 export type NewArtifact = {
@@ -126,7 +126,7 @@ export async function deleteArtifact(db: Db, where: { kind: string; hashes: read
 
 /** Ends what `ending` names at once, and then deletes it; for callers that are in no transaction. */
 export async function endArtifacts(db: Db, ending: Ending): Promise<void> {
-  await clearSoon(db, [await insertEnding(db, ending)]);
+  await clearWithinSeconds(db, [await insertEnding(db, ending)]);
 }
 
 /** The same person has signed in anew: what lived as long as the session before lives as long as this one. `hash` is that of its id. */

@@ -5,7 +5,7 @@ import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
 import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
-import { inSteps, patiently } from './in-steps.ts';
+import { inSteps, withRetries } from './in-steps.ts';
 
 /** What an artifact hangs on; it ends with each of them. */
 const columns = {
@@ -90,7 +90,7 @@ const named = ({ of, id, until, kinds, scopes }: Ending): SQL | undefined =>
 export async function countEnding(db: Db, ending: Ending, liveAt?: Date): Promise<number | undefined> {
   const live =
     liveAt && and(isNull(artifacts.consumedAt), or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, liveAt)));
-  const counted = await patiently(db, (db) => db.$count(artifacts, and(named(ending), live)));
+  const counted = await withRetries(db, (db) => db.$count(artifacts, and(named(ending), live)));
   return counted?.is;
 }
 
@@ -112,7 +112,7 @@ export async function clearEndings(db: Db, ids?: readonly number[]): Promise<num
 const clearingMs = 2000;
 
 /** Like `clearEndings`, but waits for two seconds at most and never fails: what is left over is deleted by the sweep. */
-export async function clearSoon(db: Db, ids: readonly number[]): Promise<void> {
+export async function clearWithinSeconds(db: Db, ids: readonly number[]): Promise<void> {
   const cleared = clearEndings(db, ids).catch(() => undefined);
   await Promise.race([cleared, pause(clearingMs, undefined, { ref: false })]);
 }

@@ -66,7 +66,7 @@ const selectGrants = (db: Db) =>
  * Holds a client, so that it is there until the transaction ends, and answers what it says of itself; undefined when it is not there. Before
  * its grants are: as by whoever deletes it, so that the two wait for each other in the same order.
  */
-export async function holdDescribedClient(db: Db, clientId: string) {
+export async function lockDescribedClient(db: Db, clientId: string) {
   const [row] = await db.select(client).from(clients).where(eq(clients.clientId, clientId)).for('key share');
   return row;
 }

@@ -1,7 +1,7 @@
 import { inArray, is, lte } from 'drizzle-orm';
 import { type PgColumn, type PgTable, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Db } from '../client.ts';
-import { isGivenUp } from '../unavailable.ts';
+import { isTimedOut } from '../unavailable.ts';
 
 /** The most rows that one statement deletes or changes, however quick the disk is. */
 export const atOnce = 10_000;
@@ -54,7 +54,7 @@ export function deletePast(
 }
 
 /** Asks again while the server gives the question up: each try finds more of the rows in memory. Undefined when it is given up every time. */
-export async function patiently<T>(db: Db, ask: (db: Db) => PromiseLike<T>): Promise<{ is: T } | undefined> {
+export async function withRetries<T>(db: Db, ask: (db: Db) => PromiseLike<T>): Promise<{ is: T } | undefined> {
   for (let tries = 0; tries < triesMax; tries++) {
     const answer = await unlessGivenUp(db, async (within) => ({ is: await ask(within) }));
     if (answer) return answer;
@@ -67,7 +67,7 @@ async function unlessGivenUp<T>(db: Db, work: (db: Db) => PromiseLike<T>): Promi
   try {
     return await (is(db, PgTransaction) ? db.transaction(async (savepoint) => work(savepoint)) : work(db));
   } catch (error) {
-    if (!isGivenUp(error)) throw error;
+    if (!isTimedOut(error)) throw error;
     return undefined;
   }
 }

@@ -38,7 +38,7 @@ type Attempt = { id: string; attemptId: string };
 const isAttempt = ({ id, attemptId }: Attempt) => and(eq(keyedRequests.id, id), eq(keyedRequests.attemptId, attemptId));
 
 /** False when the attempt has lost the key to another in the meantime. */
-export async function keepAnswer(
+export async function storeAnswer(
   db: Db,
   attempt: Attempt,
   answer: { sealed: string; sealingKeyId: string; holdsSecret: boolean; answeredAt: Date; expiresAt: Date },

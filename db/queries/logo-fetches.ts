@@ -59,7 +59,7 @@ export async function takeDueLogoFetches(db: Db, { now, again, limit }: { now: D
 }
 
 /** The client, held until the transaction ends, if it still names that address and has no logo. */
-export async function holdClientWithoutLogo(db: Db, { clientId, logoUri }: Wanted) {
+export async function lockClientWithoutLogo(db: Db, { clientId, logoUri }: Wanted) {
   const [row] = await db
     .select({ organizationId: clients.organizationId, provenance: clients.provenance })
     .from(clients)

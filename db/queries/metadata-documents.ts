@@ -29,6 +29,6 @@ export async function upsertMetadataDocument(db: Db, { clientId, ...read }: Read
 }
 
 /** Nobody else meets the client of that URL for the first time until the transaction ends. */
-export async function holdMetadataUrl(db: Db, url: string): Promise<void> {
+export async function lockMetadataUrl(db: Db, url: string): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`metadata document ${url}`}, 0))`);
 }

@@ -36,7 +36,7 @@ export async function selectOrganization(
 }
 
 /** Keeps an organization and the products that it has until the transaction ends; false when it is not there. */
-export async function holdOrganization(db: Db, id: string): Promise<boolean> {
+export async function lockOrganizationRow(db: Db, id: string): Promise<boolean> {
   const held = await db
     .select({ id: organizations.id })
     .from(organizations)

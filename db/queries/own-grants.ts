@@ -6,7 +6,7 @@ import { grants } from '../schema/grant.ts';
 import { organizations } from '../schema/organization.ts';
 import { sessions } from '../schema/user.ts';
 import { notEnded } from './endings.ts';
-import { patiently } from './in-steps.ts';
+import { withRetries } from './in-steps.ts';
 import { selectPublicClients } from './public-info.ts';
 
 /** Whose grants, and through a token only those of its organization and of none. */
@@ -84,7 +84,7 @@ export async function countOwnGrants(db: Db, of: OfPerson): Promise<number> {
 
 export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string } | { clientId: string }, now: Date) {
   const named = 'id' in which ? eq(grants.id, which.id) : eq(grants.clientId, which.clientId);
-  const rows = await patiently(db, (db) => selectFrom(db, now).where(and(ofPerson(of), named)));
+  const rows = await withRetries(db, (db) => selectFrom(db, now).where(and(ofPerson(of), named)));
   if (!rows) throw Object.assign(new Error('the tokens of a grant were not counted in time'), { code: '57014' });
   const [found] = await withClients(db, rows.is);
   return found;
@@ -113,7 +113,7 @@ const selectFrom = (db: Db, now: Date) =>
  * Holds a person's grant until the transaction ends, so that no token is given under it meanwhile; false when it is not there. Its
  * client is held first, as by whoever ends the client, so that the two wait for each other in the same order.
  */
-export async function holdOwnGrant(db: Db, of: OfPerson, id: string): Promise<boolean> {
+export async function lockOwnGrant(db: Db, of: OfPerson, id: string): Promise<boolean> {
   const wanted = and(ofPerson(of), eq(grants.id, id));
   await db
     .select({ clientId: clients.clientId })

@@ -69,7 +69,7 @@ export async function selectOrganizationByExternalId(db: Db, externalId: string)
 }
 
 /** As `selectOrganizationByExternalId`; the first who asks makes it. */
-export async function meetOrganization(db: Db, organization: { externalId: string; name: string }): Promise<string> {
+export async function ensureOrganization(db: Db, organization: { externalId: string; name: string }): Promise<string> {
   await db.insert(organizations).values(organization).onConflictDoNothing({ target: organizations.externalId });
   const row = await selectOrganizationByExternalId(db, organization.externalId);
   if (!row) throw new Error('organization was not stored');

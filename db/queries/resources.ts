@@ -30,7 +30,7 @@ export async function insertResource(db: Db, row: typeof resources.$inferInsert)
 }
 
 /** Locks it for a change in the same transaction. */
-export async function holdResource(db: Db, uri: string) {
+export async function lockResource(db: Db, uri: string) {
   const [row] = await db.select(columns).from(resources).where(eq(resources.uri, uri)).for('update');
   return row;
 }

@@ -18,7 +18,7 @@ const columns = {
 export const selectScopes = (db: Db) => db.select(columns).from(scopes).orderBy(asc(scopes.position), asc(scopes.name));
 
 /** Locks it for a change in the same transaction. */
-export async function holdScope(db: Db, name: string) {
+export async function lockScope(db: Db, name: string) {
   const [row] = await db.select(columns).from(scopes).where(eq(scopes.name, name)).for('update');
   return row;
 }

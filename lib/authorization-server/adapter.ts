@@ -10,12 +10,12 @@ import {
 } from '#db/queries/artifacts';
 import { everyHash, hashCredential } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
-import { hasUnkeepableText } from '#lib/kernel/values';
+import { hasUnstorableText } from '#lib/kernel/values';
 import { registryIdOf } from './clients/registered-client.ts';
 import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './interaction/grant-view.ts';
 import { deviceCodeRemembersSeconds } from './tokens/device-codes.ts';
-import { spelled } from './tokens/targets.ts';
+import { catalogueUri } from './tokens/targets.ts';
 import { isTokenOf } from './tokens/token-value.ts';
 
 type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
@@ -26,7 +26,7 @@ export function artifactsOf(kind: string): Adapter {
   return {
     async upsert(value, payload, expiresIn) {
       const { jti: _value, userCode, ...kept } = payload;
-      if (hasUnkeepableText(kept))
+      if (hasUnstorableText(kept))
         throw new errors.InvalidRequest('a parameter holds U+0000 or half of a surrogate pair');
       const other = payload.uid ?? userCode;
       const remembers = kind === 'DeviceCode' ? deviceCodeRemembersSeconds : 0;
@@ -79,7 +79,9 @@ function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined 
   if (!row) return undefined;
   const consumed = row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) };
   const { resource } = row.payload as AdapterPayload;
-  const resources = resource && { resource: typeof resource === 'string' ? spelled(resource) : resource.map(spelled) };
+  const resources = resource && {
+    resource: typeof resource === 'string' ? catalogueUri(resource) : resource.map(catalogueUri),
+  };
   return { ...row.payload, ...value, ...consumed, ...resources };
 }
 

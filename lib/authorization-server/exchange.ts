@@ -4,14 +4,14 @@ import type { selectClientToAuthenticate } from '#db/queries/client-credentials'
 import type { Person } from '#lib/kernel/actor';
 import { once } from '#lib/kernel/once';
 import type { NewRefusal } from '#lib/refusals/index';
-import type { Offered } from '#lib/resources/index';
+import type { ResourceOffer } from '#lib/resources/index';
 
 /** A client as the registry has it, with what it takes to authenticate it. */
 export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
 
 /** For which resources a token is, none or several; of a person's, what it carries and the claims that were asked for by name. */
 export type Audience = {
-  resources: readonly Offered[];
+  resources: readonly ResourceOffer[];
   scope?: string;
   claims?: ClaimsParameter | undefined;
 };
@@ -46,7 +46,7 @@ export type Exchange = {
     hasChanged: boolean;
   };
   /** Resources that were looked up, by the URI as it was asked for. */
-  targets?: Map<string, Offered>;
+  targets?: Map<string, ResourceOffer>;
   /** For what the token is that is being made, where its request leaves that to what was asked before or to its scopes. */
   audience?: Audience;
   answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };

@@ -12,7 +12,7 @@ import {
   type Standing,
   standingOfRequest,
 } from '#lib/public-info/index';
-import { findWaiting, leaveToSee, type Waiting } from './interaction/waiting.ts';
+import { findPendingRequest, leaveToSee, type PendingRequest } from './interaction/pending-request.ts';
 
 /** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
 export type Destination = { kind: 'website' | 'loopback' | 'app'; name: string };
@@ -57,7 +57,7 @@ export async function findConsentRequest(
   uid: string,
   cookie: string | undefined,
 ): Promise<ConsentRequest | undefined> {
-  const waiting = await findWaiting(uid, cookie);
+  const waiting = await findPendingRequest(uid, cookie);
   const client = waiting && (await findPublicClient(ctx.db, waiting.clientId));
   if (!waiting || !client) return undefined;
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
@@ -92,13 +92,13 @@ export const wayBackTo = (uid: string): string =>
 export async function findAsking({ db }: Context, path: string) {
   const [, uid] = /^\/consent\/([\w-]+)\/continue\?/.exec(path) ?? [];
   const leave = new URLSearchParams(path.split('?', 2)[1]).get('asks');
-  const waiting = uid && leave ? await findWaiting(uid, { leave }) : undefined;
+  const waiting = uid && leave ? await findPendingRequest(uid, { leave }) : undefined;
   const client = waiting && (await findPublicClient(db, waiting.clientId));
   return client && { client, ...(await judgeDestination({ db }, client, waiting)) };
 }
 
 /** Where the answer leads, and what that makes of who asks. */
-async function judgeDestination({ db }: Pick<Context, 'db'>, client: PublicClient, waiting: Waiting) {
+async function judgeDestination({ db }: Pick<Context, 'db'>, client: PublicClient, waiting: PendingRequest) {
   const destination = destinationOf(waiting.redirectUri);
   const verifiedDomain = await provedDomain(db, waiting, waiting.redirectUri);
   const website = destination.kind === 'website';
@@ -106,13 +106,13 @@ async function judgeDestination({ db }: Pick<Context, 'db'>, client: PublicClien
   return { destination, verifiedDomain, standing };
 }
 
-function connectionOf({ grantTypes, scopes }: Waiting): ConsentRequest['staysConnected'] {
+function connectionOf({ grantTypes, scopes }: PendingRequest): ConsentRequest['staysConnected'] {
   if (!grantTypes.includes('refresh_token')) return undefined;
   return scopes.includes('openid') && !scopes.includes('offline_access') ? 'session' : 'lasting';
 }
 
 /** What is to be done next for who is signed in now. */
-export function stateOf(waiting: Waiting, person: Person | undefined): ConsentState {
+export function stateOf(waiting: PendingRequest, person: Person | undefined): ConsentState {
   if (!person) return 'sign_in';
   if (waiting.prompt === 'login') return waiting.sessionId === person.sessionId ? 'sign_in' : 'continue';
   // Somebody else than the one for whom it was found that they have to be asked.

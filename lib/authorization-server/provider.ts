@@ -8,7 +8,7 @@ import { exchange } from './exchange.ts';
 import { rememberRefusals } from './note-refused.ts';
 import { overrideLibrary } from './overrides/overrides.ts';
 import { answerAboutJwts } from './tokens/jwt-access-tokens.ts';
-import { nameTargets } from './tokens/refuse.ts';
+import { nameResourceInErrors } from './tokens/refuse.ts';
 
 /** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
 export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonly string[]): Provider {
@@ -17,7 +17,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   keepAnswers(provider);
   noteUses(provider);
   rememberRefusals(provider);
-  nameTargets(provider);
+  nameResourceInErrors(provider);
   overrideLibrary(provider);
   return provider;
 }

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { callingOrigins } from '#lib/clients/rules';
 import { keys } from '#lib/kernel/keys';
-import { hasUnkeepableText } from '#lib/kernel/values';
+import { hasUnstorableText } from '#lib/kernel/values';
 import { clientOf } from './clients/registered-client.ts';
 import { noSuchScope } from './tokens/refuse.ts';
 
@@ -20,7 +20,7 @@ export const requestRules = {
     if (new Set(sent).size !== sent.length) throw new errors.UnsupportedResponseType();
   },
   async claims(_ctx: KoaContextWithOIDC, value: string | undefined) {
-    if (value !== undefined && hasUnkeepableText(JSON.parse(value)))
+    if (value !== undefined && hasUnstorableText(JSON.parse(value)))
       throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');
   },
   // Scopes of the catalogue that are not registered were refused before; what nobody knows is passed over (OpenID Connect Core §3.1.2.1).

@@ -1,5 +1,5 @@
 import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
-import { holdOrganization, selectOrganization } from '#db/queries/organizations';
+import { lockOrganizationRow, selectOrganization } from '#db/queries/organizations';
 import { recordAudit } from '#lib/audit/index';
 import { issueSecret } from '#lib/credentials/index';
 import { mayCreateIn, requireTokenScope, roleIn } from '#lib/kernel/access';
@@ -88,7 +88,7 @@ async function judge(ctx: Context, input: CreateClient): Promise<Judged> {
 
 async function write(tx: Context, input: CreateClient, { metadata, logo }: Judged): Promise<CreatedClient> {
   const { organizationId, productId = null, clonedFrom } = input;
-  if (!(await holdOrganization(tx.db, organizationId))) throw notFound('Organization');
+  if (!(await lockOrganizationRow(tx.db, organizationId))) throw notFound('Organization');
   const gone = await judgeProduct(tx, organizationId, productId);
   if (gone[0]) throw new RegistryError('invalid_metadata', gone[0].message, { issues: gone });
   const userId = userOf(tx);

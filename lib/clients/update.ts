@@ -1,5 +1,5 @@
 import { updateClientRow } from '#db/queries/clients';
-import { holdOrganization } from '#db/queries/organizations';
+import { lockOrganizationRow } from '#db/queries/organizations';
 import { changesBetween, recordAudit } from '#lib/audit/index';
 import { endSecrets } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
@@ -137,6 +137,6 @@ async function judgeSector(ctx: Context, clientId: string, change: Change): Prom
 
 /** The organization is held, so that the product stays its. */
 async function judgeNewProduct(tx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
-  if (productId != null) await holdOrganization(tx.db, organizationId);
+  if (productId != null) await lockOrganizationRow(tx.db, organizationId);
   return judgeProduct(tx, organizationId, productId);
 }

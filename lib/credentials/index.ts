@@ -1,4 +1,5 @@
 import { insertSecret, revokeSecretRows } from '#db/queries/secrets';
+import { channels } from '#lib/clients/rules';
 import { endAccess } from '#lib/endings/index';
 import type { Context } from '#lib/kernel/context';
 import { hashCredential, mintCredential, seal } from './values.ts';
@@ -30,9 +31,6 @@ export async function endSecrets(
   return { secretIds, tokensEnded };
 }
 
-/** These APIs promise to return the secret later, so what they make keeps a sealed copy. */
-const sealingChannels: readonly string[] = ['trackle', 'apps', 'docspace'];
-
 export const sealPurpose = (clientId: string) => `client secret of ${clientId}`;
 
 type NewSecret = {
@@ -50,7 +48,7 @@ export async function issueSecret(ctx: Context, input: NewSecret) {
     clientId: input.clientId,
     name: input.name,
     ...hashCredential(value),
-    ...(sealingChannels.includes(channel) ? seal(value, sealPurpose(input.clientId)) : {}),
+    ...(channels[channel].returnsSecrets ? seal(value, sealPurpose(input.clientId)) : {}),
     lastFour: value.slice(-4),
     channel,
     submissionId: input.submissionId,

@@ -9,8 +9,13 @@ import { hasKeys, keysFolder, openKeys } from '#lib/kernel/keys';
 /** What one check found; `todo` says what to do when it is not well. */
 export type Finding = { check: string; ok: boolean; message: string; todo?: string };
 
-export const well = (check: string, message: string): Finding => ({ check, ok: true, message });
-export const ill = (check: string, message: string, todo: string): Finding => ({ check, ok: false, message, todo });
+export const healthy = (check: string, message: string): Finding => ({ check, ok: true, message });
+export const unhealthy = (check: string, message: string, todo: string): Finding => ({
+  check,
+  ok: false,
+  message,
+  todo,
+});
 
 export const messageOf = (error: unknown): string => {
   for (let at = error; at instanceof Error; at = at.cause)
@@ -26,10 +31,10 @@ export function checkConfiguration(source: Record<string, string | undefined>): 
   try {
     const configuration = readEnv(source);
     const { appUrl, dataFolder } = configuration;
-    return { configuration, findings: [well('configuration', `served at ${appUrl}`), checkFolder(dataFolder)] };
+    return { configuration, findings: [healthy('configuration', `served at ${appUrl}`), checkFolder(dataFolder)] };
   } catch (error) {
     const todo = 'Correct these environment variables; docs/configuration.md describes each.';
-    return { findings: [ill('configuration', messageOf(error), todo)] };
+    return { findings: [unhealthy('configuration', messageOf(error), todo)] };
   }
 }
 
@@ -37,9 +42,9 @@ function checkFolder(folder: string): Finding {
   const there = existsSync(folder);
   try {
     accessSync(there ? folder : dirname(folder), constants.W_OK | constants.X_OK);
-    return well('data folder', there ? folder : `${folder} (made by the first start)`);
+    return healthy('data folder', there ? folder : `${folder} (made by the first start)`);
   } catch {
-    return ill(
+    return unhealthy(
       'data folder',
       `${folder} cannot be written.`,
       'Set CLIENTELE_DATA to a folder of the user who starts it.',
@@ -53,11 +58,11 @@ const oldestVersion = 15;
 export async function checkDatabase(db: Db, place: string): Promise<Finding> {
   try {
     const { number, text } = await selectServerVersion(db);
-    if (number >= oldestVersion * 10_000) return well('database', `PostgreSQL ${text}, ${place}`);
-    return ill('database', `PostgreSQL ${text} is too old.`, `Use PostgreSQL ${oldestVersion} or newer.`);
+    if (number >= oldestVersion * 10_000) return healthy('database', `PostgreSQL ${text}, ${place}`);
+    return unhealthy('database', `PostgreSQL ${text} is too old.`, `Use PostgreSQL ${oldestVersion} or newer.`);
   } catch (error) {
     const todo = 'Check that it runs, and that DATABASE_URL names its host, port, user, password and database.';
-    return ill('database', `No answer, ${place}: ${messageOf(error)}`, todo);
+    return unhealthy('database', `No answer, ${place}: ${messageOf(error)}`, todo);
   }
 }
 
@@ -65,11 +70,15 @@ export async function checkDatabase(db: Db, place: string): Promise<Finding> {
 export async function checkMigrations(db: Db): Promise<Finding> {
   try {
     const pending = await pendingMigrations(db);
-    if (pending.length === 0) return well('migrations', 'all applied');
+    if (pending.length === 0) return healthy('migrations', 'all applied');
     const todo = 'npm run -s clientele -- migrate (or start the server, which does the same)';
-    return ill('migrations', `Not applied: ${pending.join(', ')}.`, todo);
+    return unhealthy('migrations', `Not applied: ${pending.join(', ')}.`, todo);
   } catch (error) {
-    return ill('migrations', messageOf(error), 'The role in DATABASE_URL must be able to read the schema drizzle.');
+    return unhealthy(
+      'migrations',
+      messageOf(error),
+      'The role in DATABASE_URL must be able to read the schema drizzle.',
+    );
   }
 }
 
@@ -81,16 +90,17 @@ export async function checkKeys(db: Db, dataFolder: string): Promise<Finding> {
     const used = await selectKeyIds(db);
     if (!hasKeys(folder))
       return used.length === 0
-        ? well('keys', 'none yet (made by the first start)')
-        : ill('keys', `The database needs the keys ${used.join(', ')}, but ${folder} lacks them.`, restore);
+        ? healthy('keys', 'none yet (made by the first start)')
+        : unhealthy('keys', `The database needs the keys ${used.join(', ')}, but ${folder} lacks them.`, restore);
     const { peppers, sealingKeys } = openKeys(folder);
     const lost = used.filter((id) => !peppers.has(id) && !sealingKeys.has(id));
-    if (lost.length > 0) return ill('keys', `The database needs keys that are not there: ${lost.join(', ')}.`, restore);
-    return well(
+    if (lost.length > 0)
+      return unhealthy('keys', `The database needs keys that are not there: ${lost.join(', ')}.`, restore);
+    return healthy(
       'keys',
       `${peppers.size + sealingKeys.size} for hashing and sealing, and every one that the database needs`,
     );
   } catch (error) {
-    return ill('keys', messageOf(error), restore);
+    return unhealthy('keys', messageOf(error), restore);
   }
 }

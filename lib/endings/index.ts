@@ -1,4 +1,4 @@
-import { clearSoon, countEnding, type Ending, insertEnding } from '#db/queries/endings';
+import { clearWithinSeconds, countEnding, type Ending, insertEnding } from '#db/queries/endings';
 import type { Context } from '#lib/kernel/context';
 
 /**
@@ -14,5 +14,5 @@ export async function endAccess(tx: Context, ending: Ending, liveAt?: Date): Pro
 /** Deletes what these endings name once the caller's transaction is committed. */
 export function clearLater(tx: Context, endingIds: readonly number[]): void {
   if (!tx.afterCommit) throw new Error('access ends inside a transaction');
-  if (endingIds.length > 0) tx.afterCommit.push((db) => clearSoon(db, endingIds));
+  if (endingIds.length > 0) tx.afterCommit.push((db) => clearWithinSeconds(db, endingIds));
 }

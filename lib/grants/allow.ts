@@ -1,5 +1,5 @@
-import { holdDescribedClient, selectGrantOf, upsertGrant } from '#db/queries/grants';
-import { deleteGrantRow, holdOwnGrant } from '#db/queries/own-grants';
+import { lockDescribedClient, selectGrantOf, upsertGrant } from '#db/queries/grants';
+import { deleteGrantRow, lockOwnGrant } from '#db/queries/own-grants';
 import { recordAudit } from '#lib/audit/index';
 import { endAccess } from '#lib/endings/index';
 import { requirePerson } from '#lib/kernel/access';
@@ -34,7 +34,7 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
     throw new RegistryError('invalid_metadata', 'Choose at least one, or cancel.', { field: 'scopes' });
   const resources = Object.entries(input.resources).map(([uri, scopes]) => [uri, [...scopes]]);
   return inTransaction(ctx, async (tx) => {
-    const client = await holdDescribedClient(tx.db, clientId);
+    const client = await lockDescribedClient(tx.db, clientId);
     if (!client) throw notFound('Client');
     // Rule C7: what describes itself may describe something else later.
     const snapshot = client.metadataUrl === null ? null : snapshotOf(client);
@@ -64,7 +64,7 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
 async function forgetAnother(tx: Context, now: { userId: string; clientId: string; snapshot: ClientSnapshot }) {
   const before = await selectGrantOf(tx.db, now);
   if (!before || !mayBeAnother(before.snapshot, now.snapshot)) return;
-  await holdOwnGrant(tx.db, now, before.id);
+  await lockOwnGrant(tx.db, now, before.id);
   await endAccess(tx, { of: 'grant', id: before.id });
   await deleteGrantRow(tx.db, before.id);
 }

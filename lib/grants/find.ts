@@ -43,7 +43,7 @@ export function hostsOf(redirectUris: readonly string[]): string[] {
 }
 
 /** Whose grants the actor may see: a person's own, and through a token those of its organization and of none. */
-export function ownFor(ctx: Context, scope: 'grants:read' | 'grants:write'): OfPerson {
+export function grantOwnerOf(ctx: Context, scope: 'grants:read' | 'grants:write'): OfPerson {
   const { userId, token } = requirePerson(ctx);
   requireTokenScope(ctx, scope, ...(scope === 'grants:read' ? (['grants:write'] as const) : []));
   return { userId, organizationId: token?.organizationId };
@@ -79,14 +79,14 @@ export function toOwnGrant(row: Row): OwnGrant {
 
 /** What the person has allowed that client; undefined when it is nothing. Throws `forbidden` for a token without `grants:read`. */
 export async function findOwnGrantTo(ctx: Context, clientId: string): Promise<OwnGrant | undefined> {
-  const own = ownFor(ctx, 'grants:read');
+  const own = grantOwnerOf(ctx, 'grants:read');
   const row = isUuid(clientId) ? await selectOwnGrant(ctx.db, own, { clientId }, new Date()) : undefined;
   return row && toOwnGrant(row);
 }
 
 /** One of the person's own by its id; anybody else's is not there. Throws `not_found`, `forbidden`. */
 export async function getOwnGrant(ctx: Context, grantId: string): Promise<OwnGrant> {
-  const own = ownFor(ctx, 'grants:read');
+  const own = grantOwnerOf(ctx, 'grants:read');
   const row = isUuid(grantId) ? await selectOwnGrant(ctx.db, own, { id: grantId }, new Date()) : undefined;
   if (!row) throw notFound('Grant');
   return toOwnGrant(row);
@@ -120,7 +120,7 @@ export async function listOwnGrants(
   ctx: Context,
   { sort = 'created', limit, after }: GrantPageRequest,
 ): Promise<GrantPage> {
-  const own = ownFor(ctx, 'grants:read');
+  const own = grantOwnerOf(ctx, 'grants:read');
   const rows = await selectOwnGrants(ctx.db, own, { sort, after, limit: limit + 1, now: new Date() });
   const items = rows.slice(0, limit).map(toOwnGrant);
   const last = rows.length > limit ? items.at(-1) : undefined;
@@ -132,7 +132,7 @@ export async function listOwnGrantsByNumber(
   ctx: Context,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ items: OwnGrant[]; total: number }> {
-  const own = ownFor(ctx, 'grants:read');
+  const own = grantOwnerOf(ctx, 'grants:read');
   const [rows, total] = await Promise.all([
     selectOwnGrants(ctx.db, own, { limit, offset, now: new Date() }),
     countOwnGrants(ctx.db, own),

@@ -12,4 +12,4 @@ export {
   type OwnGrant,
   roundPeople,
 } from './find.ts';
-export { revokeGrant, revokeGrantTo, takeBackScopes } from './revoke.ts';
+export { revokeGrant, revokeGrantTo, revokeScopes } from './revoke.ts';

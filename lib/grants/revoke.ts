@@ -1,23 +1,23 @@
-import { deleteGrantRow, holdOwnGrant, narrowGrant, type OfPerson, selectOwnGrant } from '#db/queries/own-grants';
+import { deleteGrantRow, lockOwnGrant, narrowGrant, type OfPerson, selectOwnGrant } from '#db/queries/own-grants';
 import { recordAudit } from '#lib/audit/index';
 import { endAccess } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
-import { type OwnGrant, ownFor, toOwnGrant } from './find.ts';
+import { grantOwnerOf, type OwnGrant, toOwnGrant } from './find.ts';
 
 /**
  * Takes back all that the person allowed the app: every token that it was given for them is dead when this returns. Answers the
  * grant as it was, `liveTokens` being how many died. Throws `not_found`, `forbidden` for a token without `grants:write`.
  */
 export async function revokeGrant(ctx: Context, grantId: string): Promise<OwnGrant> {
-  const own = ownFor(ctx, 'grants:write');
-  return inTransaction(ctx, async (tx) => end(tx, await holdGrant(tx, own, grantId)));
+  const own = grantOwnerOf(ctx, 'grants:write');
+  return inTransaction(ctx, async (tx) => end(tx, await lockGrant(tx, own, grantId)));
 }
 
 /** As `revokeGrant` by the app that it was given to; undefined when the person has allowed it nothing. Throws `forbidden`. */
 export async function revokeGrantTo(ctx: Context, clientId: string): Promise<OwnGrant | undefined> {
-  const own = ownFor(ctx, 'grants:write');
+  const own = grantOwnerOf(ctx, 'grants:write');
   return inTransaction(ctx, async (tx) => {
     const there = await selectOwnGrant(tx.db, own, { clientId }, new Date());
     const held = there && (await findHeldGrant(tx, own, there.id));
@@ -25,10 +25,10 @@ export async function revokeGrantTo(ctx: Context, clientId: string): Promise<Own
   });
 }
 
-async function end(tx: Context, grant: Awaited<ReturnType<typeof holdGrant>>): Promise<OwnGrant> {
+async function end(tx: Context, grant: Awaited<ReturnType<typeof lockGrant>>): Promise<OwnGrant> {
   await endAccess(tx, { of: 'grant', id: grant.id });
   await deleteGrantRow(tx.db, grant.id);
-  await noteTakenBack(tx, grant, {
+  await recordRevocation(tx, grant, {
     action: 'grant.revoke',
     scopes: grant.scopes,
     endedTokens: grant.liveTokens,
@@ -37,15 +37,15 @@ async function end(tx: Context, grant: Awaited<ReturnType<typeof holdGrant>>): P
 }
 
 /** One of the person's own, held until the transaction ends: no token is given under it meanwhile. Throws `not_found`. */
-export async function holdGrant(tx: Context, own: OfPerson, grantId: string) {
+export async function lockGrant(tx: Context, own: OfPerson, grantId: string) {
   const row = isUuid(grantId) ? await findHeldGrant(tx, own, grantId) : undefined;
   if (!row) throw notFound('Grant');
   return row;
 }
 
-/** As `holdGrant`; undefined when it is not there. */
+/** As `lockGrant`; undefined when it is not there. */
 async function findHeldGrant(tx: Context, own: OfPerson, grantId: string) {
-  const held = await holdOwnGrant(tx.db, own, grantId);
+  const held = await lockOwnGrant(tx.db, own, grantId);
   return held ? selectOwnGrant(tx.db, own, { id: grantId }, new Date()) : undefined;
 }
 
@@ -60,7 +60,7 @@ type Changed = {
 type Entry = { action: 'grant.revoke' | 'grant.narrow'; scopes: readonly string[]; endedTokens: number | undefined };
 
 /** Writes down twice that a person took something back: for them in full, and in the client's history without who it was. */
-export async function noteTakenBack(
+export async function recordRevocation(
   tx: Context,
   grant: Changed,
   { action, scopes, endedTokens }: Entry,
@@ -93,14 +93,14 @@ export async function noteTakenBack(
  * how many tokens died; scopes that are not there (any more) are no error. Throws `not_found`, `forbidden`, `invalid_metadata` for
  * `openid` and for the last of them: without those nothing is left to allow.
  */
-export async function takeBackScopes(
+export async function revokeScopes(
   ctx: Context,
   grantId: string,
   scopes: readonly string[],
 ): Promise<{ endedTokens: number | undefined }> {
-  const own = ownFor(ctx, 'grants:write');
+  const own = grantOwnerOf(ctx, 'grants:write');
   return inTransaction(ctx, async (tx) => {
-    const grant = await holdGrant(tx, own, grantId);
+    const grant = await lockGrant(tx, own, grantId);
     const gone = grant.scopes.filter((scope) => scopes.includes(scope));
     if (gone.length === 0) return { endedTokens: 0 };
     const without = (some: readonly string[]) => some.filter((scope) => !gone.includes(scope));
@@ -120,7 +120,7 @@ export async function takeBackScopes(
       updatedAt: now,
     });
     const endedTokens = access === undefined || refresh === undefined ? undefined : access + refresh;
-    await noteTakenBack(tx, grant, { action: 'grant.narrow', scopes: gone, endedTokens });
+    await recordRevocation(tx, grant, { action: 'grant.narrow', scopes: gone, endedTokens });
     return { endedTokens };
   });
 }

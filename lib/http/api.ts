@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context as HonoContext } from 'hono';
 import type { RegistryError } from '#lib/kernel/errors';
 
@@ -28,6 +29,10 @@ export type Api = {
   root: string;
   prefixes: readonly string[];
   routes: readonly Route[];
+  /** Where it takes access tokens for the registry (RFC 9728): at its prefixes and below them, or at the prefixes alone. */
+  protects?: 'all below' | 'itself';
+  /** Pages have paths beside its own; anywhere else the first segment of its path leads to no page. */
+  besidePages?: true;
   writeError: (error: RegistryError, path: string) => Answer;
   writeFault: (fault: Fault, path: string) => Answer;
 };
@@ -36,7 +41,16 @@ export type Api = {
  * What every request is given at the door: a name, and the network it came from; and on its way why its token is refused, if that is
  * known, and the start of its body, if that was read.
  */
-export type Named = { Variables: { requestId: string; network: string; challenge?: string; sent?: Uint8Array } };
+export type Named = {
+  Variables: { requestId: string; network: string; challenge?: string; sent?: Uint8Array };
+  Bindings: { incoming: IncomingMessage; outgoing: ServerResponse; outcome: { page?: string } };
+};
 
 /** A request on its way. */
 export type Call = HonoContext<Named>;
+
+/** Leaves the answer to the page at `target`, under the address that was asked for. */
+export function showPage(call: Call, target: string): Response {
+  call.env.outcome.page = target;
+  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+}

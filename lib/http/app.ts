@@ -50,7 +50,7 @@ logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
 });
 
 /** Names the request, notes the caller's network, and keeps answers out of caches and search engines unless they say otherwise. */
-const manners: MiddlewareHandler<Named> = async (call, next) => {
+const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
   const given = call.req.header('x-request-id');
   const requestId = given && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
   call.set('requestId', requestId);
@@ -73,8 +73,8 @@ health.get('/readyz', async (c) => {
   return reason ? c.json({ status: 'not ready', reason }, 503, { 'retry-after': '2' }) : c.json({ status: 'ready' });
 });
 
-/** One entry per API: a folder in lib/dialects for its shapes, a route table here. */
-const apis: readonly Api[] = [
+/** Every API: its shapes are a folder in lib/dialects, its routes one in lib/http. */
+export const apis: readonly Api[] = [
   native,
   docspace,
   registration,
@@ -98,7 +98,7 @@ const ofAuthorizationServer: readonly unknown[] = [...oauth, ...slashidTokens];
 /** Everything that programs call. */
 export const api = new Hono<Named>({ strict: false });
 
-api.use(manners);
+api.use(httpDefaults);
 api.route('/', health);
 api.route('/', logos);
 for (const one of apis) mount(api, one);
@@ -118,7 +118,10 @@ const browsers =
 /** Whether a path is answered here, but to people's browsers: it has the one origin that their cookies have. */
 export const isBrowserPath = (path: string): boolean => browsers.test(path);
 
-const programs = /^\/(api\/(?!auth\/)|v1\/|v2\/|o\/|oauth2\/|oauth\/|logos\/|\.well-known\/|healthz$|readyz$|metrics$)/;
+const firstSegments = new Set(apis.filter((one) => !one.besidePages).map(({ root }) => root.split('/', 2)[1] ?? ''));
+const ofPrograms = [...firstSegments, 'logos'].map((name) => name.replaceAll('.', '\\.')).join('|');
+// next-auth's own paths are pages' to answer.
+const programs = new RegExp(`^/(?!api/auth/)(?:(?:${ofPrograms})/|healthz$|readyz$|metrics$)`);
 
 /** Whether a path is answered here rather than by a page. */
 export const isProgramPath = (path: string): boolean => programs.test(path) || isBrowserPath(path);

@@ -1,5 +1,5 @@
 import { type Issue, RegistryError } from '#lib/kernel/errors';
-import { hasUnkeepableText } from '#lib/kernel/values';
+import { hasUnstorableText } from '#lib/kernel/values';
 import type { Call } from './api.ts';
 import { fault } from './problems.ts';
 
@@ -18,7 +18,7 @@ export async function readJson(call: Call, bytesMax = bodyBytesMax): Promise<unk
   const flaw = judgeJsonStructure(text, depthMax);
   if (flaw) throw fault(400, flaw);
   const body = parse(text);
-  if (hasUnkeepableText(body))
+  if (hasUnstorableText(body))
     throw fault(400, 'The body holds the character U+0000 or half of a surrogate pair, which no text may.');
   return body;
 }
@@ -86,7 +86,7 @@ function parse(text: string): unknown {
 }
 
 /** Throws everything that a dialect found wrong at once, for its `writeError` to put into words. */
-export function refuseWrong(issues: readonly Issue[]): void {
+export function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Validation failed', { issues });
 }
 

@@ -2,10 +2,9 @@ import { type Asked, continueRequest, decideRequest } from '#lib/authorization-s
 import { writeError, writeFault } from '#lib/dialects/oauth/index';
 import { isRegistryError } from '#lib/kernel/errors';
 import { addressIn } from '#lib/languages/index';
-import type { Api, Call } from './api.ts';
+import { type Api, type Call, showPage } from './api.ts';
 import { readForm } from './form.ts';
 import { forPeople } from './oauth/for-people.ts';
-import { showPage } from './offered-page.ts';
 import { contextOfPerson, requireOwnPage } from './person.ts';
 import { fault } from './problems.ts';
 
@@ -15,6 +14,7 @@ const askedIn = (call: Call): Asked => ({ uid: call.req.param('uid') ?? '', cook
 export const consent: Api = {
   root: '/consent',
   prefixes: ['/consent'],
+  besidePages: true,
   routes: [
     { method: 'GET', path: '/:uid/continue', answer: forPeople((call) => goOn(call, getContinuation)) },
     { method: 'POST', path: '/:uid/answer', answer: forPeople((call) => goOn(call, postAnswer)) },

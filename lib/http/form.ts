@@ -1,4 +1,4 @@
-import { hasUnkeepableText } from '#lib/kernel/values';
+import { hasUnstorableText } from '#lib/kernel/values';
 import type { Call } from './api.ts';
 import { bodyBytesMax, readText } from './body.ts';
 import { fault } from './problems.ts';
@@ -35,7 +35,7 @@ async function readMembers(call: Call, bytesMax: number, several: readonly strin
       throw fault(400, `The form names ${JSON.stringify(name.slice(0, 80))} twice.`);
     names.add(name);
   }
-  if (hasUnkeepableText(members)) throw fault(400, 'The form holds the character U+0000, which no text may.');
+  if (hasUnstorableText(members)) throw fault(400, 'The form holds the character U+0000, which no text may.');
   return members.map(([name = '', value = '']) => [name, value]);
 }
 

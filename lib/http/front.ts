@@ -7,9 +7,8 @@ import { withPageStatus } from '#lib/portal/page-status';
 import { isBrowserPath, isProgramPath } from './app.ts';
 import { correctAnswer, policyForPage, policyForPrograms, varyBy } from './correct-answer.ts';
 import { judgePageRequest, judgeRequest, ownHostReader } from './judge-request.ts';
-import { offerPages } from './offered-page.ts';
 import { readHead } from './read-head.ts';
-import { logRequest, nameRequest } from './request-log.ts';
+import { assignRequestId, logRequest } from './request-log.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -21,7 +20,8 @@ type Front = {
   dev: boolean;
   trustedProxies: readonly string[];
   toPages: Handler;
-  toPrograms: Handler;
+  /** Resolves with the address of the page that is to answer instead, where one is. */
+  toPrograms: (request: IncomingMessage, response: ServerResponse) => Promise<string | undefined>;
   log: Log;
 };
 
@@ -31,7 +31,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   const networkOf = networkReader(trustedProxies);
   const isOwnHost = ownHostReader(own);
 
-  const dispatch: Handler = (request, response) => {
+  const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const fault = judgeRequest(request);
     readHead(request);
     const target = request.url ?? '/';
@@ -47,7 +47,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     response.setHeader('content-security-policy', policyForPrograms);
     if (fault) return refuse(response, fault.status, fault);
     if (!isPlain(path)) return refuse(response, 400);
-    if (path === '/healthz' || path === '/readyz') return toPrograms(request, response);
+    if (path === '/healthz' || path === '/readyz') return void (await toPrograms(request, response));
     if (!isOwnHost(request.headers.host, isOurs)) {
       if (isOurs || !isRead(request)) return refuse(response, 421);
       // Not `//evil.example`, which would be another host again.
@@ -60,11 +60,10 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     if (forPrograms) {
       // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
       if (request.headers.rsc !== undefined) return refuse(response, 404);
-      offerPages(request, (page) => {
-        Object.assign(request, { method: 'GET', url: page });
-        return showPage(request, response, page);
-      });
-      return toPrograms(request, response);
+      const page = await toPrograms(request, response);
+      if (page === undefined) return;
+      Object.assign(request, { method: 'GET', url: page });
+      return showPage(request, response, page);
     }
     const pageFault = judgePageRequest(request, path, own, dev);
     // Who is still sending does not read why it is refused.
@@ -86,7 +85,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   };
 
   return async (request, response) => {
-    const requestId = nameRequest(request, response);
+    const requestId = assignRequestId(request, response);
     logRequest(request, response, { requestId, log });
     try {
       await dispatch(request, response);

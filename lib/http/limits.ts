@@ -1,5 +1,5 @@
 import { database } from '#lib/kernel/database';
-import { type Budget, scaled, type Taken, takeFromLimits } from '#lib/rate-limits/index';
+import { type Budget, type BudgetState, scaled, takeFromLimits } from '#lib/rate-limits/index';
 import type { Call } from './api.ts';
 import { fault } from './problems.ts';
 
@@ -12,6 +12,14 @@ export type ApiLimits = {
   /** Over how many seconds `perSecond` is an average, so that a short burst passes; 1 unless told. */
   averagedOverSeconds?: number;
 };
+
+/** The limits of an API whose documentation names none. */
+export const ownLimits = (name: string): ApiLimits => ({
+  name,
+  perMinute: { read: 600, create: 60, change: 120 },
+  perSecond: 50,
+  secondsAreOf: 'each network',
+});
 
 /**
  * Takes the call from its budgets and throws 429 when nothing is left. What is left is said twice: in the headers that programs
@@ -33,7 +41,7 @@ export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: str
  * Takes the call from both budgets; answers the caller's, and whether either is spent. `caller` is whom the credential
  * names; without one the network stands for the caller.
  */
-async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<Taken> {
+async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<BudgetState> {
   const kind = kindOf(call);
   const network = call.get('network');
   const who = `${caller ?? 'anyone'}@${network}`;
@@ -60,5 +68,5 @@ const budget = (key: string, max: number, windowSeconds: number): Budget => ({
 });
 
 /** Seconds until the budget is whole again. */
-const secondsUntilReset = ({ resetsAt }: Taken): number =>
+const secondsUntilReset = ({ resetsAt }: BudgetState): number =>
   Math.max(0, Math.ceil((resetsAt.getTime() - Date.now()) / 1000));

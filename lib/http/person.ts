@@ -5,6 +5,7 @@ import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { cookieNamed, readSessionCookie } from '#lib/portal/session-cookie';
 import { findSessionPerson } from '#lib/sessions/index';
+import { contextOf } from './admission.ts';
 import type { Call } from './api.ts';
 import { fault } from './problems.ts';
 
@@ -16,13 +17,7 @@ export async function personOf(call: Call): Promise<Person | undefined> {
 
 /** The context of a page that is answered here. */
 export async function contextOfPerson(call: Call): Promise<Context> {
-  return {
-    db: database(),
-    actor: (await personOf(call)) ?? { kind: 'anonymous' },
-    channel: 'portal',
-    requestId: call.get('requestId'),
-    network: call.get('network'),
-  };
+  return contextOf(call, 'portal', (await personOf(call)) ?? { kind: 'anonymous' });
 }
 
 /** Refuses a form that another site sends in a person's name. */

@@ -29,7 +29,7 @@ export function logRequest(
 const isExpected = () => isStarting() || isStopping();
 
 /** The caller's X-Request-Id when it is harmless to log and to send back, else a new one; in the request and in the answer. */
-export function nameRequest(request: IncomingMessage, response: ServerResponse): string {
+export function assignRequestId(request: IncomingMessage, response: ServerResponse): string {
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
   request.headers['x-request-id'] = id;

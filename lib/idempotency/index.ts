@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Db } from '#db/client';
-import { claimKey, keepAnswer, releaseKey, selectKeyedRequest, sweepKeyedRequests } from '#db/queries/keyed-requests';
+import { claimKey, releaseKey, selectKeyedRequest, storeAnswer, sweepKeyedRequests } from '#db/queries/keyed-requests';
 import { type Sealed, seal, unseal } from '#lib/credentials/index';
 import { roleIn, tokenOf } from '#lib/kernel/access';
-import type { SpokenBy } from '#lib/kernel/actor';
+import type { ActorToken } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 
@@ -11,7 +11,7 @@ import { RegistryError } from '#lib/kernel/errors';
 export const secretKeptMs = 10 * 60 * 1000;
 
 /** Forgets some answers that need not be remembered any more; answers how many. */
-export const forgetAnswers = (db: Db, now: Date): Promise<number> =>
+export const deleteOldAnswers = (db: Db, now: Date): Promise<number> =>
   sweepKeyedRequests(db, { now, secretsBefore: new Date(now.getTime() - secretKeptMs) });
 
 export type KeyedRequest = {
@@ -49,7 +49,7 @@ export async function answerOnce(
       const { answer, holdsSecret } = await work(tx);
       const answeredAt = new Date();
       const kept = { holdsSecret, answeredAt, expiresAt: new Date(answeredAt.getTime() + rememberedMs) };
-      if (!(await keepAnswer(tx.db, attempt, { ...seal(answer, purposeOf(id)), ...kept })))
+      if (!(await storeAnswer(tx.db, attempt, { ...seal(answer, purposeOf(id)), ...kept })))
         throw refuse('conflict', 'The request took too long and was begun again elsewhere. Send it once more.');
       return { answer, replayed: false };
     });
@@ -89,7 +89,7 @@ function identify({ actor }: Context, key: string): { tokenId: string | null; id
 }
 
 /** Access tokens come and go: who they speak for is the same. */
-function bearerOf(actor: Context['actor'], { organizationId, scopes }: SpokenBy) {
+function bearerOf(actor: Context['actor'], { organizationId, scopes }: ActorToken) {
   const who = actor.kind === 'program' ? actor.clientId : actor.kind === 'person' && actor.userId;
   return [who, organizationId, ...scopes.toSorted()];
 }

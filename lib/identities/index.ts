@@ -47,7 +47,7 @@ function fit(identity: Identity) {
  * when its verified address has one, waits for that account's password (`'password'`): an address alone opens nothing.
  * @throws forbidden, conflict, rate_limited, invalid_metadata
  */
-export async function meetIdentity(
+export async function resolveIdentity(
   ctx: Context,
   identity: Identity,
   browser: Browser,

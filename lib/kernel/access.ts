@@ -1,4 +1,4 @@
-import type { Actor, Membership, Person, Role, SpokenBy, TokenScope } from './actor.ts';
+import type { Actor, ActorToken, Membership, Person, Role, TokenScope } from './actor.ts';
 import type { Context } from './context.ts';
 import { RegistryError } from './errors.ts';
 import { isUuid } from './values.ts';
@@ -24,7 +24,7 @@ export function requirePerson(ctx: Context): Person {
 }
 
 /** The token that speaks for the actor, where one does. */
-export const tokenOf = (actor: Actor): SpokenBy | undefined =>
+export const tokenOf = (actor: Actor): ActorToken | undefined =>
   actor.kind === 'person' || actor.kind === 'program' ? actor.token : undefined;
 
 /** Refuses a token that lacks every one of `anyOf`; sessions and the command line carry no scopes and pass. */

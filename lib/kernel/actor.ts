@@ -13,26 +13,26 @@ export type Person = {
   /** When the session began: the person's last proof of who they are. */
   signedInAt?: Date;
   /** Present when a token speaks for the person: it can do no more than its scopes, and only in its organization. */
-  token?: SpokenBy;
+  token?: ActorToken;
 };
 
 /** The token that speaks for someone in one organization; without an id it is an access token of our authorization server. */
-export type SpokenBy = { id?: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
+export type ActorToken = { id?: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
 
 /** A client that acts for itself (`client_credentials`): a developer of its organization whose own clients are those that it registered. */
-export type Program = { kind: 'program'; clientId: string; token: SpokenBy };
+export type Program = { kind: 'program'; clientId: string; token: ActorToken };
 
 /** A program that registers a client: by an initial access token, or by nothing where registration is open. It can do nothing else. */
 export type Registrant = { kind: 'registrant'; organizationId: string; initialAccessTokenId?: string };
 
 /** A client that manages its own registration (RFC 7592), and nothing else. */
-export type ClientItself = { kind: 'client'; clientId: string; organizationId: string };
+export type SelfManagedClient = { kind: 'client'; clientId: string; organizationId: string };
 
 export type Actor =
   | Person
   | Program
   | Registrant
-  | ClientItself
+  | SelfManagedClient
   | { kind: 'command_line' }
   | { kind: 'anonymous' }
   /** Clientele itself, at its own time. */

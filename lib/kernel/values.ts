@@ -10,9 +10,9 @@ export function isMoment(date: Date): boolean {
 }
 
 /** U+0000 and lone surrogates in any text or key: PostgreSQL refuses both. */
-export function hasUnkeepableText(value: unknown): boolean {
+export function hasUnstorableText(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
-  if (Array.isArray(value)) return value.some(hasUnkeepableText);
+  if (Array.isArray(value)) return value.some(hasUnstorableText);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => hasUnkeepableText(key) || hasUnkeepableText(inner));
+  return Object.entries(value).some(([key, inner]) => hasUnstorableText(key) || hasUnstorableText(inner));
 }

@@ -3,15 +3,15 @@ import type { Db } from '#db/client';
 import {
   deleteLogoFetch,
   dropForeignLogo,
-  holdClientWithoutLogo,
   insertLogoFetch,
+  lockClientWithoutLogo,
   postponeLogoFetch,
   takeDueLogoFetches,
   updateFetchedLogo,
 } from '#db/queries/logo-fetches';
 import { recordAudit } from '#lib/audit/index';
 import { fetchDocument, mayAsk } from '#lib/guarded-fetch/index';
-import { besideRequests } from '#lib/kernel/background';
+import { runInBackground } from '#lib/kernel/background';
 import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { encodeLogo, type Logo, storeLogo } from '#lib/logos/index';
@@ -67,7 +67,7 @@ async function fetchLogo(db: Db, due: Due): Promise<void> {
 
 function keep(db: Db, due: Due, logo: Logo): Promise<void> {
   return db.transaction(async (tx) => {
-    const client = await holdClientWithoutLogo(tx, due);
+    const client = await lockClientWithoutLogo(tx, due);
     if (client) {
       const logoHash = await storeLogo(tx, logo);
       await updateFetchedLogo(tx, due, logoHash);
@@ -89,7 +89,7 @@ function keep(db: Db, due: Due, logo: Logo): Promise<void> {
 }
 
 /** Fetches logos that are wanted, in a server only: what registers on the command line reads nobody's site. */
-export const { wake: wakeLogoFetches, keep: keepLogoFetches } = besideRequests(
+export const { wake: wakeLogoFetches, keep: startLogoFetches } = runInBackground(
   'logo-fetches',
   () => fetchDueLogos(database()),
   { keptOnly: true },

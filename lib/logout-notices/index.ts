@@ -3,7 +3,7 @@ import { importJWK, SignJWT } from 'jose';
 import type { Db } from '#db/client';
 import { deleteLogoutNotice, postponeLogoutNotice, takeDueNotices } from '#db/queries/logout-notices';
 import { postForm } from '#lib/guarded-fetch/index';
-import { besideRequests } from '#lib/kernel/background';
+import { runInBackground } from '#lib/kernel/background';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { openSigningKeys, type SigningKey } from '#lib/signing-keys/index';
@@ -50,6 +50,6 @@ async function logoutToken(db: Db, keys: readonly SigningKey[], notice: Notice):
 }
 
 /** Tells clients of ended sessions; what could not be told is tried again in time. */
-export const { wake: wakeLogoutNotices, keep: keepLogoutNotices } = besideRequests('logout-notices', () =>
+export const { wake: wakeLogoutNotices, keep: startLogoutNotices } = runInBackground('logout-notices', () =>
   deliverLogoutNotices(database()),
 );

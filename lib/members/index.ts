@@ -34,7 +34,7 @@ export function requireGrantable({ role }: Locked, ...given: Role[]): void {
 }
 
 /** Refuses what would leave the organization without an owner who can sign in, or a personal one without its person. */
-export async function requireOwnerLeft(ctx: Context, { organization }: Locked, userId: string): Promise<void> {
+export async function requireRemainingOwner(ctx: Context, { organization }: Locked, userId: string): Promise<void> {
   if (organization.personalOf === userId)
     throw new RegistryError('conflict', 'A personal organization belongs to its person for good.');
   if ((await countOtherOwners(ctx.db, { organizationId: organization.id, userId })) > 0) return;
@@ -59,7 +59,7 @@ export async function changeMemberRole(
     const before = await roleOfMember(tx, locked, userId);
     if (before === role) return;
     requireGrantable(locked, before, role);
-    if (before === 'owner') await requireOwnerLeft(tx, locked, userId);
+    if (before === 'owner') await requireRemainingOwner(tx, locked, userId);
     await updateMemberRole(tx.db, { organizationId, userId }, role);
     // Whoever may not invite any more does not leave a door behind either.
     const mayInvite = grantableBy(role).length > 0;
@@ -112,7 +112,7 @@ export async function leaveOrganization(ctx: Context, organizationId: string): P
 async function takeOut(ctx: Context, locked: Locked, userId: string, action: string): Promise<void> {
   const { id: organizationId, personalOf } = locked.organization;
   const role = await roleOfMember(ctx, locked, userId);
-  if (role === 'owner' || personalOf === userId) await requireOwnerLeft(ctx, locked, userId);
+  if (role === 'owner' || personalOf === userId) await requireRemainingOwner(ctx, locked, userId);
   const tokens = await revokeTokensOfMember(ctx.db, { organizationId, userId, now: new Date() });
   const invitations = await deleteInvitationsBy(ctx.db, { organizationId, userId });
   await deleteMember(ctx.db, { organizationId, userId });

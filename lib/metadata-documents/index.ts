@@ -1,1 +1,1 @@
-export { meetClient } from './meet.ts';
+export { fetchMetadataDocument } from './fetch.ts';

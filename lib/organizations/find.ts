@@ -15,7 +15,7 @@ import { isUuid } from '#lib/kernel/values';
 /** The organization if it is the actor's (an operator: any), else undefined: not yours is not there. */
 export async function findOrganization(ctx: Context, id: string): Promise<Organization | undefined> {
   if (!isUuid(id)) return undefined;
-  return selectOrganization(ctx.db, { id: id.toLowerCase(), within: reachOf(ctx) });
+  return selectOrganization(ctx.db, { id: id.toLowerCase(), within: nameableOrganizations(ctx) });
 }
 
 /** As `findOrganization`, but throws `not_found`. */
@@ -57,7 +57,7 @@ export type Organization = {
 export type MyOrganization = Organization & { role: Role; memberCount: number };
 
 /** The organizations that the actor may name; an operator's session and the command line may name any. */
-export function reachOf({ actor }: Context): readonly string[] | 'all' {
+export function nameableOrganizations({ actor }: Context): readonly string[] | 'all' {
   if (actor.kind === 'command_line') return 'all';
   if (actor.kind === 'person' && actor.isOperator && !actor.token) return 'all';
   return organizationsOf(actor);
@@ -71,7 +71,7 @@ export type Locked = { organization: Organization; role: Role | 'operator' };
  */
 export async function lockOrganization(ctx: Context, id: string): Promise<Locked> {
   requireTokenScope(ctx, 'org:admin');
-  const within = reachOf(ctx);
+  const within = nameableOrganizations(ctx);
   const organization = isUuid(id) ? await selectOrganization(ctx.db, { id, within, lock: true }) : undefined;
   if (!organization) throw notFound('Organization');
   if (roleIn(ctx.actor, id) === 'operator') return { organization, role: 'operator' };
@@ -95,7 +95,7 @@ type TokenContext = Context & { actor: Person | Program };
  * Where the actor's token speaks for an organization, it also speaks for those below it, with the role that its person has
  * in its own. Throws `forbidden` for any other organization, there or not.
  */
-export async function enterOrganization(ctx: TokenContext, organizationId: string): Promise<TokenContext> {
+export async function actInOrganization(ctx: TokenContext, organizationId: string): Promise<TokenContext> {
   const own = ownOf(ctx);
   const id = organizationId.toLowerCase();
   if (id === own) return ctx;
@@ -105,7 +105,7 @@ export async function enterOrganization(ctx: TokenContext, organizationId: strin
 }
 
 /** The organization that owns a client, if it is the one that the token speaks for or one below it; else the client is not there. */
-export async function enterOwner(ctx: TokenContext, clientId: string): Promise<TokenContext> {
+export async function actInOwnerOf(ctx: TokenContext, clientId: string): Promise<TokenContext> {
   const own = ownOf(ctx);
   const owner = isUuid(clientId) ? await selectOwnerWithin(ctx.db, { clientId, organizationId: own }) : undefined;
   if (owner === undefined) throw notFound('Client');

@@ -1,6 +1,6 @@
 export {
-  enterOrganization,
-  enterOwner,
+  actInOrganization,
+  actInOwnerOf,
   findOrganization,
   getOrganization,
   getPersonalOrganization,

@@ -2,7 +2,7 @@ import '#server-only';
 
 import NextAuth, { type Account, type NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { meetIdentity } from '#lib/identities/index';
+import { resolveIdentity } from '#lib/identities/index';
 import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { keys } from '#lib/kernel/keys';
@@ -46,7 +46,7 @@ async function admit(entered: Entered, account: Account | null): Promise<true | 
     emailVerified: verified,
   };
   try {
-    const met = await meetIdentity(await currentContext(), identity, { userAgent: await currentUserAgent() });
+    const met = await resolveIdentity(await currentContext(), identity, { userAgent: await currentUserAgent() });
     if (met === 'password') {
       await keepWaitingIdentity(identity);
       return '/sign-in/link';

@@ -5,27 +5,27 @@ import { isRegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 
 /** What a page that cannot be what was asked for says instead. */
-export type DeadEndStatus = 403 | 404 | 500 | 503;
+export type ProblemStatus = 403 | 404 | 500 | 503;
 
 /** Also what a request was refused with before any page was asked for, and one that is gone. */
-type PageStatus = DeadEndStatus | 400 | 410 | 429;
+type PageStatus = ProblemStatus | 400 | 410 | 429;
 
 const responses = () => once('page-responses', () => new AsyncLocalStorage<ServerResponse>());
 
-/** Renders a page so that `sayStatus` reaches its response. */
+/** Renders a page so that `setPageStatus` reaches its response. */
 export const withPageStatus = <T>(response: ServerResponse, render: () => T): T => responses().run(response, render);
 
 /**
  * The status of the page that is being rendered. `notFound()` answers 404 as well, but with an empty document that only a
  * browser with JavaScript fills: a page that says this and returns what it has to say is there for everyone.
  */
-export function sayStatus(status: PageStatus): void {
+export function setPageStatus(status: PageStatus): void {
   const response = responses().getStore();
   if (response && !response.headersSent) response.statusCode = status;
 }
 
 /** Which dead end an error leads to; 500 for one that nobody foresaw. */
-export function deadEndOf(error: unknown): DeadEndStatus {
+export function problemStatusOf(error: unknown): ProblemStatus {
   if (isRegistryError(error) && error.code === 'not_found') return 404;
   if (isRegistryError(error) && error.code === 'forbidden') return 403;
   return isUnavailable(error) ? 503 : 500;

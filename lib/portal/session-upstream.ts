@@ -30,13 +30,13 @@ export async function beginUpstream(providerId: string, callbackUrl: unknown): P
 }
 
 /** Remembers for a minute where a browser without scripts goes next. */
-export async function keepWayOut(address: string): Promise<void> {
+export async function rememberNextPage(address: string): Promise<void> {
   const note = await sealNote({ address }, purpose, seconds);
   (await cookies()).set(cookieNamed(purpose), note, { ...cookieOptions(), maxAge: seconds });
 }
 
-/** Where `keepWayOut` said; never an address that a request brought along. */
-export async function findWayOut(): Promise<string | undefined> {
+/** Where `rememberNextPage` said; never an address that a request brought along. */
+export async function findNextPage(): Promise<string | undefined> {
   const note = await openNote((await cookies()).get(cookieNamed(purpose))?.value, purpose);
   return typeof note?.address === 'string' ? note.address : undefined;
 }

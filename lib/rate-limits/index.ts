@@ -7,10 +7,10 @@ import { RegistryError } from '#lib/kernel/errors';
 export const scaled = (max: number): number => Math.max(1, Math.floor(max * env().rateLimitFactor));
 
 export type Limit = { max: number; windowSeconds: number };
-export type Taken = { allowed: boolean; limit: number; remaining: number; resetsAt: Date };
+export type BudgetState = { allowed: boolean; limit: number; remaining: number; resetsAt: Date };
 
 /** Takes one from the budget of `key` (fixed windows, counted in the database, so right across processes). */
-export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<Taken> {
+export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<BudgetState> {
   const now = new Date();
   const { count, resetsAt } = await countUnder(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
   return { allowed: count <= limit.max, limit: limit.max, remaining: Math.max(0, limit.max - count), resetsAt };
@@ -19,7 +19,7 @@ export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<
 export type Budget = Limit & { key: string };
 
 /** Takes one from each of several budgets at once; the answers come in the same order. */
-export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promise<Taken[]> {
+export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promise<BudgetState[]> {
   const now = new Date();
   const resetsAt = ({ windowSeconds }: Limit) => new Date(now.getTime() + windowSeconds * 1000);
   const entries = budgets.map((budget) => ({ key: budget.key, resetsAt: resetsAt(budget) }));

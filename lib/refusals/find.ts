@@ -74,7 +74,7 @@ const pending = () =>
   once<Pending>('refusals-pending', () => ({ rows: new Map(), kinds: new Map(), writing: Promise.resolve() }));
 
 /** Counts a refusal; however many there are, they are written together once a second. */
-export function keepLater(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRest'>): void {
+export function queueRefusal(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRest'>): void {
   const state = pending();
   const most = row.reason === 'redirect_uri' ? mostRedirectUris : mostOfAKind;
   const ofKind = state.kinds.get(row.restReference) ?? 0;

@@ -3,7 +3,7 @@ import type { Db } from '#db/client';
 import { deleteRefusalsBefore } from '#db/queries/refusals';
 import { isClientId } from '#lib/clients/rules';
 import { keys } from '#lib/kernel/keys';
-import { keepLater } from './find.ts';
+import { queueRefusal } from './find.ts';
 import type { RefusalEndpoint, RefusalReason } from './reason.ts';
 
 /** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
@@ -33,7 +33,7 @@ export function noteRefusal(db: Db, { clientId, endpoint, reason, error, descrip
   if (clientId === undefined || !isClientId(clientId)) return reference;
   const hadQuery = query !== undefined;
   const row = { reference, restReference: referenceOf(kind), clientId, endpoint, reason, error, asked, redirectUri };
-  keepLater(db, { ...row, description: readable(description, 500), hadQuery });
+  queueRefusal(db, { ...row, description: readable(description, 500), hadQuery });
   return reference;
 }
 
@@ -54,5 +54,5 @@ function referenceOf(mistake: readonly unknown[]): string {
 const keptDays = 30;
 
 /** Forgets some refusals that did not happen again for thirty days; answers how many. */
-export const forgetRefusals = (db: Db, now: Date): Promise<number> =>
+export const deleteOldRefusals = (db: Db, now: Date): Promise<number> =>
   deleteRefusalsBefore(db, new Date(now.getTime() - keptDays * 86_400_000));

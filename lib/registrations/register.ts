@@ -1,8 +1,8 @@
 import type { Db } from '#db/client';
 import { selectInitialAccessToken, takeInitialAccessTokenUse } from '#db/queries/initial-access-tokens';
 import {
+  ensureOrganization,
   insertRegistration,
-  meetOrganization,
   selectOrganizationByExternalId,
   selectSameSoftware,
 } from '#db/queries/registrations';
@@ -68,7 +68,7 @@ async function takeUse({ db, actor }: Context): Promise<void> {
 const selfRegistered = { externalId: '0'.repeat(24), name: 'Self-registered apps' };
 
 /** The organization of the clients that registered themselves with nobody's leave. */
-export const selfRegisteredOrganization = (db: Db): Promise<string> => meetOrganization(db, selfRegistered);
+export const selfRegisteredOrganization = (db: Db): Promise<string> => ensureOrganization(db, selfRegistered);
 
 /** The same, for an operator's session, once there is one. */
 export async function findSelfRegistered({ db, actor }: Context): Promise<{ id: string; name: string } | undefined> {

@@ -1,6 +1,6 @@
 import type { OwnedClient } from '#lib/clients/index';
 import type { NewClient } from '#lib/clients/rules';
-import type { ClientItself } from '#lib/kernel/actor';
+import type { SelfManagedClient } from '#lib/kernel/actor';
 import type { Issue } from '#lib/kernel/errors';
 
 /** What a program asks to be registered, with what was wrong in reading it. */
@@ -29,7 +29,7 @@ export type Registration = {
 
 /** Whoever holds the access token of a registration. */
 export type Registered = {
-  actor: ClientItself;
+  actor: SelfManagedClient;
   open: boolean;
   suspended: boolean;
   softwareStatement: string | null;

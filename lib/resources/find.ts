@@ -20,14 +20,17 @@ export async function getResource(ctx: Context, uri: string): Promise<Resource> 
 }
 
 /** What a client that asks for tokens is told of a resource. */
-export type Offered = Pick<Resource, 'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds' | 'isDefault'>;
+export type ResourceOffer = Pick<
+  Resource,
+  'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds' | 'isDefault'
+>;
 
 /** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. One query. */
-export async function describeResources(db: Db, uris: readonly string[]): Promise<Map<string, Offered>> {
+export async function describeResources(db: Db, uris: readonly string[]): Promise<Map<string, ResourceOffer>> {
   const registry = registryResource();
   const own = uris.filter(isRegistryUri).map((uri) => [uri, registry] as const);
   const others = uris.filter((uri) => !isRegistryUri(uri));
-  return new Map<string, Offered>([...own, ...(await findSpelled(db, others))]);
+  return new Map<string, ResourceOffer>([...own, ...(await findSpelled(db, others))]);
 }
 
 async function findSpelled(db: Db, uris: readonly string[]): Promise<Map<string, Resource>> {
@@ -44,7 +47,7 @@ async function findSpelled(db: Db, uris: readonly string[]): Promise<Map<string,
 }
 
 /** The registry itself as a resource. */
-export const registryResource = (): Offered => ({
+export const registryResource = (): ResourceOffer => ({
   uri: registryAudience(),
   name: 'Clientele',
   scopes: [...registryScopes],
@@ -54,7 +57,7 @@ export const registryResource = (): Offered => ({
 });
 
 /** The resources that offer scopes, the registry among them, by URI; what a developer has to name to get a token for one. */
-export async function listOffered(db: Db): Promise<Offered[]> {
+export async function listScopeResources(db: Db): Promise<ResourceOffer[]> {
   return [registryResource(), ...(await selectResources(db))];
 }
 

@@ -1,9 +1,9 @@
 export {
   describeResources,
   getResource,
-  listOffered,
   listResources,
-  type Offered,
+  listScopeResources,
+  type ResourceOffer,
   registryResource,
   resourcesAskedBy,
 } from './find.ts';

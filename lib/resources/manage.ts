@@ -1,8 +1,8 @@
 import {
   clearDefaultResource,
   deleteResource,
-  holdResource,
   insertResource,
+  lockResource,
   updateResourceRow,
 } from '#db/queries/resources';
 import { changesBetween, recordAudit } from '#lib/audit/index';
@@ -36,7 +36,7 @@ export async function createResource(ctx: Context, input: CreateResource): Promi
   const scopes = [...new Set(input.scopes)];
   const lifetimeSeconds = input.lifetimeSeconds ?? (accessTokenFormat === 'jwt' ? jwtLifetimeSecondsMax : null);
   const offer = { scopes, accessTokenFormat, lifetimeSeconds };
-  const issues = [...judgeResourceUri(uri), ...judgeOffer(offer, await scopeNames(ctx.db))];
+  const issues = [...judgeResourceUri(uri), ...judgeResourceScopes(offer, await scopeNames(ctx.db))];
   if (issues.length === 0 && new URL(uri).origin === env().appUrl)
     issues.push({ field: 'uri', rule: 'resource_uri', message: 'What is here is a resource by itself.' });
   const [first] = issues;
@@ -77,7 +77,7 @@ function judgeResourceUri(uri: string): Issue[] {
 const neverOffered: readonly string[] = ['openid', 'offline_access'];
 
 /** What it may offer and give out; `catalogue` has the scopes that there are. */
-export function judgeOffer(
+export function judgeResourceScopes(
   { scopes, accessTokenFormat, lifetimeSeconds }: Pick<Resource, 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>,
   catalogue: ReadonlySet<string>,
 ): Issue[] {
@@ -114,12 +114,12 @@ export async function updateResource(ctx: Context, named: string, input: UpdateR
   const by = typeof input.introspectedBy === 'string' ? await getOwnedClient(ctx, input.introspectedBy) : null;
   const catalogue = await scopeNames(ctx.db);
   return inTransaction(ctx, async (tx) => {
-    const before = await holdResource(tx.db, uri);
+    const before = await lockResource(tx.db, uri);
     if (!before) throw notFound('Resource');
     const offer = offerOf(before, input);
     // A scope that is retired since may stay where it is.
     const known = new Set([...catalogue, ...before.scopes]);
-    const issues = judgeOffer(offer, input.scopes === undefined ? known : catalogue);
+    const issues = judgeResourceScopes(offer, input.scopes === undefined ? known : catalogue);
     const [first] = issues;
     if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
     if (input.isDefault) await clearDefaultResource(tx.db, uri);

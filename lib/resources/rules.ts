@@ -1,6 +1,6 @@
 import { env } from '#lib/kernel/env';
 
-/** Below each of these an API of the registry answers. */
+/** Below each of these an API of the registry answers; a test compares them with the tables of routes. */
 const registryPaths = [
   '/api/v1',
   '/api/2.0',

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client';
-import { holdScope, selectScopes, updateScopeRow } from '#db/queries/scopes';
+import { lockScope, selectScopes, updateScopeRow } from '#db/queries/scopes';
 import { changesBetween, recordAudit } from '#lib/audit/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
@@ -46,7 +46,7 @@ export function readCatalogue(db: Db): Promise<Scope[]> {
 }
 
 /** For whoever changes the catalogue: this process reads it anew at once. */
-export function forgetCatalogue(): void {
+export function reloadCatalogue(): void {
   kept().scopes = undefined;
 }
 
@@ -107,7 +107,7 @@ export async function updateScope(
   if (actor.kind !== 'command_line' && !(actor.kind === 'person' && actor.isOperator && !actor.token))
     throw forbidden('Only the operator keeps the catalogue of scopes.');
   const after = await inTransaction(ctx, async (tx) => {
-    const before = await holdScope(tx.db, name);
+    const before = await lockScope(tx.db, name);
     if (!before) throw notFound('Scope');
     if (openToStrangers && before.sensitivity === 'restricted')
       throw new RegistryError('invalid_metadata', 'A restricted scope is never open to strangers.', {
@@ -123,6 +123,6 @@ export async function updateScope(
     if (differences) await recordAudit(tx, { ...target, ...differences });
     return changed;
   });
-  forgetCatalogue();
+  reloadCatalogue();
   return after;
 }

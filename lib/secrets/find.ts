@@ -85,12 +85,12 @@ export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, n
 }
 
 /** Whether a client is let in by it. */
-export const isWorking = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
+export const isUsable = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
   ['live', 'expiring'].includes(stateOf(secret, now));
 
 /** Whether no other secret of its client works (rule S8). */
-export const isLastWorking = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
-  isWorking(secret) && all.every((one) => one.id === secret.id || !isWorking(one));
+export const isLastUsable = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
+  isUsable(secret) && all.every((one) => one.id === secret.id || !isUsable(one));
 
 /** Every secret the client ever had, newest first, without material. `forbidden` for a viewer. */
 export async function listSecrets(ctx: Context, clientId: string): Promise<ClientSecret[]> {

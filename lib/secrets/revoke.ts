@@ -5,7 +5,7 @@ import { endSecrets } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { type ClientSecret, stateOf } from './find.ts';
-import { refuseBad } from './rotate.ts';
+import { checkSecretInput } from './rotate.ts';
 
 /** Ends a secret now, and every token that was given for it. The last usable one of an active client cannot go (rule S8): make its successor or disable the client first. */
 export function revokeSecret(ctx: Context, clientId: string, secretId: string): Promise<void> {
@@ -45,7 +45,7 @@ export function expireSecret(ctx: Context, clientId: string, secretId: string, e
     const found = isClientId(secretId) ? await selectSecret(tx.db, { clientId, secretId }) : undefined;
     if (!found) throw notFound('Secret');
     const secret = found as ClientSecret;
-    refuseBad({ name: secret.name, expiresAt });
+    checkSecretInput({ name: secret.name, expiresAt });
     const state = stateOf(secret);
     if (state === 'revoked' || state === 'expired') throw new RegistryError('conflict', `This secret is ${state}.`);
     if (secret.expiresAt?.getTime() === expiresAt.getTime()) return secret;

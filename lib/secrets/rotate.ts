@@ -24,7 +24,7 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
     const again = await findSent(tx, clientId, input.submissionId);
     if (again) return { secret: again };
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
-    refuseBad({ name, expiresAt: input.expiresAt });
+    checkSecretInput({ name, expiresAt: input.expiresAt });
     if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > overlapHoursMax * 3600)
       throw new RegistryError('invalid_metadata', `Choose an overlap of 0 to ${overlapHoursMax} hours.`, {
         field: 'overlap',
@@ -68,7 +68,7 @@ export function createSecret(ctx: Context, clientId: string, input: CreateSecret
     const again = await findSent(tx, clientId, input.submissionId);
     if (again) return { secret: again };
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
-    refuseBad(input);
+    checkSecretInput(input);
     if ((await countLiveSecrets(tx.db, clientId, new Date())) >= liveSecretsMax)
       throw new RegistryError(
         'limit_reached',
@@ -95,7 +95,7 @@ async function findSent(ctx: Context, clientId: string, submissionId: string | u
   return (await selectSecretOfSubmission(ctx.db, { clientId, submissionId })) as ClientSecret | undefined;
 }
 
-export function refuseBad({ name, expiresAt }: { name: string; expiresAt?: Date | null }) {
+export function checkSecretInput({ name, expiresAt }: { name: string; expiresAt?: Date | null }) {
   const issues = judgeName(name).filter(({ severity }) => severity !== 'warning');
   if (expiresAt && !(expiresAt.getTime() > Date.now()))
     issues.push({ field: 'expiresAt', rule: 'S8', message: 'A secret must end in the future.' });

@@ -1,4 +1,4 @@
-export { type ClientSecret, isLastWorking, isWorking, type SecretState, stateOf } from './find.ts';
+export { type ClientSecret, isLastUsable, isUsable, type SecretState, stateOf } from './find.ts';
 
 /** How many secrets of one client may be live at once. */
 export const liveSecretsMax = 5;

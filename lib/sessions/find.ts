@@ -40,7 +40,7 @@ export const absoluteDays = 90;
 export const idleSince = (now: Date): Date => new Date(now.getTime() - idleDays * day);
 export const sessionEnd = (now: Date): Date => new Date(now.getTime() + absoluteDays * day);
 /** Over sessions are kept this long: they say from which networks a person signed in before. */
-export const forgottenBefore = (now: Date): Date => new Date(now.getTime() - 180 * day);
+export const sessionsDeletedBefore = (now: Date): Date => new Date(now.getTime() - 180 * day);
 
 export type Session = {
   id: string;

@@ -10,8 +10,8 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { type Limit, requireFromLimit } from '#lib/rate-limits/index';
-import { comparableEmail, hashPassword, isOldHash, isPassword, passwordBytesMax } from '#lib/users/index';
-import { forgottenBefore, sessionEnd } from './find.ts';
+import { comparableEmail, hashPassword, isPassword, needsRehash, passwordBytesMax } from '#lib/users/index';
+import { sessionEnd, sessionsDeletedBefore } from './find.ts';
 
 const wrong = () => new RegistryError('unauthenticated', 'The e-mail address or the password is not right.');
 
@@ -25,7 +25,7 @@ export async function checkCredentials(ctx: Context, input: { email: string; pas
   const person = known?.disabledAt === null ? known : undefined;
   await countAttempt(ctx, email, person?.userId);
   if (!(await isPassword(password, person?.passwordHash)) || !person?.passwordHash) throw wrong();
-  if (isOldHash(person.passwordHash))
+  if (needsRehash(person.passwordHash))
     await updateUser(ctx.db, person.userId, { passwordHash: await hashPassword(password) });
   return person.userId;
 }
@@ -99,7 +99,7 @@ export async function startSession(ctx: Context, userId: string, browser: Browse
   const now = new Date();
   return inTransaction(ctx, async (tx) => {
     const before = ctx.actor.kind === 'person' ? ctx.actor : undefined;
-    await deleteOldSessionsOf(tx.db, userId, forgottenBefore(now));
+    await deleteOldSessionsOf(tx.db, userId, sessionsDeletedBefore(now));
     const userAgent = browser.userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, 256);
     const sessionId = await insertSession(tx.db, {
       userId,

@@ -3,10 +3,10 @@ import { deleteOverArtifacts } from '#db/queries/artifacts';
 import { clearEndings } from '#db/queries/endings';
 import { deleteOldRateLimits } from '#db/queries/rate-limits';
 import { deleteOverReveals } from '#db/queries/tokens';
-import { forgetAnswers } from '#lib/idempotency/index';
-import { besideRequests } from '#lib/kernel/background';
+import { deleteOldAnswers } from '#lib/idempotency/index';
+import { runInBackground } from '#lib/kernel/background';
 import { database } from '#lib/kernel/database';
-import { forgetRefusals } from '#lib/refusals/index';
+import { deleteOldRefusals } from '#lib/refusals/index';
 import { removeUnusedRegistrations } from '#lib/registrations/index';
 
 const all = [
@@ -14,12 +14,12 @@ const all = [
   deleteOverArtifacts,
   deleteOldRateLimits,
   deleteOverReveals,
-  forgetAnswers,
-  forgetRefusals,
+  deleteOldAnswers,
+  deleteOldRefusals,
 ];
 
 /** Forgets some of everything that is over; answers how much. What one of them cannot do just now keeps none of the others. */
-export async function forgetWhatIsOver(db: Db, now: Date): Promise<number> {
+export async function deleteExpired(db: Db, now: Date): Promise<number> {
   let forgotten = 0;
   for (const forget of all) forgotten += await forget(db, now).catch(() => 0);
   return forgotten;
@@ -27,13 +27,13 @@ export async function forgetWhatIsOver(db: Db, now: Date): Promise<number> {
 
 const minuteMs = 60_000;
 
-const over = besideRequests('sweep', () => forgetWhatIsOver(database(), new Date()), { everyMs: minuteMs });
-const unused = besideRequests('sweep-registrations', () => removeUnusedRegistrations(database(), new Date()), {
+const over = runInBackground('sweep', () => deleteExpired(database(), new Date()), { everyMs: minuteMs });
+const unused = runInBackground('sweep-registrations', () => removeUnusedRegistrations(database(), new Date()), {
   everyMs: 10 * minuteMs,
 });
 
 /** From now on this process forgets what is over, in time and whether or not anybody asks it anything. */
-export function keepSweeping(): void {
+export function startSweeping(): void {
   over.keep();
   unused.keep();
 }

@@ -8,11 +8,11 @@ import { comparableEmail, judgeEmail, normaliseEmail } from './email.ts';
 import {
   addressChangedMail,
   changeMail,
+  consumeLink,
   findLink,
-  linkIsOver,
+  linkExpired,
   makeLink,
   takenMail,
-  useLink,
   verifyMail,
 } from './email-link.ts';
 import { getProfile, requireOwnBudget, requireOwnPassword, requireSelf } from './profile.ts';
@@ -52,9 +52,9 @@ export async function findEmailChange(ctx: Context, token: string): Promise<{ em
 /** Takes the new address, which following the link has proved, and tells the old one. @throws not_found, conflict */
 export async function confirmEmailChange(ctx: Context, token: string): Promise<void> {
   const found = await findEmailChange(ctx, token);
-  if (!found) throw linkIsOver();
+  if (!found) throw linkExpired();
   const before = await inTransaction(ctx, async (tx) => {
-    const { userId, email } = await useLink(tx, 'change_email', token);
+    const { userId, email } = await consumeLink(tx, 'change_email', token);
     const old = await getProfile(tx);
     const owner = await selectUserByEmail(tx.db, comparableEmail(email));
     if (owner && owner.id !== userId) throw addressTaken();
@@ -105,9 +105,9 @@ export async function findVerification(ctx: Context, token: string): Promise<{ e
  * else's address does not get it proved by that somebody's click. @throws not_found
  */
 export async function verifyEmail(ctx: Context, token: string): Promise<void> {
-  if (!(await findVerification(ctx, token))) throw linkIsOver();
+  if (!(await findVerification(ctx, token))) throw linkExpired();
   await inTransaction(ctx, async (tx) => {
-    const { userId } = await useLink(tx, 'verify_email', token);
+    const { userId } = await consumeLink(tx, 'verify_email', token);
     await updateUser(tx.db, userId, { emailVerifiedAt: new Date() });
     await recordAudit(tx, { action: 'user.verify_email', organizationId: null, targetType: 'user', targetId: userId });
   });

@@ -28,14 +28,14 @@ export async function findLink(ctx: Context, purpose: LinkPurpose, token: string
   return selectOpenEmailLink(ctx.db, { tokenHash: hashCredential(token).hash, purpose }, new Date());
 }
 
-export const linkIsOver = () =>
+export const linkExpired = () =>
   new RegistryError('not_found', 'This link was used, is too old, or is not whole. Ask for a new one.');
 
 /** Uses the link up, before what it buys is given. @throws not_found */
-export async function useLink(ctx: Context, purpose: LinkPurpose, token: string): Promise<OpenLink> {
-  if (!form.test(token)) throw linkIsOver();
+export async function consumeLink(ctx: Context, purpose: LinkPurpose, token: string): Promise<OpenLink> {
+  if (!form.test(token)) throw linkExpired();
   const link = await consumeEmailLink(ctx.db, { tokenHash: hashCredential(token).hash, purpose }, new Date());
-  if (!link) throw linkIsOver();
+  if (!link) throw linkExpired();
   return link;
 }
 

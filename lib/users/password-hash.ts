@@ -43,7 +43,7 @@ export async function isPassword(password: string, hash: string | null | undefin
 }
 
 /** Whether the hash was made with another cost than today's and is to be made anew at the next sign-in. */
-export const isOldHash = (hash: string): boolean =>
+export const needsRehash = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`);
 
 const runningMax = 2;

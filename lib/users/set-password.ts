@@ -12,7 +12,7 @@ import { wakeLogoutNotices } from '#lib/logout-notices/index';
 import { sendMail } from '#lib/mail/index';
 import { requireFromLimit, takeFromLimit } from '#lib/rate-limits/index';
 import { comparableEmail, judgeEmail } from './email.ts';
-import { findLink, linkIsOver, makeLink, passwordChangedMail, resetMail, useLink } from './email-link.ts';
+import { consumeLink, findLink, linkExpired, makeLink, passwordChangedMail, resetMail } from './email-link.ts';
 import { checkPassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 import { getProfile, requireOwnPassword, requireSelf } from './profile.ts';
@@ -126,12 +126,12 @@ export async function findPasswordReset(ctx: Context, token: string): Promise<{ 
 export async function resetPassword(ctx: Context, input: { token: string; password: string }): Promise<string> {
   const link = await findLink(ctx, 'reset_password', input.token);
   const user = link && (await selectUser(ctx.db, link.userId));
-  if (!user || !link || user.email !== link.email || user.disabledAt) throw linkIsOver();
+  if (!user || !link || user.email !== link.email || user.disabledAt) throw linkExpired();
   const issues = checkPassword(input.password, user);
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The password was not changed.', { issues });
   const passwordHash = await hashPassword(input.password);
   await inTransaction(ctx, async (tx) => {
-    const { userId } = await useLink(tx, 'reset_password', input.token);
+    const { userId } = await consumeLink(tx, 'reset_password', input.token);
     const emailVerifiedAt = user.emailVerifiedAt ?? new Date();
     await replacePassword(tx, { userId, passwordHash, action: 'user.reset_password', emailVerifiedAt });
   });

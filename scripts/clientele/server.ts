@@ -5,8 +5,8 @@ import {
   checkKeys,
   checkMigrations,
   type Finding,
-  ill,
   messageOf,
+  unhealthy,
 } from '#lib/doctor/index';
 import { database } from '#lib/kernel/database';
 import type { Env } from '#lib/kernel/env';
@@ -48,7 +48,7 @@ async function checkStore({ databaseUrl, dataFolder }: Env): Promise<Finding[]> 
       return migrated.ok ? [found, migrated, await checkKeys(database(), dataFolder)] : [found, migrated];
     });
   } catch (error) {
-    return [ill('database', messageOf(error), 'Set DATABASE_URL to use a PostgreSQL of your own instead.')];
+    return [unhealthy('database', messageOf(error), 'Set DATABASE_URL to use a PostgreSQL of your own instead.')];
   }
 }
 

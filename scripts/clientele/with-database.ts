@@ -1,4 +1,4 @@
-import { borrowEmbedded } from '#db/embedded/borrowed';
+import { openEmbedded } from '#db/embedded/open-embedded';
 import { closeDatabase } from '#lib/kernel/database';
 import { readEnv } from '#lib/kernel/env';
 
@@ -9,7 +9,7 @@ import { readEnv } from '#lib/kernel/env';
 export async function withDatabase<T>(work: (migrationUrl: string) => Promise<T>): Promise<T> {
   const { databaseUrl, databaseMigrationUrl, dataFolder } = readEnv(process.env);
   if (databaseUrl) return using(databaseMigrationUrl ?? databaseUrl, work);
-  const embedded = await borrowEmbedded(dataFolder);
+  const embedded = await openEmbedded(dataFolder);
   try {
     process.env.DATABASE_URL = embedded.url;
     return await using(embedded.url, work);

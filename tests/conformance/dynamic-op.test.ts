@@ -5,7 +5,7 @@ import { decodeProtectedHeader } from 'jose';
 import { fetchUserInfo, modifyAssertion, PrivateKeyJwt, refreshTokenGrant } from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
-import { keepLogoFetches } from '#lib/logo-fetches/index';
+import { startLogoFetches } from '#lib/logo-fetches/index';
 import { encodeLogo } from '#lib/logos/index';
 import { findPublicClient } from '#lib/public-info/index';
 import { stranger } from '#support/actors';
@@ -162,7 +162,7 @@ describe('what the person is shown', () => {
 });
 
 test('oidcc-registration-logo-uri', async () => {
-  keepLogoFetches();
+  startLogoFetches();
   const { config, clientId, client } = await registeredWithKey(token, { logo_uri: `${published.origin}/logo.png` });
   expect(client.logo_uri).toBe(`${published.origin}/logo.png`);
   await expect.poll(async () => (await findPublicClient(db, clientId))?.logoHash).not.toBeNull();

@@ -14,11 +14,11 @@ import { grants } from '#db/schema/grant';
 import { members, organizations } from '#db/schema/organization';
 import { sessions } from '#db/schema/user';
 import { disableClient, enableClient, removeClient, removeClients, suspendClient } from '#lib/clients/index';
-import { allowAccess, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { allowAccess, revokeGrant, revokeScopes } from '#lib/grants/index';
 import { removeOrganization } from '#lib/organizations/index';
 import { createSecret, revokeSecret } from '#lib/secrets/index';
 import { endOtherSessions, endOwnSession, startSession } from '#lib/sessions/index';
-import { forgetWhatIsOver } from '#lib/sweep/index';
+import { deleteExpired } from '#lib/sweep/index';
 import { changePassword, hashPassword } from '#lib/users/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { aClientRow } from '#support/client-row';
@@ -194,7 +194,7 @@ describe('where each row takes long', () => {
 
   test('a person takes one scope back, and allows it again before the last token is deleted: none comes back', async () => {
     const person = await aBusyPerson(tooMany);
-    expect(await takeBackScopes(person, person.grantId, ['read'])).toEqual({ endedTokens: tooMany });
+    expect(await revokeScopes(person, person.grantId, ['read'])).toEqual({ endedTokens: tooMany });
     const [{ clientId }, rest] = [person, { declined: [], claims: [], resources: {}, organizationId: null }];
     await allowAccess(person, { clientId, scopes: ['read'], ...rest });
     expect(await tokensOf(clientId)).toBeGreaterThan(0);
@@ -246,7 +246,7 @@ describe('where each row takes long', () => {
     await insertEnding(db, { of: 'client', id: clientId });
     expect(await found(hashes)).toEqual([0, 0]);
     expect(await tokensOf(clientId)).toBe(many);
-    await forgetWhatIsOver(db, new Date());
+    await deleteExpired(db, new Date());
     expect(await tokensOf(clientId)).toBe(0);
     expect(await patient.$count(endings)).toBe(0);
   });
@@ -254,7 +254,7 @@ describe('where each row takes long', () => {
   test('what is over is swept away', async () => {
     await patient.execute(sql`
       insert into rate_limits (key, count, resets_at) select n::text, 1, now() - interval '1 hour' from generate_series(1, ${many}::int) as n`);
-    expect(await forgetWhatIsOver(db, new Date())).toBe(many);
+    expect(await deleteExpired(db, new Date())).toBe(many);
   });
 
   test('a row that always takes too long is not tried for ever', async () => {

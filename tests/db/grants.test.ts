@@ -13,7 +13,7 @@ import {
   listOwnGrants,
   listOwnGrantsByNumber,
   revokeGrant,
-  takeBackScopes,
+  revokeScopes,
 } from '#lib/grants/index';
 import { anOrganization, anOwner, aPerson, type Someone, throughToken } from '#support/actors';
 import { aClientRow } from '#support/client-row';
@@ -131,7 +131,7 @@ describe('what a person allowed', () => {
       expect(await findOwnGrantTo(someone, clientId)).toBeUndefined();
       await expect(getOwnGrant(someone, id)).rejects.toMatchObject({ code: 'not_found' });
       await expect(revokeGrant(someone, id)).rejects.toMatchObject({ code: 'not_found' });
-      await expect(takeBackScopes(someone, id, ['email'])).rejects.toMatchObject({ code: 'not_found' });
+      await expect(revokeScopes(someone, id, ['email'])).rejects.toMatchObject({ code: 'not_found' });
     }
     expect(await rowOf(id)).toBeDefined();
   });
@@ -242,14 +242,14 @@ describe('to take one scope back', () => {
       await token({ scope: 'files:readmore' }),
       await token({ kind: 'RefreshToken' }),
     ];
-    expect(await takeBackScopes(person, id, ['files:read', 'never:there'])).toEqual({ endedTokens: 2 });
+    expect(await revokeScopes(person, id, ['files:read', 'never:there'])).toEqual({ endedTokens: 2 });
     await expect.poll(async () => (await left(...carrying, over, ...lives)).toSorted()).toEqual(lives.toSorted());
     expect(await rowOf(id)).toMatchObject({
       scopes: ['openid', 'email', 'offline_access'],
       declined: [],
       resources: { 'https://api.example/': ['rooms:read'] },
     });
-    expect(await takeBackScopes(person, id, ['files:read'])).toEqual({ endedTokens: 0 });
+    expect(await revokeScopes(person, id, ['files:read'])).toEqual({ endedTokens: 0 });
     const gone = { action: 'grant.narrow', before: { scopes: ['files:read'] }, after: { endedTokens: 2 } };
     expect(await eventsOf(id)).toMatchObject([gone]);
     expect((await eventsOf(clientId)).filter(({ action }) => action === 'grant.narrow')).toMatchObject([
@@ -259,7 +259,7 @@ describe('to take one scope back', () => {
 
   test('is remembered as a no only where the app can do without', async () => {
     const { id, person } = await aScene({}, { optionalScopes: ['email'] });
-    await takeBackScopes(person, id, ['email', 'files:read']);
+    await revokeScopes(person, id, ['email', 'files:read']);
     expect(await rowOf(id)).toMatchObject({ scopes: ['openid', 'offline_access'], declined: ['email'] });
   });
 
@@ -267,15 +267,15 @@ describe('to take one scope back', () => {
     const { id, person, token } = await aScene();
     const lasting = await token({ kind: 'RefreshToken', scope: 'openid offline_access' });
     const other = await token({ kind: 'RefreshToken', scope: 'openid' });
-    expect(await takeBackScopes(person, id, ['offline_access'])).toEqual({ endedTokens: 1 });
+    expect(await revokeScopes(person, id, ['offline_access'])).toEqual({ endedTokens: 1 });
     await expect.poll(() => left(lasting, other)).toEqual([other]);
   });
 
   test('of openid, or of the last there is, is refused: that is to revoke it', async () => {
     const { id, person } = await aScene();
-    await expect(takeBackScopes(person, id, ['openid'])).rejects.toMatchObject({ code: 'invalid_metadata' });
+    await expect(revokeScopes(person, id, ['openid'])).rejects.toMatchObject({ code: 'invalid_metadata' });
     const { id: narrow, person: other } = await aScene({ scopes: ['email'] });
-    await expect(takeBackScopes(other, narrow, ['email'])).rejects.toMatchObject({ code: 'invalid_metadata' });
+    await expect(revokeScopes(other, narrow, ['email'])).rejects.toMatchObject({ code: 'invalid_metadata' });
     expect((await rowOf(narrow))?.scopes).toEqual(['email']);
   });
 });

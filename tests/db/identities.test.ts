@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { identities, users } from '#db/schema/user';
-import { joinWithPassword, meetIdentity } from '#lib/identities/index';
+import { joinWithPassword, resolveIdentity } from '#lib/identities/index';
 import type { Context } from '#lib/kernel/context';
 import { findSessionPerson } from '#lib/sessions/index';
 import { createUser } from '#lib/users/index';
@@ -29,9 +29,9 @@ async function whoIs(met: { sessionId: string } | 'password') {
 describe('somebody from an upstream provider', () => {
   test('gets an account of their own, and the same one the next time, whatever address they have then', async () => {
     const identity = someone();
-    const first = await whoIs(await meetIdentity(from(), identity, browser));
+    const first = await whoIs(await resolveIdentity(from(), identity, browser));
     expect(first).toMatch(/^usr_/);
-    const again = await whoIs(await meetIdentity(from(), { ...identity, email: 'other@example.com' }, browser));
+    const again = await whoIs(await resolveIdentity(from(), { ...identity, email: 'other@example.com' }, browser));
     expect(again).toBe(first);
     const [row] = await db
       .select()
@@ -41,7 +41,7 @@ describe('somebody from an upstream provider', () => {
   });
 
   test('has an unproved address when the provider has not verified it', async () => {
-    const userId = await whoIs(await meetIdentity(from(), someone(undefined, false), browser));
+    const userId = await whoIs(await resolveIdentity(from(), someone(undefined, false), browser));
     const [row] = await db
       .select()
       .from(users)
@@ -53,8 +53,8 @@ describe('somebody from an upstream provider', () => {
     const email = `kept${++count}@example.com`;
     const owner = await createUser(from(), { email, password });
     const identity = someone(email.toUpperCase());
-    expect(await meetIdentity(from(), identity, browser)).toBe('password');
-    await expect(meetIdentity(from(), someone(email, false), browser)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await resolveIdentity(from(), identity, browser)).toBe('password');
+    await expect(resolveIdentity(from(), someone(email, false), browser)).rejects.toMatchObject({ code: 'conflict' });
     expect(await db.select().from(identities).where(eq(identities.userId, owner.id))).toHaveLength(0);
   });
 
@@ -70,26 +70,28 @@ describe('somebody from an upstream provider', () => {
     });
     const sessionId = await joinWithPassword(from(), identity, { password, ...browser });
     expect(await whoIs({ sessionId })).toBe(owner.id);
-    expect(await whoIs(await meetIdentity(from(), identity, browser))).toBe(owner.id);
+    expect(await whoIs(await resolveIdentity(from(), identity, browser))).toBe(owner.id);
     const second = joinWithPassword(from(), someone(email), { password, ...browser });
     await expect(second).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('is refused without a usable address, and when disabled', async () => {
     for (const email of ['', 'nonsense'])
-      await expect(meetIdentity(from(), someone(email), browser)).rejects.toMatchObject({ code: 'invalid_metadata' });
+      await expect(resolveIdentity(from(), someone(email), browser)).rejects.toMatchObject({
+        code: 'invalid_metadata',
+      });
     const identity = someone();
-    const userId = await whoIs(await meetIdentity(from(), identity, browser));
+    const userId = await whoIs(await resolveIdentity(from(), identity, browser));
     await db
       .update(users)
       .set({ disabledAt: new Date() })
       .where(eq(users.id, userId ?? ''));
-    await expect(meetIdentity(from(), identity, browser)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(resolveIdentity(from(), identity, browser)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('leaves nothing behind when two come at the same moment', async () => {
     const identity = someone();
-    const both = await Promise.allSettled([1, 2].map(() => meetIdentity(from(), identity, browser)));
+    const both = await Promise.allSettled([1, 2].map(() => resolveIdentity(from(), identity, browser)));
     expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
     expect(
       await db

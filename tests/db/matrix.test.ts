@@ -35,7 +35,7 @@ import {
   listOwnGrants,
   listOwnGrantsByNumber,
   revokeGrant,
-  takeBackScopes,
+  revokeScopes,
 } from '#lib/grants/index';
 import { createInvitation, listInvitations, revokeInvitation } from '#lib/invitations/index';
 import type { Context } from '#lib/kernel/context';
@@ -249,7 +249,7 @@ const verbs: Verb[] = [
   ['listOrganizationTokens', 'administer', (ctx, { organizationId }) => listOrganizationTokens(ctx, organizationId)],
   ['revokeToken', 'endToken', (ctx, { tokenId }) => revokeToken(ctx, tokenId)],
   ['getOwnGrant', 'consent', (ctx, { grantId }) => getOwnGrant(ctx, grantId)],
-  ['takeBackScopes', 'consent', (ctx, { grantId }) => takeBackScopes(ctx, grantId, ['email'])],
+  ['takeBackScopes', 'consent', (ctx, { grantId }) => revokeScopes(ctx, grantId, ['email'])],
   ['revokeGrant', 'consent', (ctx, { grantId }) => revokeGrant(ctx, grantId)],
   ['leaveOrganization', 'belong', (ctx, { organizationId }) => leaveOrganization(ctx, organizationId)],
   [

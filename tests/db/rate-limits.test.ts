@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rateLimits } from '#db/schema/rate-limit';
 import { takeFromLimit, takeFromLimits } from '#lib/rate-limits/index';
-import { forgetWhatIsOver } from '#lib/sweep/index';
+import { deleteExpired } from '#lib/sweep/index';
 import { db } from '#support/database';
 
 const minute = 60;
@@ -52,7 +52,7 @@ test('a window that is over begins anew, and is forgotten once nobody takes from
     allowed: true,
     remaining: 4,
   });
-  await forgetWhatIsOver(db, new Date());
+  await deleteExpired(db, new Date());
   const keys = (await db.select({ key: rateLimits.key }).from(rateLimits)).map(({ key }) => key);
   expect(keys).toContain('over');
   expect(keys).not.toContain('forgotten');

@@ -11,7 +11,7 @@ import { tokenReveals } from '#db/schema/token';
 import { closeDatabase } from '#lib/kernel/database';
 import { once } from '#lib/kernel/once';
 import { createSecret, keepReveal } from '#lib/secrets/index';
-import { forgetWhatIsOver, keepSweeping } from '#lib/sweep/index';
+import { deleteExpired, startSweeping } from '#lib/sweep/index';
 import { createToken, keepTokenReveal } from '#lib/tokens/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
@@ -30,18 +30,18 @@ test('a secret and a token that nobody came to see are kept no longer than their
   const made = await createToken(owner, { organizationId, name: 'CI', scopes: ['read'], expiresAt: null });
   await keepTokenReveal(owner, randomUUID(), { id: made.token.id, value: made.value ?? '' });
   const left = async () => [await db.$count(secretReveals), await db.$count(tokenReveals)];
-  await forgetWhatIsOver(db, inMinutes(9));
+  await deleteExpired(db, inMinutes(9));
   expect(await left()).toEqual([1, 1]);
-  await forgetWhatIsOver(db, inMinutes(11));
+  await deleteExpired(db, inMinutes(11));
   expect(await left()).toEqual([0, 0]);
 });
 
 test('that a proof was used is forgotten when it could be used no more, also where nothing is given out', async () => {
   const now = new Date();
   await insertFirstUse(db, { hash: 'used', kind: 'ReplayDetection', expiresAt: inMinutes(5), now });
-  await forgetWhatIsOver(db, inMinutes(4));
+  await deleteExpired(db, inMinutes(4));
   expect(await db.$count(artifacts)).toBe(1);
-  await forgetWhatIsOver(db, inMinutes(6));
+  await deleteExpired(db, inMinutes(6));
   expect(await db.$count(artifacts)).toBe(0);
 });
 
@@ -54,7 +54,7 @@ test('however much is over, it goes in steps that no limit of time stops', async
   await db.execute(sql`
     insert into refusals (reference, client_id, error, description, redirect_uri, had_query, last_at)
     select n::text, ${clientId}::uuid, 'invalid_client', '', n::text, false, now() - interval '31 days' from generate_series(1, ${many}) as n`);
-  expect(await forgetWhatIsOver(db, new Date())).toBe(2 * many);
+  expect(await deleteExpired(db, new Date())).toBe(2 * many);
   expect([await db.$count(rateLimits), await db.$count(refusals)]).toEqual([0, 0]);
 });
 
@@ -62,7 +62,7 @@ test('a server process does it by itself, every minute, though nobody asks it fo
   vi.useFakeTimers({ toFake: ['setInterval'] });
   try {
     await insertFirstUse(db, { hash: 'over', kind: 'ReplayDetection', expiresAt: inMinutes(-1), now: new Date() });
-    keepSweeping();
+    startSweeping();
     const sweep = once('beside-sweep', (): { running: boolean } => ({ running: true }));
     vi.advanceTimersByTime(59_000);
     expect(sweep.running).toBe(false);

@@ -1,8 +1,7 @@
-import { getRequestListener } from '@hono/node-server';
 import { afterAll } from 'vitest';
-import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
 import { drain, listen } from '#lib/http/listen';
+import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 import { freePort } from './free-port.ts';
@@ -18,12 +17,11 @@ process.env.APP_URL = origin;
 /** What that server logged. */
 export const log: Record<string, unknown>[] = [];
 
-const toPrograms = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 const front = makeFront({
   appUrl: origin,
   dev: false,
   trustedProxies: [],
-  toPrograms,
+  toPrograms: answerPrograms,
   // Which page would be shown; the pages themselves are another test's.
   toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: (line) => void log.push(line),

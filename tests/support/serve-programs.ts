@@ -1,8 +1,8 @@
 // A process of its own with what programs reach, on the database and the keys of whoever started it; says where, and ends by a signal.
-import { getRequestListener } from '@hono/node-server';
-import { api } from '#lib/http/app';
+
 import { makeFront } from '#lib/http/front';
 import { listen } from '#lib/http/listen';
+import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 import { freePort } from './free-port.ts';
@@ -12,7 +12,7 @@ const front = makeFront({
   appUrl,
   dev: false,
   trustedProxies: [],
-  toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+  toPrograms: answerPrograms,
   toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: () => undefined,
 });

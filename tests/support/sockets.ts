@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { api } from '#lib/http/app';
 import { type Handler, makeFront } from '#lib/http/front';
+import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 
@@ -19,7 +18,7 @@ export async function listenForPrograms(within: Parameters<typeof makeServer>[1]
     dev: false,
     trustedProxies: [],
     toPages: (_request, response) => void response.end('a page'),
-    toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+    toPrograms: answerPrograms,
     log: (line) => void lines.push(line),
   });
   setPhase('serving');

@@ -1,7 +1,7 @@
 'use server';
 
 import { after } from 'next/server';
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import { type FormState, saved, textIn } from '#lib/portal/forms';
 import { currentContext } from '#lib/portal/session';
 import { requestPasswordReset } from '#lib/users/index';

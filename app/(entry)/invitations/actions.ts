@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction, pageAction } from '#lib/action';
 import { acceptInvitation } from '#lib/invitations/index';
+import { formAction, pageAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { requireContext, signOut } from '#lib/portal/session';
 

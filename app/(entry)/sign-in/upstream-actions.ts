@@ -2,12 +2,12 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { formAction, pageAction } from '#lib/action';
 import { joinWithPassword, listProviders } from '#lib/identities/index';
+import { formAction, pageAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
 import { findWaitingIdentity, forgetWaitingIdentity } from '#lib/portal/session-identity';
-import { beginUpstream, keepWayOut } from '#lib/portal/session-upstream';
+import { beginUpstream, rememberNextPage } from '#lib/portal/session-upstream';
 
 const signInPage = (form: FormData) => `/sign-in?callbackUrl=${encodeURIComponent(textIn(form, 'callbackUrl'))}`;
 
@@ -17,7 +17,7 @@ export const leaveFor = pageAction(signInPage, async (form: FormData) => {
   if (!provider) redirect('/sign-in');
   const address = await beginUpstream(provider.id, textIn(form, 'callbackUrl'));
   if ((await headers()).has('next-action')) redirect(address);
-  await keepWayOut(address);
+  await rememberNextPage(address);
   redirect('/sign-in/continue');
 });
 

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { callbackPath, currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
 import { startSession } from '#lib/sessions/index';

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { confirmEmailChange, verifyEmail } from '#lib/users/index';

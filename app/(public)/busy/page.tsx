@@ -4,7 +4,7 @@ import { Unavailable } from '#app/not-served';
 import { page } from '#app/page-answer';
 import { SiteHeader } from '#components/site-header';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/portal/page-status';
+import { setPageStatus } from '#lib/portal/page-status';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { title } = textsIn(readLanguage((await headers()).get(languageHeader))).busy;
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default page(async function Busy({ searchParams }: PageProps<'/busy'>) {
   const { because, sent } = await searchParams;
   const isMany = because === 'many';
-  sayStatus(isMany ? 429 : 503);
+  setPageStatus(isMany ? 429 : 503);
   return (
     <>
       <SiteHeader />

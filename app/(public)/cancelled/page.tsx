@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { WayOn } from '../way-on.tsx';
 
@@ -17,9 +17,9 @@ export default page(async function Cancelled() {
   const texts = await load();
   return (
     <LanguageFrame at="/cancelled">
-      <DeadEnd title={texts.cancelled.title} ways={<WayOn texts={texts} />}>
+      <ProblemPage title={texts.cancelled.title} ways={<WayOn texts={texts} />}>
         <p>{texts.cancelled.text}</p>
-      </DeadEnd>
+      </ProblemPage>
     </LanguageFrame>
   );
 });

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { pageAction } from '#lib/action';
 import { cancelDeviceRequest, decideDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/kernel/errors';
+import { pageAction } from '#lib/portal/action';
 import { textIn, typedIn } from '#lib/portal/forms';
 import { currentContext, requireContext } from '#lib/portal/session';
 import { pageFor } from './load.ts';

@@ -22,7 +22,7 @@ export type BrowserAsked = {
 };
 
 /** What needs a page of ours (rule A2). */
-export type Unanswered = {
+export type NeedsPage = {
   /** The request was answered before, or began elsewhere. */
   over?: true;
   /** Rule A6: a no from somebody who has not signed in, to an app that registered itself, which is not told. */
@@ -33,7 +33,7 @@ export type Unanswered = {
   reference?: string;
 };
 
-type BrowserAnswered = { answer: NonNullable<Exchange['answer']> } | Unanswered;
+type BrowserAnswered = { answer: NonNullable<Exchange['answer']> } | NeedsPage;
 
 /** Of what nobody has to look at: it is kept for nobody. */
 const referenceOf = ({ error, description }: Refusal): string =>

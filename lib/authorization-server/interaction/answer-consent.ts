@@ -3,7 +3,7 @@ import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { stateOf } from '../interaction.ts';
-import { answerWaiting, type Claim, findWaiting, type Waiting } from './waiting.ts';
+import { answerWaiting, type Claim, findPendingRequest, type PendingRequest } from './pending-request.ts';
 
 /** Which request, in which browser. */
 export type Asked = { uid: string; cookie: string | undefined };
@@ -17,7 +17,7 @@ const over = () =>
 /** Where the browser goes on that comes back from signing in: to the app's request, or to the page that asks. @throws not_found (over, or not of this browser) */
 export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Promise<string> {
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
-  const waiting = await findWaiting(uid, cookie);
+  const waiting = await findPendingRequest(uid, cookie);
   if (!waiting) throw over();
   if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
   const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
@@ -36,13 +36,13 @@ export async function decideWaiting(
   { uid, claim }: { uid: string; claim: Claim },
   decision: Decision,
 ): Promise<string> {
-  const waiting = await findWaiting(uid, claim);
+  const waiting = await findPendingRequest(uid, claim);
   if (waiting && waiting.answer === undefined) {
     const say = (tx: Context) => (decision.allow ? allow(tx, waiting, decision) : refuse(tx, waiting));
     if (await inTransaction(ctx, say).then(() => true, unlessOver)) return waiting.returnTo;
   }
   // Said twice is said once: a button pressed again goes on as well, and the other one does not.
-  const answered = await findWaiting(uid, claim);
+  const answered = await findPendingRequest(uid, claim);
   if (answered?.answer !== (decision.allow ? 'allow' : 'cancel')) throw over();
   return answered.returnTo;
 }
@@ -52,12 +52,12 @@ function unlessOver(error: unknown): false {
   throw error;
 }
 
-async function refuse({ db }: Context, waiting: Waiting): Promise<void> {
+async function refuse({ db }: Context, waiting: PendingRequest): Promise<void> {
   const refused = { error: 'access_denied', error_description: 'the person did not allow it' };
   if (!(await answerWaiting(db, waiting, refused))) throw over();
 }
 
-async function allow(tx: Context, waiting: Waiting, { wanted, organizationId }: Decision & { allow: true }) {
+async function allow(tx: Context, waiting: PendingRequest, { wanted, organizationId }: Decision & { allow: true }) {
   // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
   const person = requirePerson(tx);
   if (stateOf(waiting, person) !== 'ask') throw over();
@@ -67,7 +67,7 @@ async function allow(tx: Context, waiting: Waiting, { wanted, organizationId }: 
   if (!(await answerWaiting(tx.db, waiting, { consent: {}, by: person.userId }))) throw over();
 }
 
-function askedBy({ clientId, scopes, resources }: Waiting, declined: readonly string[]) {
+function askedBy({ clientId, scopes, resources }: PendingRequest, declined: readonly string[]) {
   const wanted = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
   const ofResources = Object.entries(resources).map(([uri, names]) => [uri, wanted(names)]);
   return { clientId, scopes: wanted(scopes), declined, claims: [], resources: Object.fromEntries(ofResources) };

@@ -15,7 +15,7 @@ import { judgePreview, refusalOfPreview } from '../pushed-requests.ts';
 import { requestOf, running } from '../running.ts';
 import { answerBrowser } from './answer-browser.ts';
 import { decideWaiting } from './answer-consent.ts';
-import { findWaiting, type Waiting } from './waiting.ts';
+import { findPendingRequest, type PendingRequest } from './pending-request.ts';
 
 export type TokenConsent = { client: PublicClient; redirectUri: string; scopes: Scope[] };
 
@@ -58,15 +58,15 @@ export async function answerTokenConsent(ctx: Context, consentToken: string, all
   return address;
 }
 
-const allOf = ({ scopes, resources }: Waiting) => [...scopes, ...Object.values(resources).flat()];
+const allOf = ({ scopes, resources }: PendingRequest) => [...scopes, ...Object.values(resources).flat()];
 
 /** The request, if nothing but the person's word is missing, and who is signed in where it began. */
 async function findAsked(
   ctx: Context,
   consentToken: string,
-): Promise<{ waiting: Waiting; redirectUri: string; browser: Person }> {
+): Promise<{ waiting: PendingRequest; redirectUri: string; browser: Person }> {
   const person = requirePerson(ctx);
-  const waiting = await findWaiting(consentToken, { accountId: person.userId });
+  const waiting = await findPendingRequest(consentToken, { accountId: person.userId });
   const browser = waiting?.sessionId && (await findSessionPerson(ctx.db, waiting.sessionId));
   if (!browser || browser.userId !== person.userId || stateOf(waiting, browser) !== 'ask') throw unusable();
   if (waiting.redirectUri === undefined) throw unusable();
@@ -79,7 +79,7 @@ type InPlaceOf = { person: Person; network: string };
  * Goes on with an answered request in place of the browser that began it, as the person who is signed in there; returns the address
  * at the client, with a code or an error, or where that browser itself has to go on. Undefined when it is refused.
  */
-async function resume({ uid, postsItself, returnTo }: Waiting, { person, network }: InPlaceOf) {
+async function resume({ uid, postsItself, returnTo }: PendingRequest, { person, network }: InPlaceOf) {
   if (postsItself) return new URL(returnTo, env().appUrl).href;
   const target = `/oauth/authorize/${encodeURIComponent(uid)}`;
   const answered = await answerBrowser({ method: 'GET', target, cookie: await cookieFor(uid), person, network });
@@ -88,7 +88,7 @@ async function resume({ uid, postsItself, returnTo }: Waiting, { person, network
 }
 
 /** Whether an answer may still go where the request said: since it began, the client or its redirect URI may be gone, or all that was asked for. */
-function mayBeAnswered(waiting: Waiting, network: string): Promise<boolean> {
+function mayBeAnswered(waiting: PendingRequest, network: string): Promise<boolean> {
   const { clientId, redirectUri, scopes, resources } = waiting;
   if (scopes.length === 0 && Object.keys(resources).length === 0) return Promise.resolve(false);
   return inExchange({ network, clients: new Map(), withoutCredential: true }, async () => {

@@ -8,7 +8,7 @@ import { changesSince, mayBeAnother, snapshotOf } from '#lib/metadata-documents/
 import { claimsOf, claimsOfScopes } from '../claims.ts';
 import { clientOf } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
-import { spelled } from '../tokens/targets.ts';
+import { catalogueUri } from '../tokens/targets.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectGrantById>>>;
 
@@ -62,14 +62,14 @@ function viewOf(row: Row, name: string): AdapterPayload | undefined {
   current.grant = { id: row.id, usedAt: row.lastUsedAt, hasChanged: changesSince(row.snapshot, now).length > 0 };
   const registered = current.clients.get(protocolId)?.scopes;
   // What the client has given up since is as if the person had declined it: neither given nor asked for.
-  const isGivenUp = (name: string) => registered !== undefined && !registered.includes(name);
-  const kept = (scopes: string[]) => scopes.filter((name) => !isGivenUp(name)).join(' ');
-  const declined = [...row.declined, ...row.scopes.filter(isGivenUp)].join(' ');
+  const isTimedOut = (name: string) => registered !== undefined && !registered.includes(name);
+  const kept = (scopes: string[]) => scopes.filter((name) => !isTimedOut(name)).join(' ');
+  const declined = [...row.declined, ...row.scopes.filter(isTimedOut)].join(' ');
   // What stands for claims that may be asked for by name, and that nobody is asked for.
-  const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isGivenUp(name));
+  const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isTimedOut(name));
   const resources = new Map<string, string[]>();
   for (const [asked, scopes] of Object.entries(row.resources)) {
-    const uri = spelled(asked);
+    const uri = catalogueUri(asked);
     resources.set(uri, [...(resources.get(uri) ?? []), ...scopes]);
   }
   const ofResources = (scopesOf: (scopes: string[]) => string) =>
@@ -79,7 +79,7 @@ function viewOf(row: Row, name: string): AdapterPayload | undefined {
     kind: 'Grant',
     accountId: row.userId,
     clientId: protocolId,
-    openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isGivenUp(name))) },
+    openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isTimedOut(name))) },
     resources: ofResources(kept),
     rejected: { openid: { scope: declined, claims: claimsOf(refused) }, resources: ofResources(() => declined) },
     iat: Math.floor(row.createdAt.getTime() / 1000),

@@ -9,9 +9,9 @@ import { clientOf, isRegisteredRedirect } from '../clients/registered-client.ts'
 import { exchange } from '../exchange.ts';
 import { refusalOfPreview } from '../pushed-requests.ts';
 import { slowDown } from '../tokens/device-codes.ts';
-import { graceForRefreshTokens } from './refresh-tokens.ts';
-import { followPortalSessions, resumeOnlyWhatFits } from './sessions.ts';
-import { addressTokens, askForProof, keepToRegisteredScopes, mintTokens, takeTokensAtUserinfo } from './tokens.ts';
+import { addRefreshGrace } from './refresh-tokens.ts';
+import { followPortalSessions, rejudgeResumedRequests } from './sessions.ts';
+import { askForProof, keepToRegisteredScopes, mintTokens, setAudiences, takeTokensAtUserinfo } from './tokens.ts';
 
 /**
  * Replaces members of oidc-provider 9.13.3, all of them here; what each is for is the table in docs/decisions/0031, which a test holds
@@ -25,13 +25,13 @@ export function overrideLibrary(provider: Provider): void {
   // Session.get; Session.prototype.resetIdentifier, .ensureClientContainer
   followPortalSessions(provider);
   // Interaction.find
-  resumeOnlyWhatFits(provider);
+  rejudgeResumedRequests(provider);
   // AccessToken.prototype.generateTokenId, ClientCredentials.prototype.generateTokenId, RefreshToken.prototype.generateTokenId
   mintTokens(provider);
   // ClientCredentials.prototype.save
   keepToRegisteredScopes(provider);
   // AccessToken.prototype.save
-  addressTokens(provider);
+  setAudiences(provider);
   // AccessToken.find
   takeTokensAtUserinfo(provider);
   // AuthorizationCode.prototype.consume
@@ -39,7 +39,7 @@ export function overrideLibrary(provider: Provider): void {
   // DeviceCode.find
   slowDown(provider);
   // RefreshToken.find; RefreshToken.prototype.consume
-  graceForRefreshTokens(provider);
+  addRefreshGrace(provider);
 }
 
 /** The registry has judged its clients when they were written, and compares for itself. */

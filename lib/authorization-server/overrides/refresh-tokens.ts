@@ -25,7 +25,7 @@ export const rotatesRefreshTokens = ({ oidc }: KoaContextWithOIDC): boolean =>
  * Decides by one statement whether a refresh token of a public client may be replaced. One that was just replaced answers again within
  * the grace: two tabs or processes share it, or the answer was lost. Any other second use ends all that came of its authorization.
  */
-export function graceForRefreshTokens({ RefreshToken }: Provider): void {
+export function addRefreshGrace({ RefreshToken }: Provider): void {
   const find: Find = RefreshToken.find;
   Object.assign(RefreshToken, {
     async find(...asked: Parameters<Find>) {

@@ -53,7 +53,7 @@ type Find = (uid: string, options?: object) => Promise<Interaction | undefined>;
  * What was judged when a request began, oidc-provider does not judge again when its browser comes back with the answer of a person:
  * whether it is still the same person, and whether the answer may still be sent where it was to go.
  */
-export function resumeOnlyWhatFits({ Interaction }: Provider): void {
+export function rejudgeResumedRequests({ Interaction }: Provider): void {
   const find: Find = Interaction.find;
   Object.assign(Interaction, {
     async find(...asked: Parameters<Find>) {

@@ -26,7 +26,7 @@ export function mintTokens(provider: Provider): void {
 type AccessToken = InstanceType<Provider['AccessToken']>;
 
 /** A person's token is for the resources to which its scopes belong (`Audience`), and says nothing that it is not good for. */
-export function addressTokens({ AccessToken }: Provider): void {
+export function setAudiences({ AccessToken }: Provider): void {
   const prototype: AccessToken = AccessToken.prototype;
   const { save } = prototype;
   Object.assign(prototype, {

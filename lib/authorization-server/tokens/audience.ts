@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import { type Offered, registryResource } from '#lib/resources/index';
+import { type ResourceOffer, registryResource } from '#lib/resources/index';
 import { isOfRegistry, registryScopes } from '#lib/resources/rules';
 import { isOfPeople } from './granted-scope.ts';
 import { inDescription } from './refuse.ts';
@@ -7,7 +7,7 @@ import { inDescription } from './refuse.ts';
 type Asking = {
   scopes: readonly string[];
   /** The resources that offer any of the client's scopes. */
-  offers: readonly Offered[];
+  offers: readonly ResourceOffer[];
   provenance: string;
   /** Of a person, not for itself. */
   asksPerson: boolean;
@@ -18,7 +18,7 @@ type Asking = {
  * for the one that another scope names, else for the operator's default. Throws `invalid_target` where that leaves it open, and for
  * several of which one token cannot be.
  */
-export function impliedAudience(asking: Asking): Offered[] {
+export function impliedAudience(asking: Asking): ResourceOffer[] {
   const wanted = asking.scopes.filter((name) => !isOfPeople(name));
   const registry = registryResource();
   const forRegistry = meansRegistry(wanted, asking);
@@ -52,16 +52,16 @@ function meansRegistry(wanted: readonly string[], { offers, provenance, asksPers
 const ofRegistry: readonly string[] = registryScopes;
 
 /** One token is for several resources only where each takes an opaque one and none is the registry. Throws `invalid_target`. */
-export function requireOneToken(resources: Offered[]): Offered[] {
+export function requireOneToken(resources: ResourceOffer[]): ResourceOffer[] {
   const registry = registryResource().uri;
   const apart = resources.some(({ uri, accessTokenFormat }) => uri === registry || accessTokenFormat === 'jwt');
   if (resources.length < 2 || !apart) return resources;
   throw new errors.InvalidTarget(`one token cannot be for all of ${list(resources)}: name one of them as resource`);
 }
 
-const list = (resources: readonly Offered[]) => resources.map(({ uri }) => inDescription(uri)).join(' ');
+const list = (resources: readonly ResourceOffer[]) => resources.map(({ uri }) => inDescription(uri)).join(' ');
 
-const none: Offered = {
+const none: ResourceOffer = {
   uri: '',
   name: '',
   scopes: [],
@@ -71,7 +71,7 @@ const none: Offered = {
 };
 
 /** The resources of one token as the one that oidc-provider knows a token by. */
-export function together(resources: readonly Offered[]): Offered {
+export function combinedResource(resources: readonly ResourceOffer[]): ResourceOffer {
   const [first = none] = resources;
   const lifetimes = resources.flatMap(({ lifetimeSeconds }) => lifetimeSeconds ?? []);
   return {

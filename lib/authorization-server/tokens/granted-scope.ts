@@ -2,7 +2,7 @@ import { errors, Provider } from 'oidc-provider';
 import { claimsOfScopes } from '../claims.ts';
 import type { RegisteredClient } from '../exchange.ts';
 import { noSuchScope } from './refuse.ts';
-import { findTargets, spellTargets } from './targets.ts';
+import { findTargets, useCatalogueUris } from './targets.ts';
 
 /** Scopes about a person, which a program that acts for itself has none of. */
 const ofPeople: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -47,13 +47,13 @@ async function refusalOf(name: string, registered: readonly string[]): Promise<e
 
 const asksForScopes = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
 
-/** Has what a client's request says read as it is meant, before oidc-provider judges it: its resources (`spellTargets`) and its scopes. */
+/** Has what a client's request says read as it is meant, before oidc-provider judges it: its resources (`useCatalogueUris`) and its scopes. */
 export async function readRequest(client: RegisteredClient): Promise<void> {
   const oidc = Provider.ctx?.oidc;
   // A request that is pushed is read again when its client is known.
   const asked = oidc?.route === 'pushed_authorization_request' ? oidc.body : oidc?.params;
   if (!asked) return;
-  await spellTargets(asked);
+  await useCatalogueUris(asked);
   if (asksForScopes.has(oidc?.route ?? '')) await askForScopes(client, asked);
   // A refresh that names nothing else is for all that was granted.
   if (asked.grant_type === 'refresh_token' && namesOnlyAway(asked.scope)) delete asked.scope;

@@ -15,7 +15,7 @@ export const noSuchTarget = (uri: string) =>
   new errors.InvalidTarget(`there is no resource ${inDescription(uri)} here`);
 
 /** Which resource an error is about is said in it wherever a program reads it. */
-export function nameTargets(provider: Provider): void {
+export function nameResourceInErrors(provider: Provider): void {
   provider.on('grant.error', nameTarget);
   provider.on('device_authorization.error', nameTarget);
   provider.on('pushed_authorization_request.error', nameTarget);

@@ -1,8 +1,8 @@
 import { errors, type KoaContextWithOIDC, type Provider, type ResourceServer } from 'oidc-provider';
-import type { Offered } from '#lib/resources/index';
+import type { ResourceOffer } from '#lib/resources/index';
 import { clientOf } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
-import { impliedAudience, requireOneToken, together } from './audience.ts';
+import { combinedResource, impliedAudience, requireOneToken } from './audience.ts';
 import { isOfPeople, scopesOfPrograms } from './granted-scope.ts';
 import { noSuchTarget } from './refuse.ts';
 import { findTargets } from './targets.ts';
@@ -33,7 +33,7 @@ export const resourceIndicators = {
   },
   async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
     const { audience } = exchange();
-    if (audience && audience.resources.length !== 1) return serverOf(together(audience.resources));
+    if (audience && audience.resources.length !== 1) return serverOf(combinedResource(audience.resources));
     const resource = (await findTargets([uri])).get(uri);
     if (!resource) throw noSuchTarget(uri);
     return serverOf(resource);
@@ -41,7 +41,7 @@ export const resourceIndicators = {
 };
 
 /** For what a request is that names no resource: by the scopes that it asks for, or those that asking for none means. */
-function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): Offered[] {
+function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): ResourceOffer[] {
   if (!client) return [];
   const { scopes: registered, offers, provenance } = clientOf(client.clientId);
   const asked = typeof params?.scope === 'string' ? params.scope.split(' ') : scopesOfPrograms(registered);
@@ -53,7 +53,7 @@ function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): Offer
 async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; asked: Set<string> }) {
   const found = await findTargets(uris);
   const at = (uri: string) => grant.getResourceScopeFiltered(uri, asked).split(' ').filter(Boolean);
-  const carried = (one: Offered) => at(one.uri).filter((name) => one.scopes.includes(name));
+  const carried = (one: ResourceOffer) => at(one.uri).filter((name) => one.scopes.includes(name));
   const resources = requireOneToken(
     uris.flatMap((uri) => found.get(uri) ?? []).filter((one) => carried(one).length > 0),
   );
@@ -73,7 +73,7 @@ const nothingLeft = (gone: string | undefined) =>
     ? new errors.InvalidTarget('the resources of this authorization offer none of these scopes any more')
     : noSuchTarget(gone);
 
-const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: Offered): ResourceServer => ({
+const serverOf = ({ uri, scopes, accessTokenFormat, lifetimeSeconds }: ResourceOffer): ResourceServer => ({
   audience: uri,
   scope: scopes.filter((name) => name !== 'openid').join(' '),
   accessTokenFormat,

@@ -1,10 +1,10 @@
 import { database } from '#lib/kernel/database';
-import { describeResources, type Offered, registryResource } from '#lib/resources/index';
+import { describeResources, type ResourceOffer, registryResource } from '#lib/resources/index';
 import { isRegistryUri, meaningOf } from '#lib/resources/rules';
 import { exchange } from '../exchange.ts';
 
 /** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. Each is read once an exchange. */
-export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<string, Offered>> {
+export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<string, ResourceOffer>> {
   const current = exchange();
   const unknown = uris.filter((uri) => !knownTarget(uri));
   if (unknown.length > 0) {
@@ -14,10 +14,11 @@ export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<
   return new Map(uris.flatMap((uri) => [[uri, knownTarget(uri)] as const]).filter(isFound));
 }
 
-const isFound = (pair: readonly [string, Offered | undefined]): pair is [string, Offered] => pair[1] !== undefined;
+const isFound = (pair: readonly [string, ResourceOffer | undefined]): pair is [string, ResourceOffer] =>
+  pair[1] !== undefined;
 
 /** A resource that this exchange knows: it was looked up, or offers a scope of a client that was. */
-function knownTarget(uri: string): Offered | undefined {
+function knownTarget(uri: string): ResourceOffer | undefined {
   if (isRegistryUri(uri)) return registryResource();
   const { targets, clients } = exchange();
   const offers = [...clients.values()].flatMap((client) => client.offers);
@@ -27,13 +28,13 @@ function knownTarget(uri: string): Offered | undefined {
 }
 
 /** The URI as the catalogue has it, as far as this exchange knows the resource. */
-export const spelled = (uri: string): string => knownTarget(uri)?.uri ?? uri;
+export const catalogueUri = (uri: string): string => knownTarget(uri)?.uri ?? uri;
 
 /**
  * Has what a request names in `resource` (RFC 8707) spelled as the catalogue has it, each once; what means no resource stays as it is, and
  * is refused where it is looked for.
  */
-export async function spellTargets(asked: Record<string, unknown>): Promise<void> {
+export async function useCatalogueUris(asked: Record<string, unknown>): Promise<void> {
   const uris = [asked.resource ?? []].flat().filter((uri) => typeof uri === 'string');
   if (uris.length === 0) return;
   const found = await findTargets(uris);

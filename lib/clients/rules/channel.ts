@@ -1,6 +1,6 @@
 import type { Provenance } from '#lib/kernel/actor';
 import type { ApplicationType, ClientMetadata } from '../client.ts';
-import type { ChannelGroup } from '../field.ts';
+import type { ChannelGroup } from './field.ts';
 
 /** What one channel makes of the one rule book: it may ask for less, refuse more and fill in otherwise, never allow more. */
 export type Channel = {
@@ -25,6 +25,8 @@ export type Channel = {
   tolerantOrigins?: boolean;
   /** An installed client may have a secret of its own (RFC 8252 §8.4); it counts as public all the same. */
   secretsOnDevices?: boolean;
+  /** The API promises to return a secret later: a sealed copy of it is kept. */
+  returnsSecrets?: boolean;
   /** Rule C3: whoever publishes its own metadata shares no secret with us. */
   withoutSharedSecrets?: boolean;
 };
@@ -105,6 +107,7 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
     loopbackMeansDevelopment: true,
     schemelessUris: true,
     tolerantOrigins: true,
+    returnsSecrets: true,
   },
   telnyx: { ...byVendor, unknownMembers: 'refused' },
   slashid: {
@@ -114,6 +117,7 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
   trackle: {
     ...byVendor,
     defaults: { accessTokenLifetimeSeconds: 7 * day },
+    returnsSecrets: true,
     defaultsByType: {
       web: { grantTypes: ['authorization_code', 'refresh_token'] },
       // Its documents promise a secret to an installed application too; what is installed can also come without (PKCE).
@@ -125,5 +129,6 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
     ...byVendor,
     applicationType: 'machine',
     defaults: { grantTypes: ['client_credentials'], scopes: ['read', 'write'] },
+    returnsSecrets: true,
   },
 };

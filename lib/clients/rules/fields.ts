@@ -27,7 +27,7 @@ import {
   textLengthMax,
   textOrNull,
   texts,
-} from '../field.ts';
+} from './field.ts';
 import { flag, keySet, listOf, oneOf, orNull, recordOf, text, textsOf, wholeNumber } from './field-check.ts';
 import { judgeText, normaliseLocalized, normaliseName, normaliseText } from './name.ts';
 import { withHttps } from './web-uri.ts';

@@ -1,5 +1,5 @@
 import type { Issue } from '#lib/kernel/errors';
-import type { Place } from '../field.ts';
+import type { Place } from './field.ts';
 import type { ClientMetadata } from './fields.ts';
 import { refusal } from './issue.ts';
 import { judgeLanguages, languageMax } from './language-tag.ts';

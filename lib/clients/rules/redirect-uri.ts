@@ -13,7 +13,7 @@ import {
   type UriParts,
   uriLengthMax,
 } from './uri.ts';
-import { anotherUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
+import { secondUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
 import { judgeWebAuthority } from './web-uri.ts';
 
 /** What decides whether a redirect URI is acceptable, besides its own text. */
@@ -160,7 +160,7 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
       ),
     );
   }
-  const another = anotherUriIn(raw);
+  const another = secondUriIn(raw);
   if (another !== undefined) {
     issues.push(
       finding(field, 'R1', `It contains a second URI, ${another}. If that is another one, register it on its own.`),

@@ -3,7 +3,7 @@ import type { ApplicationType } from '../client.ts';
 import { refusal, refusalsOf } from './issue.ts';
 import { judgeRedirectUri, looksLikeHost, type RedirectContext } from './redirect-uri.ts';
 import { lowerCaseForm, splitUri, uriLengthMax } from './uri.ts';
-import { anotherUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
+import { secondUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
 
 export const redirectUriMax = 20;
 
@@ -84,7 +84,7 @@ const loopback = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?:[:/?]|$)/;
 export function suggestRedirectUri(raw: string, context: RedirectContext): string | undefined {
   if (raw.length > uriLengthMax || acceptable(raw, context) || splitPastedUris(raw).length > 1) return undefined;
   const repaired = repairs.reduce((text, repair) => repair(text, context), raw);
-  const meant = repaired !== raw && anotherUriIn(repaired) === undefined;
+  const meant = repaired !== raw && secondUriIn(repaired) === undefined;
   return meant && acceptable(repaired, context) ? repaired : undefined;
 }
 

@@ -52,7 +52,7 @@ export function splitPastedUris(text: string): string[] {
 }
 
 /** A second `scheme://…` inside a URI: two that were pasted as one, or the parameter of an open redirector. */
-export function anotherUriIn(raw: string): string | undefined {
+export function secondUriIn(raw: string): string | undefined {
   const start = /^[A-Za-z][A-Za-z0-9+.-]*:\/*/.exec(raw)?.[0].length ?? 0;
   return /(?:https?|[A-Za-z][A-Za-z0-9+.-]*):\/\/.*$/s.exec(raw.slice(start))?.[0];
 }

@@ -6,7 +6,7 @@ import type { Refusal } from '#lib/refusals/index';
 import { refusalEndpoints, refusalReasons } from '#lib/refusals/rules';
 import { type Naming, wireName } from './fields.ts';
 import { writeLocalized } from './members.ts';
-import { cursor, limit, moment, wholeList, writeMoment } from './values.ts';
+import { cursor, limit, moment, unpagedList, writeMoment } from './values.ts';
 
 type Wire = z.input<typeof historyWire>['items'][number];
 
@@ -112,4 +112,4 @@ export const refusalsWire = z
   .meta({ id: 'RefusalPage' });
 
 const managerWire = z.strictObject({ user_id: z.string(), name: z.string(), since: moment }).meta({ id: 'Manager' });
-export const managersWire = wholeList(managerWire).meta({ id: 'Managers' });
+export const managersWire = unpagedList(managerWire).meta({ id: 'Managers' });

@@ -36,7 +36,7 @@ export const cursor = z
 export const limit = z.int().min(1).max(100).default(20).meta({ description: 'Items a page.' });
 
 /** The end of a list that comes whole. */
-export const wholeList = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+export const unpagedList = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 
 /** A page of a list, and the ways on and back. */
 export const page = <T extends z.ZodType>(item: T) =>

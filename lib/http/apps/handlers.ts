@@ -2,21 +2,21 @@ import { createClient, listAllClients, listClients, removeClient } from '#lib/cl
 import * as wire from '#lib/dialects/apps/index';
 import { notFound } from '#lib/kernel/errors';
 import { mayReadSealed, readSealedSecrets } from '#lib/secrets/index';
+import { admitToken, type Caller, hasScopes, isMember } from '../admission.ts';
 import type { Call } from '../api.ts';
 import { readJsonObject } from '../body.ts';
-import { type Caller, enterRegistry } from '../caller.ts';
-import type { ApiLimits } from '../limits.ts';
-import { sayList } from '../say-list.ts';
+import { ownLimits } from '../limits.ts';
+import { sendList } from '../send-list.ts';
 
 export async function postApp(call: Call): Promise<Response> {
-  const { ctx, organizationId } = await enter(call);
+  const { ctx, organizationId } = await admit(call);
   const { metadata, issues } = wire.readNew(await readJsonObject(call));
   const { client, secret } = await createClient(ctx, { organizationId, metadata, found: issues });
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 
 export async function deleteApp(call: Call): Promise<Response> {
-  const caller = await enter(call);
+  const caller = await admit(call);
   const clientId = await findByNumber(caller, wire.readNumber(call.req.param('id')));
   await removeClient(caller.ctx, clientId);
   return call.body(null, 204);
@@ -30,7 +30,7 @@ async function findByNumber({ ctx, organizationId }: Caller, number: number | un
 }
 
 export async function getApps(call: Call): Promise<Response> {
-  return sayList(call, writePages(await enter(call)));
+  return sendList(call, writePages(await admit(call)));
 }
 
 async function* writePages({ ctx, organizationId }: Caller) {
@@ -41,15 +41,8 @@ async function* writePages({ ctx, organizationId }: Caller) {
   }
 }
 
-/** This API documents no limits: these are ours. */
-const limits: ApiLimits = {
-  name: 'apps',
-  perMinute: { read: 600, create: 60, change: 120 },
-  perSecond: 50,
-  secondsAreOf: 'each network',
-};
+const limits = ownLimits('apps');
 
-/** Each of its operations asks for a token that may both read and write. */
-function enter(call: Call): Promise<Caller> {
-  return enterRegistry(call, { channel: 'apps', limits, need: 'read and write' });
-}
+/** Each operation asks for a token that may both read and write. */
+const admit = (call: Call): Promise<Caller> =>
+  admitToken(call, { channel: 'apps', limits, checks: [isMember, hasScopes('read and write')] });

@@ -6,6 +6,7 @@ import { deleteApp, getApps, postApp } from './handlers.ts';
 export const apps: Api = {
   root: '/o/apps',
   prefixes: ['/o/apps'],
+  protects: 'all below',
   routes: [
     { method: 'GET', path: '', answer: getApps },
     { method: 'POST', path: '', answer: postApp },

@@ -1,47 +1,29 @@
 import { getOwnedClient, type OwnedClient } from '#lib/clients/index';
-import { requireTokenScope, roleIn } from '#lib/kernel/access';
+import { roleIn } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
-import { database } from '#lib/kernel/database';
-import { notFound, RegistryError } from '#lib/kernel/errors';
+import { notFound } from '#lib/kernel/errors';
 import { findLogos } from '#lib/logos/index';
 import { getOrganization } from '#lib/organizations/index';
+import { type Caller as Admitted, admitToken, hasScopes, isMember, isNoViewer, type Principal } from '../admission.ts';
 import type { Call } from '../api.ts';
-import { findCaller, nameOf, type Speaker } from '../credentials.ts';
-import { type ApiLimits, takeFromBudget } from '../limits.ts';
+import type { ApiLimits } from '../limits.ts';
 
 /** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
-export type Caller = {
-  ctx: Context & { actor: Speaker };
-  organizationId: string;
+export type Caller = Admitted & {
   /** Set for a USER, and for a program: whose clients they are. */
   own: { createdBy: string } | { createdByClient: string } | undefined;
 };
 
-type Need = 'signed in' | 'clients:read' | 'clients:write';
-
-/** Authenticates the call, takes it from its budget, and holds its role and its token's scopes against the need. */
-export async function enter(call: Call, need: Need): Promise<Caller> {
-  const actor = await findCaller(call);
-  await takeFromBudget(call, registryLimits, nameOf(actor));
-  if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
-  const { organizationId } = actor.token;
-  const { requestId, network } = call.var;
-  const ctx = { db: database(), actor, channel: 'docspace', requestId, network } as const;
-  const role = roleIn(actor, organizationId);
-  if (!role) throw denied();
-  if (need !== 'signed in') {
-    // A GUEST is let in nowhere else.
-    if (role === 'viewer') throw denied();
-    if (need === 'clients:read') requireTokenScope(ctx, 'clients:read', 'clients:write');
-    else requireTokenScope(ctx, 'clients:write');
-  }
-  return { ctx, organizationId, own: role === 'developer' ? ownOf(actor) : undefined };
+/** A GUEST is admitted to nothing but their own consents. */
+export async function admit(call: Call, need: 'signed in' | 'clients:read' | 'clients:write'): Promise<Caller> {
+  const checks = need === 'signed in' ? [isMember] : [isMember, isNoViewer, hasScopes(need)];
+  const caller = await admitToken(call, { channel: 'docspace', limits: registryLimits, checks });
+  const { actor } = caller.ctx;
+  return { ...caller, own: roleIn(actor, caller.organizationId) === 'developer' ? ownOf(actor) : undefined };
 }
 
-const ownOf = (actor: Speaker) =>
+const ownOf = (actor: Principal) =>
   actor.kind === 'program' ? { createdByClient: actor.clientId } : { createdBy: actor.userId };
-
-const denied = () => new RegistryError('forbidden', 'Access denied');
 
 /** The client of the path if the caller sees it in this API; else it is not there. */
 export async function getVisibleClient({ ctx, own }: Caller, clientId = ''): Promise<OwnedClient> {

@@ -10,14 +10,14 @@ import * as wire from '#lib/dialects/docspace/index';
 import { RegistryError } from '#lib/kernel/errors';
 import { rotateSecret } from '#lib/secrets/index';
 import type { Call } from '../api.ts';
-import { readJsonObject, refuseWrong } from '../body.ts';
-import { enter, getVisibleClient, logoOf, tenantOf } from './caller.ts';
+import { readJsonObject, throwIssues } from '../body.ts';
+import { admit, getVisibleClient, logoOf, tenantOf } from './caller.ts';
 
 /** Room for the logo, which travels inside the JSON. */
 const bytesMaxWithLogo = 3 * 1024 * 1024;
 
 export async function postClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { ctx, organizationId } = caller;
   const { metadata, logo, issues } = wire.readNew(await readJsonObject(call, bytesMaxWithLogo));
   const { client, secret } = await createClient(ctx, { organizationId, metadata, logo, found: issues });
@@ -26,7 +26,7 @@ export async function postClient(call: Call): Promise<Response> {
 }
 
 export async function putClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
   const { patch, issues } = wire.readPatch(await readJsonObject(call, bytesMaxWithLogo));
   await updateClient(caller.ctx, clientId, patch, { unreadable: issues });
@@ -34,24 +34,24 @@ export async function putClient(call: Call): Promise<Response> {
 }
 
 export async function patchActivation(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
   const { enabled, issues } = wire.readActivation(await readJsonObject(call));
-  refuseWrong(issues);
+  throwIssues(issues);
   await (enabled ? enableClient : disableClient)(caller.ctx, clientId);
   return call.body(null, 200);
 }
 
 /** Every secret of before is refused from now on, and so are the tokens that were given for it; what people allowed stays. */
 export async function patchRegenerate(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
   const { value } = await rotateSecret(caller.ctx, clientId, { name: 'Regenerated secret', overlapSeconds: 0 });
   return call.json(wire.writeNewSecret(value));
 }
 
 export async function deleteClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
   await removeClient(caller.ctx, clientId);
   return call.body(null, 200);
@@ -59,14 +59,14 @@ export async function deleteClient(call: Call): Promise<Response> {
 
 /** All that the caller created through this API. */
 export async function deleteOwnClients(call: Call): Promise<Response> {
-  const { ctx, organizationId } = await enter(call, 'clients:write');
+  const { ctx, organizationId } = await admit(call, 'clients:write');
   await removeClients(ctx, { organizationId, provenance: 'docspace', all: false });
   return call.body(null, 200);
 }
 
 /** Everybody's that were made through this API, for an ADMIN only. */
 export async function deleteTenantClients(call: Call): Promise<Response> {
-  const { ctx, organizationId, own } = await enter(call, 'clients:write');
+  const { ctx, organizationId, own } = await admit(call, 'clients:write');
   if (own) throw new RegistryError('forbidden', 'Access denied');
   await removeClients(ctx, { organizationId, provenance: 'docspace', all: true });
   return call.body(null, 200);

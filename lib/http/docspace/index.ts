@@ -24,6 +24,7 @@ import {
 export const docspace: Api = {
   root: '/api/2.0',
   prefixes: ['/api/2.0', '/api/2.0/oauth2'],
+  protects: 'all below',
   routes: [
     { method: 'GET', path: '/scopes', answer: getScopes },
     { method: 'GET', path: '/clients', answer: getClients },

@@ -8,12 +8,12 @@ import { findPublicClient } from '#lib/public-info/index';
 import { listScopes } from '#lib/scopes/index';
 import { readSealedSecrets } from '#lib/secrets/index';
 import type { Call } from '../api.ts';
-import { refuseWrong } from '../body.ts';
+import { throwIssues } from '../body.ts';
 import { takeFromBudget } from '../limits.ts';
-import { type Caller, enter, getVisibleClient, logoOf, logosOf, publicLimits, tenantOf } from './caller.ts';
+import { admit, type Caller, getVisibleClient, logoOf, logosOf, publicLimits, tenantOf } from './caller.ts';
 
 export async function getClients(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:read');
+  const caller = await admit(call, 'clients:read');
   const asked = wire.readFilter(call.req.queries(), { limitRequired: false });
   const page = await readPage(caller, asked);
   const [logos, tenant] = await Promise.all([logosOf(caller.ctx.db, page.items), tenantOf(caller)]);
@@ -22,7 +22,7 @@ export async function getClients(call: Call): Promise<Response> {
 }
 
 export async function getClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:read');
+  const caller = await admit(call, 'clients:read');
   const client = await getVisibleClient(caller, call.req.param('id'));
   const secrets = await readSealedSecrets(caller.ctx, [client]);
   const [logo, tenant] = await Promise.all([logoOf(caller.ctx.db, client), tenantOf(caller)]);
@@ -30,14 +30,14 @@ export async function getClient(call: Call): Promise<Response> {
 }
 
 export async function getClientInfo(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:read');
+  const caller = await admit(call, 'clients:read');
   const client = await getVisibleClient(caller, call.req.param('id'));
   return call.json(wire.writeInfo(client, await logoOf(caller.ctx.db, client)));
 }
 
 /** With `?ids=` the visible ones among those named, in that order; else a page of all. */
 export async function getClientsInfo(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:read');
+  const caller = await admit(call, 'clients:read');
   const query = call.req.queries();
   const named = wire.readIds(query);
   if (named.ids) return call.json(await infosOf(caller, await readNamed(caller, named.ids, named.issues)));
@@ -47,21 +47,21 @@ export async function getClientsInfo(call: Call): Promise<Response> {
 }
 
 export async function getScopes(call: Call): Promise<Response> {
-  const { ctx } = await enter(call, 'signed in');
+  const { ctx } = await admit(call, 'signed in');
   return call.json(wire.writeScopes(await listScopes(ctx.db)));
 }
 
 type Asked = ReturnType<typeof wire.readFilter>;
 
 function readPage(caller: Caller, { limit, after, issues }: Asked): Promise<ClientPage> {
-  refuseWrong(issues);
-  return listClients(caller.ctx, { filter: reachOf(caller), limit, after });
+  throwIssues(issues);
+  return listClients(caller.ctx, { filter: nameableOrganizations(caller), limit, after });
 }
 
 async function readNamed(caller: Caller, clientIds: string[], issues: Issue[]) {
-  refuseWrong(issues);
+  throwIssues(issues);
   const limit = Math.max(1, clientIds.length);
-  const { items } = await listClients(caller.ctx, { filter: { ...reachOf(caller), clientIds }, limit });
+  const { items } = await listClients(caller.ctx, { filter: { ...nameableOrganizations(caller), clientIds }, limit });
   const found = new Map(items.map((client) => [client.clientId, client]));
   return { items: clientIds.flatMap((id) => found.get(id) ?? []), next: undefined, limit };
 }
@@ -72,7 +72,7 @@ async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown;
   return wire.writeList(infos, { limit: page.limit, more: page.next !== undefined });
 }
 
-const reachOf = ({ organizationId, own }: Caller): ClientFilter => ({ organizationId, ...own });
+const nameableOrganizations = ({ organizationId, own }: Caller): ClientFilter => ({ organizationId, ...own });
 
 /** For anyone who knows the id; without the ids of people. */
 export async function getPublicInfo(call: Call): Promise<Response> {
@@ -84,9 +84,9 @@ export async function getPublicInfo(call: Call): Promise<Response> {
 
 /** What the caller allowed, whatever their role. */
 export async function getConsents(call: Call): Promise<Response> {
-  const { ctx } = await enter(call, 'signed in');
+  const { ctx } = await admit(call, 'signed in');
   const { limit, after, issues } = wire.readConsentFilter(call.req.queries());
-  refuseWrong(issues);
+  throwIssues(issues);
   const { items, next } = await listOwnGrants(ctx, { sort: 'updated', limit, after });
   const logoOf = await logosOf(
     ctx.db,
@@ -97,9 +97,9 @@ export async function getConsents(call: Call): Promise<Response> {
 
 /** Only the caller's own consent, and the same answer when there is none. */
 export async function deleteConsent(call: Call): Promise<Response> {
-  const { ctx } = await enter(call, 'signed in');
+  const { ctx } = await admit(call, 'signed in');
   const { clientId, issues } = wire.readClientId(call.req.param('id'));
-  refuseWrong(issues);
+  throwIssues(issues);
   await revokeGrantTo(ctx, clientId);
   return call.body(null, 200);
 }

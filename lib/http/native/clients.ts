@@ -30,7 +30,7 @@ import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { listRefusals } from '#lib/refusals/index';
 import type { Call } from '../api.ts';
-import { type Handler, type Handlers, listPage, strangeCursor } from './handler.ts';
+import { type Handler, type Handlers, invalidCursor, listPage } from './handler.ts';
 import { readIfMatch } from './read.ts';
 
 /** A page of what happened to a client, newest first. */
@@ -42,7 +42,7 @@ const listHistory: Handler<typeof clientOperations.listClientHistory> = async ({
 }) => {
   const list = ['history', organizationId, params.client_id.toLowerCase()];
   const place = cursor === undefined ? undefined : readCursor(cursor, list);
-  if (cursor !== undefined && !place) throw strangeCursor();
+  if (cursor !== undefined && !place) throw invalidCursor();
   const events = await listClientHistory(ctx, params.client_id, {
     limit: limit + 1,
     ...(place && { before: Number(place[0]) }),
@@ -61,7 +61,7 @@ const listClientRefusals: Handler<typeof clientOperations.listClientRefusals> = 
 }) => {
   const list = ['refusals', organizationId, params.client_id.toLowerCase()];
   const place = cursor === undefined ? undefined : readCursor(cursor, list);
-  if (cursor !== undefined && !place) throw strangeCursor();
+  if (cursor !== undefined && !place) throw invalidCursor();
   const refusals = await listRefusals(ctx, params.client_id, {
     limit: limit + 1,
     ...(place && { before: { lastAt: new Date(String(place[0])), reference: String(place[1]) } }),

@@ -1,16 +1,16 @@
 import { readScopeString, refusal } from '#lib/clients/rules';
 import { readCursor, writeCursor } from '#lib/cursors/index';
 import { type grantOperations, writeGrant } from '#lib/dialects/native/index';
-import { getOwnGrant, listOwnGrants, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { getOwnGrant, listOwnGrants, revokeGrant, revokeScopes } from '#lib/grants/index';
 import { requirePerson } from '#lib/kernel/access';
 import { RegistryError } from '#lib/kernel/errors';
-import { type Handlers, strangeCursor } from './handler.ts';
+import { type Handlers, invalidCursor } from './handler.ts';
 
 export const grants: Handlers<typeof grantOperations> = {
   async listGrants({ ctx, organizationId, query: { limit, cursor } }) {
     const list = ['grants', requirePerson(ctx).userId, organizationId];
     const place = cursor === undefined ? undefined : readCursor(cursor, list);
-    if (cursor !== undefined && !place) throw strangeCursor();
+    if (cursor !== undefined && !place) throw invalidCursor();
     const after = place && { at: new Date(Number(place[0])), id: String(place[1]) };
     const { items, next } = await listOwnGrants(ctx, { limit, after });
     const nextCursor = next ? writeCursor([next.at.getTime(), next.id], list) : null;
@@ -25,7 +25,7 @@ export const grants: Handlers<typeof grantOperations> = {
     const grant = await getOwnGrant(ctx, params.grant_id);
     const kept = scope === undefined ? grant.scopes : readScopeString(scope);
     if (kept.some((name) => !grant.scopes.includes(name))) throw nothingIsAdded();
-    await takeBackScopes(
+    await revokeScopes(
       ctx,
       grant.id,
       grant.scopes.filter((name) => !kept.includes(name)),

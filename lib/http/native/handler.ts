@@ -12,8 +12,8 @@ import {
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, RegistryError } from '#lib/kernel/errors';
+import type { Caller } from '../admission.ts';
 import type { Call } from '../api.ts';
-import type { Caller } from './caller.ts';
 
 type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [Key in Name]: string } & ParametersOf<Rest>
@@ -58,14 +58,14 @@ export const listPage: Handler<typeof clientOperations.listClients> = async ({ c
 };
 
 function placeOf(place: Place | undefined): { after: ClientPosition } | { before: ClientPosition } {
-  if (!place) throw strangeCursor();
+  if (!place) throw invalidCursor();
   const [key, clientId, before] = place;
   const position = { key: String(key), clientId: String(clientId) };
   return before ? { before: position } : { after: position };
 }
 
 /** Tampered with, of another caller, of another filter or order: it leads nowhere, and says no more. */
-export function strangeCursor(): RegistryError {
+export function invalidCursor(): RegistryError {
   const message = 'This cursor does not belong to this list: ask for the first page with the same filter and order.';
   return new RegistryError('invalid_metadata', message, { issues: [{ field: '?cursor', rule: 'cursor', message }] });
 }

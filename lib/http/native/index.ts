@@ -23,6 +23,7 @@ import { tokens } from './tokens.ts';
 export const native: Api = {
   root: '/api/v1',
   prefixes: ['/api/v1'],
+  protects: 'all below',
   routes: [
     ...routesOf(clientOperations, clients),
     ...routesOf(secretOperations, secrets),

@@ -4,16 +4,16 @@ import { env } from '#lib/kernel/env';
 import { notFound } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 import { findPublicClient, findPublicClients } from '#lib/public-info/index';
-import { listOffered } from '#lib/resources/index';
+import { listScopeResources } from '#lib/resources/index';
 import { listScopes } from '#lib/scopes/index';
 import type { Call } from '../api.ts';
-import { admitAnyone } from './caller.ts';
+import { admit } from './caller.ts';
 import type { Handlers } from './handler.ts';
 import { isUnchanged } from './read.ts';
 
 export const publicInfo: Handlers<typeof publicOperations> = {
   async listScopes({ ctx }) {
-    const [scopes, resources] = await Promise.all([listScopes(ctx.db), listOffered(ctx.db)]);
+    const [scopes, resources] = await Promise.all([listScopes(ctx.db), listScopeResources(ctx.db)]);
     return { body: { items: scopes.map((scope) => writeScope(scope, resources)) } };
   },
 
@@ -37,7 +37,7 @@ const document = () =>
 
 /** The description of this API, for anyone. */
 export async function getOpenApi(call: Call): Promise<Response> {
-  await admitAnyone(call);
+  await admit(call, 'anyone');
   const { text, etag } = document();
   call.header('etag', etag);
   call.header('cache-control', 'no-cache');

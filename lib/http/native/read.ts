@@ -7,7 +7,7 @@ import {
   wirePath,
 } from '#lib/dialects/native/index';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { hasUnkeepableText } from '#lib/kernel/values';
+import { hasUnstorableText } from '#lib/kernel/values';
 import { logoBytesMax } from '#lib/logos/rules';
 import type { Call } from '../api.ts';
 import { readBytesOf, readJsonObject } from '../body.ts';
@@ -16,7 +16,7 @@ import { fault } from '../problems.ts';
 /** The parameters of the path; one that no row can have is not there. */
 export function readParams(call: Call): Record<string, string> {
   const params = call.req.param();
-  if (hasUnkeepableText(params)) throw notFound('Resource');
+  if (hasUnstorableText(params)) throw notFound('Resource');
   return params;
 }
 
@@ -24,7 +24,7 @@ export function readParams(call: Call): Record<string, string> {
 export function readQueryOf(call: Call, { query }: Operation): unknown {
   const sent = Map.groupBy(new URL(call.req.url).searchParams, ([name]) => name);
   const named = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
-  const unkeepable = [...named].filter((entry) => hasUnkeepableText(entry)).map(([name]) => name);
+  const unkeepable = [...named].filter((entry) => hasUnstorableText(entry)).map(([name]) => name);
   if (unkeepable.length > 0)
     refuse(unkeepable.map((name) => ({ field: `?${name}`, rule: 'text', message: 'No text may hold U+0000.' })));
   if (!query) return undefined;

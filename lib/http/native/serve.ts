@@ -3,7 +3,7 @@ import { answerOnce } from '#lib/idempotency/index';
 import { isRegistryError } from '#lib/kernel/errors';
 import type { Call, Route } from '../api.ts';
 import { fault } from '../problems.ts';
-import { admit, admitAnyone } from './caller.ts';
+import { admit } from './caller.ts';
 import type { Handlers } from './handler.ts';
 import { inWireNames, isUnchanged, readBodyOf, readParams, readQueryOf } from './read.ts';
 
@@ -22,8 +22,7 @@ export function routesOf<Os extends Operations>(operations: Os, handlers: Handle
 }
 
 async function serve(call: Call, operation: Operation, handle: AnyHandler): Promise<Response> {
-  const { access } = operation;
-  const caller = access === 'anyone' ? { ctx: await admitAnyone(call) } : await admit(call, access);
+  const caller = await admit(call, operation.access);
   const params = readParams(call);
   const query = readQueryOf(call, operation);
   const { body, issues: misread } = await readBodyOf(call, operation);

@@ -1,20 +1,15 @@
-import {
-  answerBrowser,
-  type BrowserAsked,
-  type Unanswered,
-} from '#lib/authorization-server/interaction/answer-browser';
+import { answerBrowser, type BrowserAsked, type NeedsPage } from '#lib/authorization-server/interaction/answer-browser';
 import { paths } from '#lib/authorization-server/paths';
 import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { addressIn, languageIn, languageOfTags } from '#lib/languages/index';
 import { noteRefusal } from '#lib/refusals/index';
-import type { Call } from '../api.ts';
+import { type Call, showPage } from '../api.ts';
 import { readParameters } from '../form.ts';
-import { showPage } from '../offered-page.ts';
 import { personOf } from '../person.ts';
 import { fault } from '../problems.ts';
-import { allowStyle, dressPostingPage, leavingPage } from './leaving-page.ts';
-import { meetAsking, reasonOf } from './meet-client.ts';
+import { fetchDocumentOfClient, reasonOf } from './client-documents.ts';
+import { allowStyle, leavingPage, stylePostingPage } from './leaving-page.ts';
 
 /** As much as an address may hold. */
 const formBytesMax = 16 * 1024;
@@ -38,7 +33,7 @@ async function begin(call: Call, query: string): Promise<Response> {
   const [clientId, ...more] = asked.getAll('client_id');
   const language = call.req.query('lang') ?? languageOfTags(asked.get('ui_locales'));
   try {
-    if (more.length === 0) await meetAsking(call, clientId, true);
+    if (more.length === 0) await fetchDocumentOfClient(call, clientId, true);
   } catch (error) {
     if (!isRegistryError(error)) throw error;
     if (error.code !== 'rate_limited' && wantsJson(call)) throw fault(401, reasonOf(error));
@@ -88,11 +83,11 @@ async function answer(
   if (typeof body !== 'string') return call.body(null);
   if (!String(headers['content-type']).startsWith('text/html')) return call.body(body);
   call.header('content-security-policy', allowStyle(String(headers['content-security-policy'])));
-  return call.body(dressPostingPage(body, languageIn(language, call.req.header('accept-language'))));
+  return call.body(stylePostingPage(body, languageIn(language, call.req.header('accept-language'))));
 }
 
 /** The page of ours in place of an answer. */
-function pageOf(call: Call, { over, cancelled, stopped, reference }: Unanswered): string {
+function pageOf(call: Call, { over, cancelled, stopped, reference }: NeedsPage): string {
   if (over) return `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`;
   if (cancelled) return '/cancelled';
   return stopped === undefined ? `/refused/${reference}` : `/stopped/${stopped}`;

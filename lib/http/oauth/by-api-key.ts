@@ -1,12 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { introspectOwned } from '#lib/authorization-server/tokens/by-owner';
 import { writeIntrospection } from '#lib/dialects/telnyx/index';
 import { RegistryError } from '#lib/kernel/errors';
-import type { Call } from '../api.ts';
-import { enterRegistry } from '../caller.ts';
-import { findCaller, readBearer } from '../credentials.ts';
+import { admitToken, findCaller, hasScopes, isMember, readBearer } from '../admission.ts';
+import { type Call, showPage } from '../api.ts';
 import type { ApiLimits } from '../limits.ts';
-import { showPage } from '../offered-page.ts';
 import { fault } from '../problems.ts';
 import { getAuthorization } from './browser-endpoints.ts';
 import { ask, readSent } from './client-endpoints.ts';
@@ -29,7 +26,7 @@ export async function getAuthorizationByKey(call: Call): Promise<Response> {
   const answer = await getAuthorization(call);
   const page = answer.headers.get('location');
   if (!hasKey(call) || !page?.startsWith('/consent/')) return answer;
-  const { incoming } = call.env as { incoming: IncomingMessage };
+  const { incoming } = call.env;
   const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
   incoming.headers.cookie = cookies.join('; ');
   return showPage(call, page);
@@ -47,7 +44,7 @@ export async function postTokenByKey(call: Call): Promise<Response> {
 export async function postIntrospectionByKey(call: Call): Promise<Response> {
   const parameters = await readSent(call);
   if (!hasKey(call)) return ask(call, 'introspection', parameters);
-  const { ctx } = await enterRegistry(call, { channel: 'telnyx', limits, need: 'clients:read' });
+  const { ctx } = await admitToken(call, { channel: 'telnyx', limits, checks: [isMember, hasScopes('clients:read')] });
   if (parameters.has('client_id') || parameters.has('client_assertion'))
     return ask(call, 'introspection', parameters, withoutKey);
   const token = parameters.get('token');

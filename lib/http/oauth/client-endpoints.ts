@@ -6,7 +6,7 @@ import { readJsonObject } from '../body.ts';
 import { isForm, readForm, readParameters } from '../form.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 import { fault } from '../problems.ts';
-import { meetProgram } from './meet-client.ts';
+import { fetchDocumentOfProgram } from './client-documents.ts';
 
 const bodyBytesMax = 48 * 1024;
 
@@ -74,7 +74,7 @@ export async function ask(
 ): Promise<Response> {
   const emptySecret = takeEmptySecret(parameters, authorization);
   const headers = { ...headersOf(call), authorization: emptySecret ? undefined : authorization };
-  await meetProgram(call, parameters, begin.includes(endpoint));
+  await fetchDocumentOfProgram(call, parameters, begin.includes(endpoint));
   const answered = await answerClient({ endpoint, parameters, ...headers });
   if (emptySecret && answered.status === 401) call.header('www-authenticate', `Basic realm="${env().appUrl}"`);
   return tell(call, answered);

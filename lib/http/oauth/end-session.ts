@@ -5,10 +5,9 @@ import { addressIn, languageOfTags } from '#lib/languages/index';
 import { cookieNamed, cookieOptions, endSessionPurpose, openNote, sealNote } from '#lib/portal/session-cookie';
 import { noteRefusal } from '#lib/refusals/index';
 import { endOwnSession } from '#lib/sessions/index';
-import type { Call } from '../api.ts';
+import { type Call, showPage } from '../api.ts';
 import { bodyBytesMax } from '../body.ts';
 import { readForm, readParameters } from '../form.ts';
-import { showPage } from '../offered-page.ts';
 import { contextOfPerson, requireOwnPage } from '../person.ts';
 
 const noteSeconds = 600;

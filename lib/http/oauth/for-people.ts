@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { isRegistryError } from '#lib/kernel/errors';
 import { addressIn } from '#lib/languages/index';
-import type { Call } from '../api.ts';
-import { showPage } from '../offered-page.ts';
+import { type Call, showPage } from '../api.ts';
 import { faultOf } from '../problems.ts';
 import { noteFault } from './note-fault.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
 import { type Admitted, admitRegistrant, authenticateRegistration, type Registered } from '#lib/registrations/index';
+import { contextOf, findCaller, readBearer } from '../admission.ts';
 import type { Call } from '../api.ts';
-import { findCaller, readBearer } from '../credentials.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
 
 const limits: ApiLimits = {
@@ -13,24 +13,19 @@ const limits: ApiLimits = {
 };
 
 /** Whoever registers a client: takes the call from the network's budget and asks the policy. */
-export async function enter(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
+export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
   await takeFromBudget(call, limits);
   const header = call.req.header('authorization');
   const speaker = await findCaller(call);
   const bearer = header === undefined ? undefined : (readBearer(header) ?? '');
   const { actor, ...place } = await admitRegistrant(database(), { speaker, bearer });
-  return { ...place, ctx: contextOf(call, actor) };
+  return { ...place, ctx: contextOf(call, 'registration', actor) };
 }
 
 /** The client whose registration the path names, by its registration access token, which it is told again. */
-export async function enterOwn(call: Call): Promise<{ ctx: Context; registered: Registered; accessToken: string }> {
+export async function admitOwn(call: Call): Promise<{ ctx: Context; registered: Registered; accessToken: string }> {
   await takeFromBudget(call, limits);
   const accessToken = readBearer(call.req.header('authorization'));
   const registered = await authenticateRegistration(database(), call.req.param('id') ?? '', accessToken);
-  return { ctx: contextOf(call, registered.actor), registered, accessToken: accessToken ?? '' };
-}
-
-function contextOf(call: Call, actor: Context['actor']): Context {
-  const { requestId, network } = call.var;
-  return { db: database(), actor, channel: 'registration', requestId, network };
+  return { ctx: contextOf(call, 'registration', registered.actor), registered, accessToken: accessToken ?? '' };
 }

@@ -10,11 +10,11 @@ import {
 } from '#lib/registrations/index';
 import type { Call } from '../api.ts';
 import { readJsonObject } from '../body.ts';
-import { enter, enterOwn } from './caller.ts';
+import { admit, admitOwn } from './caller.ts';
 
 /** RFC 7591 §3.1 */
 export async function postRegistration(call: Call): Promise<Response> {
-  const { ctx, ...place } = await enter(call);
+  const { ctx, ...place } = await admit(call);
   const { body, softwareStatement } = await readAsked(call);
   const asked = { ...wire.readNew(body), softwareStatement };
   const { client, accessToken, ...made } = await withHints(asked.hints, () => registerClient(ctx, place, asked));
@@ -24,14 +24,14 @@ export async function postRegistration(call: Call): Promise<Response> {
 
 /** RFC 7592 §2.1 */
 export async function getOwnRegistration(call: Call): Promise<Response> {
-  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { ctx, registered, accessToken } = await admitOwn(call);
   const { client, ...kept } = await getRegistration(ctx, registered);
   return answer(call, wire.writeNew(client, { ...kept, uri: uriOf(client), accessToken }), 200);
 }
 
 /** RFC 7592 §2.2 */
 export async function putOwnRegistration(call: Call): Promise<Response> {
-  const { ctx, registered, accessToken } = await enterOwn(call);
+  const { ctx, registered, accessToken } = await admitOwn(call);
   const { client: before, softwareStatement: stated } = await getRegistration(ctx, registered);
   const { body, softwareStatement } = await readAsked(call);
   const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
@@ -44,7 +44,7 @@ export async function putOwnRegistration(call: Call): Promise<Response> {
 
 /** RFC 7592 §2.3 */
 export async function deleteOwnRegistration(call: Call): Promise<Response> {
-  const { ctx, registered } = await enterOwn(call);
+  const { ctx, registered } = await admitOwn(call);
   await removeRegistration(ctx, registered);
   return call.body(null, 204);
 }

@@ -13,6 +13,7 @@ const routes: Api['routes'] = [
 export const registration: Api = {
   root: '/oauth/register',
   prefixes: ['/oauth/register'],
+  protects: 'itself',
   routes,
   writeError,
   writeFault,
@@ -22,6 +23,7 @@ export const registration: Api = {
 export const telnyxRegistration: Api = {
   root: '/v2/oauth/register',
   prefixes: ['/v2/oauth/register'],
+  protects: 'itself',
   routes,
   writeError: writeErrorWithFields,
   writeFault,

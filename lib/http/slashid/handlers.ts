@@ -3,62 +3,62 @@ import { authenticateClient } from '#lib/authorization-server/answer';
 import { mintTokens, revokeOfPerson } from '#lib/authorization-server/tokens/by-owner';
 import { createClient, getOwnedClient, listClientsByNumber, removeClient, updateClient } from '#lib/clients/index';
 import * as wire from '#lib/dialects/slashid/index';
-import { enterOwner } from '#lib/organizations/index';
+import { actInOwnerOf } from '#lib/organizations/index';
 import { rotateSecret } from '#lib/secrets/index';
 import type { Call } from '../api.ts';
-import { readJsonObject, refuseWrong } from '../body.ts';
+import { readJsonObject, throwIssues } from '../body.ts';
 import { isForm, readParameters } from '../form.ts';
 import { fault } from '../problems.ts';
-import { enter, enterClient } from './caller.ts';
+import { admit, admitToClient } from './caller.ts';
 
 export async function postClient(call: Call): Promise<Response> {
-  const { ctx, organizationId } = await enter(call, 'clients:write');
+  const { ctx, organizationId } = await admit(call, 'clients:write');
   const { metadata, issues } = wire.readNew(await readJsonObject(call));
   const { client, secret } = await createClient(ctx, { organizationId, metadata, found: issues });
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 
 export async function patchClient(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:write');
+  const { ctx, clientId } = await admitToClient(call, 'clients:write');
   const { patchOf, issues } = wire.readPatch(await readJsonObject(call));
   return call.json({ result: wire.writeOne(await updateClient(ctx, clientId, patchOf, { unreadable: issues })) });
 }
 
 export async function deleteClient(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:write');
+  const { ctx, clientId } = await admitToClient(call, 'clients:write');
   await removeClient(ctx, clientId);
   return call.body(null, 204);
 }
 
 /** The secret of before is refused from now on. */
 export async function putSecret(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:write');
+  const { ctx, clientId } = await admitToClient(call, 'clients:write');
   const { value } = await rotateSecret(ctx, clientId, { overlapSeconds: 0 });
   return call.json(wire.writeNewSecret(value));
 }
 
 export async function getClients(call: Call): Promise<Response> {
-  const { ctx, organizationId } = await enter(call, 'clients:read');
+  const { ctx, organizationId } = await admit(call, 'clients:read');
   const { limit, offset, issues } = wire.readFilter(call.req.queries());
-  refuseWrong(issues);
+  throwIssues(issues);
   const { items, total } = await listClientsByNumber(ctx, { filter: { organizationId }, limit, offset });
   return call.json(wire.writeList(items, { limit, offset, total }));
 }
 
 export async function getClient(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:read');
+  const { ctx, clientId } = await admitToClient(call, 'clients:read');
   return call.json({ result: wire.writeOne(await getOwnedClient(ctx, clientId)) });
 }
 
 export async function getUiConfiguration(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:read');
+  const { ctx, clientId } = await admitToClient(call, 'clients:read');
   return call.json(wire.writeAppearance(await getAppearance(ctx, clientId)));
 }
 
 export async function putUiConfiguration(call: Call): Promise<Response> {
-  const { ctx, clientId } = await enterClient(call, 'clients:write');
+  const { ctx, clientId } = await admitToClient(call, 'clients:write');
   const { appearance, issues } = wire.readAppearance(await readJsonObject(call));
-  refuseWrong(issues);
+  throwIssues(issues);
   return call.json(wire.writeAppearance(await replaceAppearance(ctx, clientId, appearance)), 201);
 }
 
@@ -66,10 +66,10 @@ const formBytesMax = 48 * 1024;
 
 /** For the caller itself, or as one of its machine clients. */
 export async function postMint(call: Call): Promise<Response> {
-  const { ctx } = await enter(call, 'clients:write');
+  const { ctx } = await admit(call, 'clients:write');
   const { issues, ...wanted } = wire.readMint(await readJsonObject(call));
-  refuseWrong(issues);
-  const owned = await enterOwner(ctx, wanted.clientId);
+  throwIssues(issues);
+  const owned = await actInOwnerOf(ctx, wanted.clientId);
   return call.json(wire.writeTokens(await mintTokens(owned, wanted)));
 }
 
@@ -80,7 +80,7 @@ export async function postRevokeAll(call: Call): Promise<Response> {
   const headers = { authorization: call.req.header('authorization'), origin: undefined, dpop: undefined };
   const client = await authenticateClient({ parameters, network: call.get('network'), ...headers });
   const { subject, until, issues } = wire.readRevokeAll(parameters);
-  refuseWrong(issues);
+  throwIssues(issues);
   await revokeOfPerson(client, subject, until);
   return call.body(null, 200);
 }

@@ -17,6 +17,7 @@ import {
 export const slashid: Api = {
   root: '/oauth2/clients',
   prefixes: ['/oauth2/clients'],
+  protects: 'all below',
   routes: [
     { method: 'GET', path: '', answer: getClients },
     { method: 'POST', path: '', answer: postClient },

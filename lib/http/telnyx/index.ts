@@ -17,6 +17,7 @@ import {
 export const telnyx: Api = {
   root: '/v2',
   prefixes: ['/v2/oauth_clients', '/v2/oauth/clients'],
+  protects: 'all below',
   routes: [
     { method: 'GET', path: '', answer: getClients },
     { method: 'POST', path: '', answer: postClient },

@@ -1,25 +1,25 @@
 import { getOwnedClient, type OwnedClient } from '#lib/clients/index';
 import { notFound } from '#lib/kernel/errors';
 import { findProduct, type Product } from '#lib/products/index';
+import { type Caller as Admitted, admitToken, hasScopes, isMember, readBearer } from '../admission.ts';
 import type { Call } from '../api.ts';
 import { readJsonObject } from '../body.ts';
-import { type Caller as Anyone, enterRegistry } from '../caller.ts';
-import { readBearer } from '../credentials.ts';
 import { isForm, readForm } from '../form.ts';
 import type { ApiLimits } from '../limits.ts';
 import { fault } from '../problems.ts';
 
 /** Whoever calls, and the product whose clients the path speaks of; without one, all of the organization. */
-export type Caller = Anyone & {
+export type Caller = Admitted & {
   product: Product | undefined;
   /** The body, where it is a form: it had to be read for the token that it may hold. */
   form: object | undefined;
 };
 
-/** As `enterRegistry`, with this API's ways to send a token; and finds the product, or throws `not_found`. */
-export async function enter(call: Call, need: 'clients:read' | 'clients:write'): Promise<Caller> {
+/** Admits a call by any of this API's ways to send a token, and finds the product. Throws `not_found` too. */
+export async function admit(call: Call, need: 'clients:read' | 'clients:write'): Promise<Caller> {
   const form = call.req.method !== 'GET' && isForm(call) ? await readForm(call) : undefined;
-  const caller = await enterRegistry(call, { channel: 'trackle', limits, need, token: readToken(call, form) });
+  const token = readToken(call, form);
+  const caller = await admitToken(call, { channel: 'trackle', limits, token, checks: [isMember, hasScopes(need)] });
   const named = call.req.param('product');
   const product = named === undefined ? undefined : await findProduct(caller.ctx, caller.organizationId, named);
   if (named !== undefined && !product) throw notFound('Product');

@@ -4,11 +4,11 @@ import * as wire from '#lib/dialects/trackle/index';
 import { getOrganization } from '#lib/organizations/index';
 import { mayReadSealed, readSealedSecrets } from '#lib/secrets/index';
 import type { Call } from '../api.ts';
-import { sayList } from '../say-list.ts';
-import { type Caller, enter, getNamedClient, readBody } from './caller.ts';
+import { sendList } from '../send-list.ts';
+import { admit, type Caller, getNamedClient, readBody } from './caller.ts';
 
 export async function postClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { ctx, organizationId, product } = caller;
   const { metadata, issues } = wire.readNew(await readBody(call, caller));
   const { client, secret } = await createClient(ctx, {
@@ -21,7 +21,7 @@ export async function postClient(call: Call): Promise<Response> {
 }
 
 export async function putClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getNamedClient(caller, call.req.param('id'));
   const { patch, issues } = wire.readPatch(await readBody(call, caller));
   const client = await updateClient(caller.ctx, clientId, patch, { unreadable: issues });
@@ -30,7 +30,7 @@ export async function putClient(call: Call): Promise<Response> {
 }
 
 export async function deleteClient(call: Call): Promise<Response> {
-  const caller = await enter(call, 'clients:write');
+  const caller = await admit(call, 'clients:write');
   const { clientId } = await getNamedClient(caller, call.req.param('id'));
   await removeClient(caller.ctx, clientId);
   return call.body(null, 204);
@@ -49,7 +49,7 @@ export async function secretsOf({ ctx, organizationId }: Caller, clients: readon
 }
 
 export async function getClients(call: Call): Promise<Response> {
-  return sayList(call, writePages(await enter(call, 'clients:read')));
+  return sendList(call, writePages(await admit(call, 'clients:read')));
 }
 
 async function* writePages(caller: Caller) {

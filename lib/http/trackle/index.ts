@@ -6,6 +6,7 @@ import { deleteClient, getClients, postClient, putClient } from './handlers.ts';
 export const trackle: Api = {
   root: '/v1',
   prefixes: ['/v1', '/v1/products/:product'],
+  protects: 'all below',
   routes: [
     { method: 'GET', path: '/clients', answer: getClients },
     { method: 'POST', path: '/clients', answer: postClient },

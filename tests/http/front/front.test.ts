@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as send } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { api } from '#lib/http/app';
 import { makeFront } from '#lib/http/front';
+import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 import '#support/database';
@@ -16,7 +15,7 @@ const front = makeFront({
   appUrl,
   dev: false,
   trustedProxies: [],
-  toPrograms: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+  toPrograms: answerPrograms,
   toPages: (request, response) => {
     reached.push(request);
     if (request.url === '/throws') throw new Error('a page broke');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
 import { grants } from '#db/schema/grant';
 import { removeClient } from '#lib/clients/index';
-import { findOwnGrantTo, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { findOwnGrantTo, revokeGrant, revokeScopes } from '#lib/grants/index';
 import {
   type Agent,
   aPersonsAgent,
@@ -73,7 +73,7 @@ describe('at once', () => {
     for (let round = 0; round < 5; round += 1) {
       const { refresh_token = '' } = await tokensOf(agent, app, { scope: 'openid read write' });
       const grant = await findOwnGrantTo(agent.person, app.clientId);
-      const taken = takeBackScopes(agent.person, grant?.id ?? '', ['write']);
+      const taken = revokeScopes(agent.person, grant?.id ?? '', ['write']);
       const answers = await times(8, () => refresh(app, refresh_token));
       await taken;
       for (const { status, body } of answers) expect([200, 400], JSON.stringify(body)).toContain(status);

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { findConsentRequest } from '#lib/authorization-server/interaction';
-import { findOwnGrantTo, takeBackScopes } from '#lib/grants/index';
+import { findOwnGrantTo, revokeScopes } from '#lib/grants/index';
 import {
   anAgent,
   aPersonsAgent,
@@ -85,7 +85,7 @@ describe('claims that are asked for by name (OpenID Connect Core §5.5)', () => 
     const got = await given(app, await decide(agent, await ask(agent, app), 'allow'));
     const grant = await findOwnGrantTo(agent.person, app.clientId);
     expect(grant?.scopes.toSorted()).toEqual(['email', 'openid', 'profile']);
-    await takeBackScopes(agent.person, grant?.id ?? '', ['email']);
+    await revokeScopes(agent.person, grant?.id ?? '', ['email']);
     expect((await userinfo(got.token)).body.email).toBeUndefined();
     expect(await ask(agent, app)).toContain(`${origin}/consent/`);
   });
@@ -119,7 +119,7 @@ describe('the ID token says what userinfo says, since many programs read nothing
     const declined = decodeJwt(tokens.id_token ?? '');
     expect([declined.name, declined.email]).toEqual([expect.any(String), undefined]);
     const grant = await findOwnGrantTo(agent.person, app.clientId);
-    await takeBackScopes(agent.person, grant?.id ?? '', ['profile']);
+    await revokeScopes(agent.person, grant?.id ?? '', ['profile']);
     const { body } = await refresh(app, tokens.refresh_token ?? '');
     expect(decodeJwt(body.id_token).name).toBeUndefined();
   });

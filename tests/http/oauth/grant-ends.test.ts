@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findOwnGrantTo, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { findOwnGrantTo, revokeGrant, revokeScopes } from '#lib/grants/index';
 import {
   aPersonsAgent,
   authorizationUrl,
@@ -38,7 +38,7 @@ test('a person takes one scope back: tokens that carry it are dead, a refresh gi
   const carrying = await tokensOf(agent, app, { scope: 'openid profile read' });
   const without = await tokensOf(agent, app, { scope: 'openid read' });
   const grant = await findOwnGrantTo(agent.person, app.clientId);
-  expect(await takeBackScopes(agent.person, grant?.id ?? '', ['profile'])).toEqual({ endedTokens: 1 });
+  expect(await revokeScopes(agent.person, grant?.id ?? '', ['profile'])).toEqual({ endedTokens: 1 });
   expect(await introspect(app, carrying.access_token)).toEqual({ active: false });
   expect(await introspect(app, without.access_token)).toMatchObject({ active: true });
   const less = await refresh(app, carrying.refresh_token ?? '');

@@ -16,7 +16,7 @@ import {
   unsuspendClient,
   updateClient,
 } from '#lib/clients/index';
-import { findOwnGrantTo, revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { findOwnGrantTo, revokeGrant, revokeScopes } from '#lib/grants/index';
 import { leaveOrganization, removeMember } from '#lib/members/index';
 import { removeUnusedRegistrations } from '#lib/registrations/index';
 import { createResource, removeResource } from '#lib/resources/index';
@@ -155,13 +155,13 @@ const events: Record<string, Record<string, Way>> = {
   'a person takes one scope back': {
     'in the portal': async ({ person, clientId }) => {
       const grant = await findOwnGrantTo(person, clientId);
-      await takeBackScopes(person, grant?.id ?? '', ['profile']);
+      await revokeScopes(person, grant?.id ?? '', ['profile']);
     },
   },
   'a person takes back that the app may act while they are away': {
     'in the portal': async ({ person, clientId }) => {
       const grant = await findOwnGrantTo(person, clientId);
-      await takeBackScopes(person, grant?.id ?? '', ['offline_access']);
+      await revokeScopes(person, grant?.id ?? '', ['offline_access']);
     },
   },
   'a person’s session ends': {

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { channelGroups, off, setByAll, setByVendors, textOrNull } from '#lib/clients/field';
+import { channelGroups, off, setByAll, setByVendors, textOrNull } from '#lib/clients/rules/field';
 import { orNull, text } from '#lib/clients/rules/field-check';
 import { type ClientMetadata, defaults, fieldNames, fields, maySet } from '#lib/clients/rules/fields';
 

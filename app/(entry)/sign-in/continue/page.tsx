@@ -3,12 +3,12 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Page } from '#components/page';
-import { findWayOut } from '#lib/portal/session-upstream';
+import { findNextPage } from '#lib/portal/session-upstream';
 
 export const metadata: Metadata = { title: 'Continue', referrer: 'same-origin' };
 
 export default page(async function ContinuePage() {
-  const address = await findWayOut();
+  const address = await findNextPage();
   if (!address) redirect('/sign-in');
   return (
     <Page title="One moment" width="narrow">

@@ -6,7 +6,7 @@ import { Notice } from '#components/notice';
 import { Section } from '#components/section';
 import { listDomains } from '#lib/domains/index';
 import { listSecrets } from '#lib/secrets/index';
-import { isWorking } from '#lib/secrets/rules';
+import { isUsable } from '#lib/secrets/rules';
 import { authWords, grantWords, provenanceWords, typeWords } from '../words.ts';
 import { Checklist } from './checklist.tsx';
 import { ClientFrame } from './client-frame.tsx';
@@ -24,7 +24,7 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
     client.may.seeSecrets ? listSecrets(ctx, client.clientId) : undefined,
     listDomains(ctx, client.organizationId),
   ]);
-  const liveSecrets = secrets?.filter((secret) => isWorking(secret)).length;
+  const liveSecrets = secrets?.filter((secret) => isUsable(secret)).length;
   const facts: [string, React.ReactNode][] = [
     ['Type', typeWords[client.applicationType].label],
     ['Grant types', client.grantTypes.map((grant) => grantWords[grant]).join(', ') || 'None'],

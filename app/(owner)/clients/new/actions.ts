@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { createClient } from '#lib/clients/index';
 import { hasSharedSecret, isClientId } from '#lib/clients/rules';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { keepReveal } from '#lib/secrets/index';

@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
-import { revokeGrant, takeBackScopes } from '#lib/grants/index';
+import { revokeGrant, revokeScopes } from '#lib/grants/index';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn, textsIn } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 
@@ -11,7 +11,7 @@ const apps = '/settings/authorized-apps';
 export const takeBack = formAction(async (_: FormState, form: FormData) => {
   const ctx = await requireContext(apps);
   const scopes = textsIn(form, 'scopes');
-  const { endedTokens: ended } = await takeBackScopes(ctx, textIn(form, 'grantId'), scopes);
+  const { endedTokens: ended } = await revokeScopes(ctx, textIn(form, 'grantId'), scopes);
   redirect(`${apps}/${encodeURIComponent(textIn(form, 'clientId'))}?ended=${ended ?? 'many'}`);
 });
 

@@ -1,7 +1,7 @@
 'use server';
 
 import { after } from 'next/server';
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import { type FormState, saved, textIn } from '#lib/portal/forms';
 import { requireContext, type SignedIn } from '#lib/portal/session';
 import {

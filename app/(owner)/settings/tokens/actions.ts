@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { isUuid } from '#lib/kernel/values';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn, textsIn } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { createToken, findToken, keepTokenReveal, revokeToken } from '#lib/tokens/index';

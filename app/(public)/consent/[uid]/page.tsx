@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { AccountChoice } from '#components/account-choice';
-import { DeadEnd } from '#components/dead-end';
 import { PressOnce } from '#components/press-once';
+import { ProblemPage } from '#components/problem-page';
 import { addressIn, type Texts } from '#lib/languages/index';
-import { sayStatus } from '#lib/portal/page-status';
+import { setPageStatus } from '#lib/portal/page-status';
 import { Access } from '../../access.tsx';
 import { AnswerBar, answerForm } from '../../answer-bar.tsx';
 import { permissionsOf } from '../../permissions.ts';
@@ -22,11 +22,11 @@ import { Who } from './who.tsx';
 /** Answered, too old, or begun elsewhere: nothing tells these apart, for whoever tries other people's. */
 function Over({ texts }: { texts: Texts }) {
   const { over } = texts.consent;
-  sayStatus(410);
+  setPageStatus(410);
   return (
-    <DeadEnd title={over.title} ways={<WayOn texts={texts} />}>
+    <ProblemPage title={over.title} ways={<WayOn texts={texts} />}>
       <p>{over.text}</p>
-    </DeadEnd>
+    </ProblemPage>
   );
 }
 

@@ -3,10 +3,10 @@ import { headers } from 'next/headers';
 import Link from 'next/link';
 import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { notFound } from '#lib/kernel/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/portal/page-status';
+import { setPageStatus } from '#lib/portal/page-status';
 import { currentContext } from '#lib/portal/session';
 import { findRefusal } from '#lib/refusals/index';
 import { isReference } from '#lib/refusals/rules';
@@ -25,11 +25,11 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
   if (!isReference(reference)) throw notFound('Page');
   const all = await load();
   const texts = all.refused;
-  sayStatus(400);
+  setPageStatus(400);
   const refusal = await findRefusal(await currentContext(), reference);
   return (
     <LanguageFrame at={`/refused/${reference}${because === 'document' ? '?because=document' : ''}`}>
-      <DeadEnd title={texts.title} ways={<WayOn texts={all} />}>
+      <ProblemPage title={texts.title} ways={<WayOn texts={all} />}>
         <p>{because === 'document' ? texts.document : texts.text}</p>
         <p className="mt-4">
           {texts.reference}: <code className="font-mono whitespace-nowrap text-ink">{reference}</code>
@@ -41,7 +41,7 @@ export default page(async function Refused({ params, searchParams }: PageProps<'
             </Link>
           </p>
         )}
-      </DeadEnd>
+      </ProblemPage>
     </LanguageFrame>
   );
 });

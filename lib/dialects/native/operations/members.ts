@@ -3,7 +3,7 @@ import type { Invitation, ListedInvitation } from '#lib/invitations/index';
 import type { Member } from '#lib/members/index';
 import { roles } from '#lib/members/rules';
 import type { Operations } from '../operation.ts';
-import { moment, uuid, wholeList, writeMoment } from '../values.ts';
+import { moment, unpagedList, uuid, writeMoment } from '../values.ts';
 
 const group = 'Members';
 const admin = ['org:admin'] as const;
@@ -42,7 +42,7 @@ export const memberOperations = {
     description: 'Owners first.',
     access: ['org:admin', 'clients:read', 'clients:write'],
     status: 200,
-    answer: wholeList(memberWire).meta({ id: 'Members' }),
+    answer: unpagedList(memberWire).meta({ id: 'Members' }),
   },
   updateMember: {
     method: 'PATCH',
@@ -75,7 +75,7 @@ export const memberOperations = {
     description: 'Those that nobody accepted yet.',
     access: admin,
     status: 200,
-    answer: wholeList(listedInvitationWire).meta({ id: 'Invitations' }),
+    answer: unpagedList(listedInvitationWire).meta({ id: 'Invitations' }),
   },
   createInvitation: {
     method: 'POST',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Organization } from '#lib/organizations/index';
 import type { ListedProduct, Product } from '#lib/products/index';
 import type { Operations } from '../operation.ts';
-import { moment, uuid, wholeList, writeMoment } from '../values.ts';
+import { moment, unpagedList, uuid, writeMoment } from '../values.ts';
 
 const anyUse = ['org:admin', 'clients:read', 'clients:write'] as const;
 const admin = ['org:admin'] as const;
@@ -43,7 +43,7 @@ export const organizationOperations = {
     description: 'A token acts in one organization: that one. Making another takes a person who signs in.',
     access: anyUse,
     status: 200,
-    answer: wholeList(organizationWire).meta({ id: 'Organizations' }),
+    answer: unpagedList(organizationWire).meta({ id: 'Organizations' }),
   },
   getOrganization: {
     method: 'GET',
@@ -82,7 +82,7 @@ export const organizationOperations = {
     summary: 'List products',
     access: anyUse,
     status: 200,
-    answer: wholeList(listedProductWire).meta({ id: 'Products' }),
+    answer: unpagedList(listedProductWire).meta({ id: 'Products' }),
   },
   createProduct: {
     method: 'POST',

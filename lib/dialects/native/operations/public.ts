@@ -5,7 +5,7 @@ import { standingOf } from '#lib/public-info/rules';
 import type { Scope } from '#lib/scopes/index';
 import { writeLocalized } from '../members.ts';
 import type { Operations } from '../operation.ts';
-import { moment, scope, uuid, wholeList, writeMoment } from '../values.ts';
+import { moment, scope, unpagedList, uuid, writeMoment } from '../values.ts';
 import { standingMeans, standings, verifiedMeans } from '../wire.ts';
 import { writeLogo } from '../write.ts';
 
@@ -69,7 +69,7 @@ export const publicOperations = {
     description: 'The catalogue that clients choose from, in its order.',
     access: 'any_token',
     status: 200,
-    answer: wholeList(scopeWire).meta({ id: 'Scopes' }),
+    answer: unpagedList(scopeWire).meta({ id: 'Scopes' }),
   },
   getPublicClient: {
     method: 'GET',
@@ -91,7 +91,7 @@ export const publicOperations = {
     open: true,
     query: z.strictObject({ client_id: z.array(uuid).min(1).max(idsMax) }),
     status: 200,
-    answer: wholeList(publicClientWire).meta({ id: 'PublicClients' }),
+    answer: unpagedList(publicClientWire).meta({ id: 'PublicClients' }),
   },
 } satisfies Operations;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { provenances } from '#lib/clients/rules';
 import { type ClientSecret, overlapHoursDefault, overlapHoursMax, stateOf } from '#lib/secrets/rules';
 import type { Operations } from '../operation.ts';
-import { moment, momentSent, uuid, wholeList, writeMoment, writeMomentOrNull } from '../values.ts';
+import { moment, momentSent, unpagedList, uuid, writeMoment, writeMomentOrNull } from '../values.ts';
 
 const group = 'Secrets';
 const all = '/clients/{client_id}/secrets';
@@ -48,7 +48,7 @@ export const secretOperations = {
     description: 'Every one it ever had, newest first, without material.',
     access: ['clients:read', 'clients:write'],
     status: 200,
-    answer: wholeList(secretWire).meta({ id: 'Secrets' }),
+    answer: unpagedList(secretWire).meta({ id: 'Secrets' }),
   },
   createSecret: {
     method: 'POST',

@@ -3,7 +3,7 @@ import type { Person, Program } from '#lib/kernel/actor';
 import { roles } from '#lib/members/rules';
 import { type ApiToken, stateOfToken, tokenScopes } from '#lib/tokens/rules';
 import type { Operations } from '../operation.ts';
-import { moment, momentSent, scope, uuid, wholeList, writeMoment, writeMomentOrNull } from '../values.ts';
+import { moment, momentSent, scope, unpagedList, uuid, writeMoment, writeMomentOrNull } from '../values.ts';
 
 const group = 'Tokens';
 const admin = ['org:admin'] as const;
@@ -23,7 +23,7 @@ const tokenWire = z
     last_used_at: moment.nullable(),
   })
   .meta({ id: 'Token', description: 'An API token without its value.' });
-const tokensWire = wholeList(tokenWire).meta({ id: 'Tokens' });
+const tokensWire = unpagedList(tokenWire).meta({ id: 'Tokens' });
 
 const createdTokenWire = z
   .strictObject({

@@ -1,7 +1,7 @@
 'use server';
 
-import { formAction } from '#lib/action';
 import type { OwnedClient } from '#lib/clients/index';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { isTicked } from '../../read-form.ts';
 import { saveClient } from '../save.ts';

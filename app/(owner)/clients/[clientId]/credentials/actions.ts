@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { isClientId } from '#lib/clients/rules';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext, type SignedIn } from '#lib/portal/session';
 import { type CreatedSecret, createSecret, keepReveal, revokeSecret, rotateSecret } from '#lib/secrets/index';

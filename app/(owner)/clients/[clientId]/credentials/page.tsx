@@ -7,7 +7,7 @@ import { ShownOnce } from '#components/shown-once';
 import { hasSharedSecret, isPublicClient } from '#lib/clients/rules';
 import { forbidden } from '#lib/kernel/errors';
 import { listSecrets, takeReveal } from '#lib/secrets/index';
-import { isWorking } from '#lib/secrets/rules';
+import { isUsable } from '#lib/secrets/rules';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { NewSecretForm, RotateForm } from './forms.tsx';
@@ -56,7 +56,7 @@ export default page(async function Credentials({ params, searchParams }: Props) 
   const secrets = await listSecrets(ctx, clientId);
   const usesSecrets = !isPublicClient(client);
   const needsSecret = hasSharedSecret(client) && !client.secretOptional;
-  const isLockedOut = needsSecret && !secrets.some((secret) => isWorking(secret));
+  const isLockedOut = needsSecret && !secrets.some((secret) => isUsable(secret));
   return (
     <ClientFrame client={client} title="Secrets">
       {reveal !== undefined && <Revealed clientId={clientId} taken={shown} />}

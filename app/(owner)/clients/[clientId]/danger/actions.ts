@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { disableClient, enableClient, getOwnedClient, removeClient } from '#lib/clients/index';
+import { formAction } from '#lib/portal/action';
 import { type FormState, invalid, saved } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { line } from '../../read-form.ts';

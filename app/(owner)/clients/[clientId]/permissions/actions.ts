@@ -1,7 +1,7 @@
 'use server';
 
-import { formAction } from '#lib/action';
 import { findOwnedClient } from '#lib/clients/index';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { saveClient } from '../save.ts';

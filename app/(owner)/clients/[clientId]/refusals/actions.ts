@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { acceptRefused } from '#lib/refusals/index';

@@ -1,6 +1,6 @@
 'use server';
 
-import { formAction } from '#lib/action';
+import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { saveClient } from '../save.ts';
 import { showSettings } from './fields.ts';

@@ -1,8 +1,8 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formAction } from '#lib/action';
 import { addManager, removeManager } from '#lib/clients/index';
+import { formAction } from '#lib/portal/action';
 import { type FormState, saved } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 import { line } from '../../read-form.ts';

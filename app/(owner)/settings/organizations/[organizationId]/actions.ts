@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { createInvitation, revokeInvitation } from '#lib/invitations/index';
 import { changeMemberRole, leaveOrganization, removeMember } from '#lib/members/index';
 import { isRole, type Role } from '#lib/members/rules';
 import { removeOrganization, renameOrganization } from '#lib/organizations/index';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { requireContext, type SignedIn } from '#lib/portal/session';
 import { createProduct, removeProduct, renameProduct } from '#lib/products/index';

@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { formAction } from '#lib/action';
 import { createOrganization } from '#lib/organizations/index';
+import { formAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
 

@@ -6,10 +6,10 @@ import { cache } from 'react';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { ClientLogo } from '#components/client-logo';
-import { DeadEnd } from '#components/dead-end';
+import { ProblemPage } from '#components/problem-page';
 import { StandingBadge, standingLooks } from '#components/standing-badge';
 import { dateIn, languageHeader, readLanguage, type Texts, textsIn } from '#lib/languages/index';
-import { sayStatus } from '#lib/portal/page-status';
+import { setPageStatus } from '#lib/portal/page-status';
 import { currentContext } from '#lib/portal/session';
 import { findPublicClient, inLanguage, isAskedEachTime, type Standing, standingOf } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
@@ -19,7 +19,7 @@ import { Scopes } from './scopes.tsx';
 
 function NoSuchApp({ texts: { noSuchApp } }: { texts: Texts }) {
   return (
-    <DeadEnd
+    <ProblemPage
       code="404"
       title={noSuchApp.title}
       ways={
@@ -29,7 +29,7 @@ function NoSuchApp({ texts: { noSuchApp } }: { texts: Texts }) {
       }
     >
       <p>{noSuchApp.text}</p>
-    </DeadEnd>
+    </ProblemPage>
   );
 }
 
@@ -69,7 +69,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
   const { clientId } = await params;
   const { client, scopes, language, texts } = await load(clientId);
   if (!client) {
-    sayStatus(404);
+    setPageStatus(404);
     return <NoSuchApp texts={texts} />;
   }
   // One address a client: an id in capitals is the same one, written otherwise.

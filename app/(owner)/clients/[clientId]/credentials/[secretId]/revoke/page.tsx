@@ -7,7 +7,7 @@ import { Section } from '#components/section';
 import { FormActions } from '#components/stack';
 import { forbidden, notFound } from '#lib/kernel/errors';
 import { listSecrets } from '#lib/secrets/index';
-import { isLastWorking } from '#lib/secrets/rules';
+import { isLastUsable } from '#lib/secrets/rules';
 import { ClientFrame } from '../../../client-frame.tsx';
 import { loadClient } from '../../../load.ts';
 import { RevokeForm } from './form.tsx';
@@ -22,7 +22,7 @@ export default page(async function Revoke({ params }: PageProps<'/clients/[clien
   const secrets = await listSecrets(ctx, clientId);
   const secret = secrets.find(({ id }) => id === secretId);
   if (!secret || secret.revokedAt) throw notFound('Secret');
-  const isLast = isLastWorking(secret, secrets);
+  const isLast = isLastUsable(secret, secrets);
   const credentials = `/clients/${clientId}/credentials`;
   if (isLast && client.status === 'active')
     return (

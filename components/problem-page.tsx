@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** A page that cannot be what was asked for: what happened, and where to go. */
-export function DeadEnd({
+export function ProblemPage({
   code,
   about,
   title,

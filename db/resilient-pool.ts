@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import postgres from 'postgres';
-import { isLost } from './unavailable.ts';
+import { isConnectionLost } from './unavailable.ts';
 
 type Transaction = postgres.TransactionSql;
 type Work = (tx: Transaction) => unknown;
@@ -12,7 +12,7 @@ type Work = (tx: Transaction) => unknown;
  *   had not sent yet in front of the first message, and wait for the answer to that;
  * - a transaction whose connection is lost sends nothing more, not even ROLLBACK, which would end the process.
  */
-export function lastingPool(first: postgres.Sql, waitMs: number): postgres.Sql {
+export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql {
   const through = makeDoor(first.options.max, waitMs);
   let current = first;
 
@@ -20,7 +20,7 @@ export function lastingPool(first: postgres.Sql, waitMs: number): postgres.Sql {
     try {
       return await work();
     } catch (error) {
-      if (isLost(error) && pool === current) current = renew(pool);
+      if (isConnectionLost(error) && pool === current) current = renew(pool);
       throw error;
     }
   };
@@ -92,13 +92,13 @@ function onlyWhile(open: () => boolean, tx: Transaction, savepoint: (inner: Work
   return new Proxy(tx, { get: (target, name) => own.get(name) ?? Reflect.get(target, name) });
 }
 
-type Waiting = { enter: () => void; timer: NodeJS.Timeout };
+type PendingRequest = { enter: () => void; timer: NodeJS.Timeout };
 type Door = <T>(work: () => PromiseLike<T>) => Promise<T>;
 
 /** Lets `places` pieces of work run at once; the others wait, but never longer than `waitMs`. */
 function makeDoor(places: number, waitMs: number): Door {
   let free = places;
-  const waiting = new Set<Waiting>();
+  const waiting = new Set<PendingRequest>();
 
   const place = () =>
     new Promise<void>((enter, refuse) => {
@@ -106,7 +106,7 @@ function makeDoor(places: number, waitMs: number): Door {
         waiting.delete(self);
         refuse(Object.assign(new Error('every connection to the database is busy'), { code: 'POOL_BUSY' }));
       };
-      const self: Waiting = { enter, timer: setTimeout(giveUp, waitMs) };
+      const self: PendingRequest = { enter, timer: setTimeout(giveUp, waitMs) };
       waiting.add(self);
     });
 

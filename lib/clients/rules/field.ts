@@ -1,9 +1,9 @@
 import type { Issue } from '#lib/kernel/errors';
-import type { Environment } from './client.ts';
-import { type Check, flag, listOf, orNull, text } from './rules/field-check.ts';
-import { judgePage } from './rules/metadata-pages.ts';
-import { judgeText } from './rules/name.ts';
-import { judgeWebUri, withHttps } from './rules/web-uri.ts';
+import type { Environment } from '../client.ts';
+import { type Check, flag, listOf, orNull, text } from './field-check.ts';
+import { judgePage } from './metadata-pages.ts';
+import { judgeText } from './name.ts';
+import { judgeWebUri, withHttps } from './web-uri.ts';
 
 export const textLengthMax = 255;
 

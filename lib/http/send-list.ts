@@ -5,7 +5,7 @@ import type { Call } from './api.ts';
  * A bare JSON array, sent page by page: such a list has no end that a caller could ask for, and none that memory must
  * hold. What goes wrong before the first page is an error like any other; later the connection breaks off.
  */
-export async function sayList(call: Call, pages: AsyncIterable<readonly unknown[]>): Promise<Response> {
+export async function sendList(call: Call, pages: AsyncIterable<readonly unknown[]>): Promise<Response> {
   const encoder = new TextEncoder();
   const parts = write(pages);
   let next = await parts.next();

@@ -10,7 +10,7 @@ import { readProtocolId } from '../clients/registered-client.ts';
 import { requestOf, running } from '../running.ts';
 
 /** A request of a client that waits for a person, in the browser that began it. */
-export type Waiting = {
+export type PendingRequest = {
   uid: string;
   clientId: string;
   /** How many people have allowed the client, counted as far as a thousand. */
@@ -68,7 +68,7 @@ function mayBeSeen(uid: string, leave: string): boolean {
 }
 
 /** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
-export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | undefined> {
+export async function findPendingRequest(uid: string, claim: Claim): Promise<PendingRequest | undefined> {
   const interaction = await open(uid, claim);
   const name = interaction && readProtocolId(String(interaction.params.client_id));
   const terms = name && (await selectConsentTerms(database(), name));
@@ -81,7 +81,7 @@ export async function findWaiting(uid: string, claim: Claim): Promise<Waiting | 
  */
 export function answerWaiting(
   db: Db,
-  { uid, before }: Waiting,
+  { uid, before }: PendingRequest,
   result: InteractionResults & { by?: string },
 ): Promise<boolean> {
   // What the same person answered a step before still counts.
@@ -134,7 +134,7 @@ function describe(uid: string, interaction: Interaction) {
   };
 }
 
-function answerOf(result: InteractionResults): Waiting['answer'] {
+function answerOf(result: InteractionResults): PendingRequest['answer'] {
   if ('error' in result) return 'cancel';
   return result.consent ? 'allow' : 'continue';
 }

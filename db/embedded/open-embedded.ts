@@ -5,7 +5,7 @@ import { startEmbedded, urlOf } from './embedded.ts';
 import { FolderInUse } from './folder-lock.ts';
 import { isAlive, readPostmaster } from './postmaster.ts';
 
-export type Borrowed = {
+export type OpenedDatabase = {
   url: string;
   /** Gives it back: stops what was started for the borrower, leaves a server's database alone. */
   release: () => Promise<void>;
@@ -14,7 +14,7 @@ export type Borrowed = {
 const startsWithinMs = 30_000;
 
 /** The embedded database of `folder` for one command: the running server's, or else one started for the command. */
-export async function borrowEmbedded(folder: string): Promise<Borrowed> {
+export async function openEmbedded(folder: string): Promise<OpenedDatabase> {
   for (const began = performance.now(); ; await pause(50)) {
     try {
       const { url, stop } = await startEmbedded(folder, { holder: 'a command', briefly: true });

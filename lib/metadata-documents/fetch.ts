@@ -1,8 +1,8 @@
-import { holdMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from '#db/queries/metadata-documents';
+import { lockMetadataUrl, selectMetadataDocument, upsertMetadataDocument } from '#db/queries/metadata-documents';
 import { createClient, updateClient } from '#lib/clients/index';
 import { type ClientMetadata, isLoopbackHost, refusal, splitUri } from '#lib/clients/rules';
 import { isPublicSuffix } from '#lib/domains/index';
-import { fetchJson, leadsInside } from '#lib/guarded-fetch/index';
+import { fetchJson, isInternalAddress } from '#lib/guarded-fetch/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
@@ -19,7 +19,7 @@ const perMinute = { url: 10, host: 60, network: 60 };
 const newPerHour = 60;
 const meeting = () => once('metadata-documents-meeting', () => new Map<string, Promise<void>>());
 
-export type Meeting = {
+export type DocumentFetch = {
   /** How the members of a document are named: those of a registration (RFC 7591). */
   read: (document: object) => Omit<AskedRegistration, 'softwareStatement'> & { hints: readonly Issue[] };
   /** Something begins: what the document says now counts. What goes on may for a day while it cannot be read. */
@@ -31,7 +31,11 @@ export type Meeting = {
  * registered here as that document describes it, reading it when it is new or not fresh any more. Ids that are no URL are passed over, and
  * all of them where the operator has not switched it on. Throws `invalid_metadata` in words about the document, `rate_limited`.
  */
-export async function meetClient(ctx: Omit<Context, 'actor' | 'channel'>, url: string, how: Meeting): Promise<void> {
+export async function fetchMetadataDocument(
+  ctx: Omit<Context, 'actor' | 'channel'>,
+  url: string,
+  how: DocumentFetch,
+): Promise<void> {
   if (!env().metadataDocuments) return;
   const wrong = judgeMetadataUrl(url);
   if (wrong.length > 0) throw unusable(undefined, wrong);
@@ -48,7 +52,7 @@ export async function meetClient(ctx: Omit<Context, 'actor' | 'channel'>, url: s
   });
 }
 
-type Reading = Meeting['read'];
+type Reading = DocumentFetch['read'];
 type Asking = Omit<Context, 'actor' | 'channel'>;
 
 async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
@@ -86,7 +90,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
   const organizationId = await selfRegisteredOrganization(asking.db);
   const registrant = { kind: 'registrant' as const, organizationId };
   await inTransaction({ ...asking, actor: registrant, channel: 'metadata_document' }, async (tx) => {
-    await holdMetadataUrl(tx.db, url);
+    await lockMetadataUrl(tx.db, url);
     const known = await selectMetadataDocument(tx.db, url);
     if (!known) {
       const message = 'Too many clients came here for the first time in the last hour. Try again later.';
@@ -155,11 +159,11 @@ function judgeAddresses(metadata: Named): Issue[] {
   const message = 'The address leads inside a network.';
   const named = addresses.flatMap((field) => {
     const uri = metadata[field];
-    return typeof uri === 'string' && leadsInside(uri) ? [refusal(field, 'C4', message)] : [];
+    return typeof uri === 'string' && isInternalAddress(uri) ? [refusal(field, 'C4', message)] : [];
   });
   const led = (['redirectUris', 'postLogoutRedirectUris'] as const).flatMap((field) =>
     (metadata[field] ?? []).flatMap((uri, index) => {
-      const inside = leadsInside(uri) && !isLoopbackHost(splitUri(uri)?.host ?? '');
+      const inside = isInternalAddress(uri) && !isLoopbackHost(splitUri(uri)?.host ?? '');
       return inside ? [refusal(`${field}.${index}`, 'C4', message)] : [];
     }),
   );

@@ -4,8 +4,8 @@ import { redirect, unstable_rethrow } from 'next/navigation';
 import { isUnavailable } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { reportError } from '#lib/kernel/log';
-import { type FormState, refused, typedIn } from '#lib/portal/forms';
-import { noteNotKept, sayStatus } from '#lib/portal/page-status';
+import { type FormState, refused, typedIn } from './forms.ts';
+import { noteNotKept, setPageStatus } from './page-status.ts';
 
 /**
  * A form's server action; the form is its last argument. Whatever it throws is answered in the form, which keeps what was typed: a
@@ -25,7 +25,7 @@ export const formAction =
 
 async function failed(error: unknown): Promise<{ status: 'refused'; message: string }> {
   const away = isUnavailable(error);
-  sayStatus(away ? 503 : 500);
+  setPageStatus(away ? 503 : 500);
   noteNotKept();
   if (away)
     return {

@@ -1,0 +1,120 @@
+import type { Provenance } from '#lib/clients/rules';
+import { requireTokenScope, roleIn } from '#lib/kernel/access';
+import type { Person, Program, TokenScope } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
+import { database } from '#lib/kernel/database';
+import { RegistryError } from '#lib/kernel/errors';
+import { authenticateBearer } from '#lib/tokens/index';
+import type { Call } from './api.ts';
+import { challengeOfScope } from './challenges.ts';
+import { type ApiLimits, takeFromBudget } from './limits.ts';
+import { findHolder, readBound } from './possession.ts';
+import { fault } from './problems.ts';
+
+/** Who calls with a token for the registry: a person, or a client for itself. */
+export type Principal = Person | Program;
+
+/** Whoever calls with a token, in the organization of that token. */
+export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };
+
+/** One thing that a caller has to show. Throws `forbidden`, or 403. */
+type Check = (call: Call, caller: Caller) => void;
+
+type Admission = {
+  channel: Provenance;
+  limits: ApiLimits;
+  /** For an API that reads the token elsewhere than in the Authorization header. */
+  token?: string | undefined;
+  /** What the caller has to show, in this order. */
+  checks: readonly Check[];
+};
+
+/**
+ * Admits a call by its token: who calls, whether their budget lasts, and the checks of the API. Throws `unauthenticated`, `forbidden`, 400
+ * for two tokens, and 429 beyond the budget.
+ */
+export async function admitToken(call: Call, { channel, limits, token, checks }: Admission): Promise<Caller> {
+  const actor = await findCaller(call, token);
+  await takeFromBudget(call, limits, nameOf(actor));
+  if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
+  const caller = { ctx: contextOf(call, channel, actor), organizationId: actor.token.organizationId };
+  for (const check of checks) check(call, caller);
+  return caller;
+}
+
+/** Admits anyone, by the budget of their network. Throws 429 beyond it. */
+export async function admitAnyone(call: Call, channel: Provenance, limits: ApiLimits): Promise<Context> {
+  await takeFromBudget(call, limits);
+  return contextOf(call, channel, { kind: 'anonymous' });
+}
+
+/** The context of a call for the core. */
+export function contextOf<A extends Context['actor']>(call: Call, channel: Provenance, actor: A) {
+  return { db: database(), actor, channel, requestId: call.get('requestId'), network: call.get('network') };
+}
+
+const denied = () => new RegistryError('forbidden', 'Access denied');
+
+/** The caller is a member of the token's organization. */
+export const isMember: Check = (_call, { ctx, organizationId }) => {
+  if (!roleIn(ctx.actor, organizationId)) throw denied();
+};
+
+/** The caller may do more than look. */
+export const isNoViewer: Check = (_call, { ctx, organizationId }) => {
+  if (roleIn(ctx.actor, organizationId) === 'viewer') throw denied();
+};
+
+/** What a vendor's call needs: one scope of each group, by the vendors' plain names or by the registry's own. */
+const needs = {
+  'clients:read': [['clients:read', 'clients:write']],
+  'clients:write': [['clients:write']],
+  'grants:read': [['grants:read', 'grants:write']],
+  'grants:write': [['grants:write']],
+  'read and write': [
+    ['read', 'clients:read'],
+    ['write', 'clients:write'],
+  ],
+} as const;
+
+export type Need = keyof typeof needs;
+
+/** The token has the scopes that the call needs. */
+export const hasScopes =
+  (need: Need): Check =>
+  (_call, { ctx }) => {
+    for (const anyOf of needs[need]) requireTokenScope(ctx, ...anyOf);
+  };
+
+/** The token has one of the scopes; the 403 names the first (RFC 6750 §3.1). */
+export const hasOneOf =
+  (scopes: readonly TokenScope[]): Check =>
+  (call, { ctx }) => {
+    if (scopes.some((scope) => ctx.actor.token?.scopes.includes(scope))) return;
+    throw fault(403, `This token lacks the scope ${scopes.join(' or ')}.`, {
+      'www-authenticate': challengeOfScope(call, scopes[0] ?? ''),
+    });
+  };
+
+/** RFC 6750 §2.1: the token of an Authorization header, undefined when there is none or it is no Bearer token. */
+export function readBearer(header: string | undefined): string | undefined {
+  return /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header ?? '')?.[1];
+}
+
+/**
+ * Whose API or access token the call carries (in its Authorization header, unless told), or whose token that is bound to a key, with the
+ * proof of it; undefined for a missing, malformed, unknown, expired or revoked one. Throws 400 for two tokens.
+ */
+export async function findCaller(
+  call: Call,
+  token = readBearer(call.req.header('authorization')),
+): Promise<Principal | undefined> {
+  const bound = readBound(call.req.header('authorization'));
+  if (bound !== undefined && token) throw fault(400, 'Send the access token once, and in one way only.');
+  if (bound !== undefined) return findHolder(call, bound);
+  return token === undefined ? undefined : authenticateBearer(database(), token);
+}
+
+/** The name by which budgets count a caller. */
+const nameOf = (speaker: Principal | undefined): string | undefined =>
+  speaker?.kind === 'program' ? speaker.clientId : speaker?.userId;
