@@ -1,11 +1,12 @@
 import { insertReveal, selectSealedSecrets, selectSecret, selectSecrets, takeRevealRow } from '#db/queries/secrets';
 import { type AuditEntry, recordAudit } from '#lib/audit/index';
 import { getOwnedClient, isClientId } from '#lib/clients/index';
-import type { Client, Provenance } from '#lib/clients/rules';
+import type { Client } from '#lib/clients/rules';
 import { seal, sealPurpose, unseal } from '#lib/credentials/index';
 import { powers, requirePerson, roleIn, tokenOf } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
+import type { ClientSecret } from './rules.ts';
 
 /**
  * The newest live secret of each client that keeps a readable copy, by client id; each unsealing is audited. Answers
@@ -56,41 +57,6 @@ export function mayReadSealed({ actor, channel }: Context, organizationId: strin
   if (!scopes || scopes.includes('clients:secrets')) return true;
   return channel === 'apps' && scopes.includes('read') && scopes.includes('write');
 }
-
-/** A client secret without its material. */
-export type ClientSecret = {
-  id: string;
-  clientId: string;
-  name: string;
-  /** The last four characters, so that people can tell secrets apart. */
-  lastFour: string;
-  channel: Provenance;
-  createdAt: Date;
-  createdByName?: string | null;
-  expiresAt: Date | null;
-  revokedAt: Date | null;
-  lastUsedAt: Date | null;
-};
-
-export type SecretState = 'live' | 'expiring' | 'expired' | 'revoked';
-
-const expiringSoonMs = 14 * 24 * 3600 * 1000;
-
-export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): SecretState {
-  if (secret.revokedAt) return 'revoked';
-  if (!secret.expiresAt) return 'live';
-  const left = secret.expiresAt.getTime() - now.getTime();
-  if (left <= 0) return 'expired';
-  return left <= expiringSoonMs ? 'expiring' : 'live';
-}
-
-/** Whether a client is let in by it. */
-export const isUsable = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
-  ['live', 'expiring'].includes(stateOf(secret, now));
-
-/** Whether no other secret of its client works (rule S8). */
-export const isLastUsable = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
-  isUsable(secret) && all.every((one) => one.id === secret.id || !isUsable(one));
 
 /** Every secret the client ever had, newest first, without material. `forbidden` for a viewer. */
 export async function listSecrets(ctx: Context, clientId: string): Promise<ClientSecret[]> {

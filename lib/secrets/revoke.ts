@@ -4,8 +4,8 @@ import { getEditableClient, isClientId } from '#lib/clients/index';
 import { endSecrets } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { type ClientSecret, stateOf } from './find.ts';
 import { checkSecretInput } from './rotate.ts';
+import { type ClientSecret, stateOf } from './rules.ts';
 
 /** Ends a secret now, and every token that was given for it. The last usable one of an active client cannot go (rule S8): make its successor or disable the client first. */
 export function revokeSecret(ctx: Context, clientId: string, secretId: string): Promise<void> {

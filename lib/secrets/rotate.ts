@@ -5,8 +5,7 @@ import { isPublicClient, judgeName } from '#lib/clients/rules';
 import { endSecrets, issueSecret } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
-import type { ClientSecret } from './find.ts';
-import { liveSecretsMax, overlapHoursMax } from './rules.ts';
+import { type ClientSecret, liveSecretsMax, overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
   name?: string;

@@ -1,4 +1,39 @@
-export { type ClientSecret, isLastUsable, isUsable, type SecretState, stateOf } from './find.ts';
+import type { Provenance } from '#lib/clients/rules';
+
+/** A client secret without its material. */
+export type ClientSecret = {
+  id: string;
+  clientId: string;
+  name: string;
+  /** The last four characters, so that people can tell secrets apart. */
+  lastFour: string;
+  channel: Provenance;
+  createdAt: Date;
+  createdByName?: string | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+};
+
+export type SecretState = 'live' | 'expiring' | 'expired' | 'revoked';
+
+const expiringSoonMs = 14 * 24 * 3600 * 1000;
+
+export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): SecretState {
+  if (secret.revokedAt) return 'revoked';
+  if (!secret.expiresAt) return 'live';
+  const left = secret.expiresAt.getTime() - now.getTime();
+  if (left <= 0) return 'expired';
+  return left <= expiringSoonMs ? 'expiring' : 'live';
+}
+
+/** Whether a client is let in by it. */
+export const isUsable = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
+  ['live', 'expiring'].includes(stateOf(secret, now));
+
+/** Whether no other secret of its client works (rule S8). */
+export const isLastUsable = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
+  isUsable(secret) && all.every((one) => one.id === secret.id || !isUsable(one));
 
 /** How many secrets of one client may be live at once. */
 export const liveSecretsMax = 5;

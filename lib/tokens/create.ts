@@ -6,8 +6,7 @@ import { powersIn, requireTokenScope } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 import { checkedName } from '#lib/names/index';
-import type { ApiToken } from './find.ts';
-import { judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
+import { type ApiToken, judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
 
 export type CreateToken = {
   organizationId: string;

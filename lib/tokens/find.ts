@@ -9,46 +9,16 @@ import {
 import { recordAudit } from '#lib/audit/index';
 import { seal, unseal } from '#lib/credentials/index';
 import { powers, powersIn, requirePerson, requireTokenScope, roleIn } from '#lib/kernel/access';
-import type { TokenScope } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
+import type { ApiToken, ListedToken } from './rules.ts';
 
 /** A token that was not revoked, if it is the actor's own or in an organization that the actor administers; else undefined. */
 export async function findToken(ctx: Context, tokenId: string): Promise<ListedToken | undefined> {
   requireTokenScope(ctx, 'org:admin');
   const [token] = isUuid(tokenId) ? await selectTokens(ctx.db, { tokenId }) : [];
   return token && isConcerned(ctx, token) ? (token as ListedToken) : undefined;
-}
-
-/** An API token without its value. */
-export type ApiToken = {
-  id: string;
-  organizationId: string;
-  userId: string;
-  name: string;
-  /** The last four characters, so that people can tell tokens apart. */
-  lastFour: string;
-  scopes: TokenScope[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-};
-
-/** A token as a list shows it, with the names that its ids stand for. */
-export type ListedToken = ApiToken & { organizationName: string; userName: string };
-
-export type TokenState = 'live' | 'expiring' | 'expired' | 'revoked';
-
-const expiringSoonMs = 7 * 24 * 3600 * 1000;
-
-export function stateOfToken(token: Pick<ApiToken, 'expiresAt' | 'revokedAt'>, now = new Date()): TokenState {
-  if (token.revokedAt) return 'revoked';
-  if (!token.expiresAt) return 'live';
-  const left = token.expiresAt.getTime() - now.getTime();
-  if (left <= 0) return 'expired';
-  return left <= expiringSoonMs ? 'expiring' : 'live';
 }
 
 /** Whether a token is the actor's business: their own, or in an organization that they administer. */
