@@ -3,9 +3,8 @@ export * from './client.ts';
 export { isClientId, type LifetimeUnit, lifetimeUnits, readLifetime, writeLifetime } from './client.ts';
 export { callingOrigins, judgeAllowedOrigins, suggestOrigin } from './rules/allowed-origin.ts';
 export { type Channel, channels } from './rules/channel.ts';
-export { completeMetadata, patchMetadata } from './rules/complete-metadata.ts';
+export { completeMetadata } from './rules/complete-metadata.ts';
 export { isConfidential, isInstalled, leadsToDevice } from './rules/confidentiality.ts';
-export { knownSchemes } from './rules/custom-scheme.ts';
 export {
   descriptionLengthMax,
   type FieldName,
@@ -13,15 +12,13 @@ export {
   fields,
   isFieldName,
   lifetimeSecondsMax,
-  mayBeEmpty,
   refuseGrantType,
 } from './rules/fields.ts';
-export { type OwnMember, ownMemberOf, remediesOf } from './rules/foreign-member.ts';
+export { type OwnMember, remediesOf } from './rules/foreign-member.ts';
 export { finding, misread, pathOfUnknown, refusal, refusalsOf, remedyWithRule, unknownMember } from './rules/issue.ts';
 export { hasSigningKey, judgeJwks, keyMax } from './rules/jwks.ts';
-export { isLanguageTag, languageKey } from './rules/language-tag.ts';
 export { judgeMetadata } from './rules/metadata.ts';
-export { contactMax, judgeContacts } from './rules/metadata-pages.ts';
+export { judgeContacts } from './rules/metadata-pages.ts';
 export {
   judgePostLogoutUris,
   judgeRedirectsOf,
@@ -32,7 +29,7 @@ export { readMetadata } from './rules/metadata-shape.ts';
 export { judgeName, judgeText, nameLengthMax, normaliseName } from './rules/name.ts';
 export { judgeRedirectUri, type RedirectContext } from './rules/redirect-uri.ts';
 export { judgeRedirectUris, redirectUriMatches, redirectUriMax, suggestRedirectUri } from './rules/redirect-uris.ts';
-export { isScopeToken, judgeScopes, readScopeString, splitScopes } from './rules/scope.ts';
+export { judgeScopes, readScopeString } from './rules/scope.ts';
 export { hasDotSegment, isLoopbackHost, splitUri, type UriParts } from './rules/uri.ts';
 export { splitPastedUris } from './rules/uri-paste.ts';
 export { judgeWebUri } from './rules/web-uri.ts';

@@ -7,6 +7,7 @@ import {
   selectOwnGrant,
   selectOwnGrants,
 } from '#db/queries/own-grants';
+import { getOwnedClient } from '#lib/clients/index';
 import { requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { notFound } from '#lib/kernel/errors';
@@ -140,9 +141,13 @@ export async function listOwnGrantsByNumber(
   return { items: rows.map(toOwnGrant), total };
 }
 
-/** How many people have allowed a client of the caller's own; `isMore` where they are not counted further. */
-export async function countPeople({ db }: Context, { clientId }: { clientId: string }) {
-  const count = await countPeopleOf(db, clientId);
+/**
+ * Counts the people who allow a client that the actor sees; `isMore` if there are more than are counted.
+ * @throws not_found
+ */
+export async function countPeople(ctx: Context, clientId: string): Promise<{ count: number; isMore: boolean }> {
+  const client = await getOwnedClient(ctx, clientId);
+  const count = await countPeopleOf(ctx.db, client.clientId);
   return { count, isMore: count === peopleMax };
 }
 

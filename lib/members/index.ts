@@ -20,7 +20,7 @@ export type Member = {
 };
 
 /** The role of a member of the locked organization, or `not_found`. */
-export async function roleOfMember(ctx: Context, { organization }: Locked, userId: string): Promise<Role> {
+async function roleOfMember(ctx: Context, { organization }: Locked, userId: string): Promise<Role> {
   const member = await selectMember(ctx.db, { organizationId: organization.id, userId });
   if (!member) throw notFound('Member');
   return member.role;
@@ -34,7 +34,7 @@ export function requireGrantable({ role }: Locked, ...given: Role[]): void {
 }
 
 /** Refuses what would leave the organization without an owner who can sign in, or a personal one without its person. */
-export async function requireRemainingOwner(ctx: Context, { organization }: Locked, userId: string): Promise<void> {
+async function requireRemainingOwner(ctx: Context, { organization }: Locked, userId: string): Promise<void> {
   if (organization.personalOf === userId)
     throw new RegistryError('conflict', 'A personal organization belongs to its person for good.');
   if ((await countOtherOwners(ctx.db, { organizationId: organization.id, userId })) > 0) return;

@@ -30,6 +30,7 @@ import {
 } from '#lib/clients/index';
 import { listDomains, removeDomain, verifyDomain } from '#lib/domains/index';
 import {
+  countPeople,
   findOwnGrantTo,
   getOwnGrant,
   listOwnGrants,
@@ -80,6 +81,7 @@ async function anInitialAccessToken(organizationId: string): Promise<string> {
 const verbs: Verb[] = [
   ['findOwnedClient', 'see', (ctx, { clientId }) => there(findOwnedClient(ctx, clientId))],
   ['findManagedClient', 'belong', (ctx, { clientId }) => there(findManagedClient(ctx, clientId))],
+  ['countPeople', 'see', (ctx, { clientId }) => countPeople(ctx, clientId)],
   ['findSuspension', 'see', (ctx, { clientId }) => findSuspension(ctx, clientId)],
   ['listClientHistory', 'see', (ctx, { clientId }) => listClientHistory(ctx, clientId, { limit: 10 })],
   [
@@ -249,7 +251,7 @@ const verbs: Verb[] = [
   ['listOrganizationTokens', 'administer', (ctx, { organizationId }) => listOrganizationTokens(ctx, organizationId)],
   ['revokeToken', 'endToken', (ctx, { tokenId }) => revokeToken(ctx, tokenId)],
   ['getOwnGrant', 'consent', (ctx, { grantId }) => getOwnGrant(ctx, grantId)],
-  ['takeBackScopes', 'consent', (ctx, { grantId }) => revokeScopes(ctx, grantId, ['email'])],
+  ['revokeScopes', 'consent', (ctx, { grantId }) => revokeScopes(ctx, grantId, ['email'])],
   ['revokeGrant', 'consent', (ctx, { grantId }) => revokeGrant(ctx, grantId)],
   ['leaveOrganization', 'belong', (ctx, { organizationId }) => leaveOrganization(ctx, organizationId)],
   [
@@ -310,7 +312,7 @@ function verbsOf(noun: string): string[] {
   const folder = `lib/${noun}`;
   const offered = readFileSync(`${folder}/index.ts`, 'utf8');
   return readdirSync(folder)
-    .filter((file) => file !== 'index.ts')
+    .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(verb)].map(([, name = '']) => name))
     .filter((name) => new RegExp(`\\b${name}\\b`).test(offered));
 }

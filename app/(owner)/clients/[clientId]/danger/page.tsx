@@ -18,7 +18,10 @@ type NumbersProps = { ctx: Context; client: OwnedClient; liveSecrets: number };
 
 /** What ends with the app, before anybody is asked to type its name. */
 async function Numbers({ ctx, client, liveSecrets }: NumbersProps) {
-  const [members, people] = await Promise.all([listMembers(ctx, client.organizationId), countPeople(ctx, client)]);
+  const [members, people] = await Promise.all([
+    listMembers(ctx, client.organizationId),
+    countPeople(ctx, client.clientId),
+  ]);
   const creator = members.find(({ userId }) => userId === client.createdBy)?.name ?? 'somebody who is no longer here';
   return (
     <ul className="mb-6 grid list-disc gap-2 pl-5">
