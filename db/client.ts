@@ -4,19 +4,19 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { resilientPool } from './resilient-pool.ts';
 
-/** The database as every query sees it: the pool, or the transaction it runs in. */
+/** What every query receives: the pool, or the transaction that it runs in. */
 export type Db = PostgresJsDatabase;
 
 export type ConnectOptions = {
   /** Connections at most. */
   max?: number;
-  /** After this the server gives a statement up; 0 = never (migrations, bulk work). */
+  /** The server cancels a statement after this time; 0 = never (migrations, bulk work). */
   statementTimeoutMs?: number;
 };
 
 /**
  * A pool of connections to `url`, which may name a unix socket the way libpq does (`?host=/folder`).
- * A database that is down, slow or frozen gives an error within seconds, and the pool mends itself afterwards.
+ * If the database is down, slow or frozen, queries fail within seconds. The pool recovers afterwards.
  */
 export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: ConnectOptions = {}): postgres.Sql {
   const target = new URL(url);
@@ -38,17 +38,17 @@ export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: Co
       idle_in_transaction_session_timeout: statementTimeoutMs * 10,
     },
     ...(folder && { host: folder }),
-    // PostgreSQL cannot keep its own timeout while it is frozen or out of reach: then the socket does.
+    // A frozen or unreachable PostgreSQL cannot enforce its own timeout, so the socket does.
     ...(statementTimeoutMs > 0 && { socket: () => watchedSocket(address, statementTimeoutMs + 500, encrypted) }),
   });
 }
 
-/** Drizzle on its own pool, where nobody waits longer than `waitMs` for a connection. Nothing else may use `sql`: Drizzle replaces the pool's parsers. */
+/** Drizzle on its own pool; a query waits at most `waitMs` for a connection. Nothing else may use `sql`, because Drizzle replaces the pool's parsers. */
 export function wrap(sql: postgres.Sql, waitMs = 2000): Db {
   return drizzle({ client: resilientPool(sql, waitMs) });
 }
 
-/** A connection on which a question without an answer after `silenceMs` is an error: what waits on it fails, and the pool opens another. */
+/** A socket that is destroyed if a query gets no answer within `silenceMs`. Its queries fail, and the pool opens another connection. */
 function watchedSocket(address: NetConnectOpts, silenceMs: number, encrypted: boolean): Duplex {
   const socket = open(address);
   let asked = { at: 0, read: -1 };
@@ -61,10 +61,10 @@ function watchedSocket(address: NetConnectOpts, silenceMs: number, encrypted: bo
   const giveUp = () => {
     if (isSilent()) socket.destroy(Object.assign(new Error('the database does not answer'), { code: 'SILENT' }));
   };
-  // After a turn of the event loop that took long, the answer may be there and not read yet: timers come before sockets.
+  // Timers run before sockets: after a long turn of the event loop, an answer may have arrived and not been read yet.
   const watch = setInterval(() => isSilent() && setImmediate(giveUp), 250);
   watch.unref();
   socket.once('close', () => clearInterval(watch));
-  // TLS writes past `write` of a bare socket, but not past that of a stream around it.
+  // TLS bypasses `write` of a plain socket, but not of a stream around it.
   return encrypted ? Duplex.from({ readable: socket, writable: socket }) : socket;
 }

@@ -6,12 +6,12 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { connect, type Db } from './client.ts';
 
 const folder = join(import.meta.dirname, '..', 'drizzle');
-/** Any number, the same in every version: two that migrate at once wait for each other. */
+/** An arbitrary number, the same in every version: concurrent migrations wait for each other. */
 const lock = 7_204_106;
 
 /**
- * Brings the schema up to date: every migration that is missing, in one transaction. Of several starts at once, one works
- * and the others wait. Where the application connects as another role (`appUrl`), that role gets what it needs and no more.
+ * Runs every missing migration, in one transaction. If several processes start at once, one migrates and the others
+ * wait. If the application connects as another role (`appUrl`), that role gets only the privileges that it needs.
  */
 export async function migrateDatabase(url: string, appUrl = url): Promise<void> {
   const connection = connect(url, { max: 1, statementTimeoutMs: 0 });
@@ -41,7 +41,7 @@ export async function pendingMigrations(db: Db): Promise<string[]> {
   return entries.filter(({ when }) => when > Number(row?.last ?? 0)).map(({ tag }) => tag);
 }
 
-/** Lets a role that owns nothing work with the tables: it reads and writes rows, and of the history it only adds to the end. */
+/** Grants a role that owns no tables reading and writing of rows; the audit history is append-only for it. */
 async function grantTo(db: Db, role: string): Promise<void> {
   const to = sql.identifier(role);
   const grants: SQL[] = [

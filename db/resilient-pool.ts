@@ -6,14 +6,14 @@ type Transaction = postgres.TransactionSql;
 type Work = (tx: Transaction) => unknown;
 
 /**
- * The pool as Drizzle uses it (`unsafe` and `begin`), for a database that comes and goes:
- * - whoever gets no connection within `waitMs` is told so, instead of standing in a queue without end;
- * - after a lost connection the next query gets a new pool. postgres.js 3.4.9 would use the connection again with what it
- *   had not sent yet in front of the first message, and wait for the answer to that;
- * - a transaction whose connection is lost sends nothing more, not even ROLLBACK, which would end the process.
+ * The pool as Drizzle uses it (`unsafe` and `begin`), with protection against a database that is sometimes unavailable:
+ * - a query that gets no connection within `waitMs` fails, instead of waiting forever;
+ * - after a lost connection the next query gets a new pool. postgres.js 3.4.9 would reuse the connection, send
+ *   its unsent bytes before the first message, and wait for an answer to them;
+ * - a transaction whose connection is lost sends nothing more, not even ROLLBACK, which would crash the process.
  */
 export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql {
-  const through = makeDoor(first.options.max, waitMs);
+  const withConnection = makeSemaphore(first.options.max, waitMs);
   let current = first;
 
   const using = async <T>(pool: postgres.Sql, work: () => PromiseLike<T>) => {
@@ -32,8 +32,8 @@ export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql
       const query = pool.unsafe(...question);
       return using<unknown>(pool, () => (asRows ? query.values() : query));
     };
-    const answer = Promise.resolve().then(() => through(ask));
-    // Drizzle says at once, before the query starts, whether it wants rows as arrays.
+    const answer = Promise.resolve().then(() => withConnection(ask));
+    // Drizzle calls `values()` before the query starts if it wants rows as arrays.
     const values = () => {
       asRows = true;
       return answer;
@@ -42,7 +42,7 @@ export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql
   };
 
   const begin = (work: Work) =>
-    through(() => {
+    withConnection(() => {
       const pool = current;
       return using(pool, () => transact(pool, work));
     });
@@ -55,7 +55,7 @@ export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql
   return new Proxy(first, { get: (pool, name) => own.get(name) ?? Reflect.get(pool, name) });
 }
 
-/** A pool with the same options (and Drizzle's parsers, which are in them); what still runs on the old one may finish. */
+/** Creates a pool with the same options, which contain Drizzle's parsers. Queries that run on the old pool may finish. */
 function renew(pool: postgres.Sql): postgres.Sql {
   void pool.end({ timeout: 5 });
   return postgres(pool.options as unknown as postgres.Options<Record<string, never>>);
@@ -70,10 +70,10 @@ async function transact(pool: postgres.Sql, work: Work): Promise<unknown> {
       try {
         return await work(onlyWhile(() => !over, tx, savepoint));
       } catch (error) {
-        await nextTurn(); // by then we know whether it was the connection
+        await nextTurn(); // by then a lost connection has been detected
         throw error;
       } finally {
-        if (over) await new Promise<never>(() => undefined); // nobody waits for this any more
+        if (over) await new Promise<never>(() => undefined); // no caller waits for this any more
       }
     };
   try {
@@ -93,10 +93,10 @@ function onlyWhile(open: () => boolean, tx: Transaction, savepoint: (inner: Work
 }
 
 type PendingRequest = { enter: () => void; timer: NodeJS.Timeout };
-type Door = <T>(work: () => PromiseLike<T>) => Promise<T>;
+type Semaphore = <T>(work: () => PromiseLike<T>) => Promise<T>;
 
-/** Lets `places` pieces of work run at once; the others wait, but never longer than `waitMs`. */
-function makeDoor(places: number, waitMs: number): Door {
+/** Runs at most `places` tasks at once; each other task waits at most `waitMs`. @throws POOL_BUSY: when the wait is over */
+function makeSemaphore(places: number, waitMs: number): Semaphore {
   let free = places;
   const waiting = new Set<PendingRequest>();
 

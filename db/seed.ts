@@ -4,10 +4,9 @@ import type { Db } from './client.ts';
 export type Seed = { clients: number; owners: number; randomSeed?: number };
 
 /**
- * Fills the registry for trials and measurements: `owners` people, each with an organization of their own, and `clients`
- * apps, a tenth of them the first owner's, the rest spread evenly. Names are of common and rare words (Zipf). The same
- * `randomSeed` makes the same ids, owners and names, once in a database. Nobody has a password, no app a secret.
- * `db` must not limit the time of a statement.
+ * Fills the registry with test data: `owners` people, each with an organization, and `clients` apps. A tenth of the apps belongs to the
+ * first owner, the rest is spread evenly. Word frequencies in names follow Zipf's law. The same `randomSeed` creates the same ids, owners
+ * and names, and works once for each database. No person has a password and no app a secret. `db` must have no statement timeout.
  */
 export async function seed(db: Db, { clients, owners, randomSeed }: Seed) {
   if (owners < 1 || clients < 0)
@@ -28,17 +27,17 @@ export async function seed(db: Db, { clients, owners, randomSeed }: Seed) {
     );
     await insertClients(tx, clients, owners, mark);
   });
-  // Planned from what is there now, not from what the statistics still remember.
+  // Updates the statistics, so that queries are planned for the new rows.
   for (const table of ['users', 'organizations', 'members', 'clients'])
     await db.execute(sql`analyze ${sql.identifier(table)}`);
   return { clients, owners, seconds: Math.round(performance.now() - began) / 1000 };
 }
 
-/** A word of a list: the k-th is about k times as rare as the first. */
+/** A random word of a list; the k-th word is about k times as rare as the first. */
 const zipf = (words: readonly string[]) =>
   sql`(${sql.param([...words])}::text[])[floor(power(${words.length + 1}::float8, random()))::int]`;
 
-/** What the lists and the playground meet: mostly web, mostly unverified, some that nobody has used yet. */
+/** Mostly web clients, mostly unverified, some never used. */
 function insertClients(db: Db, clients: number, owners: number, mark: string) {
   return db.execute(sql`insert into clients (client_id, organization_id, created_by, updated_by, name, name_skeleton,
       application_type, environment, provenance, status, review_state, token_endpoint_auth_method, require_pkce, grant_types,
@@ -70,7 +69,7 @@ function insertClients(db: Db, clients: number, owners: number, mark: string) {
 
 const words = (text: string): readonly string[] => text.split(' ');
 
-/** The first word of a made-up app's name, commonest first; ASCII, as the seed's look-alike column expects. */
+/** The first word of an app's name, most common first; ASCII, as the look-alike expression above requires. */
 const firstWords = words(
   'Smart Open Cloud Quick Team Data Easy Blue Green Bright Simple Daily North Clear Prime Rapid Urban Solid Swift Happy Silver Golden Lunar Solar Pixel River Forest Ocean Harbor Meadow Copper Velvet Crystal Marble Cedar Willow Falcon Otter Badger Heron Lynx Puffin Quartz Saffron Indigo Cobalt Amber Ivory Juniper Thistle Bramble Zephyr Yonder Kestrel Obsidian',
 );

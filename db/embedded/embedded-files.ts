@@ -17,11 +17,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Owner, runAs } from './embedded-owner.ts';
 
-/** Where things go that `owner` must reach when it cannot reach this folder. */
+/** The folder for files that `owner` must reach if it cannot enter this project's folder. */
 const shared = '/var/lib/clientele';
 const idOf = (path: string) => createHash('sha256').update(path).digest('hex').slice(0, 12);
 
-/** The folder of initdb and postgres; copied to where `owner` can reach them when it cannot reach node_modules. */
+/** Returns the folder with initdb and postgres, copied to a folder that `owner` can enter if it cannot enter node_modules. */
 export async function placeBinaries(owner: Owner): Promise<string> {
   const { native, version } = await shipped();
   hydrate(native);
@@ -36,7 +36,7 @@ export async function placeBinaries(owner: Owner): Promise<string> {
       renameSync(making, target);
     } catch (error) {
       rmSync(making, { recursive: true });
-      if (!existsSync(target)) throw error; // else another start was quicker
+      if (!existsSync(target)) throw error; // another process created it first
     }
   }
   return join(target, 'bin');
@@ -56,7 +56,7 @@ async function shipped(): Promise<{ native: string; version: string }> {
   }
 }
 
-/** What the package's install script does; npm is told not to run install scripts. */
+/** Does the work of the package's install script, because npm runs with install scripts disabled. */
 function hydrate(native: string): void {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
     source: string;
@@ -68,7 +68,7 @@ function hydrate(native: string): void {
     try {
       symlinkSync(basename(source), link);
     } catch (error) {
-      if (!existsSync(link)) throw error; // else another start was quicker
+      if (!existsSync(link)) throw error; // another process created it first
     }
   }
   for (const file of ['initdb', 'postgres']) {
@@ -77,16 +77,16 @@ function hydrate(native: string): void {
   }
 }
 
-/** The folder for the data: in `home`, or, when `owner` cannot enter that, elsewhere with a link to it in `home`. */
+/** Returns the data folder: in `home`, or, if `owner` cannot enter `home`, elsewhere with a link in `home`. */
 export function placeData(home: string, owner: Owner): string {
   const here = join(home, 'postgres');
   if (lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink()) return makeFor(owner, realpathSync(here));
   if (!owner || canEnter(owner, home)) return makeFor(owner, here);
   if (existsSync(here))
-    throw new Error(`The user ${owner.uid}, as whom PostgreSQL runs, cannot enter ${home}: chmod o+x its folders.`);
+    throw new Error(`PostgreSQL runs as user ${owner.uid}, who cannot enter ${home}: chmod o+x its folders.`);
   mkdirSync(shared, { recursive: true });
   chmodSync(shared, 0o755);
-  const elsewhere = mkdtempSync(join(shared, 'data-')); // never that of a folder which was here before
+  const elsewhere = mkdtempSync(join(shared, 'data-')); // a new folder each time, never a leftover one
   symlinkSync(elsewhere, here);
   return makeFor(owner, elsewhere);
 }
@@ -99,7 +99,7 @@ function makeFor(owner: Owner, folder: string): string {
   return folder;
 }
 
-/** The folder of the unix socket, short because a socket's path may have 107 bytes only. Nobody else's folder is taken for it. */
+/** Returns the folder of the unix socket; short, because a socket's path has at most 107 bytes. @throws Error: when the folder has another owner */
 export function placeSockets(home: string, owner: Owner): string {
   const folder = join(realpathSync(tmpdir()), `clientele-${idOf(home)}`);
   const uid = owner?.uid ?? process.getuid?.();

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The user PostgreSQL runs as, when it is not ours: it refuses to run as root. */
+/** The user that PostgreSQL runs as, if it is another one: PostgreSQL refuses to run as root. */
 export type Owner = { uid: number; gid: number } | undefined;
 
-/** Undefined for a normal user; for root the owner of the data that is there, else the first fitting user of the system. */
+/** Returns undefined for a normal user. For root: the owner of the existing data, otherwise the first suitable system user. */
 export function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return undefined;
   const there = statSync(join(folder, 'postgres'), { throwIfNoEntry: false });

@@ -8,7 +8,7 @@ import { isAlive, readPostmaster, stopOrphan } from './postmaster.ts';
 
 const major = '18';
 
-/** Makes an empty database in `data` unless one is there. Half a database is never taken for one. */
+/** Creates an empty database in `data` unless it has one. An interrupted initdb leaves nothing in `data`. */
 export function initialise(binaries: string, data: string, owner: Owner): void {
   const versionFile = join(data, 'PG_VERSION');
   if (existsSync(versionFile)) {
@@ -25,7 +25,7 @@ export function initialise(binaries: string, data: string, owner: Owner): void {
   renameSync(making, data);
 }
 
-// Waits for PostgreSQL and, beside that, for the end of our pipe: when this process ends, however it ends, PostgreSQL is told to stop.
+// Waits for PostgreSQL and for the end of our pipe. The pipe closes when this process ends in any way, and the script then stops PostgreSQL.
 const guardScript = `exec 3<&0
 "$0" "$@" </dev/null 3<&- &
 child=$!
@@ -47,7 +47,7 @@ type Launch = {
 };
 type Running = { guard: ChildProcess; pid: number };
 
-/** Starts PostgreSQL on `data`, and again whenever it ends without being asked to. */
+/** Starts PostgreSQL on `data` and restarts it if it ends without `stop`. */
 export async function launch(options: Launch): Promise<{ pid: () => number; stop: () => Promise<void> }> {
   let running = await start(options);
   let stopping: Promise<void> | undefined;
@@ -84,7 +84,7 @@ async function start({ binaries, data, sockets, owner, settings = [] }: Launch):
   const guard = spawn('/bin/sh', ['-c', guardScript, join(binaries, 'postgres'), ...args], {
     ...owner,
     cwd: '/',
-    detached: true, // a terminal's Ctrl-C must not reach PostgreSQL before us
+    detached: true, // Ctrl-C in a terminal must not stop PostgreSQL before this process
     stdio: ['pipe', log, log],
   });
   closeSync(log);
@@ -100,7 +100,7 @@ async function ready(data: string, guard: ChildProcess): Promise<number> {
   });
   failed.catch(() => undefined);
   const came = async () => {
-    // Recovery after a crash may take long; a start that failed ends the guard.
+    // No time limit: recovery after a crash may take long, and a failed start ends the guard.
     for (;;) {
       const now = readPostmaster(data);
       if (now?.status === 'ready' && isAlive(now.pid)) return now.pid;
@@ -110,7 +110,7 @@ async function ready(data: string, guard: ChildProcess): Promise<number> {
   return Promise.race([came(), failed]);
 }
 
-/** Asks PostgreSQL to stop; one that is frozen or stuck is ended after ten seconds, as by a power cut. */
+/** Asks PostgreSQL to stop, and kills it after ten seconds if it does not (crash recovery runs at the next start). */
 async function end({ guard, pid }: Running): Promise<void> {
   if (guard.exitCode !== null || guard.signalCode !== null) return;
   guard.ref();

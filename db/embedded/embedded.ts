@@ -11,25 +11,25 @@ export type Embedded = {
   url: string;
   /** Process id of PostgreSQL's postmaster. */
   pid: () => number;
-  /** Stops PostgreSQL cleanly and gives the folder up. */
+  /** Stops PostgreSQL cleanly and unlocks the folder. */
   stop: () => Promise<void>;
 };
 
 export type EmbeddedOptions = {
-  /** Who holds the folder, in words, for the message another start prints. */
+  /** A description of the holder, for the error message of another start. */
   holder?: string;
-  /** Held for one command only: whoever comes meanwhile waits instead of giving up. */
+  /** The folder is held for one command only, so another start waits for it instead of failing. */
   briefly?: boolean;
   /** PostgreSQL settings, `name=value`. */
   settings?: readonly string[];
-  /** Told when PostgreSQL ended by itself and is started again. */
+  /** Called when PostgreSQL ended unexpectedly and is restarted. */
   onRestart?: (message: string) => void;
 };
 
 /**
- * Starts the PostgreSQL that npm installed, with its data in `folder`: as root too, below a private home too, and
- * beside other copies, since it listens on a unix socket only. However this process ends, PostgreSQL stops with it.
- * @throws FolderInUse when another living process holds the folder
+ * Starts the PostgreSQL that npm installed, with its data in `folder`. It works as root, under a private home folder, and next to
+ * other copies, because it listens only on a unix socket. PostgreSQL stops when this process ends in any way.
+ * @throws FolderInUse: when another running process holds the folder
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<Embedded> {
   mkdirSync(folder, { recursive: true });
@@ -68,7 +68,7 @@ async function takeFolder(home: string, { holder = 'a program of this copy', bri
   }
 }
 
-/** The address of a database whose socket lies in `sockets`. */
+/** The connection URL of the database whose socket is in the folder `sockets`. */
 export function urlOf(sockets: string): string {
   return `postgres://clientele@localhost/postgres?host=${encodeURIComponent(sockets)}`;
 }

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another living process works on the folder; `briefly` when it is a command that will soon be done. */
+/** Another running process holds the folder; `briefly` if it is a short command. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   readonly briefly: boolean;
@@ -14,10 +14,9 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes the folder for this process. The kernel holds the lock (SQLite's, on an empty file) and lets it go when the
- * process ends, however it ends: so whatever PostgreSQL is found in a folder that could be locked was left behind by
- * the dead, and no process id that the system gave to somebody else is mistaken for the holder.
- * @returns what gives the folder back
+ * Locks the folder for this process. The lock is SQLite's on an empty file; the kernel releases it when the process ends in any
+ * way. So a PostgreSQL in a folder that could be locked is an orphan, and a reused process id is never mistaken for the holder.
+ * @returns a function that unlocks the folder
  */
 export function lockFolder(folder: string, holder: string, briefly = false): () => void {
   const file = join(folder, 'lock');

@@ -7,13 +7,13 @@ import { isAlive, readPostmaster } from './postmaster.ts';
 
 export type OpenedDatabase = {
   url: string;
-  /** Gives it back: stops what was started for the borrower, leaves a server's database alone. */
+  /** Stops the database if it was started for this command; does not touch a running server's database. */
   release: () => Promise<void>;
 };
 
 const startsWithinMs = 30_000;
 
-/** The embedded database of `folder` for one command: the running server's, or else one started for the command. */
+/** The embedded database of `folder` for one command: the running server's, or one started for the command. */
 export async function openEmbedded(folder: string): Promise<OpenedDatabase> {
   for (const began = performance.now(); ; await pause(50)) {
     try {

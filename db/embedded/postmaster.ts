@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What PostgreSQL writes about itself into its data folder. */
+/** Reads `postmaster.pid`, which PostgreSQL writes into its data folder; undefined if there is none. */
 export function readPostmaster(data: string): { pid: number; sockets: string; status: string } | undefined {
   try {
     const [pid, , , , sockets = '', , , status = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
@@ -22,7 +22,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Processes that work in this data folder: PostgreSQL's all have it as their working directory, and a zombie has none. */
+/** Process ids of the PostgreSQL processes on this data folder: it is their working directory. A zombie has no working directory. */
 function inhabitants(data: string): number[] {
   if (!existsSync('/proc/self/cwd')) return namedInPs(data);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -37,7 +37,7 @@ function cwdOf(pid: string): string | undefined {
   }
 }
 
-// Where there is no /proc (macOS): the postmaster by its command line; its children end with it.
+// Without /proc (macOS): finds the postmaster by its command line. Its children end with it.
 function namedInPs(data: string): number[] {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' });
   const lines = stdout.split('\n').filter((line) => line.includes(`/postgres -D ${data} `));
@@ -45,8 +45,8 @@ function namedInPs(data: string): number[] {
 }
 
 /**
- * After a killed start: waits for a PostgreSQL that is stopping, stops one that was left alone, and removes a pid file
- * that names nobody (PostgreSQL takes a reused pid or a zombie for somebody). The caller holds the folder's lock.
+ * Cleans up after a killed process: waits for a PostgreSQL that is stopping, stops an orphan, and removes a stale pid file, because
+ * PostgreSQL mistakes a reused pid or a zombie for a running server. The caller holds the folder's lock.
  */
 export async function stopOrphan(data: string): Promise<void> {
   const began = performance.now();

@@ -7,11 +7,11 @@ import { members } from '../schema/organization.ts';
 import { sessions, users } from '../schema/user.ts';
 import { notEnded } from './endings.ts';
 
-/** Where a token speaks: its client's organization; through a first-party client the one that the person chose, if any. */
+/** The organization in which a token acts: its client's, or for a first-party client the one that the person chose, if any. */
 const organizationId = sql<string>`case when ${clients.firstParty} then coalesce(${grants.organizationId}, ${clients.organizationId})
   else ${clients.organizationId} end`;
 
-/** An access token that lives, of an active client, with the enabled person behind it and their role at this moment, if there is one. */
+/** A valid access token of an active client, with its enabled person and their current role, if it has a person. */
 export async function selectAccessToken(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const { now } = where;
   const [row] = await db
@@ -20,7 +20,7 @@ export async function selectAccessToken(db: Db, where: { kind: string; hashes: r
       organizationId,
       audience: sql<string | null>`${artifacts.payload} ->> 'aud'`,
       scope: sql<string | null>`${artifacts.payload} ->> 'scope'`,
-      /** Of the key that it is bound to (RFC 9449). */
+      /** The thumbprint of its DPoP key (RFC 9449). */
       keyThumbprint: sql<string | null>`${artifacts.payload} ->> 'jkt'`,
       isOfCertificate: sql<boolean>`${artifacts.payload} ? 'x5t#S256'`,
       expiresAt: artifacts.expiresAt,

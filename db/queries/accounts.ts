@@ -4,7 +4,7 @@ import { members } from '../schema/organization.ts';
 import { pairwiseSubjects } from '../schema/pairwise-subject.ts';
 import { users } from '../schema/user.ts';
 
-/** A person who may sign in, as relying parties are told of them, and whether they are a member of an organization. */
+/** The claims of an enabled person, and whether they are a member of the organization. */
 export async function selectAccount(db: Db, of: { userId: string; organizationId: string }) {
   const [row] = await db
     .select({
@@ -20,8 +20,7 @@ export async function selectAccount(db: Db, of: { userId: string; organizationId
   return row;
 }
 
-/** The person's name in a sector; `fresh` becomes it where there is none yet. */
-/** Who is called so towards the clients of a sector. */
+/** The person with this pairwise subject in a sector. */
 export async function selectPersonOfSubject(db: Db, of: { subject: string; sector: string }) {
   const { subject, sector } = of;
   const named = and(eq(pairwiseSubjects.subject, subject), eq(pairwiseSubjects.sector, sector));
@@ -29,11 +28,12 @@ export async function selectPersonOfSubject(db: Db, of: { subject: string; secto
   return row?.userId;
 }
 
+/** Returns the person's pairwise subject in a sector; stores `fresh` if there is none yet. */
 export async function keepPairwiseSubject(db: Db, of: { userId: string; sector: string }, fresh: string) {
   const [row] = await db
     .insert(pairwiseSubjects)
     .values({ ...of, subject: fresh })
-    // What is there already is returned only where something is written to it.
+    // RETURNING gives an existing row only if the row is written.
     .onConflictDoUpdate({ target: [pairwiseSubjects.userId, pairwiseSubjects.sector], set: { sector: of.sector } })
     .returning({ subject: pairwiseSubjects.subject });
   if (!row) throw new Error('the subject was not kept');

@@ -16,7 +16,7 @@ export type NewArtifact = {
   grantId: string | null;
   familyId: string | null;
   sessionId: string | null;
-  /** The session that has to live when it is stored, also where it then outlives it. */
+  /** The session that must be valid when the artifact is stored, even if the artifact outlives it. */
   givenInSession: string | null;
   secretId: string | null;
   otherHash: string | null;
@@ -24,20 +24,20 @@ export type NewArtifact = {
   expiresAt: Date | null;
 };
 
-/** A session keeps what pages that a browser opened at the same moment noted in it: of which apps people have to be signed out. */
+/** Merges the clients noted by concurrent requests of one session; back-channel logout needs all of them. */
 const replaced = sql`case when ${artifacts}.kind <> 'Session' then excluded.payload else excluded.payload || jsonb_build_object('authorizations',
   coalesce(${artifacts}.payload -> 'authorizations', '{}') || coalesce(excluded.payload -> 'authorizations', '{}')) end`;
 
 /**
- * Stores it, or replaces the one of that hash. It is stored only while all that it hangs on lives: the client, the secret that was
- * shown, the grant, the person's session, the authorization. Their rows are held, so whoever ends them either waits or is waited for. False when one was over.
+ * Inserts an artifact, or replaces the one with this hash. It is stored only while the client, the presented secret, the grant, the
+ * session and the authorization are valid. Their rows are locked, so a concurrent revocation runs before or after. Returns false if one is not valid.
  */
 export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: NewArtifact): Promise<boolean> {
   const values = sql`${row.hash}, ${row.kind}, ${row.clientId}::uuid, ${row.userId}, ${row.grantId}::uuid, ${row.familyId},
     ${row.sessionId}::uuid, ${row.secretId}::uuid, ${row.otherHash}, ${JSON.stringify(payload)}::jsonb, ${expiresAt?.toISOString() ?? null}::timestamptz`;
-  // What comes of an authorization comes of something that was given before: a code, or a refresh token.
+  // An artifact of an existing authorization is derived from an earlier one: a code or a refresh token.
   const follows = row.familyId !== null && (row.kind === 'AccessToken' || row.kind === 'RefreshToken');
-  // A scope may have been taken back since the grant was read.
+  // A scope may have been revoked since the grant was read.
   const carried = row.kind === 'AccessToken' && typeof payload.scope === 'string' ? payload.scope : '';
   const stored = await db.execute(sql`
     with client as materialized (
@@ -84,19 +84,19 @@ async function selectArtifact(db: Db, where: SQL, now: Date) {
   return row;
 }
 
-/** Undefined for one that is over, ended, of a client that is not active, or of a session that is over. */
+/** Returns undefined if it is expired or ended, or if its client or session is not active. */
 export function selectArtifactByHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const named = inArray(artifacts.hash, [...where.hashes]);
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
 }
 
-/** As `selectArtifactByHash`, by its other name. */
+/** Like `selectArtifactByHash`, by its second key. */
 export function selectArtifactByOtherHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const named = inArray(artifacts.otherHash, [...where.hashes]);
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
 }
 
-/** Whose token it is, of whichever kind. */
+/** The client id of a token of any kind. */
 export async function selectClientOfToken(db: Db, hashes: readonly string[]): Promise<string | undefined> {
   const kinds = ['AccessToken', 'ClientCredentials', 'RefreshToken'];
   const [row] = await db
@@ -106,7 +106,7 @@ export async function selectClientOfToken(db: Db, hashes: readonly string[]): Pr
   return row?.clientId ?? undefined;
 }
 
-/** Marks it as used; false when somebody was first. */
+/** Marks it as used; returns false if it was used already. */
 export async function consumeArtifact(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const taken = await db
     .update(artifacts)
@@ -118,18 +118,18 @@ export async function consumeArtifact(db: Db, where: { kind: string; hashes: rea
   return taken.length > 0;
 }
 
-/** False when it was not there (any more). */
+/** Returns false if it does not exist. */
 export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<boolean> {
   const named = and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind));
   return (await db.delete(artifacts).where(named)).count > 0;
 }
 
-/** Ends what `ending` names at once, and then deletes it; for callers that are in no transaction. */
+/** Ends the artifacts that `ending` names, and then deletes them; for callers outside a transaction. */
 export async function endArtifacts(db: Db, ending: Ending): Promise<void> {
   await clearWithinSeconds(db, [await insertEnding(db, ending)]);
 }
 
-/** The same person has signed in anew: what lived as long as the session before lives as long as this one. `hash` is that of its id. */
+/** After the same person signs in again: artifacts bound to the previous session are bound to this one. `hash` is the hash of its id. */
 export async function moveToSession(
   db: Db,
   of: { from: string; to: string; hash: string; loginTs: number },
@@ -146,7 +146,7 @@ export async function moveToSession(
   );
 }
 
-/** Ends everything that came of the same authorization as this one. */
+/** Ends the family of this artifact. */
 export async function endFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
   const [row] = await db
     .select({ familyId: artifacts.familyId })

@@ -3,7 +3,7 @@ import type { Db } from '../client.ts';
 import { auditEvents } from '../schema/audit.ts';
 import { users } from '../schema/user.ts';
 
-/** A statement has 65,534 parameters at most. */
+/** A statement has at most 65,534 parameters. */
 const eventsAtOnce = 1000;
 
 export async function insertAuditEvents(
@@ -43,7 +43,7 @@ export function selectAuditEvents(
     .limit(page.limit);
 }
 
-/** The last event of a kind that happened to something: the index of the target finds it. */
+/** The latest event with an action on a target; uses the target's index. */
 export async function selectLatestEvent(db: Db, where: { targetType: string; targetId: string; action: string }) {
   const [event] = await db
     .select({ at: auditEvents.at, before: auditEvents.before, after: auditEvents.after })

@@ -10,7 +10,7 @@ export async function selectAppearance(db: Db, clientId: string) {
   return row?.appearance;
 }
 
-/** The caller holds the client's row. */
+/** The caller has locked the client's row. */
 export async function upsertAppearance(db: Db, row: typeof clientAppearances.$inferInsert): Promise<void> {
   const { clientId: _, ...values } = row;
   await db

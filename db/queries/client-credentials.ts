@@ -8,7 +8,7 @@ import { resources } from '../schema/resource.ts';
 
 type LiveSecret = { id: string; hash: string; usedAt: string | null };
 
-/** Written out, because Drizzle leaves the tables' names out of the columns of a select from one table. */
+/** Raw SQL, because Drizzle omits table names in a select from one table. */
 const liveSecrets = (now: Date) => sql<LiveSecret[]>`(
   select coalesce(json_agg(json_build_object('id', s.id, 'hash', s.hash, 'usedAt', s.last_used_at)), '[]')
   from ${secrets} as s where s.client_id = "clients"."client_id" and s.revoked_at is null
@@ -26,24 +26,24 @@ type Offer = {
   isDefault: boolean;
 };
 
-/** The resources that offer any of its scopes. */
+/** The resources that offer any of the client's scopes. */
 const offers = sql<Offer[]>`(
   select coalesce(json_agg(json_build_object('uri', r.uri, 'name', r.name, 'scopes', r.scopes, 'accessTokenFormat', r.access_token_format,
     'lifetimeSeconds', r.lifetime_seconds, 'isDefault', r.is_default) order by r.uri), '[]')
   from ${resources} as r where r.scopes && "clients"."scopes")`;
 
-/** By which a client goes at the authorization server. */
+/** The client id at the authorization server: a UUID or the URL of a metadata document. */
 export type ClientName = { clientId: string } | { metadataUrl: string };
 
-/** A client that describes itself is known by that address alone. */
+/** A client with a metadata document is found only by its URL. */
 export const clientNamed = (id: ClientName) =>
   'clientId' in id
     ? and(eq(clients.clientId, id.clientId), isNull(clients.metadataUrl))
     : eq(clients.metadataUrl, id.metadataUrl);
 
 /**
- * An active client as the authorization server sees it, with the hashes of its live secrets: the one query that reads them for
- * that, used by one file. `blockedUntil` is set when the window of `failures.key` has more than `failures.max`.
+ * An active client for the authorization server, with the hashes of its active secrets. This is the only query that reads the hashes for
+ * authentication, and one file uses it. `blockedUntil` is set when the window of `failures.key` has more than `failures.max`.
  */
 export async function selectClientToAuthenticate(
   db: Db,
@@ -55,7 +55,7 @@ export async function selectClientToAuthenticate(
   const [row] = await db
     .select({
       clientId: clients.clientId,
-      /** By which it says who it is: its id, or where it describes itself. */
+      /** The `client_id` of the protocol: its UUID, or the URL of its metadata document. */
       protocolId: sql<string>`coalesce("clients"."metadata_url", "clients"."client_id"::text)`,
       metadataUrl: clients.metadataUrl,
       name: clients.name,
@@ -74,7 +74,7 @@ export async function selectClientToAuthenticate(
       accessTokenLifetimeSeconds: clients.accessTokenLifetimeSeconds,
       jwks: clients.jwks,
       jwksUri: clients.jwksUri,
-      /** What was last read at that address. */
+      /** The last key set fetched from `jwks_uri`. */
       fetchedKeys: clientKeySets.keys,
       fetchedKeysAt: clientKeySets.readAt,
       refreshTokenLifetimeSeconds: clients.refreshTokenLifetimeSeconds,
@@ -104,7 +104,7 @@ export async function selectClientToAuthenticate(
   return row;
 }
 
-/** Notes a use, unless one since `before` is noted already. */
+/** Stores the time of use, unless one since `before` is stored already. */
 export async function touchSecret(
   db: Db,
   used: { secretId: string; clientId: string; now: Date; before: Date },
@@ -116,7 +116,7 @@ export async function touchSecret(
   await touchClient(db, used);
 }
 
-/** As `touchSecret`, for a client that showed no secret. */
+/** Like `touchSecret`, for a client that used no secret. */
 export async function touchClient(db: Db, used: { clientId: string; now: Date; before: Date }) {
   await db
     .update(clients)

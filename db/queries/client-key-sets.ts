@@ -3,7 +3,7 @@ import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { clientKeySets } from '../schema/client-key-set.ts';
 
-/** Keeps what was read, if the client is still there and still names that address. */
+/** Stores a fetched key set if the client still exists and still has this `jwks_uri`. */
 export async function upsertClientKeySet(db: Db, read: typeof clientKeySets.$inferSelect): Promise<void> {
   const row = db
     .select({
@@ -23,7 +23,7 @@ export async function upsertClientKeySet(db: Db, read: typeof clientKeySets.$inf
     });
 }
 
-/** What was last read at that address. */
+/** The last key set fetched from this URL. */
 export async function selectClientKeySet(db: Db, of: { clientId: string; jwksUri: string }) {
   const [row] = await db
     .select({ keys: clientKeySets.keys, readAt: clientKeySets.readAt })

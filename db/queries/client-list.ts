@@ -5,7 +5,7 @@ import { clientColumns, isVerified, type Tenancy, within } from './clients.ts';
 
 export type ClientSort = 'created' | 'name' | 'lastUsed';
 
-/** Where a page ends: the sort key of its last row as text, and that row's id. */
+/** The end of a page: the sort key of its last row as text, and the id of that row. */
 export type ClientPosition = { key: string; clientId: string };
 
 export type ClientFilter = {
@@ -29,7 +29,7 @@ export type ClientFilter = {
 
 const never = sql`'-infinity'::timestamptz`;
 
-/** One entry per sort: the indexed expression, its direction, and how a position is read back into it. */
+/** One entry per sort order: the indexed expression, its direction, and the conversion of a position's key. */
 const orders = {
   created: {
     key: sql`${clients.createdAt}`,
@@ -69,7 +69,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
     on(filter.clientId, (value) => eq(clients.clientId, value)),
     on(filter.number, (value) => eq(clients.number, value)),
     on(filter.clientIds, (value) => (value.length === 0 ? sql`false` : inArray(clients.clientId, [...value]))),
-    // The index has names in lower case.
+    // The index is on lower-case names.
     on(filter.name, (value) => sql`(lower(${clients.name}) = lower(${value}) and ${clients.name} = ${value})`),
     on(filter.nameContains, (value) => sql`lower(${clients.name}) like ${`%${escapeLike(value.toLowerCase())}%`}`),
   ];
@@ -97,8 +97,8 @@ export function selectClientPage(
     : undefined;
   const ordered = sql`${direction(order.key)}, ${direction(clients.clientId)}`;
   const wanted = and(...matching(page.filter), beyond);
-  // Not `.prepare(name)`d on purpose: from its sixth run on, PostgreSQL may plan a prepared search without looking at
-  // the word and walk a whole index for it. Unnamed, it is planned for its values each time.
+  // Not `.prepare(name)`d on purpose: from the sixth run on, PostgreSQL may use a generic plan for a prepared search
+  // and scan a whole index. An unnamed statement is planned for its values each time.
   return db
     .select({ ...clientColumns, sortKey: order.text })
     .from(clients)
@@ -111,7 +111,7 @@ export function selectClientPage(
     .limit(page.limit + 1);
 }
 
-/** An index has the order of one organization, not of several together; a search has the trigram index to start from. */
+/** The index has the order within one organization, not across several. A search starts from the trigram index instead. */
 const mergesPages = (page: {
   tenancy: Tenancy;
   filter: ClientFilter;
@@ -121,7 +121,7 @@ const mergesPages = (page: {
   page.tenancy.length <= 20 &&
   page.filter.nameContains === undefined;
 
-/** The page of all is among the pages of each, and those are short. */
+/** Reads one page per organization; the merged page is always a part of them. */
 function pageOfEach(
   organizationIds: readonly string[],
   page: { wanted: SQL | undefined; ordered: SQL; limit: number },
@@ -133,7 +133,7 @@ function pageOfEach(
   return sql`${clients.clientId} in (${sql.join(pages, sql` union all `)})`;
 }
 
-/** How many match, counted up to `atMost`: a list says "10 000+" rather than wait. */
+/** The number of matches, counted up to `atMost`, so that a list shows "10 000+" without a slow count. */
 export async function countClients(
   db: Db,
   page: { tenancy: Tenancy; filter: ClientFilter; atMost: number },
@@ -149,8 +149,8 @@ export async function countClients(
 }
 
 /**
- * The rows of a page that is asked for by number, newest first, and how many match in all: one statement, also where the page
- * is empty (then one row without a client). Ids are paged before rows are read, so that a far page walks an index and not the rows before it.
+ * The rows of a numbered page, newest first, and the total, in one statement. An empty page is one row without a
+ * client. Ids are paged before rows are read, so that a late page scans an index and not the rows before it.
  */
 export function selectNumberedClientPage(
   db: Db,

@@ -13,7 +13,7 @@ export function selectManagers(db: Db, clientId: string) {
     .orderBy(asc(users.name), asc(users.id));
 }
 
-/** False when `userId` is no member of the organization. */
+/** Returns false if `userId` is not a member of the organization. */
 export async function insertManager(
   db: Db,
   row: { clientId: string; userId: string; organizationId: string },

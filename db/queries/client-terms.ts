@@ -5,7 +5,7 @@ import { type ClientName, clientNamed } from './client-credentials.ts';
 import { isSelfRegistered } from './clients.ts';
 import { people } from './grants.ts';
 
-/** What a consent depends on and no public page shows. */
+/** The client's data that consent depends on and that is not public. */
 export async function selectConsentTerms(db: Db, id: ClientName) {
   const [row] = await db
     .select({
@@ -23,7 +23,7 @@ export async function selectConsentTerms(db: Db, id: ClientName) {
   return row;
 }
 
-/** Where an active client may have people led who have signed out. */
+/** The post-logout redirect URIs of an active client. */
 export async function selectLogoutTerms(db: Db, id: ClientName) {
   const [row] = await db
     .select({

@@ -6,12 +6,12 @@ import { inSteps } from './in-steps.ts';
 
 const { nameSkeleton: _skeleton, submissionId: _submission, ...columns } = getTableColumns(clients);
 
-/** Whether every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+/** Whether there is a redirect URI and every one is https under a verified domain of the publisher. */
 export const isVerified = sql<boolean>`is_verified_client(${clients.clientId}, ${clients.organizationId}, ${clients.metadataUrl}, ${clients.redirectUris})`;
 
 export const isSelfRegistered = sql<boolean>`is_self_registered(${clients.clientId}, ${clients.metadataUrl})`;
 
-/** Every column of a client that its organization may see, and what follows from them; secrets are another table. */
+/** Every column of a client that its organization may see, with derived values; secrets are another table. */
 export const clientColumns = { ...columns, verified: isVerified, selfRegistered: isSelfRegistered };
 
 export type NewClientRow = typeof clients.$inferInsert;
@@ -24,11 +24,11 @@ export function within(tenancy: Tenancy): SQL | undefined {
   return tenancy.length === 0 ? sql`false` : inArray(clients.organizationId, [...tenancy]);
 }
 
-/** Written out: Drizzle leaves the tables' names out of the columns of a select from one table, and both have a client_id. */
+/** Raw SQL: Drizzle omits table names in a select from one table, and both tables have a client_id. */
 const managedBy = (userId: string | null) =>
   sql<boolean>`exists (select 1 from ${clientManagers} as m where m.client_id = "clients"."client_id" and m.user_id = ${userId})`;
 
-/** The client and whether `userId` is one of its managers; `lock` holds the row until the transaction ends. */
+/** The client, and whether `userId` is one of its managers; `lock` locks the row until the transaction ends. */
 export async function selectClient(
   db: Db,
   where: { clientId: string; tenancy: Tenancy; userId: string | null; lock?: boolean },
@@ -41,7 +41,7 @@ export async function selectClient(
   return row;
 }
 
-/** Undefined when the form that made it was sent before: then the client of that form stands. */
+/** Returns undefined if the form submission already created a client. */
 export async function insertClient(db: Db, row: NewClientRow) {
   const [made] = await db
     .insert(clients)
@@ -51,7 +51,7 @@ export async function insertClient(db: Db, row: NewClientRow) {
   return made;
 }
 
-/** A client as it is read: `clientColumns`. */
+/** A client with `clientColumns`. */
 export type ClientRow = NonNullable<Awaited<ReturnType<typeof insertClient>>>;
 
 export async function selectClientOfSubmission(db: Db, submissionId: string, userId: string) {
@@ -62,7 +62,7 @@ export async function selectClientOfSubmission(db: Db, submissionId: string, use
   return row;
 }
 
-/** Writes and grows the version; undefined when `version` is not the row's any more. */
+/** Updates the row and increments its version; returns undefined if the row has another version than `version`. */
 export async function updateClientRow(
   db: Db,
   where: { clientId: string; version: number },
@@ -76,7 +76,7 @@ export async function updateClientRow(
   return row;
 }
 
-/** Deletes clients: what was given to them and what people allowed them is good no more. Returns the ids of the endings by which that is deleted. */
+/** Deletes clients and ends their tokens and grants. Returns the ids of the endings. */
 export async function deleteClientRows(db: Db, clientIds: readonly string[]): Promise<number[]> {
   const endingIds: number[] = [];
   let at = 0;
@@ -90,10 +90,10 @@ export async function deleteClientRows(db: Db, clientIds: readonly string[]): Pr
   return endingIds;
 }
 
-/** Some domain is proved to be the publisher's: few are, which keeps `isVerified` from being asked of every namesake. */
+/** Whether the publisher has a verified domain. Few have one, so this cheap check avoids `isVerified` for every namesake. */
 const isOfProvedPublisher = sql`exists (select from domains where domains.organization_id = ${clients.organizationId})`;
 
-/** What the first-party apps of other organizations are called: the operator chose them, so they are few. */
+/** The names of first-party apps of other organizations; there are few, because the operator chooses them. */
 export function selectFirstPartyNames(db: Db, { except }: { except: string }) {
   return db
     .select({ name: clients.name, localized: clients.localized })
@@ -101,7 +101,7 @@ export function selectFirstPartyNames(db: Db, { except }: { except: string }) {
     .where(and(clients.firstParty, ne(clients.organizationId, except)));
 }
 
-/** A verified client of another organization whose name looks like it. */
+/** A verified client of another organization with a look-alike name. */
 export async function selectVerifiedNamesake(db: Db, { skeleton, except }: { skeleton: string; except: string }) {
   const [row] = await db
     .select({ clientId: clients.clientId })
@@ -118,7 +118,7 @@ type Many = {
   limit: number;
 };
 
-/** Some of them, held until the transaction ends. */
+/** A batch of clients to delete, locked until the transaction ends. */
 export function selectClientsToRemove(db: Db, where: Many) {
   return db
     .select({ clientId: clients.clientId, name: clients.name, status: clients.status })

@@ -7,7 +7,7 @@ import { people } from './grants.ts';
 
 type Named = { hashes: readonly string[]; now: Date };
 
-/** The device's request that nobody has answered and that is not over. */
+/** A device's request that is neither answered nor expired. */
 const waiting = ({ hashes, now }: Named): SQL | undefined =>
   and(
     inArray(artifacts.otherHash, [...hashes]),
@@ -17,7 +17,7 @@ const waiting = ({ hashes, now }: Named): SQL | undefined =>
     notEnded,
   );
 
-/** What waits under a person's code, of an active client, with the terms of its consent. */
+/** The pending request with this user code, of an active client, with the data for its consent. */
 export async function selectDeviceCode(db: Db, named: Named) {
   const [row] = await db
     .select({
@@ -28,7 +28,7 @@ export async function selectDeviceCode(db: Db, named: Named) {
       optionalScopes: clients.optionalScopes,
       people,
       params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,
-      /** From which the device asked. */
+      /** The network of the device. */
       network: sql<string | null>`${artifacts.payload} #>> '{deviceInfo,network}'`,
     })
     .from(artifacts)
@@ -39,7 +39,7 @@ export async function selectDeviceCode(db: Db, named: Named) {
 
 type Answer = { payload: Record<string, unknown>; userId?: string; grantId?: string; familyId?: string };
 
-/** Writes the person's answer; false when somebody was first, or it is over. */
+/** Stores the person's answer; returns false if the request is already answered or expired. */
 export async function answerDeviceCode(db: Db, named: Named, { payload, ...person }: Answer): Promise<boolean> {
   const answered = await db
     .update(artifacts)

@@ -4,7 +4,7 @@ import { domains } from '../schema/domain.ts';
 
 const { createdAt: _at, ...columns } = getTableColumns(domains);
 
-/** Undefined when some organization has it already. */
+/** Returns undefined if an organization has it already. */
 export async function insertDomain(db: Db, row: typeof domains.$inferInsert) {
   const [made] = await db.insert(domains).values(row).onConflictDoNothing().returning(columns);
   return made;
@@ -15,7 +15,7 @@ export async function selectDomain(db: Db, domain: string) {
   return row;
 }
 
-/** Those of an organization by name. */
+/** The domains of an organization, by name. */
 export function selectDomains(db: Db, organizationId: string) {
   return db
     .select(columns)
@@ -24,7 +24,7 @@ export function selectDomains(db: Db, organizationId: string) {
     .orderBy(asc(domains.domain));
 }
 
-/** The longest of `names` that is somebody's. */
+/** The longest of `names` that is a verified domain of any organization. */
 export async function selectLongestDomain(db: Db, names: readonly string[]) {
   const [row] = await db
     .select(columns)
@@ -35,7 +35,7 @@ export async function selectLongestDomain(db: Db, names: readonly string[]) {
   return row;
 }
 
-/** Answers what was deleted. */
+/** Returns the deleted row. */
 export async function deleteDomain(db: Db, where: { organizationId: string; domain: string }) {
   const [gone] = await db
     .delete(domains)

@@ -19,7 +19,7 @@ export async function insertEmailLink(
   await db.insert(emailLinks).values(row);
 }
 
-/** Whose link this is, while it can be used. */
+/** The user of a link that can still be used. */
 export async function selectOpenEmailLink(db: Db, link: { tokenHash: string; purpose: LinkPurpose }, now: Date) {
   const [row] = await db
     .select({ userId: emailLinks.userId, email: emailLinks.email })
@@ -28,7 +28,7 @@ export async function selectOpenEmailLink(db: Db, link: { tokenHash: string; pur
   return row;
 }
 
-/** Uses the link up; undefined when somebody else did, or it is too old. One statement, so once. */
+/** Marks the link as used; returns undefined if it was used already or has expired. One statement, so it succeeds once. */
 export async function consumeEmailLink(db: Db, link: { tokenHash: string; purpose: LinkPurpose }, now: Date) {
   const [row] = await db
     .update(emailLinks)
@@ -38,7 +38,7 @@ export async function consumeEmailLink(db: Db, link: { tokenHash: string; purpos
   return row;
 }
 
-/** Uses up every open link of a person for a purpose. */
+/** Marks every open link of a person for a purpose as used. */
 export async function consumeEmailLinksOf(db: Db, userId: string, purpose: LinkPurpose, now: Date): Promise<void> {
   await db
     .update(emailLinks)

@@ -7,7 +7,7 @@ import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
 import { inSteps, withRetries } from './in-steps.ts';
 
-/** What an artifact hangs on; it ends with each of them. */
+/** The columns that an artifact depends on; it ends with each of them. */
 const columns = {
   client: artifacts.clientId,
   grant: artifacts.grantId,
@@ -16,36 +16,36 @@ const columns = {
   session: artifacts.sessionId,
   secret: artifacts.secretId,
 };
-/** A person at a client: the ids of both. */
+/** A person at a client: the ids of both, joined. */
 const person = `'person:' || "artifacts"."client_id" || '/' || "artifacts"."user_id"`;
 
 export type Ending = {
   of: keyof typeof columns | 'person';
   id: string;
-  /** Only what was given until then, for what may be given to again. At `now` the caller holds its row, so nothing is being given meanwhile. */
+  /** Only artifacts issued until then, if the target may get new ones later. For `now` the caller has locked the target's row, so none is issued meanwhile. */
   until?: Date | 'now' | null;
   kinds?: readonly string[];
-  /** Only artifacts that carry one of these. */
+  /** Only artifacts with at least one of these scopes. */
   scopes?: readonly string[];
 };
 
-// Written out: Drizzle leaves the table's name out of the columns of a select from one table.
+// Raw SQL: Drizzle omits the table name in a select from one table.
 const scopesOf = sql`string_to_array("artifacts"."payload" ->> 'scope', ' ')`;
 const subjects = Object.entries(columns)
   .map(([of, { name }]) => `'${of}:' || "artifacts"."${name}"`)
   .concat(person);
 
-/** That nothing has ended the artifact: a condition of every lookup. */
+/** No ending names the artifact: a condition of every lookup. */
 export const notEnded = sql`not exists (
   select 1 from ${endings} as e where e.subject = any(array[${sql.raw(subjects.join(', '))}])
   and (e.until is null or "artifacts"."created_at" <= e.until)
   and (e.kinds is null or "artifacts"."kind" = any(e.kinds)) and (e.scopes is null or ${scopesOf} && e.scopes))`;
 
-/** That the grant under which the artifact was given is there. */
+/** The grant under which the artifact was issued exists. */
 export const grantIsThere = sql`("artifacts"."grant_id" is null
   or exists (select 1 from ${grants} as g where g.id = "artifacts"."grant_id"))`;
 
-/** Ends what it names in the caller's transaction, with one row; `clearEndings` deletes it after the commit. Returns the id of the ending. */
+/** Ends artifacts with one row, in the caller's transaction; `clearEndings` deletes them after the commit. Returns the id of the ending. */
 export async function insertEnding(db: Db, { of, id, until = null, kinds, scopes }: Ending): Promise<number> {
   const [made] = await db
     .insert(endings)
@@ -60,7 +60,7 @@ export async function insertEnding(db: Db, { of, id, until = null, kinds, scopes
   return made.id;
 }
 
-/** As `insertEnding`, for those of `ids` under which there is anything to delete. */
+/** Like `insertEnding`, for those of `ids` that have artifacts. */
 export async function insertEndingsOf(db: Db, of: 'client' | 'session', ids: readonly string[]): Promise<number[]> {
   const granted = sql`or exists (select 1 from ${grants} as g where g.client_id = ended.id)`;
   const made = await db.execute<{ id: string }>(sql`
@@ -84,8 +84,8 @@ const named = ({ of, id, until, kinds, scopes }: Ending): SQL | undefined =>
   );
 
 /**
- * How many artifacts an ending names; with `liveAt` those that are neither expired nor used then. Undefined when there are more than the server
- * can count in the time that a statement has.
+ * The number of artifacts that an ending names; with `liveAt` only those that are neither expired nor used then. Returns undefined if the
+ * count does not finish within the statement timeout.
  */
 export async function countEnding(db: Db, ending: Ending, liveAt?: Date): Promise<number | undefined> {
   const live =
@@ -94,7 +94,7 @@ export async function countEnding(db: Db, ending: Ending, liveAt?: Date): Promis
   return counted?.is;
 }
 
-/** Deletes what these endings name, or without `ids` what a hundred of those do that are there, and then the endings. Returns how many rows it deleted. */
+/** Deletes the artifacts of these endings (without `ids`: of up to a hundred endings), and then the endings. Returns the number of deleted rows. */
 export async function clearEndings(db: Db, ids?: readonly number[]): Promise<number> {
   const found = await db
     .select()
@@ -103,15 +103,15 @@ export async function clearEndings(db: Db, ids?: readonly number[]): Promise<num
     .orderBy(asc(endings.id))
     .limit(ids?.length ?? 100);
   let cleared = 0;
-  // One that cannot be cleared just now is left to the next sweep, and keeps none of the others.
+  // An ending that cannot be cleared now is left to the next sweep and does not block the others.
   for (const row of found) cleared += await clear(db, row).catch(() => 0);
   return cleared;
 }
 
-/** How long a caller waits for rows that are good no more to be deleted. The rest goes on without it. */
+/** The maximum time that a caller waits for the deletion of ended rows. */
 const clearingMs = 2000;
 
-/** Like `clearEndings`, but waits for two seconds at most and never fails: what is left over is deleted by the sweep. */
+/** Like `clearEndings`, but waits at most two seconds and never fails; the sweep deletes the rest. */
 export async function clearWithinSeconds(db: Db, ids: readonly number[]): Promise<void> {
   const cleared = clearEndings(db, ids).catch(() => undefined);
   await Promise.race([cleared, pause(clearingMs, undefined, { ref: false })]);
@@ -121,7 +121,7 @@ async function clear(db: Db, { id, subject, until, kinds, scopes }: typeof endin
   const [of, ofId] = subject.split(/:(.*)/s) as [Ending['of'], string];
   const where = named({ of, id: ofId, until, ...(kinds && { kinds }), ...(scopes && { scopes }) });
   let cleared = 0;
-  // What was being stored while the first round waited for it is found by the next.
+  // The second round finds rows that were being stored during the first.
   for (let round = -1; round !== 0; cleared += round) round = await deleteArtifacts(db, where);
   if (of === 'client') cleared += await deleteGrantsOfDeleted(db, ofId);
   await db.delete(endings).where(eq(endings.id, id));

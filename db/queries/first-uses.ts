@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 
-/** Notes the use of what may be used once until `expiresAt`; false when somebody was first. One statement, so right across processes. */
+/** Stores the use of a one-time value until `expiresAt`; returns false if it was used already. One statement, so it is safe across processes. */
 export async function insertFirstUse(
   db: Db,
   use: { hash: string; kind: string; expiresAt: Date; now: Date },

@@ -21,7 +21,7 @@ const columns = {
   lastUsedAt: grants.lastUsedAt,
 };
 
-/** What a client says of itself now, as far as a grant may have been given to something else. */
+/** The client's current description, to compare with the one at the time of consent. */
 const client = {
   metadataUrl: clients.metadataUrl,
   name: clients.name,
@@ -31,20 +31,20 @@ const client = {
   jwksUri: clients.jwksUri,
 };
 
-/** As far as people are counted. */
+/** The limit for counting people. */
 export const peopleMax = 1000;
 
-/** How many people have allowed the client of the row, counted as far as `peopleMax`. */
+/** The number of people with a grant to the row's client, counted up to `peopleMax`. */
 export const people = sql<number>`(select count(*)::int from (
   select 1 from ${grants} as g where g.client_id = "clients"."client_id" limit ${sql.raw(String(peopleMax))}) as counted)`;
 
-/** As `people`, of one client. */
+/** Like `people`, for one client. */
 export async function countPeopleOf(db: Db, clientId: string): Promise<number> {
   const [row] = await db.select({ people }).from(clients).where(eq(clients.clientId, clientId));
   return row?.people ?? 0;
 }
 
-/** What a person has allowed a client so far. */
+/** A person's grant to a client. */
 export async function selectGrantOf(db: Db, of: { userId: string; clientId: string }) {
   const [row] = await selectGrants(db).where(and(eq(grants.userId, of.userId), eq(grants.clientId, of.clientId)));
   return row;
@@ -63,8 +63,8 @@ const selectGrants = (db: Db) =>
     .$dynamic();
 
 /**
- * Holds a client, so that it is there until the transaction ends, and answers what it says of itself; undefined when it is not there. Before
- * its grants are: as by whoever deletes it, so that the two wait for each other in the same order.
+ * Locks a client until the transaction ends and returns its description; undefined if there is none. Lock the client before
+ * its grants, as its deletion does, so that both take their locks in the same order.
  */
 export async function lockDescribedClient(db: Db, clientId: string) {
   const [row] = await db.select(client).from(clients).where(eq(clients.clientId, clientId)).for('key share');
@@ -78,14 +78,14 @@ type Allowed = Pick<typeof grants.$inferInsert, 'userId' | 'clientId' | 'organiz
   claims: string[];
 };
 
-/** Resource by resource, but what is declined now. */
+/** The union for each resource, without the scopes declined now. */
 const unionOfResources = sql`(
   select coalesce(jsonb_object_agg(uri, scopes), '{}') from (
     select each.key as uri, coalesce(jsonb_agg(distinct scope) filter (where not scope = any(excluded.declined)), '[]') as scopes
     from (select * from jsonb_each(grants.resources) union all select * from jsonb_each(excluded.resources)) as each
     left join lateral jsonb_array_elements_text(each.value) as scope on true group by each.key) as of_each)`;
 
-/** Keeps what a person allows now together with what they allowed before, in one statement, whoever else is asked at the same time. */
+/** Adds what a person allows to their existing grant, in one statement that is safe under concurrency. */
 export async function upsertGrant(db: Db, { scopes, declined, claims, resources, ...row }: Allowed) {
   const union = (before: unknown, now: unknown, but: unknown) => sql`(
     select coalesce(array_agg(distinct one), '{}') from unnest(${before} || ${now}) as one where not one = any(${but}))`;
@@ -109,7 +109,7 @@ export async function upsertGrant(db: Db, { scopes, declined, claims, resources,
   return kept;
 }
 
-/** Notes a use, unless one since `before` is noted already. */
+/** Stores the time of use, unless one since `before` is stored already. */
 export async function touchGrant(db: Db, used: { id: string; now: Date; before: Date }): Promise<void> {
   await db
     .update(grants)
@@ -118,7 +118,7 @@ export async function touchGrant(db: Db, used: { id: string; now: Date; before: 
 }
 
 /**
- * The grant of the person whom a client knows as `subject`; undefined if the account is closed. `isMember` says whether the person belongs to
+ * The grant of the person with this subject at a client; undefined if the account is closed. `isMember` says whether the person belongs to
  * the client's organization.
  */
 export async function selectGrantOfSubject(db: Db, of: { subject: string; clientId: string; organizationId: string }) {

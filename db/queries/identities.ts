@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { identities, users } from '../schema/user.ts';
 
-/** Whose account an upstream identity opens. */
+/** The user of an upstream identity. */
 export async function selectIdentity(db: Db, of: { provider: string; subject: string }) {
   const [row] = await db
     .select({ userId: identities.userId, disabledAt: users.disabledAt })
@@ -12,7 +12,7 @@ export async function selectIdentity(db: Db, of: { provider: string; subject: st
   return row;
 }
 
-/** False when the identity, or another one of the same provider, is joined to an account already. */
+/** Returns false if the identity belongs to an account already, or the account has another identity of this provider. */
 export async function insertIdentity(
   db: Db,
   row: { provider: string; subject: string; userId: string },

@@ -3,18 +3,18 @@ import { type PgColumn, type PgTable, PgTransaction } from 'drizzle-orm/pg-core'
 import type { Db } from '../client.ts';
 import { isTimedOut } from '../unavailable.ts';
 
-/** The most rows that one statement deletes or changes, however quick the disk is. */
+/** The maximum number of rows that one statement deletes or updates. */
 export const atOnce = 10_000;
 const firstStep = 1000;
-/** A step that takes less is doubled, and one that takes more is halved: far below the time after which the server gives a statement up. */
+/** A quicker step is doubled, a slower one is halved; far below the statement timeout. */
 const quickMs = 200;
 const slowMs = 600;
-/** How often one row is tried before its error is thrown. */
+/** How often a step of one row is tried before its error is thrown. */
 const triesMax = 5;
 
 /**
- * Repeats a statement that deletes at most `limit` rows, or changes them so that it does not find them again, until it finds fewer. The steps
- * are sized by the time that they take; one that the server gives up is halved and tried again. Returns how many rows there were in all.
+ * Repeats a statement until it finds fewer rows than `limit`. The statement deletes at most `limit` rows, or updates them so that it does not
+ * find them again. Step sizes follow the time that steps take; a step that times out is halved and tried again. Returns the number of rows.
  */
 export async function inSteps(
   db: Db,
@@ -35,7 +35,7 @@ export async function inSteps(
   }
 }
 
-/** Deletes the rows whose time `at` has come by `moment`, oldest first; rows that somebody holds are left for the next run. Returns the count. */
+/** Deletes the rows whose `at` is not after `moment`, oldest first; locked rows are left for the next run. Returns the count. */
 export function deletePast(
   db: Db,
   table: PgTable,
@@ -53,7 +53,7 @@ export function deletePast(
   });
 }
 
-/** Asks again while the server gives the question up: each try finds more of the rows in memory. Undefined when it is given up every time. */
+/** Repeats a query that times out, because each try finds more of the rows in memory. Returns undefined if every try times out. */
 export async function withRetries<T>(db: Db, ask: (db: Db) => PromiseLike<T>): Promise<{ is: T } | undefined> {
   for (let tries = 0; tries < triesMax; tries++) {
     const answer = await unlessGivenUp(db, async (within) => ({ is: await ask(within) }));
@@ -62,7 +62,7 @@ export async function withRetries<T>(db: Db, ask: (db: Db) => PromiseLike<T>): P
   return undefined;
 }
 
-/** Undefined when the server gives a statement of `work` up; a transaction then goes on as if that had not been tried. */
+/** Returns undefined if a statement of `work` times out; a savepoint lets the transaction continue. */
 async function unlessGivenUp<T>(db: Db, work: (db: Db) => PromiseLike<T>): Promise<T | undefined> {
   try {
     return await (is(db, PgTransaction) ? db.transaction(async (savepoint) => work(savepoint)) : work(db));

@@ -31,7 +31,7 @@ export async function selectInitialAccessToken(db: Db, where: { hashes: readonly
   return row;
 }
 
-/** Takes one use; false when there is none left, also when another took the last one at this moment. */
+/** Takes one use; returns false if none is left, also under concurrency. */
 export async function takeInitialAccessTokenUse(db: Db, id: string, now: Date): Promise<boolean> {
   const taken = await db
     .update(initialAccessTokens)

@@ -3,8 +3,8 @@ import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 
 /**
- * Writes a person's answer to what waits under a name, and forgets who was signed in when it began: what was answered says who it is now.
- * False when somebody was first, or it is over.
+ * Stores a person's answer to a pending interaction and removes the session noted at its start, because the answer names the person.
+ * Returns false if it is already answered or expired.
  */
 export async function answerInteraction(
   db: Db,

@@ -14,7 +14,7 @@ const columns = {
 
 const isOpen = isNull(invitations.consumedAt);
 
-/** Replaces an open invitation of the same address to the same organization, whose link then leads nowhere. */
+/** Replaces an open invitation of the same address to the same organization; the old link stops working. */
 export async function replaceInvitation(db: Db, row: typeof invitations.$inferInsert) {
   await db
     .delete(invitations)
@@ -30,7 +30,7 @@ export async function replaceInvitation(db: Db, row: typeof invitations.$inferIn
   return made;
 }
 
-/** Whether someone with that address is a member. */
+/** Whether a member has this address. */
 export async function isMemberAddress(db: Db, where: { organizationId: string; email: string }): Promise<boolean> {
   const rows = await db
     .select({ userId: members.userId })
@@ -42,7 +42,7 @@ export async function isMemberAddress(db: Db, where: { organizationId: string; e
   return rows.length > 0;
 }
 
-/** The open invitations of an organization, newest first, also those whose time is over. */
+/** The open invitations of an organization, newest first, including expired ones. */
 export function selectInvitations(db: Db, organizationId: string) {
   return db
     .select({ ...columns, invitedByName: users.name })
@@ -52,7 +52,7 @@ export function selectInvitations(db: Db, organizationId: string) {
     .orderBy(desc(invitations.createdAt), desc(invitations.id));
 }
 
-/** The live invitation behind a link, for whoever holds the link. */
+/** The valid invitation of a link, for anybody with the link. */
 export async function selectInvitationByHash(db: Db, where: { tokenHash: string; now: Date }) {
   const [row] = await db
     .select({ ...columns, invitedByName: users.name, organizationName: organizations.name })
@@ -63,7 +63,7 @@ export async function selectInvitationByHash(db: Db, where: { tokenHash: string;
   return row;
 }
 
-/** Uses the link up; a second use finds nothing. */
+/** Marks the link as used; a second use finds nothing. */
 export async function consumeInvitation(db: Db, where: { tokenHash: string; email: string; now: Date }) {
   const [row] = await db
     .update(invitations)
@@ -80,7 +80,7 @@ export async function consumeInvitation(db: Db, where: { tokenHash: string; emai
   return row;
 }
 
-/** The deleted invitation, or undefined when the organization has no such open one. */
+/** Returns the deleted invitation, or undefined if the organization has no open invitation with this id. */
 export async function deleteInvitation(db: Db, where: { organizationId: string; invitationId: string }) {
   const [row] = await db
     .delete(invitations)
@@ -89,7 +89,7 @@ export async function deleteInvitation(db: Db, where: { organizationId: string; 
   return row;
 }
 
-/** Takes back what someone who may no longer invite has sent out. */
+/** Deletes the open invitations of a person who may no longer invite. */
 export function deleteInvitationsBy(db: Db, where: { organizationId: string; userId: string }) {
   return db
     .delete(invitations)

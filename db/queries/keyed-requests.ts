@@ -5,7 +5,7 @@ import { inSteps } from './in-steps.ts';
 
 type Claim = { id: string; tokenId: string | null; attemptId: string; fingerprint: string; expiresAt: Date };
 
-/** Takes the key for an attempt unless someone has it: one statement, so right across processes. */
+/** Takes the key for an attempt unless another attempt holds it. One statement, so it is safe across processes. */
 export async function claimKey(db: Db, claim: Claim, now: Date): Promise<boolean> {
   const anew = { ...claim, sealed: null, sealingKeyId: null, holdsSecret: false, answeredAt: null };
   const taken = await db
@@ -37,7 +37,7 @@ export async function selectKeyedRequest(db: Db, id: string) {
 type Attempt = { id: string; attemptId: string };
 const isAttempt = ({ id, attemptId }: Attempt) => and(eq(keyedRequests.id, id), eq(keyedRequests.attemptId, attemptId));
 
-/** False when the attempt has lost the key to another in the meantime. */
+/** Returns false if another attempt has taken the key. */
 export async function storeAnswer(
   db: Db,
   attempt: Attempt,
@@ -51,7 +51,7 @@ export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
   await db.delete(keyedRequests).where(isAttempt(attempt));
 }
 
-/** Deletes expired requests, and the stored answers that hold a secret and were given before `secretsBefore`. Returns the count. */
+/** Deletes expired requests, and answers with a secret from before `secretsBefore`. Returns the count. */
 export async function sweepKeyedRequests(
   db: Db,
   { now, secretsBefore }: { now: Date; secretsBefore: Date },

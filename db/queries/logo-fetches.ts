@@ -8,7 +8,7 @@ type Wanted = { clientId: string; logoUri: string };
 const isOf = ({ clientId, logoUri }: Wanted) =>
   and(eq(logoFetches.clientId, clientId), eq(logoFetches.logoUri, logoUri));
 
-/** Takes away a logo that was fetched from another address than the client names now. */
+/** Removes a logo that was fetched from another URL than the client's current `logo_uri`. */
 export async function dropForeignLogo(db: Db, clientId: string): Promise<void> {
   await db
     .update(clients)
@@ -16,7 +16,7 @@ export async function dropForeignLogo(db: Db, clientId: string): Promise<void> {
     .where(and(eq(clients.clientId, clientId), sql`${clients.logoFetchedFrom} <> coalesce(${clients.logoUri}, '')`));
 }
 
-/** Notes that the logo at the client's address is to be fetched now, if the client names one and has none. */
+/** Requests a fetch of the client's `logo_uri`, if it has one and no logo yet. */
 export async function insertLogoFetch(db: Db, clientId: string): Promise<void> {
   await db.execute(sql`
     insert into ${logoFetches} (client_id, logo_uri)
@@ -26,7 +26,7 @@ export async function insertLogoFetch(db: Db, clientId: string): Promise<void> {
     set logo_uri = excluded.logo_uri, attempts = excluded.attempts, next_at = excluded.next_at`);
 }
 
-/** Takes some that are due, and puts them off until `again`: who takes them fetches them, and if that process ends another one does. */
+/** Takes due fetches and postpones them until `again`, so that another process takes over if this one ends. */
 export async function takeDueLogoFetches(db: Db, { now, again, limit }: { now: Date; again: Date; limit: number }) {
   const due = db
     .select({ clientId: logoFetches.clientId })
@@ -58,7 +58,7 @@ export async function takeDueLogoFetches(db: Db, { now, again, limit }: { now: D
     );
 }
 
-/** The client, held until the transaction ends, if it still names that address and has no logo. */
+/** Locks the client until the transaction ends, if it still has this `logo_uri` and no logo. */
 export async function lockClientWithoutLogo(db: Db, { clientId, logoUri }: Wanted) {
   const [row] = await db
     .select({ organizationId: clients.organizationId, provenance: clients.provenance })
@@ -68,7 +68,7 @@ export async function lockClientWithoutLogo(db: Db, { clientId, logoUri }: Wante
   return row;
 }
 
-/** Grows no version: nobody edited the client. */
+/** Does not increment the version, because nobody edited the client. */
 export async function updateFetchedLogo(db: Db, { clientId, logoUri }: Wanted, logoHash: string): Promise<void> {
   await db.update(clients).set({ logoHash, logoFetchedFrom: logoUri }).where(eq(clients.clientId, clientId));
 }

@@ -2,7 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { logos } from '../schema/client.ts';
 
-/** Keeps a logo that is there already for whoever stores it again: the row stays locked until their transaction ends. */
+/** Inserts a logo, or locks the existing row until the transaction ends so that it is not deleted meanwhile. */
 export async function insertLogo(db: Db, hash: string, png: Uint8Array): Promise<void> {
   await db
     .insert(logos)

@@ -4,7 +4,7 @@ import { artifacts } from '../schema/artifact.ts';
 import { clients } from '../schema/client.ts';
 import { logoutNotices } from '../schema/logout-notice.ts';
 
-/** Notes whom to tell that these sessions are over: the clients that they were used with and that want to know. Before what the sessions gave is deleted. */
+/** Stores logout notices for the clients of these sessions that registered for them. Call it before the sessions' artifacts are deleted. */
 export async function insertLogoutNotices(db: Db, sessionIds: readonly string[]): Promise<void> {
   await db.execute(sql`
     insert into ${logoutNotices} (client_id, user_id, sid)
@@ -18,7 +18,7 @@ export async function insertLogoutNotices(db: Db, sessionIds: readonly string[])
     )}) and used.value ->> 'sid' is not null`);
 }
 
-/** Takes some that are due, and puts them off until `again`: who takes them tells them, and if that process ends another one does. */
+/** Takes due notices and postpones them until `again`, so that another process takes over if this one ends. */
 export async function takeDueNotices(db: Db, { now, again, limit }: { now: Date; again: Date; limit: number }) {
   const due = db
     .select({ id: logoutNotices.id })

@@ -12,7 +12,7 @@ export async function deleteOldMails(db: Db, before: Date): Promise<void> {
   await deletePast(db, mails, { key: mails.id, at: mails.createdAt, moment: before });
 }
 
-/** The newest mails first, from the one after `before` on. */
+/** Mails, newest first, that are older than `before`. */
 export function selectMails(db: Db, page: { limit: number; before?: string | undefined }) {
   const mark = sql`(select m.created_at, m.id from ${mails} m where m.id = ${page.before ?? null})`;
   return db

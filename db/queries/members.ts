@@ -36,7 +36,7 @@ export function selectMembers(db: Db, organizationId: string) {
     );
 }
 
-/** How many owners who can sign in an organization has besides `userId`. */
+/** The number of enabled owners of an organization, without `userId`. */
 export async function countOtherOwners(db: Db, where: Membership): Promise<number> {
   const rows = await db
     .select({ userId: members.userId })
@@ -53,7 +53,7 @@ export async function countOtherOwners(db: Db, where: Membership): Promise<numbe
   return rows.length;
 }
 
-/** False when the person is a member already. */
+/** Returns false if the person is a member already. */
 export async function insertMember(db: Db, row: Membership & { role: MemberRole }): Promise<boolean> {
   const made = await db.insert(members).values(row).onConflictDoNothing().returning({ userId: members.userId });
   return made.length > 0;
@@ -63,7 +63,7 @@ export async function updateMemberRole(db: Db, where: Membership, role: MemberRo
   await db.update(members).set({ role }).where(isMember(where));
 }
 
-/** Takes the membership away, and with it the apps of that organization that the person managed. */
+/** Deletes the membership and the person's manager rows in this organization. */
 export async function deleteMember(db: Db, where: Membership): Promise<void> {
   await db.delete(members).where(isMember(where));
   const ofOrganization = db

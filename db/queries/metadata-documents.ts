@@ -3,7 +3,7 @@ import type { Db } from '../client.ts';
 import { clients } from '../schema/client.ts';
 import { metadataDocuments } from '../schema/metadata-document.ts';
 
-/** The client that is known by the URL of its metadata document, and when that was read. */
+/** The client of a metadata document's URL, and when the document was fetched. */
 export async function selectMetadataDocument(db: Db, url: string) {
   const [row] = await db
     .select({
@@ -28,7 +28,7 @@ export async function upsertMetadataDocument(db: Db, { clientId, ...read }: Read
     .onConflictDoUpdate({ target: metadataDocuments.clientId, set: read });
 }
 
-/** Nobody else meets the client of that URL for the first time until the transaction ends. */
+/** Serializes the first registration of this URL until the transaction ends. */
 export async function lockMetadataUrl(db: Db, url: string): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`metadata document ${url}`}, 0))`);
 }

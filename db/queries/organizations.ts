@@ -24,7 +24,7 @@ export async function insertOrganization(db: Db, row: { name: string; externalId
   return made;
 }
 
-/** The organization if it is among `within` (`'all'`: any); `lock` holds its row, so that changes of its members take turns. */
+/** The organization if it is among `within` (`'all'`: any); `lock` locks its row, so that changes of its members are serialized. */
 export async function selectOrganization(
   db: Db,
   where: { id: string; within: readonly string[] | 'all'; lock?: boolean },
@@ -35,7 +35,7 @@ export async function selectOrganization(
   return row;
 }
 
-/** Keeps an organization and the products that it has until the transaction ends; false when it is not there. */
+/** Locks an organization and its products until the transaction ends; returns false if it does not exist. */
 export async function lockOrganizationRow(db: Db, id: string): Promise<boolean> {
   const held = await db
     .select({ id: organizations.id })
@@ -45,7 +45,7 @@ export async function lockOrganizationRow(db: Db, id: string): Promise<boolean> 
   return held.length > 0;
 }
 
-/** The organizations of a person, their personal one first, each with the person's role. */
+/** A person's organizations, the personal one first, each with the person's role. */
 export function selectOrganizationsOf(db: Db, where: { userId: string; within: readonly string[] }) {
   return db
     .select({
@@ -68,7 +68,7 @@ export async function updateOrganizationName(db: Db, id: string, name: string): 
   await db.update(organizations).set({ name }).where(eq(organizations.id, id));
 }
 
-/** Deletes an organization with all that is its own. What may be much goes first, in steps. */
+/** Deletes an organization and its data. Large tables come first, in steps. */
 export async function deleteOrganization(db: Db, id: string): Promise<void> {
   await inSteps(db, (db, limit) => {
     const some = db.select({ id: grants.id }).from(grants).where(eq(grants.organizationId, id)).limit(limit);
@@ -82,7 +82,7 @@ export async function deleteOrganization(db: Db, id: string): Promise<void> {
   await db.delete(organizations).where(eq(organizations.id, id));
 }
 
-/** Whether other organizations name this one as their parent. */
+/** Whether this organization is the parent of another one. */
 export async function hasChildren(db: Db, id: string): Promise<boolean> {
   const rows = await db
     .select({ id: organizations.id })
@@ -101,7 +101,7 @@ export async function hasClients(db: Db, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Whether an organization lies below another one, however deep. */
+/** Whether an organization is a descendant of another one. */
 export async function isOrganizationBelow(db: Db, where: { organizationId: string; above: string }): Promise<boolean> {
   const found = sql`
     with recursive parents (id) as (
@@ -113,7 +113,7 @@ export async function isOrganizationBelow(db: Db, where: { organizationId: strin
   return (await db.execute(found)).length > 0;
 }
 
-/** The organization that owns a client, if it is the given one or lies below it. */
+/** The organization that owns a client, if it is the given one or its descendant. */
 export async function selectOwnerWithin(
   db: Db,
   where: { clientId: string; organizationId: string },

@@ -9,10 +9,10 @@ import { notEnded } from './endings.ts';
 import { withRetries } from './in-steps.ts';
 import { selectPublicClients } from './public-info.ts';
 
-/** Whose grants, and through a token only those of its organization and of none. */
+/** A person's grants; through a token only those in its organization and those without one. */
 export type OfPerson = { userId: string; organizationId?: string | undefined };
 export type GrantSort = 'created' | 'updated' | 'used';
-/** Where a page ends: the moment of its last row, and the row where several may have the same. */
+/** The end of a page: the time of its last row, and the row's id if several may have the same time. */
 export type GrantPosition = { at: Date; id?: string };
 
 const ofPerson = ({ userId, organizationId }: OfPerson): SQL | undefined =>
@@ -23,7 +23,7 @@ const ofPerson = ({ userId, organizationId }: OfPerson): SQL | undefined =>
       : or(eq(grants.organizationId, organizationId), isNull(grants.organizationId)),
   );
 
-/** Tokens that are good now: what a code or a device was promised is not one yet. */
+/** Tokens that are valid now, without codes and device codes. */
 const liveTokens = (now: Date) => sql<number>`(
   select count(*)::int from ${artifacts} left join ${sessions} as s on s.id = artifacts.session_id
   where artifacts.grant_id = ${grants.id} and artifacts.kind in ('AccessToken', 'RefreshToken') and artifacts.consumed_at is null
@@ -90,7 +90,7 @@ export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string }
   return found;
 }
 
-/** With the public side of their clients, read by id: joined, the view would be worked out for every client there is. */
+/** Adds public client data by id. A join would compute the view for every client. */
 async function withClients<Row extends { clientId: string }>(db: Db, rows: readonly Row[]) {
   const ids = rows.map(({ clientId }) => clientId);
   const found = ids.length > 0 ? await selectPublicClients(db, ids) : [];
@@ -110,8 +110,8 @@ const selectFrom = (db: Db, now: Date) =>
     .$dynamic();
 
 /**
- * Holds a person's grant until the transaction ends, so that no token is given under it meanwhile; false when it is not there. Its
- * client is held first, as by whoever ends the client, so that the two wait for each other in the same order.
+ * Locks a person's grant until the transaction ends, so that no token is issued under it meanwhile; returns false if it does not exist.
+ * Locks its client first, as a deletion of the client does, so that both take their locks in the same order.
  */
 export async function lockOwnGrant(db: Db, of: OfPerson, id: string): Promise<boolean> {
   const wanted = and(ofPerson(of), eq(grants.id, id));
@@ -131,7 +131,7 @@ export async function narrowGrant(db: Db, id: string, to: Narrowed): Promise<voi
   await db.update(grants).set(to).where(eq(grants.id, id));
 }
 
-/** The row: what was given under it is good no more, and is deleted by its ending. */
+/** Deletes only the row. The tokens of the grant end at once and are deleted by its ending. */
 export async function deleteGrantRow(db: Db, id: string): Promise<void> {
   await db.delete(grants).where(eq(grants.id, id));
 }

@@ -9,7 +9,7 @@ type Owned = { organizationId: string; productId: number };
 const isOwned = ({ organizationId, productId }: Owned) =>
   and(eq(products.organizationId, organizationId), eq(products.id, productId));
 
-/** Undefined when the organization has that slug already. */
+/** Returns undefined if the organization has this slug already. */
 export async function insertProduct(db: Db, row: { organizationId: string; name: string; slug: string }) {
   const [made] = await db
     .insert(products)
@@ -33,7 +33,7 @@ export async function selectProductBySlug(db: Db, where: { organizationId: strin
   return row;
 }
 
-/** The products of an organization by name, each with how many clients it owns. */
+/** The products of an organization by name, each with its number of clients. */
 export function selectProducts(db: Db, organizationId: string) {
   return db
     .select({

@@ -3,14 +3,14 @@ import type { Db } from '../client.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
 import { deletePast } from './in-steps.ts';
 
-/** Counts one more under `key`; a window that is over begins anew. One statement, so right across processes. */
+/** Adds one to the count of `key`; an expired window restarts. One statement, so it is safe across processes. */
 export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date) {
   const [row] = await countUnderAll(db, [{ key, resetsAt }], now);
   if (!row) throw new Error('rate limit row vanished');
   return row;
 }
 
-/** As `countUnder`, for several different keys in one statement; the rows come in the order of `entries`. */
+/** Like `countUnder`, for several different keys in one statement; the rows have the order of `entries`. */
 export async function countUnderAll(db: Db, entries: readonly { key: string; resetsAt: Date }[], now: Date) {
   const over = sql`${rateLimits.resetsAt} <= ${now.toISOString()}::timestamptz`;
   const rows = await db
@@ -27,6 +27,6 @@ export async function countUnderAll(db: Db, entries: readonly { key: string; res
   return entries.flatMap(({ key }) => rows.find((row) => row.key === key) ?? []);
 }
 
-/** Deletes windows that are over. It never waits for one that is being counted in. Returns the count. */
+/** Deletes expired windows; skips locked ones. Returns the count. */
 export const deleteOldRateLimits = (db: Db, before: Date): Promise<number> =>
   deletePast(db, rateLimits, { key: rateLimits.key, at: rateLimits.resetsAt, moment: before });

@@ -2,28 +2,28 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { artifacts } from '../schema/artifact.ts';
 
-/** Siblings are the refresh tokens of one authorization that replace the same one; they are replaced together. */
+/** Siblings are the refresh tokens of one authorization that replaced the same token; they are replaced together. */
 type Rotation = {
-  /** Of the refresh token that is used. */
+  /** The hash of the used refresh token. */
   hashes: readonly string[];
   familyId: string;
-  /** How many replacements before it. */
+  /** The number of earlier rotations. */
   rotations: number;
-  /** Names of its generation of siblings, and of the next one. */
+  /** The ids of its generation of siblings and of the next one. */
   generation: string;
   nextGeneration: string;
-  /** The thumbprint of the key that came along, if one did. */
+  /** The thumbprint of the DPoP key of the request, if any. */
   key: string | null;
   now: Date;
-  /** When a generation must have been replaced, at the earliest, so that its tokens still answer. */
+  /** Start of the grace period: the tokens of a generation replaced before this time are refused. */
   graceBegan: Date;
   answersMax: number;
   expiresAt: Date;
 };
 
 /**
- * Replaces a refresh token and its siblings, in one statement, whichever process asks. Returns 0 for the first use of the generation, and
- * how often it has answered again for one within the grace; undefined where it must not answer.
+ * Replaces a refresh token and its siblings, in one statement that is safe across processes. Returns 0 for the first use of the generation,
+ * and the number of repeated uses for a use within the grace period; undefined if the use must be refused.
  */
 export async function replaceRefreshToken(db: Db, of: Rotation): Promise<number | undefined> {
   const own = sql`hash = any(${sql.param([...of.hashes])}::text[])`;

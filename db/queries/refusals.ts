@@ -24,7 +24,7 @@ export type NewRow = Pick<Row, 'reference' | 'clientId' | 'endpoint' | 'reason' 
   Pick<Row, 'redirectUri' | 'hadQuery' | 'times'> & {
     /** The reference of the row for the rest. */
     restReference: string;
-    /** The most rows of one endpoint and reason that a client has, without the row for the rest. */
+    /** The maximum number of a client's rows for one endpoint and reason, without the row for the rest. */
     most: number;
     /** Whether this row is the row for the rest. */
     isRest: boolean;
@@ -67,7 +67,7 @@ export async function selectRefusal(db: Db, reference: string) {
   return row;
 }
 
-/** Those of a client, the latest first, behind `before`. */
+/** The refusals of a client, latest first, older than `before`. */
 export function selectRefusalsOf(
   db: Db,
   clientId: string,
@@ -88,6 +88,6 @@ export async function deleteRefusal(db: Db, where: { clientId: string; reference
   await db.delete(refusals).where(and(eq(refusals.clientId, where.clientId), eq(refusals.reference, where.reference)));
 }
 
-/** Deletes refusals that were not repeated since `moment`. Returns the count. */
+/** Deletes refusals whose last occurrence is before `moment`. Returns the count. */
 export const deleteRefusalsBefore = (db: Db, moment: Date): Promise<number> =>
   deletePast(db, refusals, { key: refusals.reference, at: refusals.lastAt, moment });

@@ -9,7 +9,7 @@ export async function insertRegistration(db: Db, row: typeof registrations.$infe
   await db.insert(registrations).values(row);
 }
 
-/** The registration of that client whose access token has one of those hashes. */
+/** The registration of this client, if its registration access token has one of these hashes. */
 export async function selectRegistration(db: Db, where: { clientId: string; hashes: readonly string[] }) {
   const [row] = await db
     .select({
@@ -29,7 +29,7 @@ export async function updateSoftwareStatement(db: Db, clientId: string, software
   await db.update(registrations).set({ softwareStatement }).where(eq(registrations.clientId, clientId));
 }
 
-/** Other clients that say they are the same software, the oldest first. */
+/** Other clients with the same `software_id`, oldest first. */
 export function selectSameSoftware(db: Db, where: { softwareId: string; except: string; limit: number }) {
   return db
     .select({ clientId: clients.clientId, name: clients.name, redirectUris: clients.redirectUris })
@@ -39,7 +39,7 @@ export function selectSameSoftware(db: Db, where: { softwareId: string; except: 
     .limit(where.limit);
 }
 
-/** Clients of nobody (openly registered, or described by themselves) that nobody has used since `before`; their rows are held. */
+/** Self-registered clients (open registration or metadata document) without use since `before`; locks their rows. */
 export function selectUnusedOpenClients(db: Db, where: { before: Date; limit: number }) {
   const before = where.before.toISOString();
   return db
@@ -59,7 +59,7 @@ export function selectUnusedOpenClients(db: Db, where: { before: Date; limit: nu
     .for('update', { of: clients, skipLocked: true });
 }
 
-/** The organization with that external id. */
+/** The organization with this external id. */
 export async function selectOrganizationByExternalId(db: Db, externalId: string) {
   const [row] = await db
     .select({ id: organizations.id, name: organizations.name })
@@ -68,7 +68,7 @@ export async function selectOrganizationByExternalId(db: Db, externalId: string)
   return row;
 }
 
-/** As `selectOrganizationByExternalId`; the first who asks makes it. */
+/** Like `selectOrganizationByExternalId`, but creates the organization if it does not exist. */
 export async function ensureOrganization(db: Db, organization: { externalId: string; name: string }): Promise<string> {
   await db.insert(organizations).values(organization).onConflictDoNothing({ target: organizations.externalId });
   const row = await selectOrganizationByExternalId(db, organization.externalId);

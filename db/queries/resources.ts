@@ -13,7 +13,7 @@ const columns = {
   createdAt: resources.createdAt,
 };
 
-/** Those whose URI is one of these but for the size of letters. `spellings` are in small letters. */
+/** The resources whose URI equals one of `spellings` without regard to case. `spellings` are in lower case. */
 export const selectResourcesSpelled = (db: Db, spellings: readonly string[]) =>
   db
     .select(columns)
@@ -23,7 +23,7 @@ export const selectResourcesSpelled = (db: Db, spellings: readonly string[]) =>
 
 export const selectResources = (db: Db) => db.select(columns).from(resources).orderBy(asc(resources.uri));
 
-/** Undefined when there is one of that URI. */
+/** Returns undefined if a resource with this URI exists. */
 export async function insertResource(db: Db, row: typeof resources.$inferInsert) {
   const [made] = await db.insert(resources).values(row).onConflictDoNothing().returning(columns);
   return made;
@@ -40,7 +40,7 @@ export async function updateResourceRow(db: Db, uri: string, values: Partial<typ
   return row;
 }
 
-/** Takes the default from whichever other resource has it. */
+/** Removes the default flag from every other resource. */
 export async function clearDefaultResource(db: Db, except: string): Promise<void> {
   await db
     .update(resources)
@@ -53,7 +53,7 @@ export async function deleteResource(db: Db, uri: string) {
   return gone;
 }
 
-/** Those about whose tokens that client asks. */
+/** The resources whose introspection client is this client. */
 export const selectResourcesIntrospectedBy = (db: Db, clientId: string) =>
   db
     .select({ uri: resources.uri, scopes: resources.scopes })

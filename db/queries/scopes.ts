@@ -14,7 +14,7 @@ const columns = {
   retiredAt: scopes.retiredAt,
 };
 
-/** The whole catalogue in its order, retired scopes as well: clients still name them. */
+/** The whole catalogue in its order, including retired scopes, because clients still refer to them. */
 export const selectScopes = (db: Db) => db.select(columns).from(scopes).orderBy(asc(scopes.position), asc(scopes.name));
 
 /** Locks it for a change in the same transaction. */

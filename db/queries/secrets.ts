@@ -3,7 +3,7 @@ import type { Db } from '../client.ts';
 import { secretReveals, secrets } from '../schema/client.ts';
 import { users } from '../schema/user.ts';
 
-/** What may be shown of a secret: never its hash, never its sealed copy. */
+/** The columns of a secret that may be shown: never its hash or its sealed copy. */
 const columns = {
   id: secrets.id,
   clientId: secrets.clientId,
@@ -41,7 +41,7 @@ export function selectSecrets(db: Db, clientId: string) {
     .orderBy(desc(secrets.createdAt), desc(secrets.id));
 }
 
-/** One that has expired or was revoked, by its hash; undefined for what was never a secret of that client. */
+/** An expired or revoked secret of this client, by its hash; otherwise undefined. */
 export async function selectEndedSecret(db: Db, where: { clientId: string; hashes: readonly string[] }) {
   const [row] = await db
     .select(columns)
@@ -58,7 +58,7 @@ export function countLiveSecrets(db: Db, clientId: string, now: Date): Promise<n
   return db.$count(secrets, and(eq(secrets.clientId, clientId), liveAt(now)));
 }
 
-/** Brings the end of live secrets forward to `expiresAt`, never back. */
+/** Moves the expiry of active secrets to `expiresAt` if that is earlier. */
 export async function shortenSecrets(db: Db, where: { clientId: string; except: string; now: Date }, expiresAt: Date) {
   await db
     .update(secrets)
@@ -73,7 +73,7 @@ export async function shortenSecret(db: Db, where: { clientId: string; secretId:
     .where(and(eq(secrets.clientId, where.clientId), eq(secrets.id, where.secretId)));
 }
 
-/** Marks as revoked; `secretIds` undefined means all live ones. */
+/** Marks secrets as revoked; `secretIds` undefined means all active ones. */
 export async function revokeSecretRows(
   db: Db,
   where: { clientId: string; secretId?: string; except?: string; now: Date },
@@ -92,7 +92,7 @@ export async function revokeSecretRows(
     .returning({ id: secrets.id, name: secrets.name });
 }
 
-/** The sealed copies of live secrets, newest first, of one channel where it is named: the one query that reads them, used by one file. */
+/** The sealed copies of active secrets, newest first; only those of `channel` if it is given. This is the only query that reads them, and one file uses it. */
 export function selectSealedSecrets(
   db: Db,
   { clientIds, now, channel }: { clientIds: readonly string[]; now: Date; channel: string | undefined },
@@ -121,7 +121,7 @@ export async function insertReveal(db: Db, row: typeof secretReveals.$inferInser
   await db.insert(secretReveals).values(row).onConflictDoNothing();
 }
 
-/** Takes the reveal away by reading it: a second reader finds nothing. */
+/** Deletes the reveal and returns it: a second reader finds nothing. */
 export async function takeRevealRow(db: Db, where: { id: string; userId: string; now: Date }) {
   const [row] = await db
     .delete(secretReveals)
@@ -153,7 +153,7 @@ export async function selectSecret(db: Db, where: { clientId?: string; secretId:
   return row;
 }
 
-/** Whether one of those hashes is that of a live secret of the client. */
+/** Whether one of the hashes belongs to an active secret of the client. */
 export async function isLiveSecret(db: Db, where: { clientId: string; hashes: readonly string[]; now: Date }) {
   const live = and(eq(secrets.clientId, where.clientId), inArray(secrets.hash, [...where.hashes]), liveAt(where.now));
   return (await db.$count(secrets, live)) > 0;

@@ -4,7 +4,7 @@ import { secretReveals, secrets } from '../schema/client.ts';
 import { signingKeys } from '../schema/signing-key.ts';
 import { apiTokens, tokenReveals } from '../schema/token.ts';
 
-/** Learns whether the database answers. */
+/** Checks that the database answers. */
 export async function pingDatabase(db: Db): Promise<void> {
   await db.execute(sql`select 1`);
 }
@@ -18,7 +18,7 @@ export async function selectServerVersion(db: Db): Promise<{ number: number; tex
   return row;
 }
 
-/** Ids of the keys that some row was hashed or sealed under. */
+/** Ids of the keys that hashes and sealed values in the database use. */
 export async function selectKeyIds(db: Db): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select ${secrets.pepperId} as id from ${secrets}

@@ -62,7 +62,7 @@ export function selectLiveSessionsOf(db: Db, userId: string, now: Date, idleSinc
     .limit(200);
 }
 
-/** Whether this person signed in from this network before. */
+/** Whether this person has signed in from this network before. */
 export async function hasSignedInFrom(db: Db, userId: string, network: string): Promise<boolean> {
   const rows = await db
     .select({ id: sessions.id })
@@ -73,8 +73,8 @@ export async function hasSignedInFrom(db: Db, userId: string, network: string): 
 }
 
 /**
- * Ends one session, or all of a person's but `except`, and notes which clients to tell; the tokens that live as long as it are good no more.
- * Returns the ids of those that were live, and of the endings by which their tokens are deleted.
+ * Ends one session, or all of a person's sessions except `except`, with the tokens bound to them, and stores logout notices.
+ * Returns the ids of the sessions that were active, and the ids of the endings.
  */
 export async function endSessions(
   db: Db,
@@ -105,7 +105,7 @@ export async function endSessions(
   return ended;
 }
 
-/** Forgets a person's sessions that were over before `moment`. */
+/** Deletes a person's sessions that ended before `moment`. */
 export async function deleteOldSessionsOf(db: Db, userId: string, moment: Date): Promise<void> {
   const old = and(eq(sessions.userId, userId), or(lt(sessions.endedAt, moment), lt(sessions.expiresAt, moment)));
   await inSteps(db, (db, limit) => {

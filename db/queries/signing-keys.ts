@@ -2,15 +2,15 @@ import { gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { signingKeys } from '../schema/signing-key.ts';
 
-/** Any number, the same in every version: of several processes that want to make keys, one works and the others wait. */
+/** An arbitrary number, the same in every version: one process creates keys and the others wait. */
 const lock = 7_204_107;
 
-/** Holds everyone else's making of keys until the transaction ends. */
+/** Blocks other processes from creating keys until the transaction ends. */
 export async function lockSigningKeys(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(${lock})`);
 }
 
-/** Every key that is published, those in force first: the one query that reads sealed keys. */
+/** Every published key, active ones first. This is the only query that reads sealed keys. */
 export function selectPublishedKeys(db: Db, now: Date) {
   return db
     .select()
@@ -23,7 +23,7 @@ export async function insertSigningKeys(db: Db, rows: (typeof signingKeys.$infer
   await db.insert(signingKeys).values(rows);
 }
 
-/** Takes every key out of force; answers which. */
+/** Retires every active key and returns them. */
 export function retireSigningKeys(db: Db, publishedUntil: Date) {
   return db
     .update(signingKeys)

@@ -6,7 +6,7 @@ import { apiTokens, tokenReveals } from '../schema/token.ts';
 import { users } from '../schema/user.ts';
 import { deletePast } from './in-steps.ts';
 
-/** What may be shown of a token: never its hash. */
+/** The columns of a token that may be shown: never its hash. */
 const columns = {
   id: apiTokens.id,
   organizationId: apiTokens.organizationId,
@@ -49,7 +49,7 @@ function prepareBearer(db: Db) {
 
 const bearers = new WeakMap<Db, ReturnType<typeof prepareBearer>>();
 
-/** The live token with one of those hashes, its enabled user, and that user's role in the token's organization at this moment. */
+/** The valid token with one of these hashes, its enabled user, and that user's current role in the token's organization. */
 export async function selectBearer(db: Db, where: { hashes: readonly string[]; now: Date }) {
   const prepared = bearers.get(db) ?? prepareBearer(db);
   bearers.set(db, prepared);
@@ -57,7 +57,7 @@ export async function selectBearer(db: Db, where: { hashes: readonly string[]; n
   return row;
 }
 
-/** Notes a use, unless one was noted since `before`. */
+/** Stores the time of use, unless one since `before` is stored already. */
 export async function touchToken(db: Db, tokenId: string, now: Date, before: Date): Promise<void> {
   await db
     .update(apiTokens)
@@ -65,7 +65,7 @@ export async function touchToken(db: Db, tokenId: string, now: Date, before: Dat
     .where(and(eq(apiTokens.id, tokenId), or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))));
 }
 
-/** Undefined when the form that made it was sent before. */
+/** Returns undefined if the form submission already created a token. */
 export async function insertToken(db: Db, row: typeof apiTokens.$inferInsert) {
   const [made] = await db
     .insert(apiTokens)
@@ -113,7 +113,7 @@ export function selectTokens(db: Db, where: { userId?: string; organizationId?: 
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id));
 }
 
-/** The token, its row locked until the transaction ends. */
+/** The token; locks its row until the transaction ends. */
 export async function selectTokenForUpdate(db: Db, tokenId: string) {
   const [row] = await db.select(columns).from(apiTokens).where(eq(apiTokens.id, tokenId)).for('update');
   return row;
@@ -123,7 +123,7 @@ export async function revokeTokenRow(db: Db, tokenId: string, now: Date): Promis
   await db.update(apiTokens).set({ revokedAt: now }).where(eq(apiTokens.id, tokenId));
 }
 
-/** Ends every live token that a person has in an organization. */
+/** Revokes every active token of a person in an organization. */
 export function revokeTokensOfMember(db: Db, where: { userId: string; organizationId: string; now: Date }) {
   return db
     .update(apiTokens)
@@ -138,12 +138,12 @@ export function revokeTokensOfMember(db: Db, where: { userId: string; organizati
     .returning({ id: apiTokens.id, name: apiTokens.name });
 }
 
-/** Keeps a sealed token for the page that will show it. */
+/** Stores a sealed token for the page that shows it. */
 export async function insertTokenReveal(db: Db, row: typeof tokenReveals.$inferInsert): Promise<void> {
   await db.insert(tokenReveals).values(row).onConflictDoNothing();
 }
 
-/** Takes the reveal away by reading it: a second reader finds nothing. */
+/** Deletes the reveal and returns it: a second reader finds nothing. */
 export async function takeTokenRevealRow(db: Db, where: { id: string; userId: string; now: Date }) {
   const [row] = await db
     .delete(tokenReveals)
@@ -166,7 +166,7 @@ export async function selectToken(db: Db, where: { tokenId: string; userId: stri
   return row;
 }
 
-/** Deletes the sealed secrets and tokens that nobody came to read in time. Returns the count. */
+/** Deletes expired reveals of secrets and tokens. Returns the count. */
 export async function deleteOverReveals(db: Db, now: Date): Promise<number> {
   const overIn = (table: typeof secretReveals | typeof tokenReveals) =>
     deletePast(db, table, { key: table.id, at: table.expiresAt, moment: now });

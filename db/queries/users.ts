@@ -22,12 +22,12 @@ export async function hasUsers(db: Db): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Held to the end of the transaction: while the database is empty, one person at a time becomes its first. */
+/** Locks until the transaction ends: in an empty database, only one person at a time can become the first. */
 export async function lockFirstUser(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('clientele.first-user', 0))`);
 }
 
-/** Undefined when the address already has an account. */
+/** Returns undefined if the address already has an account. */
 export async function insertUser(db: Db, row: typeof users.$inferInsert) {
   const [made] = await db.insert(users).values(row).onConflictDoNothing().returning(columns);
   return made;
@@ -65,7 +65,7 @@ export async function selectPasswordHash(db: Db, of: { userId: string } | { emai
   return row;
 }
 
-/** Whether a write failed because another account has the address, which somebody took between a look and the write. */
+/** Whether a write failed because another account took the address after the check. */
 export const isAddressTaken = (error: unknown): boolean =>
   error instanceof Error &&
   error.cause instanceof Error &&

@@ -4,27 +4,27 @@ import { createdAt, moment } from './columns.ts';
 import { sessions, users } from './user.ts';
 
 /**
- * Everything that the authorization server gives out and must know again: codes, tokens, sessions, requests. None is stored as
- * what it is, but as its hash; what is of a client, a grant, a secret or a user ends with one indexed statement.
+ * Everything that the authorization server issues and must recognize: codes, tokens, sessions, requests. Values are stored as
+ * hashes. The artifacts of a client, a grant, a secret or a user end with one indexed statement.
  */
 export const artifacts = pgTable(
   'artifacts',
   {
-    /** HMAC-SHA-256 of its value under the pepper, base64url. */
+    /** HMAC-SHA-256 of its value with the pepper, base64url. */
     hash: text('hash').primaryKey(),
     kind: text('kind').notNull(),
-    // No foreign keys: a client, a grant and a secret are deleted at once, and their artifacts afterwards, in steps (`endings`).
+    // No foreign keys: deleting a client, a grant or a secret is one statement, and their artifacts are deleted afterwards in steps (`endings`).
     clientId: uuid('client_id'),
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    /** The person's grant under which it was given. */
+    /** The person's grant under which it was issued. */
     grantId: uuid('grant_id'),
-    /** All that came of one authorization has one: a replay of a part of it ends the rest. */
+    /** The family: all artifacts of one authorization. A replay of one of them ends the family. */
     familyId: text('family_id'),
-    /** The sign-in with which it ends. */
+    /** The portal session; the artifact ends with it. */
     sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'cascade' }),
-    /** The secret that the client showed for it. */
+    /** The secret that the client authenticated with. */
     secretId: uuid('secret_id'),
-    /** The hash of its other name: the uid of a session or an interaction, a device's user code. */
+    /** The hash of its second key: the uid of a session or an interaction, or a device's user code. */
     otherHash: text('other_hash'),
     payload: jsonb('payload').notNull().$type<Record<string, unknown>>(),
     createdAt: createdAt(),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.ts';
 
-/** What happened. Rows outlive what they speak of, so nothing here is a foreign key; a trigger refuses UPDATE and DELETE. */
+/** The audit history. Rows outlive their targets, so there are no foreign keys. A trigger refuses UPDATE and DELETE. */
 export const auditEvents = pgTable(
   'audit_events',
   {
@@ -11,7 +11,7 @@ export const auditEvents = pgTable(
     organizationId: uuid('organization_id'),
     actorKind: text('actor_kind').notNull().$type<'user' | 'token' | 'client' | 'operator' | 'system' | 'anonymous'>(),
     actorId: text('actor_id'),
-    /** The API token that spoke for the actor. */
+    /** The API token that the actor used. */
     tokenId: uuid('token_id'),
     channel: text('channel').notNull(),
     action: text('action').notNull(),

@@ -4,7 +4,7 @@ import { clients } from './client.ts';
 import { moment } from './columns.ts';
 import { users } from './user.ts';
 
-/** How a client wants the pages to look on which people meet it; SlashID's `ui-configuration`. A client without a row has no wishes. */
+/** The appearance of pages that a client requests: SlashID's `ui-configuration`. A client without a row requests none. */
 export const clientAppearances = pgTable(
   'client_appearances',
   {
@@ -17,7 +17,7 @@ export const clientAppearances = pgTable(
   },
   (table) => [
     check('client_appearances_is_object', sql`jsonb_typeof(${table.appearance}) = 'object'`),
-    // The core takes 32 KiB of text; PostgreSQL writes it with some more white space and escapes.
+    // The core accepts 32 KiB of text; PostgreSQL's form has more white space and escapes.
     check('client_appearances_size', sql`octet_length(${table.appearance}::text) <= 131072`),
   ],
 );

@@ -38,7 +38,7 @@ type LocalizedTexts = { name?: string; clientUri?: string; logoUri?: string; tos
 
 const list = (name: string) => text(name).array().notNull().default(sql`'{}'::text[]`);
 
-/** Logos decoded and encoded again by us, known by the SHA-256 of what we serve. */
+/** Logos, decoded and re-encoded; the key is the SHA-256 of the served PNG. */
 export const logos = pgTable('logos', {
   hash: text('hash').primaryKey(),
   png: bytes('png').notNull(),
@@ -76,7 +76,7 @@ export const clients = pgTable(
     clientUri: text('client_uri'),
     logoUri: text('logo_uri'),
     logoHash: text('logo_hash').references(() => logos.hash, { onDelete: 'set null' }),
-    /** Where the logo was fetched: the `logoUri` of then; null for one that was uploaded. */
+    /** The `logoUri` that the logo was fetched from; null for an uploaded logo. */
     logoFetchedFrom: text('logo_fetched_from'),
     tosUri: text('tos_uri'),
     policyUri: text('policy_uri'),
@@ -106,14 +106,14 @@ export const clients = pgTable(
     dpopBoundAccessTokens: boolean('dpop_bound_access_tokens').notNull().default(false),
     metadataUrl: text('metadata_url').unique(),
     version: integer('version').notNull().default(1),
-    /** One form, one client: a form that is sent twice carries the same key. */
+    /** The key of the form submission, so that a form sent twice creates one client. */
     submissionId: uuid('submission_id').unique(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
-    /** The client that registered it by itself. */
+    /** The client that registered this one with its own token. */
     createdByClient: uuid('created_by_client').references((): AnyPgColumn => clients.clientId, {
       onDelete: 'set null',
     }),
-    /** The platform's own, says the operator. */
+    /** The operator marked it as one of the platform's own apps. */
     firstParty: boolean('first_party').notNull().default(false),
     updatedBy: text('updated_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
@@ -197,16 +197,16 @@ export const secrets = pgTable(
       .notNull()
       .references(() => clients.clientId, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    /** HMAC-SHA-256 under the pepper, base64url. */
+    /** HMAC-SHA-256 with the pepper, base64url. */
     hash: text('hash').notNull(),
     pepperId: text('pepper_id').notNull(),
     lastFour: text('last_four').notNull(),
-    /** The channel that made it; decides whether a readable copy is kept. */
+    /** The channel that created it; it decides whether a readable copy is stored. */
     channel: text('channel').notNull(),
-    /** AES-256-GCM, for channels that promise to return the secret later; else null. */
+    /** AES-256-GCM, for channels that document a later read of the secret; otherwise null. */
     sealed: text('sealed'),
     sealingKeyId: text('sealing_key_id'),
-    /** One form, one secret: a form that is sent twice carries the same key. */
+    /** The key of the form submission, so that a form sent twice creates one secret. */
     submissionId: uuid('submission_id').unique(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
@@ -221,7 +221,7 @@ export const secrets = pgTable(
   ],
 );
 
-/** A secret on its way to the one page that shows it: sealed, for minutes, taken by reading it. */
+/** A secret that waits for the page that shows it once: sealed, kept for minutes, deleted by the read. */
 export const secretReveals = pgTable('secret_reveals', {
   id: uuid('id').primaryKey(),
   secretId: uuid('secret_id')

@@ -4,18 +4,18 @@ import { createdAt, moment } from './columns.ts';
 import { organizations } from './organization.ts';
 import { users } from './user.ts';
 
-/** Domains of which it was proved whose they are; each is one organization's. */
+/** Verified domains; each belongs to one organization. */
 export const domains = pgTable(
   'domains',
   {
-    /** In ASCII (punycode) and lower case, without a dot at its end. */
+    /** ASCII (punycode), lower case, without a trailing dot. */
     domain: text('domain').primaryKey(),
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    /** How it was proved: the operator says so. */
+    /** The method of verification: the operator's word. */
     method: text('method').notNull().$type<'operator'>(),
-    /** Who proved it, null for the command line and for who is gone. */
+    /** The person who verified it; null for the command line and for a deleted person. */
     verifiedBy: text('verified_by').references(() => users.id, { onDelete: 'set null' }),
     verifiedAt: moment('verified_at').notNull(),
     createdAt: createdAt(),

@@ -6,7 +6,7 @@ import { users } from './user.ts';
 
 const list = (name: string) => text(name).array().notNull().default(sql`'{}'::text[]`);
 
-/** What a person allowed a client. Ending it ends every token that was given under it. */
+/** A person's grant to a client. Revoking it ends every token issued under it. */
 export const grants = pgTable(
   'grants',
   {
@@ -14,18 +14,18 @@ export const grants = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** No foreign key: the grants of a deleted client are deleted after it, in steps (`endings`). */
+    /** No foreign key: the grants of a deleted client are deleted afterwards in steps (`endings`). */
     clientId: uuid('client_id').notNull(),
-    /** The organization of the person in which the client acts for them; null once that is gone. */
+    /** The organization in which the client acts for the person; null after it is deleted. */
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     scopes: list('scopes'),
-    /** What the person said no to: it is not asked for again by itself. */
+    /** Declined scopes; they are not asked for again automatically. */
     declined: list('declined'),
-    /** Scopes by the URI of the resource they were allowed for (RFC 8707). */
+    /** Scopes by the URI of the resource that they were granted for (RFC 8707). */
     resources: jsonb('resources').notNull().$type<Record<string, string[]>>().default({}),
-    /** Claims that were asked for by name (OpenID Connect Core §5.5). */
+    /** Claims requested by name (OpenID Connect Core §5.5). */
     claims: list('claims'),
-    /** What the client said it was when it was allowed; a metadata document that says otherwise now is asked about anew. */
+    /** The client's description at the time of consent. If its metadata document changes it, consent is asked again. */
     snapshot: jsonb('snapshot').$type<{
       name: string;
       logoUri: string | null;

@@ -3,24 +3,24 @@ import { boolean, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, moment } from './columns.ts';
 import { apiTokens } from './token.ts';
 
-/** What a keyed request (Idempotency-Key) was answered, for whoever sends it again. */
+/** The stored answers of requests with an Idempotency-Key, for repeated requests. */
 export const keyedRequests = pgTable(
   'keyed_requests',
   {
-    /** A hash of the key and of whose it is. */
+    /** A hash of the key and its owner. */
     id: text('id').primaryKey(),
-    /** Null for an access token, which is no row of its own. */
+    /** Null for an access token, which is not a row of `api_tokens`. */
     tokenId: uuid('token_id').references(() => apiTokens.id, { onDelete: 'cascade' }),
-    /** The attempt that holds the key. */
+    /** The id of the attempt that holds the key. */
     attemptId: uuid('attempt_id').notNull(),
-    /** SHA-256 of what was asked: the same key may not ask for something else. */
+    /** SHA-256 of the request: the same key cannot be used for another request. */
     fingerprint: text('fingerprint').notNull(),
-    /** Null while the request is under way, and again when an answer that held a secret was thrown away. */
+    /** Null while the request runs, and after an answer with a secret was deleted. */
     sealed: text('sealed'),
     sealingKeyId: text('sealing_key_id'),
     holdsSecret: boolean('holds_secret').notNull().default(false),
     answeredAt: moment('answered_at'),
-    /** Until when an attempt under way holds the key; then until when the answer is remembered. */
+    /** While the request runs: when the attempt loses the key. Afterwards: when the answer is deleted. */
     expiresAt: moment('expires_at').notNull(),
     createdAt: createdAt(),
   },

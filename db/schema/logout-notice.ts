@@ -4,7 +4,7 @@ import { clients } from './client.ts';
 import { createdAt, moment } from './columns.ts';
 import { users } from './user.ts';
 
-/** Clients that are still to be told that a person's session is over (OpenID Connect Back-Channel Logout): written with its end, gone when told. */
+/** Pending logout notices to clients (OpenID Connect Back-Channel Logout): inserted when a person's session ends, deleted when delivered. */
 export const logoutNotices = pgTable(
   'logout_notices',
   {
@@ -15,7 +15,7 @@ export const logoutNotices = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The session's name for that client. */
+    /** The `sid` of the session for that client. */
     sid: text('sid').notNull(),
     attempts: integer('attempts').notNull().default(0),
     nextAt: moment('next_at').notNull().default(sql`date_trunc('milliseconds', now())`),

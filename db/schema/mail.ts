@@ -1,7 +1,7 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt } from './columns.ts';
 
-/** The operator's mailbox page: mail that was written while no SMTP server was configured. */
+/** Mail for the operator's mailbox page, used while no SMTP server is configured. */
 export const mails = pgTable(
   'mails',
   {

@@ -2,7 +2,7 @@ import { index, pgTable, uuid } from 'drizzle-orm/pg-core';
 import { clients } from './client.ts';
 import { moment } from './columns.ts';
 
-/** When a client's metadata document was read, and until when what it said counts without reading it again (rule C5). */
+/** When a client's metadata document was fetched, and until when it is fresh (rule C5). */
 export const metadataDocuments = pgTable(
   'metadata_documents',
   {

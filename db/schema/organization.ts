@@ -18,13 +18,13 @@ export const organizations = pgTable(
   'organizations',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    /** DocSpace's tenant. */
+    /** The tenant number of DocSpace's API. */
     number: integer('number').notNull().unique().generatedAlwaysAsIdentity(),
     /** Trackle's org_id: 24 hexadecimal digits. */
     externalId: text('external_id').notNull().unique(),
     name: text('name').notNull(),
     parentId: uuid('parent_id').references((): AnyPgColumn => organizations.id, { onDelete: 'restrict' }),
-    /** The user whose personal organization this is. */
+    /** The user, if this is a personal organization. */
     personalOf: text('personal_of')
       .unique()
       .references(() => users.id, { onDelete: 'restrict' }),
@@ -96,7 +96,7 @@ export const products = pgTable(
   (table) => [
     unique('products_slug_key').on(table.organizationId, table.slug),
     unique('products_in_organization').on(table.id, table.organizationId),
-    // A slug that is only digits could not be told from an id.
+    // A slug of digits only would be ambiguous with an id.
     check(
       'products_slug_form',
       sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and ${table.slug} !~ '^[0-9]+$' and char_length(${table.slug}) <= 64`,

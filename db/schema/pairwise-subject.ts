@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { users } from './user.ts';
 
-/** What a person is called towards the clients of one sector (OpenID Connect Core §8.1): at random, so that no key that rotates changes it. */
+/** A person's subject for the clients of one sector (OpenID Connect Core §8.1): random, so that key rotation does not change it. */
 export const pairwiseSubjects = pgTable(
   'pairwise_subjects',
   {

@@ -4,12 +4,12 @@ import { moment } from './columns.ts';
 
 const list = (name: string) => text(name).array().notNull().default(sql`'{}'::text[]`);
 
-/** What anyone may know of a client: a view (made by a migration of its own), so that no private column can be reached through it. */
+/** The public information about a client: a view (created by its own migration) without private columns. */
 export const publicClients = pgView('public_clients', {
   clientId: uuid('client_id').notNull(),
   name: text('name').notNull(),
   description: text('description').notNull(),
-  /** The name of the organization that answers for it. */
+  /** The name of the organization that publishes the client. */
   publisher: text('publisher').notNull(),
   clientUri: text('client_uri'),
   policyUri: text('policy_uri'),
@@ -21,19 +21,19 @@ export const publicClients = pgView('public_clients', {
   secretOptional: boolean('secret_optional').notNull(),
   openToOtherOrganizations: boolean('open_to_other_organizations').notNull(),
   status: text('status').notNull().$type<'active' | 'disabled' | 'suspended'>(),
-  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+  /** There is a redirect URI, and every one is https under a verified domain of the publisher. */
   verified: boolean('verified').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
-  /** It registered itself, with nobody's leave (rules P3, C1). */
+  /** It registered itself without a token, or by a metadata document (rules P3, C1). */
   selfRegistered: boolean('self_registered').notNull(),
-  /** Where it describes itself: the id by which it is known to the authorization server. */
+  /** The URL of its metadata document, which is its client id at the authorization server. */
   metadataUrl: text('metadata_url'),
-  /** The operator says that it is the platform's own. */
+  /** The operator marked it as one of the platform's own apps. */
   firstParty: boolean('first_party').notNull(),
-  /** Some redirect URI is https. */
+  /** At least one redirect URI is https. */
   hasWebsite: boolean('has_website').notNull(),
-  /** Some redirect URI is https under a domain proved to be the publisher's. */
+  /** At least one redirect URI is https under a verified domain of the publisher. */
   hasProvedWebsite: boolean('has_proved_website').notNull(),
   /** A program on people's devices (RFC 8252). */
   installed: boolean('installed').notNull(),

@@ -1,7 +1,7 @@
 import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
-/** Counted attempts of one window, shared by every process. */
+/** Counted attempts in one window, shared by all processes. */
 export const rateLimits = pgTable(
   'rate_limits',
   {

@@ -3,25 +3,25 @@ import { boolean, check, index, integer, pgTable, text, uuid } from 'drizzle-orm
 import { clients } from './client.ts';
 import { createdAt, moment } from './columns.ts';
 
-/** Requests of a client that were refused: the same mistake is one row. */
+/** Refused requests of a client; repeated mistakes are one row. */
 export const refusals = pgTable(
   'refusals',
   {
-    /** What the page told the person; whoever owns the client finds the row by it. The same mistake has the same one. */
+    /** The reference on the person's error page; the client's managers find the row by it. The same mistake has the same reference. */
     reference: text('reference').primaryKey(),
     clientId: uuid('client_id')
       .notNull()
       .references(() => clients.clientId, { onDelete: 'cascade' }),
-    /** At which endpoint, and why: `lib/refusals/reason.ts`. */
+    /** The endpoint and the reason: `lib/refusals/reason.ts`. */
     endpoint: text('endpoint').notNull().default('authorize'),
     reason: text('reason').notNull().default('other'),
     error: text('error').notNull(),
     description: text('description').notNull(),
-    /** What was sent, of the parameter that the reason is about. */
+    /** The value sent for the wrong parameter. */
     asked: text('asked').notNull().default(''),
-    /** Stands for all further ones of its endpoint and reason. */
+    /** The row for all further refusals of its endpoint and reason. */
     isRest: boolean('is_rest').notNull().default(false),
-    /** As it was asked for, but without its query, which may hold what is nobody's business; empty where there was none. */
+    /** The requested redirect URI without its query, which may contain private data; empty if there was none. */
     redirectUri: text('redirect_uri').notNull(),
     hadQuery: boolean('had_query').notNull(),
     times: integer('times').notNull().default(1),

@@ -5,7 +5,7 @@ import { createdAt, moment } from './columns.ts';
 import { organizations } from './organization.ts';
 import { users } from './user.ts';
 
-/** What a dynamically registered client has besides: the credential for its own registration (RFC 7592), and how it came. */
+/** The extra data of a dynamically registered client: the hash of its registration access token (RFC 7592), and how it registered. */
 export const registrations = pgTable(
   'registrations',
   {
@@ -15,16 +15,16 @@ export const registrations = pgTable(
     /** HMAC-SHA-256 of the registration access token under the pepper, base64url. */
     hash: text('hash').notNull().unique(),
     pepperId: text('pepper_id').notNull(),
-    /** Registered by nobody we know: with neither an API token nor an initial access token. */
+    /** Registered without an API token, an access token or an initial access token. */
     open: boolean('open').notNull(),
-    /** As it was sent (RFC 7591 §3.2.1). */
+    /** The software statement as sent (RFC 7591 §3.2.1). */
     softwareStatement: text('software_statement'),
     createdAt: createdAt(),
   },
   (table) => [index('registrations_open').on(table.createdAt).where(sql`${table.open}`)],
 );
 
-/** Lets programs register clients in an organization, and nothing else (RFC 7591 §1.2). */
+/** Initial access tokens: they only permit registering clients in an organization (RFC 7591 §1.2). */
 export const initialAccessTokens = pgTable(
   'initial_access_tokens',
   {
@@ -34,7 +34,7 @@ export const initialAccessTokens = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     hash: text('hash').notNull().unique(),
     pepperId: text('pepper_id').notNull(),
-    /** How many clients it may still register; null is any number. */
+    /** The number of clients that it may still register; null: unlimited. */
     usesLeft: integer('uses_left'),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),

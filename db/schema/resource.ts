@@ -3,21 +3,21 @@ import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from
 import { clients } from './client.ts';
 import { createdAt } from './columns.ts';
 
-/** APIs for which access tokens are issued (RFC 8707), kept by the operator. */
+/** APIs that access tokens are issued for (RFC 8707), managed by the operator. */
 export const resources = pgTable(
   'resources',
   {
-    /** As it stands in `aud`; clients may spell it otherwise in `resource`, if it means the same. */
+    /** The spelling in `aud`. Clients may use an equivalent spelling in `resource`. */
     uri: text('uri').primaryKey(),
     name: text('name').notNull(),
-    /** Names of the catalogue. */
+    /** Scope names of the catalogue. */
     scopes: text('scopes').array().notNull(),
     accessTokenFormat: text('access_token_format').notNull().$type<'opaque' | 'jwt'>(),
-    /** The longest that a token for it may live; null: as its client registered. */
+    /** The maximum lifetime of a token for it; null: the client's registered lifetime. */
     lifetimeSeconds: integer('lifetime_seconds'),
-    /** The client as which the API itself asks about tokens (RFC 7662). */
+    /** The client that the API uses for introspection (RFC 7662). */
     introspectedBy: uuid('introspected_by').references(() => clients.clientId, { onDelete: 'set null' }),
-    /** The one meant where a scope is offered by several and nothing else says which. */
+    /** The default resource for a scope that several resources offer. */
     isDefault: boolean('is_default').notNull().default(false),
     createdAt: createdAt(),
   },

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, moment } from './columns.ts';
 
-/** The catalogue kept by the operator. A scope is retired, never deleted: clients name it. */
+/** The catalogue of scopes, managed by the operator. Scopes are retired and never deleted, because clients refer to them. */
 export const scopes = pgTable(
   'scopes',
   {
@@ -13,9 +13,9 @@ export const scopes = pgTable(
     /** `{ en: { title, description }, it: …, pl: … }`; English always present. */
     texts: jsonb('texts').notNull().$type<Record<string, { title: string; description: string }>>(),
     position: integer('position').notNull(),
-    /** Named in the published metadata: programs that come to many servers ask for all that stands there. */
+    /** Listed in the published metadata. Programs written for many servers request every scope listed there. */
     advertised: boolean('advertised').notNull().default(false),
-    /** Given to clients that nobody answers for. */
+    /** Available to self-registered clients. */
     openToStrangers: boolean('open_to_strangers').notNull().default(false),
     retiredAt: moment('retired_at'),
     createdAt: createdAt(),

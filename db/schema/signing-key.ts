@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, moment } from './columns.ts';
 
-/** With which the authorization server signs: one in force for each algorithm, the older ones published until what they signed is over. */
+/** Signing keys of the authorization server: one active key for each algorithm; older ones stay published until their signatures have expired. */
 export const signingKeys = pgTable(
   'signing_keys',
   {
@@ -10,11 +10,11 @@ export const signingKeys = pgTable(
     kid: text('kid').primaryKey(),
     alg: text('alg').notNull().$type<'RS256' | 'ES256'>(),
     publicJwk: jsonb('public_jwk').notNull().$type<Record<string, string>>(),
-    /** The private JWK under AES-256-GCM. */
+    /** The private JWK, sealed with AES-256-GCM. */
     sealed: text('sealed').notNull(),
     sealingKeyId: text('sealing_key_id').notNull(),
     createdAt: createdAt(),
-    /** Signs no more, and is published until then; null while it is in force. */
+    /** A retired key stays published until this time; null while it is active. */
     publishedUntil: moment('published_until'),
   },
   (table) => [

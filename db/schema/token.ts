@@ -15,12 +15,12 @@ export const apiTokens = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    /** HMAC-SHA-256 under the pepper, base64url. */
+    /** HMAC-SHA-256 with the pepper, base64url. */
     hash: text('hash').notNull().unique(),
     pepperId: text('pepper_id').notNull(),
     lastFour: text('last_four').notNull(),
     scopes: text('scopes').array().notNull(),
-    /** One form, one token: a form that is sent twice carries the same key. */
+    /** The key of the form submission, so that a form sent twice creates one token. */
     submissionId: uuid('submission_id').unique(),
     createdAt: createdAt(),
     expiresAt: moment('expires_at'),
@@ -35,7 +35,7 @@ export const apiTokens = pgTable(
   ],
 );
 
-/** A token on its way to the one page that shows it: sealed, for minutes, taken by reading it. */
+/** A token that waits for the page that shows it once: sealed, kept for minutes, deleted by the read. */
 export const tokenReveals = pgTable('token_reveals', {
   id: uuid('id').primaryKey(),
   tokenId: uuid('token_id')

@@ -9,7 +9,7 @@ export const users = pgTable(
     email: text('email').notNull(),
     emailVerifiedAt: moment('email_verified_at'),
     name: text('name').notNull(),
-    /** argon2id in PHC form; null for a person who signs in upstream only. */
+    /** argon2id in PHC string format; null for a person who only signs in through an upstream provider. */
     passwordHash: text('password_hash'),
     isOperator: boolean('is_operator').notNull().default(false),
     disabledAt: moment('disabled_at'),
@@ -41,7 +41,7 @@ export const identities = pgTable(
   ],
 );
 
-/** Single-use links sent by mail: only the hash of the token is kept. */
+/** Single-use links sent by mail; only the hash of the token is stored. */
 export const emailLinks = pgTable(
   'email_links',
   {
@@ -50,7 +50,7 @@ export const emailLinks = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     purpose: text('purpose').notNull(),
-    /** The address that following the link proves. */
+    /** The address that the link verifies. */
     email: text('email').notNull(),
     expiresAt: moment('expires_at').notNull(),
     consumedAt: moment('consumed_at'),
@@ -72,7 +72,7 @@ export const sessions = pgTable(
     network: text('network').notNull().default(''),
     createdAt: createdAt(),
     lastSeenAt: moment('last_seen_at').notNull().default(sql`date_trunc('milliseconds', now())`),
-    /** 90 days after sign-in, whatever the use. */
+    /** 90 days after sign-in, regardless of use. */
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
   },
