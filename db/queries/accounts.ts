@@ -29,7 +29,7 @@ export async function selectPersonOfSubject(db: Db, of: { subject: string; secto
 }
 
 /** Returns the person's pairwise subject in a sector; stores `fresh` if there is none yet. */
-export async function keepPairwiseSubject(db: Db, of: { userId: string; sector: string }, fresh: string) {
+export async function ensurePairwiseSubject(db: Db, of: { userId: string; sector: string }, fresh: string) {
   const [row] = await db
     .insert(pairwiseSubjects)
     .values({ ...of, subject: fresh })

@@ -5,7 +5,7 @@ import { clients, secrets } from '../schema/client.ts';
 import { endings } from '../schema/ending.ts';
 import { grants } from '../schema/grant.ts';
 import { sessions } from '../schema/user.ts';
-import { clearWithinSeconds, type Ending, grantIsThere, insertEnding, notEnded } from './endings.ts';
+import { clearWithinSeconds, type Ending, grantExists, insertEnding, notEnded } from './endings.ts';
 import { deletePast, inSteps } from './in-steps.ts';
 
 export type NewArtifact = {
@@ -72,7 +72,7 @@ export async function upsertArtifact(db: Db, { payload, expiresAt, ...row }: New
 const ofActiveClient = or(isNull(artifacts.clientId), eq(clients.status, 'active'));
 const ofLiveSession = (now: Date) =>
   or(isNull(artifacts.sessionId), and(isNull(sessions.endedAt), gt(sessions.expiresAt, now)));
-const notOver = (now: Date) => or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, now));
+const notExpired = (now: Date) => or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, now));
 
 async function selectArtifact(db: Db, where: SQL, now: Date) {
   const [row] = await db
@@ -80,7 +80,7 @@ async function selectArtifact(db: Db, where: SQL, now: Date) {
     .from(artifacts)
     .leftJoin(clients, eq(clients.clientId, artifacts.clientId))
     .leftJoin(sessions, eq(sessions.id, artifacts.sessionId))
-    .where(and(where, notOver(now), ofActiveClient, ofLiveSession(now), grantIsThere, notEnded));
+    .where(and(where, notExpired(now), ofActiveClient, ofLiveSession(now), grantExists, notEnded));
   return row;
 }
 
@@ -156,5 +156,5 @@ export async function endFamilyOf(db: Db, where: { kind: string; hashes: readonl
 }
 
 /** Deletes expired artifacts. Returns the count. */
-export const deleteOverArtifacts = (db: Db, now: Date): Promise<number> =>
+export const deleteExpiredArtifacts = (db: Db, now: Date): Promise<number> =>
   deletePast(db, artifacts, { key: artifacts.hash, at: artifacts.expiresAt, moment: now });

@@ -42,7 +42,7 @@ export const notEnded = sql`not exists (
   and (e.kinds is null or "artifacts"."kind" = any(e.kinds)) and (e.scopes is null or ${scopesOf} && e.scopes))`;
 
 /** The grant under which the artifact was issued exists. */
-export const grantIsThere = sql`("artifacts"."grant_id" is null
+export const grantExists = sql`("artifacts"."grant_id" is null
   or exists (select 1 from ${grants} as g where g.id = "artifacts"."grant_id"))`;
 
 /** Ends artifacts with one row, in the caller's transaction; `clearEndings` deletes them after the commit. Returns the id of the ending. */

@@ -37,7 +37,7 @@ type Row = Required<typeof refusals.$inferInsert>;
  * an unknown client is not stored. A client that has `most` refusals of a kind gets one row for the rest, so that a stranger cannot fill the
  * list.
  */
-export async function keepRefusals(db: Db, rows: readonly NewRow[]): Promise<void> {
+export async function insertRefusals(db: Db, rows: readonly NewRow[]): Promise<void> {
   await db.execute(sql`
     with asked as (
       select n.*, exists (select 1 from ${refusals} as r where r.reference = n.reference) as is_known

@@ -167,7 +167,7 @@ export async function selectToken(db: Db, where: { tokenId: string; userId: stri
 }
 
 /** Deletes expired reveals of secrets and tokens. Returns the count. */
-export async function deleteOverReveals(db: Db, now: Date): Promise<number> {
+export async function deleteExpiredReveals(db: Db, now: Date): Promise<number> {
   const overIn = (table: typeof secretReveals | typeof tokenReveals) =>
     deletePast(db, table, { key: table.id, at: table.expiresAt, moment: now });
   return (await overIn(secretReveals)) + (await overIn(tokenReveals));

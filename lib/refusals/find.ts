@@ -1,5 +1,5 @@
 import type { Db } from '#db/client';
-import { keepRefusals, type NewRow, selectRefusal, selectRefusalsOf } from '#db/queries/refusals';
+import { insertRefusals, type NewRow, selectRefusal, selectRefusalsOf } from '#db/queries/refusals';
 import { findManagedClient, getOwnedClient } from '#lib/clients/index';
 import type { Context } from '#lib/kernel/context';
 import { once } from '#lib/kernel/once';
@@ -96,6 +96,6 @@ export function writeRefusals(db: Db): Promise<void> {
   const rows = [...state.rows.values()];
   state.rows.clear();
   state.kinds.clear();
-  if (rows.length > 0) state.writing = state.writing.then(() => keepRefusals(db, rows)).catch(() => undefined);
+  if (rows.length > 0) state.writing = state.writing.then(() => insertRefusals(db, rows)).catch(() => undefined);
   return state.writing;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#db/client';
-import { keepPairwiseSubject, selectPersonOfSubject } from '#db/queries/accounts';
+import { ensurePairwiseSubject, selectPersonOfSubject } from '#db/queries/accounts';
 
 type Towards = {
   clientId: string;
@@ -13,7 +13,7 @@ type Towards = {
 export async function subjectFor(db: Db, userId: string, client: Towards): Promise<string> {
   if (client.subjectType !== 'pairwise') return userId;
   const fresh = `usr_${randomUUID().replaceAll('-', '')}`;
-  return keepPairwiseSubject(db, { userId, sector: sectorOf(client) }, fresh);
+  return ensurePairwiseSubject(db, { userId, sector: sectorOf(client) }, fresh);
 }
 
 /** The account of whom a client calls so; undefined where it knows nobody by a pairwise subject of that name. */

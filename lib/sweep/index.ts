@@ -1,8 +1,8 @@
 import type { Db } from '#db/client';
-import { deleteOverArtifacts } from '#db/queries/artifacts';
+import { deleteExpiredArtifacts } from '#db/queries/artifacts';
 import { clearEndings } from '#db/queries/endings';
 import { deleteOldRateLimits } from '#db/queries/rate-limits';
-import { deleteOverReveals } from '#db/queries/tokens';
+import { deleteExpiredReveals } from '#db/queries/tokens';
 import { deleteOldAnswers } from '#lib/idempotency/index';
 import { runInBackground } from '#lib/kernel/background';
 import { database } from '#lib/kernel/database';
@@ -11,9 +11,9 @@ import { removeUnusedRegistrations } from '#lib/registrations/index';
 
 const all = [
   (db: Db) => clearEndings(db),
-  deleteOverArtifacts,
+  deleteExpiredArtifacts,
   deleteOldRateLimits,
-  deleteOverReveals,
+  deleteExpiredReveals,
   deleteOldAnswers,
   deleteOldRefusals,
 ];

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { deleteOverArtifacts, selectArtifactByHash } from '#db/queries/artifacts';
+import { deleteExpiredArtifacts, selectArtifactByHash } from '#db/queries/artifacts';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
 import {
@@ -159,6 +159,6 @@ test('what is over is swept away', async () => {
     .update(artifacts)
     .set({ expiresAt: sql`now() - interval '1 second'` })
     .where(eq(artifacts.clientId, machine.clientId));
-  expect(await deleteOverArtifacts(db, new Date())).toBeGreaterThan(0);
+  expect(await deleteExpiredArtifacts(db, new Date())).toBeGreaterThan(0);
   expect(await left(machine.clientId)).toBe(0);
 });
