@@ -23,11 +23,11 @@ import { startSweeping } from '#lib/sweep/index';
 const dev = process.argv.includes('--dev');
 const began = performance.now();
 let front: Handler | undefined;
-// Next reloads a page in development over a WebSocket; its own pages open it, nobody else's.
+// In development Next reloads pages over a WebSocket, which only its own pages may open.
 const isReload = ({ url, headers }: IncomingMessage) =>
   dev && url?.startsWith('/_next/hmr') === true && headers.origin === env().appUrl;
 const server = makeServer((request, response) => front?.(request, response), { mayUpgrade: isReload, dev });
-/** Writes for a person at a terminal. */
+/** Writes text for a person at a terminal. */
 let tell = (text: string, stream: NodeJS.WriteStream = process.stdout): void => void stream.write(text);
 let embedded: Embedded | undefined;
 let pages: ReturnType<typeof next> | undefined;
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   keys();
   await migrate(log);
   if (stopping) return;
-  // A first start makes them. Where the key they are sealed under is lost, everything but the authorization server still works.
+  // The first start creates signing keys. If their sealing key is lost, everything except the authorization server still works.
   await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
   startLogoutNotices();
   startLogoFetches();
@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   tell(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
 }
 
-/** A database that is not there yet may come: until then the server is alive and not ready. */
+/** Retries while the database is unavailable; until then the server is alive and not ready. */
 async function migrate(log: ReturnType<typeof makeLog>): Promise<void> {
   const { databaseMigrationUrl: url, databaseUrl } = env();
   if (!url) throw new Error('no database to migrate');
@@ -95,10 +95,10 @@ function stop(code: number): Promise<void> {
   return stopping;
 }
 
-// A terminal's Ctrl-C arrives twice, by itself and passed on by npm: the first counts.
+// Ctrl-C in a terminal arrives twice, directly and through npm; only the first counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-process.on('disconnect', () => void stop(0)); // whoever started us was killed
-process.stdout.on('error', () => undefined); // a terminal that is gone must not keep us from stopping well
+process.on('disconnect', () => void stop(0)); // the parent process was killed
+process.stdout.on('error', () => undefined); // a closed terminal must not prevent a clean stop
 
 const starting = start();
 starting.catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * Who may import whom, as lint rules. Biome does not merge two overrides that match one file (the later list replaces
- * the earlier), so each folder's whole list is generated: `npm run borders` writes biome.json, verify compares.
+ * The allowed imports of each folder, as lint rules. Biome does not merge two overrides that match one file (the later list replaces
+ * the earlier), so this file generates the whole list of each folder. `npm run borders` writes biome.json; `npm run verify` compares it.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ type Names = { importNames: string[]; message: string };
 type Border = {
   includes: string[];
   forbid: [message: string, group: string[]][];
-  /** Modules of which only these names may not come in. */
+  /** Modules from which only these names may not be imported. */
   names?: Record<string, Names>;
 };
 
@@ -27,18 +27,18 @@ const dialects = ['#lib/dialects/**'];
 const portal = ['#lib/portal/**'];
 const pages = ['#app/**', ...react, ...next];
 
-/** Everything under lib/ but the doors of nouns, the kernel, and what `also` names. */
+/** Everything under lib/ except the index and rules of nouns, the kernel, and the patterns in `also`. */
 const onlyDoors = (...also: string[]): [string, string[]] => [
   'A noun has two doors: its index and its rules.',
   ['#lib/*/**', '!#lib/*/index', '!#lib/*/rules', '!#lib/kernel/*', ...also.map((door) => `!${door}`)],
 ];
-/** Files of one folder name each other by relative paths; whatever is elsewhere has an alias. */
+/** Files of one folder import each other by relative paths; other folders are imported by an alias. */
 const leaving = (up: string, ...but: string[]): [string, string[]] => [
   'Other folders are imported by their alias: #lib/…, #db/…, #components/….',
   [`${up}**`, ...but.map((file) => `!${file}`)],
 ];
-const inRoom = leaving('../');
-const inInnerRoom = leaving('../../');
+const inFolder = leaving('../');
+const inInnerFolder = leaving('../../');
 const noSql: [string, string[]] = ['SQL is in db/queries.', [...drizzle, '#db/schema/**']];
 
 const core: Border['forbid'] = [
@@ -121,18 +121,18 @@ export const borders: readonly Border[] = [
         'A component may know the pure rules of a noun, nothing else of lib/.',
         ['#lib/**', '!#lib/*/rules', '!#lib/portal/forms', '!#lib/kernel/errors'],
       ],
-      inRoom,
+      inFolder,
     ],
   },
-  { includes: ['lib/*/*', ...notCore], forbid: [...core, inRoom] },
-  { includes: ['lib/*/*/**', ...notCore], forbid: [...core, inInnerRoom] },
+  { includes: ['lib/*/*', ...notCore], forbid: [...core, inFolder] },
+  { includes: ['lib/*/*/**', ...notCore], forbid: [...core, inInnerFolder] },
   {
     includes: ['lib/kernel/**'],
     forbid: [
       ['The kernel knows no noun and nobody above it.', ['#lib/**', '#app/**', '#scripts/**']],
       ['The kernel knows no web framework.', [...pages, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**']],
       ['SQL is in db/queries.', [...drizzle, '#db/schema/**']],
-      inRoom,
+      inFolder,
     ],
   },
   {
@@ -147,16 +147,16 @@ export const borders: readonly Border[] = [
         [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**'],
       ],
       onlyDoors('#lib/http/**', ...dialects, '#lib/authorization-server/**'),
-      inRoom,
+      inFolder,
     ],
   },
   { includes: ['lib/dialects/*/*'], forbid: [...dialect, leaving('../', '../read-members.ts')] },
-  { includes: ['lib/dialects/*'], forbid: [...dialect, inRoom] },
-  { includes: ['lib/dialects/*/*/**'], forbid: [...dialect, inInnerRoom] },
-  { includes: ['lib/http/*'], forbid: [...routes, inRoom] },
-  { includes: ['lib/http/*/**'], forbid: [...routes, inInnerRoom] },
-  { includes: ['lib/authorization-server/*'], forbid: [...authorizationServer, inRoom] },
-  { includes: ['lib/authorization-server/*/**'], forbid: [...authorizationServer, inInnerRoom] },
+  { includes: ['lib/dialects/*'], forbid: [...dialect, inFolder] },
+  { includes: ['lib/dialects/*/*/**'], forbid: [...dialect, inInnerFolder] },
+  { includes: ['lib/http/*'], forbid: [...routes, inFolder] },
+  { includes: ['lib/http/*/**'], forbid: [...routes, inInnerFolder] },
+  { includes: ['lib/authorization-server/*'], forbid: [...authorizationServer, inFolder] },
+  { includes: ['lib/authorization-server/*/**'], forbid: [...authorizationServer, inInnerFolder] },
   {
     includes: ['db/**'],
     forbid: [
@@ -203,7 +203,7 @@ const rule = ({ includes, forbid, names }: Border) => ({
 
 const file = new URL('../biome.json', import.meta.url);
 
-/** biome.json as it should be: what is written by hand, then the borders, then the size limit's exceptions. */
+/** The current and the wanted biome.json: the hand-written part, then the borders, then the exceptions to the size limit. */
 export function withBorders(): { current: string; wanted: string } {
   const current = readFileSync(file, 'utf8');
   const exempt = { style: { noExcessiveLinesPerFile: 'off' } };

@@ -15,7 +15,7 @@ const onMac = [
 /** The path of a Chromium on this machine, if there is one. */
 export const findChromium = (): string | undefined => [...places, ...onMac].find((path) => existsSync(path));
 
-/** Sees to a Chromium for the browser tests; where it may not install one, the message says what to install. */
+/** Provides a Chromium for the browser tests; if it cannot install one, prints what to install. */
 export async function provideChromium(): Promise<boolean> {
   if (findChromium()) return true;
   const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;

@@ -1,4 +1,4 @@
-// Builds the pages when what they are made of has changed since the last build.
+// Builds the pages if their sources have changed since the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { root, run } from './prepare.mjs';
 const folders = ['app', 'components', 'lib', 'db', 'public'];
 const files = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
-/** Of names and contents, so that neither a clock nor a touched file decides. */
+/** Hashes names and contents, so that timestamps have no effect. */
 function hashSources() {
   const hash = createHash('sha256');
   const inFolders = folders.flatMap((folder) => {
@@ -23,7 +23,7 @@ function hashSources() {
   return hash.digest('hex');
 }
 
-/** Answers when `.next` fits the sources; ends the process when they do not build. */
+/** Resolves when `.next` matches the sources; exits the process if the build fails. */
 export async function build(node) {
   const stamp = join(root, '.next', 'sources');
   const sources = hashSources();

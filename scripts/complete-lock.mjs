@@ -1,5 +1,5 @@
-// Completes package-lock.json: a registry mirror may lack packages of other platforms, `npm install` then leaves them out of
-// the lock, and `npm ci` refuses such a lock. Run after every change of dependencies; `--check` only says what is missing.
+// Completes package-lock.json. If a registry mirror lacks packages of other platforms, `npm install` omits them from
+// the lock, and `npm ci` refuses that lock. Run after every change of dependencies; `--check` only reports missing packages.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = new URL('../package-lock.json', import.meta.url);
@@ -17,7 +17,7 @@ const systems = {
 };
 const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32'];
 
-/** What the name of a platform package says about where it runs. */
+/** The os, cpu and libc in the name of a platform package. */
 function platformOf(name) {
   const words = name.split('/').pop().split('-');
   const os = words.map((word) => systems[word]).find(Boolean);

@@ -1,4 +1,4 @@
-// `npm run db:generate -- NAME`: writes drizzle/NNNN_NAME.sql with what db/schema has and the migrations before it lack.
+// `npm run db:generate -- NAME`: writes drizzle/NNNN_NAME.sql with the difference between db/schema and the existing migrations.
 import { spawnSync } from 'node:child_process';
 
 const [name = ''] = process.argv.slice(2);

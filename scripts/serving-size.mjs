@@ -1,10 +1,10 @@
-// Says how much disk the packages of `npm start` take, and fails when that is more than an operator should have to spare.
+// Prints the disk space of the packages that `npm start` installs; fails if it is over the limit.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sizeMax = 760; // MB
 
-/** The space that a folder takes on disk in bytes; packages nested in it are counted by themselves. */
+/** The disk space of a folder in bytes; nested packages are counted separately. */
 function sizeOf(folder) {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== 'node_modules');
   return entries.reduce((sum, entry) => {

@@ -6,7 +6,7 @@ export type Step = {
   show?: 'always' | 'on failure';
 };
 
-/** Runs a step on the pinned Node's PATH and says in one line how it went; what it printed is shown when it failed. */
+/** Runs a step with the pinned Node in PATH and prints its result in one line, with its output if it failed. */
 export async function runStep({ name, command: [file, ...args], show = 'on failure' }: Step): Promise<boolean> {
   const began = performance.now();
   const child = spawn(file, args, {
@@ -32,7 +32,7 @@ export function report(ok: boolean, name: string, detail: string): void {
   process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(34)} ${detail}\n`);
 }
 
-/** A tool of node_modules, run by the Node that runs us. */
+/** The command of a tool in node_modules, run by the current Node. */
 export const tool = (path: string, ...args: string[]): Step['command'] => [
   process.execPath,
   `node_modules/${path}`,

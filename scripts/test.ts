@@ -1,4 +1,4 @@
-// `npm test`: everything that must pass.
+// `npm test`: runs every check and test.
 import { readFileSync, rmSync } from 'node:fs';
 import { provideChromium } from './browser.ts';
 import { report, runStep, tool } from './step.ts';
@@ -14,7 +14,7 @@ const add = (passed: number, failed: number) => {
 };
 const addStep = (ok: boolean) => add(ok ? 1 : 0, ok ? 0 : 1);
 
-/** Adds what vitest counted; a run that failed without a failed test (a file that does not load) counts as one failure. */
+/** Adds vitest's counts; a run that fails without a failed test (a file that does not load) counts as one failure. */
 function addTests(file: string, ok: boolean): void {
   const { numPassedTests = 0, numFailedTests = 0 } = readCounts(file);
   add(numPassedTests, numFailedTests === 0 && !ok ? 1 : numFailedTests);

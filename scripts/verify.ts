@@ -1,9 +1,9 @@
-// `npm run verify`: what can be checked in seconds, without a database or a browser.
+// `npm run verify`: the fast checks, without a database or a browser.
 import { mkdirSync, rmSync } from 'node:fs';
 import { withBorders } from './borders.ts';
 import { report, runStep, type Step, tool } from './step.ts';
 
-/** Where the counts of the pure tests are left for `npm test`. */
+/** The file with the counts of the pure tests, read by `npm test`. */
 export const pureResults = 'test-results/lib.json';
 
 const vitest = ['run', '--project=lib', '--reporter=default', '--reporter=json', `--outputFile.json=${pureResults}`];
@@ -15,7 +15,7 @@ const steps: Step[] = [
   { name: 'pure tests', command: tool('vitest/vitest.mjs', ...vitest) },
 ];
 
-/** Runs every step, also after one has failed; answers how many passed and failed. */
+/** Runs every step, even after a failure; returns the counts of passed and failed steps. */
 export async function verify(): Promise<{ passed: number; failed: number }> {
   mkdirSync('test-results', { recursive: true });
   const results = [checkBorders(), await checkTypes()];
@@ -30,7 +30,7 @@ function checkBorders(): boolean {
   return current === wanted;
 }
 
-/** Pages' types come from their routes: without these first, a fresh clone has errors, and with a dev server's old ones too. */
+/** Generates the page types from the routes first: a fresh clone has none, and a dev server may leave old ones. */
 async function checkTypes(): Promise<boolean> {
   rmSync('.next/dev/types', { recursive: true, force: true });
   const routes = await runStep({ name: 'types of routes', command: tool('next/dist/bin/next', 'typegen') });

@@ -3,8 +3,8 @@ import { fields, isFieldName, misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 
 /**
- * Reads each member of a body by itself, so that one wrong member hides no other: the values that are right, and an issue
- * for each thing that is wrong, under the domain's name where `domainNames` has one. Unknown members are ignored.
+ * Reads each member of a body separately, so that every wrong member is reported: returns the valid values, and an issue for each
+ * mistake, with the domain's name if `domainNames` has one. Unknown members are ignored.
  */
 export function readMembers<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,

@@ -5,7 +5,7 @@ import { database } from '#lib/kernel/database';
 import type { Act, Command } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
-/** What the operator's command line acts as. */
+/** The context of the operator's command line. */
 export const operatorContext = (): Context => ({
   db: database(),
   actor: { kind: 'command_line' },
@@ -14,7 +14,7 @@ export const operatorContext = (): Context => ({
   network: 'command line',
 });
 
-/** A command on the registry: the database is there and up to date while `act` runs. */
+/** A command on the registry: `act` runs with a migrated database. */
 export function registryCommand(usage: string, act: Act): Command {
   return {
     usage,

@@ -1,23 +1,23 @@
 import type { Context } from '#lib/kernel/context';
 
-/** What was typed behind a command: texts of options and whether flags were given. */
+/** The parsed arguments of a command: texts of options, and the given flags. */
 export type Typed = { texts: Record<string, string | undefined>; flags: ReadonlySet<string> };
 
-/** A command that was typed wrongly: answered with its usage and exit status 2. */
+/** Wrong usage of a command; the CLI prints the usage and exits with status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 export type Command = {
-  /** As a person types it: `--name N` must be there, `[--name N]` may, `[--flag]` is a flag. The options are read from it. */
+  /** The usage line: `--name N` is required, `[--name N]` is optional, `[--flag]` is a flag. The options are parsed from it. */
   usage: string;
-  /** Answers what is printed as JSON, and the exit status when it is not 0. */
+  /** Returns the data to print as JSON, and the exit status if it is not 0. */
   run: (typed: Typed) => Promise<Result>;
 };
 
 export type Result = { data: unknown; status?: number };
 
-/** A command that acts on the registry as its operator, on a database that is brought up to date first. */
+/** A command that acts on the registry as the operator, after migration of the database. */
 export type Act = (ctx: Context, typed: Typed) => Promise<unknown>;
 
 /** The text of an option that the usage requires. */

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 
-/** By their first word; each is read only when it is wanted, for reading them is most of what a command takes. */
-const rooms: Record<string, () => Promise<readonly Command[]>> = {
+/** Commands by their first word; each module is loaded only when needed, because loading takes most of a command's time. */
+const groups: Record<string, () => Promise<readonly Command[]>> = {
   user: async () => (await import('./user.ts')).userCommands,
   token: async () => (await import('./token.ts')).tokenCommands,
   organization: async () => (await import('./organization.ts')).organizationCommands,
@@ -17,11 +17,11 @@ const rooms: Record<string, () => Promise<readonly Command[]>> = {
   doctor: async () => [(await import('./server.ts')).doctorCommand],
 };
 
-/** The commands that begin with a word. */
+/** The commands with this first word. */
 export async function commandsOf(word = ''): Promise<readonly Command[]> {
-  return Object.hasOwn(rooms, word) ? ((await rooms[word]?.()) ?? []) : [];
+  return Object.hasOwn(groups, word) ? ((await groups[word]?.()) ?? []) : [];
 }
 
 export async function everyCommand(): Promise<readonly Command[]> {
-  return (await Promise.all(Object.values(rooms).map((room) => room()))).flat();
+  return (await Promise.all(Object.values(groups).map((room) => room()))).flat();
 }

@@ -4,7 +4,7 @@ import { UsageError } from './command.ts';
 import { commandsOf, everyCommand } from './commands.ts';
 import { parse } from './parse.ts';
 
-/** Runs what was typed; answers the exit status. */
+/** Runs a command; returns the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args[0] === '--help' || args[0] === 'help') {
     process.stderr.write(usageOf(await everyCommand()));

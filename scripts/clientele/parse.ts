@@ -12,7 +12,7 @@ export function optionsOf(usage: string): Option[] {
   }));
 }
 
-/** Reads what was typed by the command's usage line. @throws UsageError */
+/** Parses arguments by the command's usage line. @throws UsageError: when they do not match it */
 export function parse(usage: string, args: readonly string[]): Typed {
   const options = optionsOf(usage);
   const config = options.map(({ name, isFlag }) => [name, { type: isFlag ? 'boolean' : 'string' }] as const);

@@ -43,7 +43,7 @@ export const resourceCommands = [
   }),
 ];
 
-/** Only what was typed changes; `none` takes a lifetime or a client away. */
+/** Reads the changes: only the given options; `none` removes a lifetime or a client. */
 function readChanges({ texts, flags }: Typed): UpdateResource {
   const { name, scopes, format, 'expires-in': expiresIn, client } = texts;
   if (flags.has('default') && flags.has('no-default')) throw new UsageError('Say --default or --no-default.');

@@ -7,7 +7,7 @@ import { required, UsageError } from './command.ts';
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
-/** `30d`, `12h`, `90m` … in seconds. */
+/** Reads a duration (`30d`, `12h`, `90m` …). Returns seconds. */
 export function readDuration(text: string): number {
   const [, count, unit] = /^([1-9][0-9]{0,8})([smhdwy])$/.exec(text) ?? [];
   const seconds = unitSeconds[unit ?? ''];

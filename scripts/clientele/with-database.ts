@@ -3,8 +3,8 @@ import { closeDatabase } from '#lib/kernel/database';
 import { readEnv } from '#lib/kernel/env';
 
 /**
- * Runs `work` with the server's database: the one that DATABASE_URL names, or the embedded one of the data folder.
- * `work` is told the address under which it may be migrated.
+ * Runs `work` with the server's database: the one of DATABASE_URL, or the embedded one of the data folder.
+ * `work` receives the URL for migrations.
  */
 export async function withDatabase<T>(work: (migrationUrl: string) => Promise<T>): Promise<T> {
   const { databaseUrl, databaseMigrationUrl, dataFolder } = readEnv(process.env);

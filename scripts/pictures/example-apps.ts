@@ -20,7 +20,7 @@ const app = (name: string, description: string, site: string, scopes: string[], 
   scopes,
 });
 
-/** Apps of an imaginary publisher, as DocSpace's API takes them: it can send everything in one call, the logo too. */
+/** Apps of an imaginary publisher in the format of DocSpace's API, which takes everything in one call, including the logo. */
 export const exampleApps = async () => [
   {
     ...app('Fleet monitor', 'Shows where every van is, and when it arrives.', 'fleet.example', ['files:read']),

@@ -13,10 +13,10 @@ export type OwnServer = {
   stop: () => Promise<void>;
 };
 
-/** The portal with data of its own, which goes when it stops. */
+/** Starts a portal with temporary data, which is deleted when it stops. */
 export async function startOwnServer(): Promise<OwnServer> {
   const data = mkdtempSync(join(tmpdir(), 'clientele-pictures-'));
-  chmodSync(data, 0o755); // where PostgreSQL's own user cannot enter, it would keep its part elsewhere
+  chmodSync(data, 0o755); // PostgreSQL's user must be able to enter, otherwise its data would be placed elsewhere
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), CLIENTELE_DATA: data, CLIENTELE_LOG: 'errors' };
   const server = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

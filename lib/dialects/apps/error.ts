@@ -17,12 +17,12 @@ const codes: Readonly<Record<number, string>> = {
   503: 'service_unavailable',
 };
 
-/** This API's envelope, which every refusal has. */
+/** Writes an error in this API's envelope. */
 export function writeFault({ status, detail, headers }: Fault) {
   return { status, ...(headers && { headers }), body: envelope(codes[status] ?? 'error', detail) };
 }
 
-/** The core's errors in this API's words; `details` names each wrong field with what is wrong about it. */
+/** Writes a core error in this API's shape; `details` has the messages for each wrong field. */
 export function writeError(error: RegistryError) {
   const { message, issues, retryAfterSeconds: wait } = error;
   const status = statusOf(error);

@@ -1,6 +1,6 @@
 import { type Client, isPublicClient } from '#lib/clients/rules';
 
-/** An application in the list. The secret is null where none was made here, and left out for who may not see any. */
+/** Writes an application of the list. The secret is null if none was created through this API, and omitted if the caller may not see secrets. */
 export function writeOne(client: Client, secret: string | null | undefined) {
   return {
     id: client.number,
@@ -11,7 +11,7 @@ export function writeOne(client: Client, secret: string | null | undefined) {
   };
 }
 
-/** The answer to a creation: these three and no more. */
+/** Writes the response to a creation, with only these three members. */
 export function writeNew({ number, clientId }: Client, secret: string | undefined) {
   return { id: number, client_id: clientId, client_secret: secret };
 }

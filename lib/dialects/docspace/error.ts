@@ -18,7 +18,7 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** RFC 7807, as this API writes it. A spent budget has no body here. */
+/** Writes an RFC 7807 problem in this API's shape. A 429 has no body. */
 export function writeFault(
   { status, detail, headers }: { status: number; detail: string; headers?: Record<string, string> | undefined },
   path: string,
@@ -32,7 +32,7 @@ export function writeFault(
   };
 }
 
-/** The core's errors in this API's words: every broken field with its code. */
+/** Writes a core error: every wrong field with its code. */
 export function writeError(error: RegistryError, path: string) {
   const status = statusOf(error);
   const { field, message } = error;
@@ -82,7 +82,7 @@ function writeIssue({ field, rule, message }: Issue) {
   return { field: wireName(name) ?? name, code, message: place + remedyWithRule({ rule, message }) };
 }
 
-/** The code for a rule of the rule book that this API has no word for. */
+/** The code for a rule that this API does not define. */
 function codeOf(field: string): Code {
   switch (field) {
     case 'name':

@@ -10,12 +10,12 @@ import {
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 
-/** The codes of this API's validation, each in front of its message until `writeError` takes them apart. */
+/** The codes of this API's validation. Each is a prefix of its message until `writeError` separates them. */
 export type Code = 'EmptyFieldError' | 'ErrorName' | 'ErrorWrongURL' | 'ErrorPattern' | 'ErrorInvalidScope';
 
 export const say = (code: Code, message: string) => `${code}: ${message}`;
 
-/** A text: a missing one and null are empty, another type is wrong. */
+/** A text; a missing value and null count as empty, another type is an error. */
 const text = (label: string, code: Code) =>
   z.string({
     error: ({ input }) =>
@@ -40,7 +40,7 @@ const host = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)$/i;
 const address = /^https?:\/\/(?:\d{1,3}\.){3}\d{1,3}$/i;
 const afterHost = /(?::\d{1,5})?(?:\/[\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/;
 
-/** A page: the scheme may be left out, the host has a dot and a top-level domain, or is an IPv4 address after http(s). */
+/** The URL of a page: the scheme is optional; the host has a dot and a top-level domain, or is an IPv4 address after http(s). */
 function isPage(value: string): boolean {
   const start = value.replace(/^(https?:\/\/)?([^/:]*).*$/is, '$1$2');
   return (host.test(start) || address.test(start)) && value.slice(start.length).replace(afterHost, '') === '';
@@ -48,7 +48,7 @@ function isPage(value: string): boolean {
 
 type Judge = (address: string) => Issue[];
 
-/** What the rule book says about an address that this API refuses; a sentence of ours where it says nothing. */
+/** The message for a refused URL: the rule book's, otherwise `otherwise`. */
 function sayWrong(address: unknown, judge: Judge, otherwise: string): string {
   const [wrong] = refusalsOf(judge(String(address)));
   return say('ErrorWrongURL', wrong ? remedyWithRule(wrong) : otherwise);
@@ -96,13 +96,13 @@ const scopes = z
 
 type Member<T> = {
   name: string;
-  /** In a creation. */
+  /** The schema in a creation. */
   schema: z.ZodType<T | null | undefined>;
-  /** In an update; absent where updates leave the field alone. */
+  /** The schema in an update; absent if updates do not change the field. */
   patch?: z.ZodType<T | null | undefined>;
-  /** What a creation without it makes. */
+  /** The value if a creation omits it. */
   without: T;
-  /** Who reads it in answers under which name; absent where answers say it in another way. */
+  /** Who reads it in answers, and under which name; absent if `write.ts` writes it in another form. */
   toldTo?: 'owner' | 'anyone';
   toldAs?: string;
 };
@@ -112,7 +112,7 @@ const optional = (name: string, schema: z.ZodType<boolean | null | undefined>) =
 const pageOf = (name: string, label: string) =>
   ({ name, schema: page(label), without: null, toldTo: 'anyone' }) as const;
 
-/** This API's members that stand for one field of a client. The name and the logo have rules of their own. */
+/** This API's members that map to one field of a client. The name and the logo are handled separately. */
 export const members = {
   description: { name: 'description', schema: description, patch: description, without: '', toldTo: 'anyone' },
   secretOptional: { ...optional('allow_pkce', flag('allow pkce')), without: false },
@@ -154,20 +154,20 @@ export const patchShape = schemas(({ patch }) => patch);
 
 type Values = ReadonlyMap<string, unknown>;
 
-/** The fields of a creation, with what stands for those that are not there. */
+/** The fields of a creation, with defaults for missing ones. */
 export const readAll = (values: Values) =>
   Object.fromEntries(entries.map(([field, { name, without }]) => [field, values.get(name) ?? without])) as Pick<
     ClientMetadata,
     Own
   >;
 
-/** The fields that an update names. */
+/** The fields that an update contains. */
 export const readGiven = (values: Values): Partial<Pick<ClientMetadata, Own>> =>
   Object.fromEntries(
     entries.filter(([, { name }]) => values.get(name) != null).map(([field, { name }]) => [field, values.get(name)]),
   );
 
-/** The fields as answers have them: those for the client's own people, or those for anyone. */
+/** Writes the fields for the client's own organization, or those for anyone. */
 export function writeMembers(client: Pick<ClientMetadata, ToldToAnyone>, reader: 'anyone'): Record<string, unknown>;
 export function writeMembers(client: Pick<ClientMetadata, Own>, reader: 'owner'): Record<string, unknown>;
 export function writeMembers(client: object, reader: 'owner' | 'anyone'): Record<string, unknown> {

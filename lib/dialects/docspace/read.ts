@@ -6,7 +6,7 @@ import { activationWire, newClientWire, patchWire, readMembers } from './wire.ts
 
 export type ReadNew = { metadata: NewClient; logo: Uint8Array | undefined; issues: Issue[] };
 
-/** A client to be created, and what this API's own validation says. The rule book judges the members that pass it. */
+/** Reads a new client, with the issues of this API's own validation. The rule book checks the members that pass it. */
 export function readNew(body: object): ReadNew {
   const { values, issues } = readMembers(newClientWire, body);
   return {
@@ -18,7 +18,7 @@ export function readNew(body: object): ReadNew {
 
 type ReadPatch = { patch: ClientPatch & { logo?: Uint8Array }; issues: Issue[] };
 
-/** What an update changes: the members it names among those that this API lets change; a member left out keeps its value. */
+/** Reads an update: only members that this API can change; a missing member keeps its value. */
 export function readPatch(body: object): ReadPatch {
   const { values, issues } = readMembers(patchWire, body);
   const { name, logo } = values;
@@ -30,7 +30,7 @@ export function readPatch(body: object): ReadPatch {
   return { patch, issues };
 }
 
-/** Whether the client is to be switched on. */
+/** Reads whether to enable the client. */
 export function readActivation(body: object): { enabled: boolean; issues: Issue[] } {
   const { values, issues } = readMembers(activationWire, body);
   return { enabled: values.status ?? false, issues };
@@ -44,7 +44,7 @@ const limitDefault = 30;
 const beforeEveryId = '00000000-0000-0000-0000-000000000000';
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+ -]\d\d:\d\d)$/;
 
-/** Which page of a list is asked for. The position is the last row seen: newest first, older ones follow. */
+/** Reads the requested page. The position is the last row of the previous page; the list is newest first. */
 export function readFilter(query: Query, { limitRequired }: { limitRequired: boolean }): ReadPage {
   const { one, limit, momentOf, issues } = readerOf(query, { limitRequired });
   const id = one('last_client_id');
@@ -55,7 +55,7 @@ export function readFilter(query: Query, { limitRequired }: { limitRequired: boo
   return { limit, after, issues };
 }
 
-/** Which page of the caller's own consents is asked for: those last changed before a moment, newest first. */
+/** Reads the requested page of the caller's consents: those last changed before a time, newest first. */
 export function readConsentFilter(query: Query): { limit: number; after: { at: Date } | undefined; issues: Issue[] } {
   const { limit, momentOf, issues } = readerOf(query, { limitRequired: true });
   const at = momentOf('last_modified_on');
@@ -84,13 +84,13 @@ function readerOf(query: Query, { limitRequired }: { limitRequired: boolean }) {
   return { one, limit: Number(limit ?? limitDefault), momentOf, issues };
 }
 
-/** As UTC, to the millisecond. A `+` that the query turned into a space is taken back. */
+/** Reads a time as UTC with milliseconds. A space is read as the `+` that query decoding replaced. */
 function readMoment(text: string): string | undefined {
   const at = moment.test(text) ? new Date(text.replace(/ (?=\d\d:\d\d$)/, '+')) : undefined;
   return at && isMoment(at) ? at.toISOString() : undefined;
 }
 
-/** The ids of `?ids=a&ids=b` or `?ids=a,b`, each once; undefined when there is no such parameter. */
+/** Reads the ids of `?ids=a&ids=b` or `?ids=a,b` without duplicates; undefined without the parameter. */
 export function readIds(query: Query): { ids: string[] | undefined; issues: Issue[] } {
   if (!query.ids) return { ids: undefined, issues: [] };
   const ids = [...new Set(query.ids.flatMap((list) => list.split(',')).map((id) => id.trim().toLowerCase()))];
@@ -98,7 +98,7 @@ export function readIds(query: Query): { ids: string[] | undefined; issues: Issu
   return { ids: ids.filter((id) => isUuid(id)), issues: ids.length > limitMax ? [tooMany] : [] };
 }
 
-/** The id in a path whose operation has no word for a client that is not there. */
+/** Reads the id in the path of an operation that documents no 404. */
 export function readClientId(id = ''): { clientId: string; issues: Issue[] } {
   const wrong = { field: 'client_id', rule: 'ErrorPattern', message: 'client_id is not a client id' };
   return { clientId: id, issues: isUuid(id) ? [] : [wrong] };

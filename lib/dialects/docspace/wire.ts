@@ -43,7 +43,7 @@ export const newClientWire = z.object({
   ...shape,
 });
 
-/** `PUT /clients/{id}`: nothing else is changed by it, whatever else is sent. */
+/** `PUT /clients/{id}`: other members are ignored. */
 export const patchWire = z.object({ name, description: members.description.patch, logo, ...patchShape });
 
 /** `PATCH /clients/{id}/activation` */
@@ -58,14 +58,14 @@ export const activationWire = z.object({
 
 const wireNames = Object.fromEntries(Object.entries(members).map(([field, { name }]) => [field, name]));
 
-/** This API's names of the domain's fields. */
+/** This API's names for the domain's fields. */
 export const wireName = tableOf<string>(wireNames);
 
 const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [wire, domain]));
 
 /**
- * Reads each member by itself, so that one wrong field hides no other: the values that are right, and an issue, in the
- * domain's name, for each thing that is wrong. Unknown members are ignored.
+ * Reads each member separately, so that every wrong member is reported: returns the valid values, and an issue with the
+ * domain's field name for each mistake. Unknown members are ignored.
  */
 export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
   const sent = new Map<string, unknown>(Object.entries(body));

@@ -2,10 +2,10 @@ import type { Client } from '#lib/clients/rules';
 import type { OwnGrant } from '#lib/grants/index';
 import { type ToldToAnyone, writeMembers } from './members.ts';
 
-/** What an answer needs besides the client: its organization's number, its logo as PNG, and its secret where it is told. */
+/** The data of an answer besides the client: its organization's number, its logo as PNG, and its secret if the caller may read it. */
 export type Known = { tenant: number; logo: Uint8Array | undefined; secret?: string | undefined };
 
-/** A client as its own people see it. `client_secret` is left out when there is none to tell. */
+/** Writes a client for its own organization. `client_secret` is omitted if there is no readable secret. */
 export function writeOne(client: Client, { tenant, logo, secret }: Known) {
   return {
     name: client.name,
@@ -23,25 +23,25 @@ export function writeOne(client: Client, { tenant, logo, secret }: Known) {
   };
 }
 
-/** `allow_pkce` shows as the method `none` beside the one that uses the secret. */
+/** `allow_pkce` adds the method `none` to the method with the secret. */
 export function writeMethods(client: Pick<Client, 'secretOptional'> & { tokenEndpointAuthMethod: string }): string[] {
   const { tokenEndpointAuthMethod, secretOptional } = client;
   return secretOptional ? [tokenEndpointAuthMethod, 'none'] : [tokenEndpointAuthMethod];
 }
 
-/** Our own PNG of a logo as a data URI, or null. */
+/** Writes the re-encoded PNG of a logo as a data URI, or null. */
 export function writeLogo(png: Uint8Array | undefined): string | null {
   return png ? `data:image/png;base64,${Buffer.from(png).toString('base64')}` : null;
 }
 
-/** What the information about a client is made of; strangers get no people's ids. */
+/** The input of `writeInfo`. For strangers it has no ids of people. */
 type Described = Pick<Client, ToldToAnyone | 'clientId' | 'name' | 'secretOptional' | 'createdAt' | 'updatedAt'> & {
   tokenEndpointAuthMethod: string;
   createdBy?: string | null;
   updatedBy?: string | null;
 };
 
-/** A client without secret, redirect URIs, origins, tenant and state; the same shape for its people and for anyone. */
+/** Writes a client without secret, redirect URIs, origins, tenant and state; the same shape for its organization and for anyone. */
 export function writeInfo(client: Described, logo: Uint8Array | undefined) {
   return {
     name: client.name,
@@ -56,12 +56,12 @@ export function writeInfo(client: Described, logo: Uint8Array | undefined) {
   };
 }
 
-/** The answer to a creation: the client with its secret. */
+/** Writes the response to a creation: the client with its secret. */
 export function writeNew(client: Client, known: Known & { secret: string | undefined }) {
   return writeOne(client, known);
 }
 
-/** The answer to a regeneration. */
+/** Writes the response to a regeneration. */
 export function writeNewSecret(secret: string | undefined) {
   return { client_secret: secret };
 }
@@ -69,8 +69,8 @@ export function writeNewSecret(secret: string | undefined) {
 type Item = { client_id: string; created_on: string };
 
 /**
- * A page: the last row's id and time when more follow, else null. `response` repeats the items with an `id`, as this
- * API's published examples expect them.
+ * Writes a page: the last row's id and time if more rows follow, otherwise null. `response` repeats the items with an `id`, because
+ * this API's published examples expect it.
  */
 export function writeList(items: readonly Item[], { limit, more }: { limit: number; more: boolean }) {
   const last = more ? items.at(-1) : undefined;
@@ -85,14 +85,14 @@ export function writeList(items: readonly Item[], { limit, more }: { limit: numb
 
 type DescribedScope = { name: string; group: string; access: 'read' | 'write' | 'identity' };
 
-/** The catalogue of scopes; this API calls what identifies a person `openid`. */
+/** Writes the catalogue of scopes; this API's type for identity scopes is `openid`. */
 export function writeScopes(scopes: readonly DescribedScope[]) {
   return scopes.map(({ name, group, access }) => ({ name, group, type: access === 'identity' ? 'openid' : access }));
 }
 
 type Page = { limit: number; more: boolean; logoOf: (client: OwnGrant['client']) => Uint8Array | undefined };
 
-/** A page of what the caller allowed; the scopes are one text, as this API's server sends them. */
+/** Writes a page of the caller's grants; the scopes are one text, as the vendor's server sends them. */
 export function writeConsents(grants: readonly OwnGrant[], { limit, more, logoOf }: Page) {
   return {
     data: grants.map(({ clientId, scopes, updatedAt, client }) => ({

@@ -32,7 +32,7 @@ const flaw = z
   })
   .meta({ id: 'Flaw' });
 
-/** RFC 9457. Programs look at `status` and at each flaw's `rule`; the texts are for people. */
+/** RFC 9457. Programs use `status` and the `rule` of each error; the texts are for people. */
 export const problemWire = z
   .strictObject({
     type: z.literal('about:blank'),
@@ -53,7 +53,7 @@ export function writeFault({ status, detail, headers }: Fault) {
   return { status, ...(headers && { headers }), ...answer(problem(status, detail)) };
 }
 
-/** The core's errors; their fields are in this API's names already, as its routes know which noun they speak of. */
+/** Writes a core error. Its fields already have this API's names, because the route knows the noun. */
 export function writeError(error: RegistryError) {
   const { field, message, code } = error;
   const issues = error.issues.length === 0 && field ? [{ field, rule: code, message }] : error.issues;
@@ -95,7 +95,7 @@ function statusOf({ code }: RegistryError, errors: readonly { in: string }[]): n
   }
 }
 
-/** `?limit` is of the query, `@Idempotency-Key` a header, `redirect_uris.1` of the body. */
+/** `?limit` is a query parameter, `@Idempotency-Key` a header, `redirect_uris.1` a member of the body. */
 function writeIssue({ field, rule, message }: Issue) {
   if (field.startsWith('?'))
     return { in: 'query' as const, field: field.slice(1).replace(/\.\d+$/, ''), rule, message };

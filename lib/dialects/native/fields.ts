@@ -2,12 +2,12 @@ import { type FieldName, pathOfUnknown } from '#lib/clients/rules';
 import { tableOf } from '#lib/kernel/table';
 import { members } from './members.ts';
 
-/** This API's names of the domain's fields. */
+/** This API's names for the domain's fields. */
 export const clientNames = Object.fromEntries(
   Object.entries(members).map(([field, { name }]) => [field, name]),
 ) as Readonly<Record<FieldName, string>>;
 
-/** Names that differ from the domain's by more than their spelling. */
+/** Names that are not the snake_case form of the domain's name. */
 const otherNames = tableOf({
   scopes: 'scope',
   overlap: 'overlap_seconds',
@@ -20,12 +20,12 @@ export type Naming = 'client' | 'plain';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The domain's name of a field as this API writes it; names that are written so already stay. */
+/** Translates a domain field's name to this API's name; a name in this API's form stays. */
 export function wireName(name: string, naming: Naming): string {
   return (naming === 'client' ? clientName(name) : undefined) ?? otherNames(name) ?? snake(name);
 }
 
-/** `localized.de.name` → `localized.de.client_name`; a place in the list of scopes is none in the text. */
+/** `localized.de.name` → `localized.de.client_name`. An index in the list of scopes is dropped, because `scope` is one text here. */
 export function wirePath(path: string, naming: Naming): string {
   if (pathOfUnknown(path)) return path;
   const [first = '', ...rest] = path.split('.');
@@ -35,6 +35,6 @@ export function wirePath(path: string, naming: Naming): string {
   return [name, ...inner].join('.');
 }
 
-/** RFC 6901 §6: the way into a body, escaped as a pointer, then as a fragment. */
+/** RFC 6901 §6: a path in a body, escaped as a JSON Pointer and then as a URI fragment. */
 export const pointerOf = (path: readonly string[]): string =>
   `#${path.map((part) => `/${encodeURIComponent(part.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;

@@ -10,7 +10,7 @@ import { cursor, limit, moment, unpagedList, writeMoment } from './values.ts';
 
 type Wire = z.input<typeof historyWire>['items'][number];
 
-/** One thing that happened; what changed is in the names that the rest of this API has. */
+/** Writes a history event; the changed fields have this API's names. */
 export function writeEvent({ id, at, actorKind, actorName, channel, action, before, after }: AuditEvent): Wire {
   const naming = action.startsWith('client.') ? 'client' : 'plain';
   return {
@@ -38,14 +38,14 @@ function writeValue(field: string, value: unknown): unknown {
   return writeLocalized(value as Record<string, LocalizedTexts>);
 }
 
-/** Somebody who may edit a client that they did not create. */
+/** Writes a manager: a person besides the creator who may edit the client. */
 export const writeManager = ({ userId, name, since }: Manager): z.input<typeof managersWire>['items'][number] => ({
   user_id: userId,
   name,
   since: writeMoment(since),
 });
 
-/** A request in the client's name that was refused. */
+/** Writes a refused request of the client. */
 export const writeRefusal = (refusal: Refusal): z.input<typeof refusalsWire>['items'][number] => ({
   reference: refusal.reference,
   endpoint: refusal.endpoint,
@@ -104,7 +104,7 @@ const refusalWire = z
   })
   .meta({
     id: 'Refusal',
-    description: 'A request in the name of the client that was refused. Never a secret, code or token.',
+    description: 'A refused request of the client. Never a secret, code or token.',
   });
 
 export const refusalsWire = z

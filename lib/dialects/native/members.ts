@@ -34,18 +34,18 @@ const textsOfLanguage = z.strictObject(texts).partial();
 const byLanguage = 'Texts by language tag (BCP 47): what RFC 7591 §2.2 writes as `client_name#de`.';
 
 type Member<T> = {
-  /** This API's name of the field: that of RFC 7591 or OpenID Connect Registration where they have one. */
+  /** This API's name of the field: the one of RFC 7591 or OpenID Connect Registration, if defined there. */
   name: string;
   schema: z.ZodType;
-  /** In a patch, where that is another schema. */
+  /** The schema in a patch, if it differs. */
   patch?: z.ZodType;
-  /** In the body's form: what a field without a null is once a patch took it away. */
+  /** The wire value after a patch with null, if the field cannot be null. */
   without?: unknown;
-  /** The field's value as the body has it, where that is another form. */
+  /** Writes the field's value, if the wire form differs. */
   write?: (value: T) => unknown;
 };
 
-/** A member that a patch may take away by null, and what it is then. */
+/** A member that a patch can remove with null, and its value afterwards. */
 const removable = <Schema extends z.ZodType>(schema: Schema, without: unknown) => ({
   schema,
   patch: schema.nullable(),
@@ -86,7 +86,7 @@ function writeTexts({ name, clientUri, logoUri, tosUri, policyUri }: LocalizedTe
   };
 }
 
-/** A client's fields as this API has them, in the order of its answers. */
+/** A client's fields in this API, in the order of its answers. */
 export const members = {
   name: { name: 'client_name', schema: name },
   description: {
@@ -162,7 +162,7 @@ export const members = {
 type Members = typeof members;
 type Settable = Exclude<FieldName, 'environment'>;
 
-/** What an answer has of each field. */
+/** The wire type of each field in an answer. */
 type Settings = {
   [Name in Settable as Members[Name]['name']]: Members[Name] extends { write: (value: never) => infer Written }
     ? Written
@@ -183,10 +183,10 @@ const ofSettable = <T>(tell: (field: FieldName) => T) =>
 
 export const shape = ofSettable((field) => table[field].schema) as Shape;
 export const patchShape = ofSettable((field) => table[field].patch ?? table[field].schema) as PatchShape;
-/** What a patch by null makes of a member. */
+/** The wire value of each member after a patch with null. */
 export const without = tableOf<unknown>(ofSettable((field) => table[field].without ?? null));
 
-/** What its developer decided about a client, in the names of this API. */
+/** Writes the client's settings with this API's names. */
 export const writeSettings = (client: ClientMetadata) =>
   ofSettable((field) => writeField(field, client[field])) as Settings;
 

@@ -39,7 +39,7 @@ const limits = { RateLimit: ref('headers', 'RateLimit'), 'RateLimit-Policy': ref
 const content = { 'application/problem+json': { schema: ref('schemas', 'Problem') } };
 const waits: readonly string[] = ['429', '503'];
 
-/** A problem for each status, as components. */
+/** The problem responses by status, as components. */
 export const problems = Object.fromEntries(
   Object.entries(meanings).map(([status, description]) => [
     `Problem${status}`,
@@ -51,7 +51,7 @@ export const problems = Object.fromEntries(
   ]),
 );
 
-/** What an operation may answer, by status. */
+/** The responses of an operation, by status. */
 export function answersOf(operation: Operation, schemaOf: SchemaOf): Record<string, Answer> {
   const { status, answer, idempotent, located, method } = operation;
   const etag = operation.etag || operation.open;

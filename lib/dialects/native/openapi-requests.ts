@@ -74,7 +74,7 @@ function queryParameters({ properties = {}, required = [] }: Schema): Parameter[
   }));
 }
 
-/** The body of the request, if it takes one. */
+/** The request body, if the operation has one. */
 export function requestOf({ body, media, bodyOptional }: Operation, schemaOf: SchemaOf): { requestBody?: Body } {
   if (media === 'image') {
     const content = logoMediaTypes.map((type) => [type, { schema: { type: 'string', contentMediaType: type } }]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** As much of JSON Schema (2020-12) as these documents use. */
+/** The part of JSON Schema (2020-12) that these documents use. */
 export type Schema = {
   $ref?: string;
   type?: string;
@@ -29,11 +29,11 @@ export type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Schema;
 
 type Document = Schema & { $schema?: string; $defs?: Record<string, Schema> };
 
-/** Schemas as OpenAPI 3.1 has them, the named ones collected under `components`. */
+/** Converts schemas to OpenAPI 3.1 and collects the named ones under `components`. */
 export function schemaCollector() {
   const components = new Map<string, Schema>();
 
-  /** What a request may hold is closed: more is refused. What an answer holds may grow. */
+  /** Request schemas are closed, so unknown members are refused. Response schemas are open, so members can be added. */
   const schemaOf: SchemaOf = (schema, io) => {
     const { $defs = {}, $schema: _, ...document } = written(z.toJSONSchema(schema, { io, override: tidy }), io);
     for (const [name, definition] of Object.entries($defs)) keep(name, definition);
@@ -50,7 +50,7 @@ export function schemaCollector() {
   return { components, schemaOf };
 }
 
-/** What JSON.stringify would write, with references that lead to `components`. */
+/** Converts the document to plain JSON, with references to `components`. */
 function written(document: unknown, io: 'input' | 'output'): Document {
   return JSON.parse(
     JSON.stringify(document, (key, value: unknown) => {
@@ -60,7 +60,7 @@ function written(document: unknown, io: 'input' | 'output'): Document {
   ) as Document;
 }
 
-/** Leaves out what says nothing. */
+/** Removes keywords without information. */
 function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

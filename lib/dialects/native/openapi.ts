@@ -34,7 +34,7 @@ type Described = {
   responses: Record<string, Answer>;
 };
 
-/** The whole API as OpenAPI 3.1, made from the declarations that also route and check its requests. */
+/** Writes the OpenAPI 3.1 document from the same declarations that route and check requests. */
 export function writeOpenApi(appUrl: string) {
   const { components, schemaOf } = schemaCollector();
   schemaOf(problemWire, 'output');
@@ -77,7 +77,7 @@ export function writeOpenApi(appUrl: string) {
   };
 }
 
-/** OpenAPI 3.1 lets a bearer scheme name what the token must be allowed; one of several is enough. */
+/** OpenAPI 3.1 lets a bearer scheme list the required scopes; one entry of the list is enough. */
 function securityOf({ access }: Operation): { apiToken: readonly string[] }[] {
   if (access === 'anyone') return [];
   return access === 'any_token' ? [{ apiToken: [] }] : access.map((scope) => ({ apiToken: [scope] }));

@@ -17,8 +17,8 @@ export const groups = {
 export type Group = keyof typeof groups;
 
 /**
- * One operation, declared once: the route, the check of what comes in, and the documentation are all made from this.
- * Refusals that follow from the rest (no credential, no scope, an unknown id, a bad body …) are not listed.
+ * One operation. The route, the check of the request and the documentation are derived from it.
+ * Errors that follow from other members (no credential, no scope, unknown id, bad body …) are not listed.
  */
 export type Operation = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -26,30 +26,30 @@ export type Operation = {
   group: Group;
   summary: string;
   description?: string;
-  /** The scopes of which a token needs one; `any_token` needs none. */
+  /** A token needs one of these scopes; `any_token` needs none. */
   access: 'anyone' | 'any_token' | readonly [TokenScope, ...TokenScope[]];
-  /** Browsers may read it from any origin. */
+  /** CORS: any origin may read it. */
   open?: true;
   query?: z.ZodObject;
   body?: z.ZodObject;
-  /** What comes instead of JSON. */
+  /** The media type of the body, if not JSON. */
   media?: 'merge_patch' | 'image';
   bodyOptional?: true;
   status: 200 | 201 | 204;
   answer?: z.ZodType;
   /** Answers with the ETag of a client and honours If-None-Match. */
   etag?: true;
-  /** Says where what was made can be read. */
+  /** Answers with a Location header for the created object. */
   located?: true;
   /** Honours If-Match. */
   conditional?: true;
   /** Honours Idempotency-Key. */
   idempotent?: true;
-  /** Its answer may hold a secret. */
+  /** Its answer may contain a secret. */
   secret?: true;
-  /** Refusals that do not follow from the rest, by status. */
+  /** Errors that do not follow from other members, by status. */
   also?: readonly (409 | 422)[];
-  /** How the domain's fields are called in refusals. */
+  /** The naming of the domain's fields in errors. */
   naming?: Naming;
 };
 

@@ -17,15 +17,15 @@ import { ruleOf, wordsOf } from './words.ts';
 
 export type ReadBody = { body: unknown; issues: Issue[] };
 
-/** A body by its schema, or everything that is wrong with it. */
+/** Reads a body by its schema; returns all issues if it is invalid. */
 export function readBody(schema: z.ZodObject, sent: object): ReadBody {
   const read = schema.safeParse(sent, { error: wordsOf });
   return read.success ? { body: read.data, issues: [] } : { body: undefined, issues: readBodyIssues(read.error, sent) };
 }
 
 /**
- * The members of a client by their schema: those that are sound, and issues in the domain's names and the rule book's words for all
- * others, so that the rule book can judge what is sound together with them.
+ * Reads the members of a client by their schema: the valid ones, and issues with the domain's names and the rule book's texts for all
+ * others. The rule book then checks the valid ones and adds its issues.
  */
 export function readClientBody(schema: z.ZodObject, sent: object): ReadBody {
   const read = schema.safeParse(sent, { error: wordsOf });
@@ -46,7 +46,7 @@ function issuesOf(error: z.ZodError, sent: object, schema: z.ZodObject): Issue[]
     const [member] = issue.path;
     const field = String(domainPath(issue.path.slice(0, 1)));
     if (judged.has(field)) return [];
-    // Of the texts of languages the schema knows more than the rule book: how this API calls them.
+    // For localized texts the schema's issue is kept, because it has this API's names.
     const ofRules = field === 'localized' ? [] : issuesOfRules(field, valueAt(sent, [member ?? '']));
     if (ofRules.length > 0) {
       judged.add(field);
@@ -73,7 +73,7 @@ function unknownOf(issue: z.core.$ZodIssueUnrecognizedKeys, sent: object, schema
 const isOfClients = (name: string) => Object.hasOwn(clientWire.shape, name);
 const isLocalizable = (own: string) => localizableFields.some((name) => name === own);
 
-/** What a schema finds wrong with a query, each issue under the parameter's name behind `?`. */
+/** The issues of a query; each has the parameter's name after `?`. */
 export function readQueryIssues(error: z.ZodError): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     if (issue.code === 'unrecognized_keys')
@@ -82,7 +82,7 @@ export function readQueryIssues(error: z.ZodError): Issue[] {
   });
 }
 
-/** What a schema finds wrong with a body, each issue under the member's name. */
+/** The issues of a body; each has the member's name. */
 function readBodyIssues(error: z.ZodError, sent: unknown): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     if (issue.code === 'unrecognized_keys') return readUnknown(issue, sent, () => undefined);
@@ -91,8 +91,8 @@ function readBodyIssues(error: z.ZodError, sent: unknown): Issue[] {
 }
 
 /**
- * Members that a body may not have. `nameOf` is what a field is called there, undefined where it has no such field; a member that
- * clients have but this operation does not set is told from one that is not there.
+ * Issues for unknown members. `nameOf` returns the name of a field in this body, or undefined if the body has no such field. A client's
+ * member that this operation cannot set gets another message than an unknown one.
  */
 function readUnknown(
   { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
@@ -102,7 +102,7 @@ function readUnknown(
   const around = valueAt(sent, path);
   return keys.flatMap((key) => {
     const remedies = remediesOf(key, (around as Record<string, unknown> | undefined)?.[key], nameOf);
-    // Of the texts of a language it is not the client's own that was meant.
+    // Only for the client itself is it known which member was meant, not for localized texts.
     return remedies.map(({ path: at, message, meant }) =>
       unknownMember([...path.map(String), ...at], message, path.length === 0 ? meant : undefined),
     );
@@ -127,7 +127,7 @@ const domainNames: ReadonlyMap<string, string> = new Map([
   ['product_id', 'productId'],
 ]);
 
-/** The domain's name of a member of a client and of the way into it; undefined for a member that clients do not have. */
+/** The domain's path of a client's member; undefined for a member that clients do not have. */
 function domainPath([first = '', ...rest]: readonly PropertyKey[]): string | undefined {
   const field = domainNames.get(String(first));
   if (field === undefined) return undefined;
@@ -138,8 +138,8 @@ function domainPath([first = '', ...rest]: readonly PropertyKey[]): string | und
 type Kind = 'integer' | 'boolean' | 'array' | 'string';
 
 /**
- * A query by its schema: texts become what the schema documents, lists may be repeated or separated by commas, and a
- * parameter that is unknown or sent twice is an issue.
+ * Reads a query by its schema: texts are converted to the documented types, and lists may be repeated or comma-separated. An unknown
+ * or repeated parameter is an issue.
  */
 export function readQuery<T extends z.ZodObject>(schema: T, query: ReadonlyMap<string, readonly string[]>) {
   const kinds = kindsOf(schema);
@@ -159,7 +159,7 @@ export function readQuery<T extends z.ZodObject>(schema: T, query: ReadonlyMap<s
 
 const known = new WeakMap<z.ZodObject, ReadonlyMap<string, Kind>>();
 
-/** The type of each parameter, from the same document that describes it. */
+/** The type of each parameter, from its JSON Schema. */
 function kindsOf(schema: z.ZodObject): ReadonlyMap<string, Kind> {
   const found = known.get(schema);
   if (found) return found;

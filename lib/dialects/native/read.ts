@@ -14,19 +14,19 @@ import type { clientQuery, cloneWire, newClientWire, patchWire } from './wire.ts
 
 export type ReadNew = { metadata: NewClient; productId: number | null | undefined };
 
-/** A client to be created; what could not be read of it is not there. */
+/** Reads a new client; unreadable members are missing. */
 export function readNew(body: Partial<z.output<typeof newClientWire>>): ReadNew {
   const { product_id: productId, ...members } = body;
   const { client_name: name = '' } = body;
   return { metadata: { ...readMembers(new Map(Object.entries(members))), name }, productId };
 }
 
-/** What a clone has of its own. */
+/** Reads the name and environment of a clone. */
 export function readClone({ client_name: name, environment }: z.output<typeof cloneWire>) {
   return { ...(name !== undefined && { name }), ...(environment !== undefined && { environment }) };
 }
 
-/** Members in this API's names as the domain's; those that are not there are left out. Throws what is wrong with them, and `misread`. */
+/** Translates members to the domain's names; missing ones are omitted. @throws invalid_metadata: with their issues and `misread` */
 export function readMembers(
   members: ReadonlyMap<string, unknown>,
   misread: readonly Issue[] = [],
@@ -40,7 +40,7 @@ export function readMembers(
   return metadata;
 }
 
-/** A value in this API's form as the domain has it; one of another type stays as it is. */
+/** Converts a wire value to the domain's form; a value of a wrong type is returned unchanged. */
 export function readValue(field: string, value: unknown): unknown {
   if (field === 'scopes' && typeof value === 'string') return readScopeString(value);
   if (field !== 'localized' || typeof value !== 'object' || value === null) return value;
@@ -58,7 +58,7 @@ function readTexts(texts: object): object {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** RFC 7396: what the patch names replaces what was there, null takes it away, and objects are merged member by member. */
+/** RFC 7396: a member of the patch replaces the target's, null removes it, and objects are merged recursively. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged = new Map<string, unknown>(isObject(target) ? Object.entries(target) : []);
@@ -72,8 +72,8 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 type Patch = ClientPatch & { productId?: number | null };
 
 /**
- * What a merge patch makes of a client: the members that it names, objects among them merged with what is there. `misread` is what of
- * it could not be read; it is thrown together with what only the merging shows to be wrong.
+ * Reads a merge patch: returns a function from the stored client to the changed fields; objects are merged with the stored ones.
+ * `misread` has the issues of unreadable members; they are thrown together with the issues of the merged result.
  */
 export function readPatch(body: z.output<typeof patchWire>, misread: readonly Issue[] = []): (before: Client) => Patch {
   const { product_id: productId, ...patch } = body;
@@ -91,7 +91,7 @@ export function readPatch(body: z.output<typeof patchWire>, misread: readonly Is
 
 const sorts = { '-created_at': 'created', client_name: 'name', '-last_used_at': 'lastUsed' } as const;
 
-/** Which clients are asked for, in which order. */
+/** Reads the filter and the order of a list of clients. */
 export function readFilter(query: z.output<typeof clientQuery>) {
   return {
     sort: sorts[query.sort],

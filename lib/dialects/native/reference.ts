@@ -11,7 +11,7 @@ export type DescribedParameter = Pick<Parameter, 'name' | 'in'> & {
   type: Typed;
 };
 
-/** The OpenAPI document of this API, put in order for people to read: by group, with types in words and examples. */
+/** Converts the OpenAPI document for the reference page: by group, with types in words and with examples. */
 export function readReference(appUrl: string) {
   const { info, tags, paths, components, servers } = writeOpenApi(appUrl);
   const { schemas } = components;
@@ -80,13 +80,13 @@ const parameterOf = ({ name, in: place, description, required, schema }: Paramet
   type: typeOf(schema),
 });
 
-/** Refusals are described once for all operations. */
+/** Error responses are described once for all operations. */
 function answerOf(status: string, answer: Answer): { status: string; type?: Typed } {
   const [content] = '$ref' in answer ? [] : Object.values(answer.content ?? {});
   return { status, ...(content && { type: typeOf(content.schema) }) };
 }
 
-/** A value that a schema allows: its own example, or what it requires and nothing else. */
+/** An example value of a schema: its own example, or only its required members. */
 function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {
   if (schema.$ref) return exampleOf(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas);
   if (schema.examples?.length) return schema.examples[0];
@@ -116,7 +116,7 @@ type Route = {
   isOpen: boolean;
 };
 
-/** The call as a line for a shell; what stands in braces and `$TOKEN` is to be filled in. */
+/** The request as a curl command; the reader fills in the parts in braces and `$TOKEN`. */
 function curlOf({ method, path, contentType, example, isOpen }: Route, url: string): string {
   const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} '${url}${path}'`];
   if (!isOpen) lines.push(`-H "Authorization: Bearer $TOKEN"`);
@@ -126,11 +126,11 @@ function curlOf({ method, path, contentType, example, isOpen }: Route, url: stri
   return lines.join(' \\\n  ');
 }
 
-/** A type in words; `ref` is the named schema that the words speak of. */
+/** A type in words; `ref` is the named schema in these words. */
 export type Typed = { text: string; ref?: string };
 export type Member = { name: string; type: Typed; required: boolean; description: string };
 
-/** What a schema allows, in a few words. */
+/** Describes the type of a schema in a few words. */
 function typeOf(schema: Schema): Typed {
   if (schema.$ref) return named(schema.$ref);
   if (schema.anyOf) return joined(schema.anyOf.map(typeOf));
@@ -142,7 +142,7 @@ function typeOf(schema: Schema): Typed {
   return { text: (schema.type ?? 'any JSON') + limitsOf(schema) };
 }
 
-/** The members of an object, those of a list's items for a list. */
+/** The members of an object; for a list, the members of its items. */
 function membersOf({ properties = {}, required = [] }: Schema): Member[] {
   return Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -152,7 +152,7 @@ function membersOf({ properties = {}, required = [] }: Schema): Member[] {
   }));
 }
 
-/** What it means, and what stands in for it when it is left out. */
+/** The description, with the default. */
 function descriptionOf({ description, anyOf = [], default: fallback }: Schema): string {
   const words = description ?? anyOf.find((one) => one.description)?.description ?? '';
   return fallback === undefined ? words : `${words} Default: \`${JSON.stringify(fallback)}\`.`.trim();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isMoment } from '#lib/kernel/values';
 
-/** A moment in an answer: ISO 8601 in UTC, always to the millisecond. */
+/** A time in an answer: ISO 8601 in UTC with milliseconds. */
 export const moment = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
@@ -10,11 +10,11 @@ export const moment = z
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
 const isMomentText = (text: string) => rfc3339.test(text) && isMoment(new Date(text));
 
-/** A moment in a request: RFC 3339, with its zone. */
+/** A time in a request: RFC 3339 with a time zone. */
 export const momentSent = z
   .string()
   .refine(isMomentText, 'Send a date and time with its zone, like 2026-01-31T12:00:00Z.')
-  // Before the transformation: it is the text that documents describe.
+  // Described before the transformation, so that the document describes the text.
   .meta({ format: 'date-time', examples: ['2030-01-31T12:00:00Z'] })
   .transform((text) => new Date(text));
 
@@ -23,7 +23,7 @@ export const uuid = z
   .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, 'Send an id: 32 hexadecimal digits with hyphens.')
   .meta({ format: 'uuid' });
 
-/** A name of RFC 6749 §3.3's list of scopes, as one text. */
+/** Scopes as one space-separated text (RFC 6749 §3.3). */
 export const scope = z
   .string()
   .meta({ description: 'Scopes, separated by spaces (RFC 6749 §3.3).', examples: ['openid profile'] });
@@ -35,10 +35,10 @@ export const cursor = z
 
 export const limit = z.int().min(1).max(100).default(20).meta({ description: 'Items a page.' });
 
-/** The end of a list that comes whole. */
+/** A list without pages. */
 export const unpagedList = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 
-/** A page of a list, and the ways on and back. */
+/** A page of a list, with the cursors of the next and the previous page. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({
     items: z.array(item),

@@ -19,7 +19,7 @@ export const newClientWire = z
     examples: [{ client_name: 'Invoices', redirect_uris: ['https://app.example/callback'], scope: 'openid profile' }],
   });
 
-/** `PATCH /clients/{client_id}`: null takes a member away (RFC 7396), where it can be without. */
+/** `PATCH /clients/{client_id}`: null removes an optional member (RFC 7396). */
 export const patchWire = z
   .strictObject({ ...patchShape, product_id: productId })
   .partial()
@@ -78,7 +78,7 @@ const warning = z
   })
   .meta({ id: 'Warning' });
 
-/** A client as its organization sees it. */
+/** A client for its own organization. */
 export const clientWire = z
   .strictObject({
     ...listedClientWire.shape,
@@ -97,7 +97,7 @@ export const createdClientWire = z
 
 export const clientPageWire = page(listedClientWire).meta({ id: 'ClientPage' });
 
-/** `GET /clients`: filters that are sent together must all fit. */
+/** `GET /clients`: a client must match every filter. */
 export const clientQuery = z.strictObject({
   limit,
   cursor: cursor.optional(),

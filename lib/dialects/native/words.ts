@@ -11,7 +11,7 @@ const types = tableOf({
   record: 'Send an object.',
 });
 
-/** What to do about a value that a schema refuses, where the schema does not say it itself: never in the library's own words. */
+/** The message for an invalid value, if the schema has none; never the library's own message. */
 export function wordsOf(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -35,7 +35,7 @@ function limitOf(origin: string, limit: string): string {
   return `Send a whole number of ${limit}.`;
 }
 
-/** A short, stable word for what is wrong, where no rule of the rule book is broken. */
+/** A short, stable code for a mistake that breaks no rule of the rule book. */
 export function ruleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

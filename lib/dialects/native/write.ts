@@ -10,7 +10,7 @@ import type { clientWire, createdClientWire, listedClientWire } from './wire.ts'
 type Wire = z.input<typeof clientWire>;
 type Listed = z.input<typeof listedClientWire>;
 
-/** A client as its own people see it, with the rule book's findings on it. `appUrl` is where its logo is shown. */
+/** Writes a client for its own organization, with the rule book's findings. `appUrl` is the origin of its logo URL. */
 export function writeOne(client: Client, { appUrl, warnings }: { appUrl: string; warnings: readonly Issue[] }): Wire {
   return { ...writeListed(client, appUrl), warnings: warnings.map(writeWarning) };
 }
@@ -20,7 +20,7 @@ function writeWarning({ field, rule, message }: Issue): Wire['warnings'][number]
   return { field: path[0] ?? '', pointer: pointerOf(path), rule, message };
 }
 
-/** The same in a list. */
+/** Writes a client of a list. */
 export function writeListed(client: Client, appUrl: string): Listed {
   return {
     client_id: client.clientId,
@@ -50,8 +50,8 @@ export function writeLogo({ logoHash }: { logoHash: string | null }, appUrl: str
 }
 
 /**
- * The version, and what moves without one: the last use, a logo that was fetched. If-Match looks at the version only, so `"3"` is a
- * condition too.
+ * Writes the ETag: the version, then the parts that change without a new version (last use, fetched logo). If-Match compares only the
+ * version, so `"3"` is a valid condition.
  */
 export function writeEtag(client: Pick<Client, 'version' | 'lastUsedAt' | 'logoHash' | 'logoFetchedFrom'>): string {
   const { version, lastUsedAt, logoHash, logoFetchedFrom } = client;
@@ -60,7 +60,7 @@ export function writeEtag(client: Pick<Client, 'version' | 'lastUsedAt' | 'logoH
   return `"${version}${used}${fetched}"`;
 }
 
-/** The answer to a creation: the client with its first secret, if it authenticates by one. */
+/** Writes the response to a creation: the client with its first secret, if it authenticates with a secret. */
 export function writeNew(
   client: Client,
   { secret, ...known }: Parameters<typeof writeOne>[1] & { secret: { id: string; value: string } | undefined },
@@ -68,7 +68,7 @@ export function writeNew(
   return { ...writeOne(client, known), ...(secret && { client_secret: secret.value, secret_id: secret.id }) };
 }
 
-/** A page and the ways on and back. */
+/** Writes a page with the cursors of the next and the previous page. */
 export function writePage<T>(
   items: T[],
   { next, previous }: { next: string | undefined; previous: string | undefined },

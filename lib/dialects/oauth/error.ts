@@ -11,7 +11,7 @@ const codes: Readonly<Record<number, string>> = {
   503: 'temporarily_unavailable',
 };
 
-/** RFC 6749 §5.2: a code and a sentence. */
+/** Writes an error of RFC 6749 §5.2: a code and a sentence. */
 export function writeFault({ status, detail, headers }: Fault) {
   return {
     status,
@@ -22,7 +22,7 @@ export function writeFault({ status, detail, headers }: Fault) {
 
 const lengthMax = 500;
 
-/** Any refusal: in the characters that its sentence may have (RFC 6749 §5.2), and no longer than somebody reads, whatever was sent. */
+/** Limits `error_description` to the characters of RFC 6749 §5.2 and to a readable length. */
 export function writeRefusal(body: object): object {
   const texts = Object.entries(body).map(([name, value]) =>
     typeof value === 'string' ? [name, sayable(value)] : [name, value],
@@ -36,7 +36,7 @@ const sayable = (text: string) =>
     .replace(/["“”‘’]/g, "'")
     .replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
 
-/** The core's errors in these words. */
+/** Writes a core error in this shape. */
 export function writeError({ code, message, retryAfterSeconds }: RegistryError) {
   const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
   return writeFault({ status: statuses[code] ?? 400, detail: message, headers });

@@ -2,19 +2,19 @@ type Server = {
   /** The public origin. */
   issuer: string;
   scopes: readonly string[];
-  /** Whether anyone at all may register clients by itself. */
+  /** Whether anyone may register clients. */
   registers: boolean;
-  /** Whether clients may go by the URL of their metadata document. */
+  /** Whether a client id may be the URL of a metadata document. */
   metadataDocuments: boolean;
-  /** With which clients may sign what shows who they are. */
+  /** Signing algorithms for client assertions and DPoP proofs. */
   proofAlgorithms: readonly string[];
-  /** Languages of the page that asks. */
+  /** The languages of the consent page. */
   uiLocales: readonly string[];
 };
 
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 
-/** What works here and nothing else (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
+/** Writes the authorization server's metadata: only supported features (RFC 8414 §2, OpenID Connect Discovery §3; rule A13). */
 export const writeMetadata = ({
   issuer,
   scopes,
@@ -82,7 +82,7 @@ type Protected = {
   issuer: string;
   resource: string;
   scopes: readonly string[];
-  /** With which clients may sign that they hold a key. */
+  /** Signing algorithms for DPoP proofs. */
   proofAlgorithms: readonly string[];
 };
 

@@ -14,7 +14,7 @@ const codes: Readonly<Record<number, string>> = {
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
 
-/** RFC 7591 §3.2.2: a code and a sentence. */
+/** Writes an error of RFC 7591 §3.2.2: a code and a sentence. */
 export function writeFault({ status, detail, headers }: Fault) {
   return {
     status,
@@ -23,7 +23,7 @@ export function writeFault({ status, detail, headers }: Fault) {
   };
 }
 
-/** The core's errors in these words; the sentence names every wrong member, and `errors` its rule as well. */
+/** Writes a core error. The sentence names every wrong member; `errors` also has the rule of each. */
 export function writeError(error: RegistryError) {
   const status = statusOf(error);
   const issues = issuesOf(error);
@@ -37,17 +37,17 @@ export function writeError(error: RegistryError) {
   return { ...answer, body: { ...answer.body, ...(code && { error: code }), ...(errors.length > 0 && { errors }) } };
 }
 
-/** Each wrong member with what is wrong about it, one after another. */
+/** One sentence with each wrong member and its message. */
 const sentenceOf = (wrong: ReturnType<typeof issuesOf>): string =>
   wrong.map(({ name, message }) => (name === '' ? message : `${name}: ${message}`)).join(' ');
 
-/** As `sentenceOf`, with the rule behind each remedy: for answers that have no other place for it. */
+/** Like `sentenceOf`, with the rule after each message, for answers without a member for the rule. */
 export function sentenceWithRules(error: RegistryError): string {
   const withRules = error.issues.map((issue) => ({ name: writeIssue(issue).field, message: remedyWithRule(issue) }));
   return sentenceOf(withRules.length > 0 ? withRules : issuesOf(error));
 }
 
-/** Each wrong member with what is wrong about it, in the names of the wire. */
+/** The wire name and the message of each wrong member. */
 export function issuesOf({ issues, field, message }: RegistryError): { name: string; message: string }[] {
   if (issues.length === 0) return field ? [{ name: wireNameOf(field), message }] : [];
   return issues.map(writeIssue).map((issue) => ({ name: issue.field, message: issue.message }));
@@ -77,7 +77,7 @@ function codeOf({ code, issues }: RegistryError): string | undefined {
   return statement?.rule;
 }
 
-/** As `writeError`, with what Telnyx's documents promise besides: a 400 names each wrong member with its messages. */
+/** Like `writeError`, with the `invalid_fields` that Telnyx documents: a 400 has the messages of each wrong member. */
 export function writeErrorWithFields(error: RegistryError) {
   const answer = writeError(error);
   if (answer.status !== 400) return answer;

@@ -3,13 +3,13 @@ import type { ClientMetadata, FieldName } from '#lib/clients/rules';
 type Member<T> = {
   /** RFC 7591 §2, OpenID Connect Registration §2, RFC 9126, RFC 9449. */
   name: string;
-  /** The value as answers have it, where that is another form. */
+  /** Writes the value, if the wire form differs. */
   write?: (value: T) => unknown;
-  /** Told also when it is empty. */
+  /** Written even if it is empty. */
   always?: true;
 };
 
-/** A client's fields as this protocol has them, null where it has no word. A client's name in each language has a form of its own. */
+/** A client's fields in this protocol; null if the protocol does not define the field. Localized texts are written separately. */
 const members = {
   name: { name: 'client_name' },
   clientUri: { name: 'client_uri' },
@@ -59,12 +59,12 @@ const entries = Object.entries<Member<never> | null>(members).flatMap(([field, m
   member ? [{ field: field as FieldName, ...member }] : [],
 );
 
-/** The protocol's names and the fields that they stand for. */
+/** The protocol's names and their domain fields. */
 export const memberNames = entries.map(({ name, field }) => [name, field] as const);
 
 const table: { readonly [Name in FieldName]: Member<ClientMetadata[Name]> | null } = members;
 
-/** What is registered; RFC 7592 §2.2: nothing is said by leaving it out. */
+/** Writes the registered values. Empty ones are omitted, because a PUT treats an omitted member as empty (RFC 7592 §2.2). */
 export const writeMembers = (client: ClientMetadata): Record<string, unknown> =>
   Object.fromEntries(
     entries

@@ -14,16 +14,16 @@ import { type Address, writeOne } from './write.ts';
 export type ReadNew = {
   metadata: NewClient;
   issues: Issue[];
-  /** What was put in place of what was asked for. */
+  /** Values that replace the requested ones. */
   replaced: Issue[];
-  /** What was ignored and is called otherwise here. */
+  /** Ignored members that have another name here. */
   hints: Issue[];
 };
 
 /**
- * The metadata of a registration, and an issue for each member that has not its type. Unknown members are ignored (rule M1); null and
- * what is empty count as left out (RFC 7592 §2.2); a `client_id` that is asked for is ignored as well (rule M24). `sharedSecrets`: the
- * client may be given a secret.
+ * Reads the metadata of a registration, with an issue for each member of a wrong type. Unknown members are ignored (rule M1). Null and
+ * empty values count as missing (RFC 7592 §2.2). A requested `client_id` is ignored (rule M24). `sharedSecrets`: the client may get a
+ * secret.
  */
 export function readNew(body: object, { sharedSecrets = true } = {}): ReadNew {
   const asked = new Map<string, unknown>();
@@ -52,7 +52,7 @@ export function readNew(body: object, { sharedSecrets = true } = {}): ReadNew {
   };
 }
 
-/** RFC 7591 §2: one text with spaces between the scopes. */
+/** RFC 7591 §2: scopes are one space-separated text. */
 function readScope(members: Map<string, unknown>, issues: Issue[]): void {
   const scopes = members.get('scopes');
   if (scopes === undefined) return;
@@ -63,7 +63,7 @@ function readScope(members: Map<string, unknown>, issues: Issue[]): void {
   }
 }
 
-/** OpenID Connect knows two types. They say nothing about a client that redirects nowhere. */
+/** OpenID Connect defines two types. They do not apply to a client without redirects. */
 function readType(members: Map<string, unknown>, issues: Issue[]): void {
   const applicationType = members.get('applicationType');
   if (applicationType !== undefined && typeof applicationType !== 'string')
@@ -71,14 +71,14 @@ function readType(members: Map<string, unknown>, issues: Issue[]): void {
   if (typeof applicationType !== 'string' || !members.has('redirectUris')) members.delete('applicationType');
 }
 
-/** RFC 7591 §2 lets a client come without a name; people are then shown where it leads. */
+/** RFC 7591 §2: the name is optional. The default is the host that the client redirects to. */
 function nameFor({ clientUri, redirectUris = [] }: Partial<NewClient>): string {
   const hosts = [clientUri ?? '', ...redirectUris].flatMap((uri) => /^https:\/\/([\w.-]+)/i.exec(uri)?.[1] ?? []);
   return hosts[0]?.slice(0, 256) ?? 'Unnamed client';
 }
 
-/** Only the server sets them. */
-const ours = [
+/** Members that only the server sets. */
+const setByServer = [
   'registration_access_token',
   'registration_client_uri',
   'client_id_issued_at',
@@ -86,8 +86,8 @@ const ours = [
 ];
 
 /**
- * The whole of a registration that replaces another (RFC 7592 §2.2), and the secret that was sent with it (rule P6). Programs send back
- * what they were told, so that is accepted; only another value of what the server sets is refused.
+ * Reads a registration that replaces another (RFC 7592 §2.2), and the secret sent with it (rule P6). Programs send back the response
+ * that they received, so members that only the server sets are accepted with their current value and refused with another one.
  */
 export function readReplacement(body: object, client: Client, address: Address): ReadNew & { secret: string | null } {
   const { metadata, issues, ...read } = readNew(body);
@@ -95,11 +95,11 @@ export function readReplacement(body: object, client: Client, address: Address):
   const told = new Map<string, unknown>(Object.entries(writeOne(client, address))).set('client_secret_expires_at', 0);
   if (sent.get('client_id') !== client.clientId)
     issues.push(refusal('client_id', 'P6', 'Send the client_id of this registration.'));
-  for (const member of ours)
+  for (const member of setByServer)
     if (sent.has(member) && sent.get(member) !== told.get(member))
       issues.push(refusal(member, 'P6', 'Leave it out: only the server sets it.'));
   const secret = sent.get('client_secret') ?? null;
-  // The wire has no word for an app that runs in a browser, which its organization may have made of it.
+  // The protocol has no type for a browser app; if the organization set this type, keep it.
   const inBrowser = client.applicationType === 'spa' && metadata.applicationType === 'web';
   if (inBrowser && metadata.tokenEndpointAuthMethod === 'none') metadata.applicationType = 'spa';
   return { metadata, issues, ...read, secret: typeof secret === 'string' || secret === null ? secret : '' };

@@ -2,10 +2,10 @@ import { finding, type LocalizedTexts, localizableFields, remediesOf } from '#li
 import type { Issue } from '#lib/kernel/errors';
 import { memberNames } from './members.ts';
 
-/** The wire's names and the domain's. */
+/** The wire names and the domain's names. */
 const names = {
   ...Object.fromEntries(memberNames),
-  // Known, and refused until they are enforced (rules M9, M10, M21).
+  // Known, but refused until they are enforced (rules M9, M10, M21).
   tls_client_auth_subject_dn: 'tlsClientAuthSubjectDn',
   tls_client_auth_san_dns: 'tlsClientAuthSanDns',
   tls_client_auth_san_uri: 'tlsClientAuthSanUri',
@@ -17,7 +17,7 @@ const names = {
   authorization_details_types: 'authorizationDetailsTypes',
   id_token_encrypted_response_alg: 'idTokenEncryptedResponseAlg',
   userinfo_encrypted_response_alg: 'userinfoEncryptedResponseAlg',
-  // What a client supports, so that the server chooses (OpenID Connect RP Metadata Choices 1.0).
+  // Lists of supported values; the server chooses one (OpenID Connect RP Metadata Choices 1.0).
   token_endpoint_auth_methods_supported: 'tokenEndpointAuthMethodsSupported',
   token_endpoint_auth_signing_alg_values_supported: 'tokenEndpointAuthSigningAlgValuesSupported',
   id_token_signing_alg_values_supported: 'idTokenSigningAlgValuesSupported',
@@ -25,7 +25,7 @@ const names = {
   subject_types_supported: 'subjectTypesSupported',
 };
 
-/** Members of the protocol that are read elsewhere, or told by the server and sent back. */
+/** Members of the protocol that are read elsewhere, or that clients send back from a response. */
 const besides = new Set(
   'client_id client_secret client_id_issued_at client_secret_expires_at registration_access_token registration_client_uri software_statement dropped_scopes warnings'.split(
     ' ',
@@ -46,7 +46,7 @@ export function readTagged(key: string): { member: keyof LocalizedTexts; tag: st
 
 export const writeTagged = (member: string, tag: string): string => `${wireNames.get(member) ?? member}#${tag}`;
 
-/** A field of the domain, with the way into it, as the wire spells it. */
+/** The wire name of a domain field's path. */
 export function wireNameOf(field: string): string {
   const [name = '', ...rest] = field.split('.');
   if (name !== 'localized' || rest.length === 0) return [wireNames.get(name) ?? name, ...rest].join('.');
@@ -54,7 +54,7 @@ export function wireNameOf(field: string): string {
   return member === undefined ? `#${tag}` : writeTagged(member, tag);
 }
 
-/** Members that are ignored (rule M1) and that another API calls so what is called otherwise here. */
+/** Issues for ignored members (rule M1) that are another API's name for a member of this protocol. */
 export function hintsOf(body: object): Issue[] {
   const ignored = Object.entries(body).filter(
     ([key]) => !domainNames.has(key) && !besides.has(key) && !readTagged(key),
@@ -64,7 +64,7 @@ export function hintsOf(body: object): Issue[] {
   return known.slice(0, hintsMax).map(({ path, message }) => finding(path.join('.'), 'M1', message));
 }
 
-/** What is wrong about a member, or was put in its place, with the member as the wire spells it; an unknown one stands as it was sent. */
+/** Writes an issue or a replacement with the member's wire name; an unknown member keeps its name. */
 export const writeIssue = ({ field, rule, message }: Issue) => ({
   field: rule === 'M1' ? field.slice(0, 200) : wireNameOf(field),
   rule,

@@ -4,14 +4,14 @@ import { writeMembers } from './members.ts';
 import { writeIssue, writeTagged } from './wire.ts';
 
 export type Address = {
-  /** Where this registration is managed. */
+  /** The URL of the client configuration endpoint. */
   uri: string;
-  /** The token that was sent, or just made: a registration is always told its own. */
+  /** The registration access token: the one that was sent or created; every response repeats it. */
   accessToken: string;
   softwareStatement: string | null;
 };
 
-/** All that is registered (RFC 7591 §3.2.1), also what was put in place of what was asked for. Holds no secret. */
+/** Writes all registered metadata (RFC 7591 §3.2.1), including replaced values, without the secret. */
 export function writeOne(client: Client, { uri, accessToken, softwareStatement }: Address) {
   return {
     client_id: client.clientId,
@@ -39,7 +39,7 @@ type Made = Parameters<typeof writeOne>[1] & {
   findings: readonly Issue[];
 };
 
-/** What a registration made: a secret, the only time it can be read, always with its end (0: none); scopes it did not get, what was put in place of what was asked for, and what should be looked at. */
+/** Writes the response to a registration: the secret, readable only here, with its expiry (0: none); dropped scopes, replaced values and findings. */
 export function writeNew(client: Client, { secret, droppedScopes, replaced, findings, ...address }: Made) {
   const warnings = [...replaced, ...findings];
   return {

@@ -4,12 +4,12 @@ import { wireNameOf } from './wire.ts';
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
-/** This API's envelope of a refusal: one entry for each thing that is wrong, and no result. */
+/** Writes an error in this API's envelope: one entry for each mistake, and no result. */
 export function writeFault({ status, detail, headers }: Fault) {
   return { status, ...(headers && { headers }), body: envelope(status, [detail]) };
 }
 
-/** The core's errors in this API's words. */
+/** Writes a core error in this API's shape. */
 export function writeError(error: RegistryError) {
   const status = statusOf(error);
   const texts = error.issues.length > 0 ? error.issues.map(writeIssue) : [messageOf(error)];

@@ -14,7 +14,7 @@ import {
   withRefresh,
 } from './wire.ts';
 
-/** A client to be created. */
+/** Reads a new client. */
 export function readNew(body: object): { metadata: NewClient; issues: Issue[] } {
   const { values, issues } = readMembers(newClientWire, body, domainNames);
   const metadata: NewClient = {
@@ -31,7 +31,7 @@ export function readNew(body: object): { metadata: NewClient; issues: Issue[] } 
 
 type Before = Pick<Client, 'grantTypes'>;
 
-/** What an update changes of a client: the members it names among those that this API lets change; grants that it has no word for stay. */
+/** Reads an update: only members that this API can change; grant types that this API does not define stay. */
 export function readPatch(body: object): { patchOf: (before: Before) => ClientPatch; issues: Issue[] } {
   const { values, issues } = readMembers(patchWire, body, domainNames);
   const patchOf = ({ grantTypes }: Before): ClientPatch => ({
@@ -50,7 +50,7 @@ type Values = {
   refresh_token_duration?: number | null | undefined;
 };
 
-/** A lifetime that is set for refresh tokens has its effect on a client that gets codes. */
+/** A lifetime for refresh tokens adds `refresh_token` to a client with `authorization_code`. */
 function grantsOf({ grant_types, refresh_token_duration }: Values, before: Client['grantTypes']) {
   if (grant_types) return [...withRefresh(grant_types), ...before.filter((grant) => !isGrantTypeHere(grant))];
   return refresh_token_duration == null ? undefined : withRefresh(before);
@@ -62,7 +62,7 @@ type ReadPage = { limit: number; offset: number; issues: Issue[] };
 const limitMax = 1000;
 const offsetMax = 2 ** 31 - 1;
 
-/** Which part of a list is asked for: everything, up to a thousand clients, unless told. */
+/** Reads the requested part of a list; by default the first thousand clients. */
 export function readFilter(query: Query): ReadPage {
   const issues: Issue[] = [];
   const whole = (field: string, min: number, max: number, silent: number) => {
@@ -76,7 +76,7 @@ export function readFilter(query: Query): ReadPage {
   return { limit: whole('limit', 1, limitMax, limitMax), offset: whole('offset', 0, offsetMax, 0), issues };
 }
 
-/** A UI configuration, which may hold members of the caller's own. A member that is null or an empty text was left out. */
+/** Reads a UI configuration, which may have additional members. Null and an empty text count as missing. */
 export function readAppearance(body: object): { appearance: Appearance; issues: Issue[] } {
   const { values, issues } = readMembers(appearanceWire, body, appearanceDomainNames);
   const known = Object.entries(values)
@@ -91,8 +91,8 @@ const levels = ['local_region', 'all_regions'];
 const secondsMax = 120;
 
 /**
- * What a write asks about the regions that must have it before the answer. There is one database, so every answer is as
- * consistent as can be asked for; only what cannot be meant is refused.
+ * Reads the consistency headers of a write. There is one database, so every answer is fully consistent; only invalid values
+ * are refused.
  */
 export function readConsistency(level: string | undefined, timeout: string | undefined): Issue[] {
   const issues: Issue[] = [];
@@ -122,7 +122,7 @@ const mintWire = z.object({
     .nullish(),
 });
 
-/** Which tokens are to be made, and for whom. */
+/** Reads which tokens to issue, and for whom. */
 export function readMint(body: object) {
   const { values, issues } = readMembers(mintWire, body, domainNames);
   const { person_id: subject = '', client_id: clientId = '', scopes } = values;
@@ -131,7 +131,7 @@ export function readMint(body: object) {
 
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
 
-/** Whose tokens are to be revoked, given until when: until now unless told. */
+/** Reads whose tokens to revoke, and until which time of issue (default: now). */
 export function readRevokeAll(form: URLSearchParams): { subject: string; until: Date; issues: Issue[] } {
   const issues: Issue[] = [];
   const refuse = (field: string, message: string) => void issues.push({ field, rule: 'format', message });

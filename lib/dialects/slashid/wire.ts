@@ -3,12 +3,12 @@ import { type Client, refuseGrantType } from '#lib/clients/rules';
 
 type GrantType = Client['grantTypes'][number];
 
-/** The grant types that this API has a word for. */
+/** The grant types that this API defines. */
 const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const satisfies GrantType[];
 
 export const isGrantTypeHere = (grant: GrantType): boolean => grantTypes.some((known) => known === grant);
 
-/** A client that gets codes gets refresh tokens too: every client of this API has a lifetime for them. */
+/** Adds `refresh_token` to `authorization_code`, because every client of this API has a lifetime for refresh tokens. */
 export function withRefresh(grants: readonly GrantType[]): GrantType[] {
   return grants.includes('authorization_code') ? [...new Set([...grants, 'refresh_token' as const])] : [...grants];
 }
@@ -26,7 +26,7 @@ const grants = z.array(
 const duration = z.int({ error: 'Send a whole number of seconds.' });
 const addresses = z.array(z.string({ error: 'Send each address as a text.' }), { error: 'Send a list of addresses.' });
 
-/** `POST /oauth2/clients`. A member that is null was left out. */
+/** `POST /oauth2/clients`. Null counts as missing. */
 export const newClientWire = z.object({
   client_name: name,
   scopes,
@@ -37,7 +37,7 @@ export const newClientWire = z.object({
   public: z.boolean({ error: 'Send true or false.' }).nullish(),
 });
 
-/** `PATCH /oauth2/clients/{id}`: nothing else is changed by it, whatever else is sent. */
+/** `PATCH /oauth2/clients/{id}`: other members are ignored. */
 export const patchWire = z.object({
   client_name: name.nullish(),
   scopes: scopes.nullish(),
@@ -53,7 +53,7 @@ const texts = z
   .record(z.string(), z.string({ error: 'Send each value as a text.' }), { error: 'Send an object.' })
   .nullish();
 
-/** `PUT /oauth2/clients/{id}/ui-configuration`: free-form beside these. */
+/** `PUT /oauth2/clients/{id}/ui-configuration`: additional members are free-form. */
 export const appearanceWire = z.object({
   logoUrl: text,
   faviconUrl: text,
@@ -70,7 +70,7 @@ export const appearanceWire = z.object({
   dynamicFlowEnabled: flag,
 });
 
-/** This API's names of the domain's fields. */
+/** This API's names for the domain's fields. */
 const names = {
   name: 'client_name',
   grantTypes: 'grant_types',
@@ -83,7 +83,7 @@ const names = {
   subject: 'person_id',
 };
 
-/** Its names of the members of a UI configuration. */
+/** This API's names for the members of a UI configuration. */
 export const appearanceNames = {
   logoUri: 'logoUrl',
   faviconUri: 'faviconUrl',
@@ -108,7 +108,7 @@ export const appearanceDomainNames = turned(appearanceNames);
 
 const wireNames = new Map<string, string>(Object.entries({ ...names, ...appearanceNames }));
 
-/** A field of the domain, with the way into it, in this API's words. */
+/** This API's name of a domain field's path. */
 export function wireNameOf(field: string): string {
   const [name = '', ...rest] = field.split('.');
   return [wireNames.get(name) ?? name, ...rest].join('.');

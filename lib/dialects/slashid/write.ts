@@ -2,7 +2,7 @@ import type { Appearance } from '#lib/appearance/rules';
 import { type Client, isPublicClient } from '#lib/clients/rules';
 import { appearanceNames, isGrantTypeHere } from './wire.ts';
 
-/** A client without secret. This API knows no other grants, and sorts scopes. `last_used` is there once it was. */
+/** Writes a client without secret. Grant types of other APIs are omitted, and scopes are sorted. `last_used` is present after the first use. */
 export function writeOne(client: Client) {
   return {
     client_id: client.clientId,
@@ -19,17 +19,17 @@ export function writeOne(client: Client) {
   };
 }
 
-/** The answer to a creation: the client with its secret, where it has one. */
+/** Writes the response to a creation: the client with its secret, if it has one. */
 export function writeNew(client: Client, secret: string | undefined) {
   return { result: { ...writeOne(client), ...(secret !== undefined && { client_secret: secret }) } };
 }
 
-/** The answer to a rotation. */
+/** Writes the response to a rotation. */
 export function writeNewSecret(secret: string | undefined) {
   return { result: { client_secret: secret } };
 }
 
-/** A part of the list, and how many there are in all. */
+/** Writes a part of the list, with the total. */
 export function writeList(clients: readonly Client[], page: { limit: number; offset: number; total: number }) {
   const { limit, offset, total } = page;
   return { meta: { pagination: { limit, offset, total_count: total } }, errors: [], result: clients.map(writeOne) };
@@ -37,7 +37,7 @@ export function writeList(clients: readonly Client[], page: { limit: number; off
 
 const wireNames = new Map<string, string>(Object.entries(appearanceNames));
 
-/** A UI configuration as it was put, without what was left out. */
+/** Writes a UI configuration as it was sent, without missing members. */
 export function writeAppearance({ more = {}, ...known }: Appearance) {
   const members = Object.entries(known).map(([domain, value]) => [wireNames.get(domain) ?? domain, value]);
   return { result: { ...more, ...Object.fromEntries(members) } };
@@ -45,7 +45,7 @@ export function writeAppearance({ more = {}, ...known }: Appearance) {
 
 const members = ['access_token', 'refresh_token', 'id_token'];
 
-/** Minted tokens, in the members that this API declares. */
+/** Writes minted tokens with the members that this API declares. */
 export const writeTokens = (tokens: object) => ({
   result: Object.fromEntries(Object.entries(tokens).filter(([name]) => members.includes(name))),
 });

@@ -18,7 +18,7 @@ const codes: Readonly<Record<number, string>> = {
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
 
-/** This API's errors: a code and a sentence. */
+/** Writes an error in this API's shape: a code and a sentence. */
 export function writeFault({ status, detail, headers }: Fault) {
   return {
     status,
@@ -27,7 +27,7 @@ export function writeFault({ status, detail, headers }: Fault) {
   };
 }
 
-/** The core's errors in this API's words; the sentence names every wrong field. */
+/** Writes a core error in this API's shape; the sentence names every wrong field. */
 export function writeError(error: RegistryError) {
   const status = statusOf(error);
   const { field, message, retryAfterSeconds } = error;
@@ -37,7 +37,7 @@ export function writeError(error: RegistryError) {
     detail: issues.length > 0 ? issues.map(sentenceOf).join(' ') : message,
     headers: {
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
-      // Its client library would send the same again, also what creates.
+      // Without this, its client library would retry the request, even a creation.
       ...(status === 409 && { 'x-should-retry': 'false' }),
     },
   });

@@ -4,7 +4,7 @@ import { isUuid } from '#lib/kernel/values';
 import { clientTypes, consentWire, grantTypes, newClientWire, patchWire, readMembers } from './wire.ts';
 import { isGrantTypeHere } from './write.ts';
 
-/** A client to be created, and what of the body could not be read. The rule book judges the rest. */
+/** Reads a new client, with the issues of unreadable members. The rule book checks the others. */
 export function readNew(body: object): { metadata: NewClient; issues: Issue[] } {
   const { values, issues } = readMembers(newClientWire, body);
   const metadata: NewClient = {
@@ -21,7 +21,7 @@ export function readNew(body: object): { metadata: NewClient; issues: Issue[] } 
   return { metadata, issues };
 }
 
-/** What an update changes of `before`: the members it names; grant types that this API has no word for stay. */
+/** Reads an update of `before`: grant types that this API does not define stay. */
 export function readPatch(body: object, before: Pick<Client, 'grantTypes'>): { patch: ClientPatch; issues: Issue[] } {
   const { values, issues } = readMembers(patchWire, body);
   const { name, allowed_scopes, allowed_grant_types, redirect_uris, require_pkce, logo_uri, tos_uri, policy_uri } =
@@ -41,7 +41,7 @@ export function readPatch(body: object, before: Pick<Client, 'grantTypes'>): { p
 }
 
 type Query = Readonly<Record<string, string[]>>;
-/** In the domain's names; a filter that is absent lets everything through. */
+/** The filter, with the domain's names; a missing one matches everything. */
 type Filter = {
   clientType?: 'public' | 'confidential';
   verified?: boolean;
@@ -57,7 +57,7 @@ const pageSizeDefault = 20;
 const pageNumberMax = 1_000_000_000;
 const noClient = '00000000-0000-0000-0000-000000000000';
 
-/** Which page of which clients is asked for. The names are flat keys: `filter[name]` and `filter[name][contains]` may stand together. */
+/** Reads the filter and the page. The names are flat keys: `filter[name]` and `filter[name][contains]` may be combined. */
 export function readFilter(query: Query): ReadPage & { filter: Filter } {
   const { issues, choice, text, pageOf, refuseRest } = readerOf(query);
   const page = pageOf();
@@ -75,7 +75,7 @@ export function readFilter(query: Query): ReadPage & { filter: Filter } {
   return { ...page, filter, issues };
 }
 
-/** Which page is asked for of a list that knows no filters. */
+/** Reads the requested page of a list without filters. */
 export function readPage(query: Query): ReadPage {
   const { issues, pageOf, refuseRest } = readerOf(query);
   const page = pageOf();
@@ -88,7 +88,7 @@ function readerOf(query: Query) {
   const refuse = (field: string, message: string) => void issues.push({ field, rule: 'query', message });
   const asked = new Map(Object.entries(query));
   const one = (name: string) => {
-    // A parameter without a value counts as left out (RFC 6749 §3.1).
+    // A parameter without a value counts as missing (RFC 6749 §3.1).
     const [value, ...more] = (asked.get(name) ?? []).filter((one) => one !== '');
     asked.delete(name);
     if (more.length > 0) refuse(name, 'It is given more than once.');
@@ -116,7 +116,7 @@ function readerOf(query: Query) {
     number: whole('page[number]', pageNumberMax, 1),
     size: whole('page[size]', pageSizeMax, pageSizeDefault),
   });
-  // A filter that nobody knows would otherwise be answered as if it let everything through.
+  // An unknown filter is refused; ignoring it would match everything.
   const refuseRest = () => {
     for (const name of asked.keys())
       if (/^\s*(?:filter|page)\b/i.test(name)) refuse(name.slice(0, 100), 'There is no such parameter.');
@@ -124,7 +124,7 @@ function readerOf(query: Query) {
   return { issues, choice, text, pageOf, refuseRest };
 }
 
-/** What a person says to a request that waits. */
+/** Reads a person's answer to a pending request. */
 export function readConsent(body: object): { allowed: boolean; consentToken: string; issues: Issue[] } {
   const { values, issues } = readMembers(consentWire, body);
   return { allowed: values.allowed ?? false, consentToken: values.consent_token ?? '', issues };

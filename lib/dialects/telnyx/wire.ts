@@ -3,14 +3,14 @@ import { type FieldName, pathOfUnknown, refuseGrantType, remediesOf, unknownMemb
 import type { Issue } from '#lib/kernel/errors';
 import { readMembers as readEach } from '../read-members.ts';
 
-/** The grant types that this API has a word for. */
+/** The grant types that this API defines. */
 export const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
 export const clientTypes = ['public', 'confidential'] as const;
 
 const needed = ({ input }: { input?: unknown }) => (input === undefined ? 'It is needed.' : undefined);
 const text = z.string({ error: (issue) => needed(issue) ?? 'Send a text.' });
 const texts = z.array(text, { error: (issue) => needed(issue) ?? 'Send a list of texts.' });
-/** An address of a page: null or an empty text is none. */
+/** The URL of a page; null and an empty text mean none. */
 const uri = text.transform((value) => (value === '' ? null : value)).nullable();
 const flag = z.boolean({ error: (issue) => needed(issue) ?? 'Send true or false.' });
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
@@ -18,7 +18,7 @@ const oneOf = <const Names extends readonly string[]>(names: Names) =>
 const grant = z.enum(grantTypes, { error: ({ input }) => refuseGrantType(grantTypes, input) });
 const grants = z.array(grant, { error: (issue) => needed(issue) ?? 'Send a list of grant types.' });
 
-/** `POST /oauth_clients`; nothing else may be sent. */
+/** `POST /oauth_clients`; other members are refused. */
 export const newClientWire = z.strictObject({
   name: text,
   allowed_scopes: texts,
@@ -34,10 +34,10 @@ export const newClientWire = z.strictObject({
 /** `POST /oauth/grants` */
 export const consentWire = z.strictObject({ allowed: flag, consent_token: text });
 
-/** `PUT /oauth_clients/{id}`: what is left out keeps its value; the client type never changes. */
+/** `PUT /oauth_clients/{id}`: a missing member keeps its value; the client type never changes. */
 export const patchWire = newClientWire.omit({ client_type: true }).partial();
 
-/** This API's names of the domain's fields. */
+/** This API's names for the domain's fields. */
 const names: Readonly<Partial<Record<FieldName, string>>> = {
   scopes: 'allowed_scopes',
   grantTypes: 'allowed_grant_types',
@@ -52,7 +52,7 @@ const names: Readonly<Partial<Record<FieldName, string>>> = {
 const wireNames = new Map(Object.entries(names));
 const domainNames = new Map(Object.entries(names).map(([domain, wire]) => [wire, domain]));
 
-/** A field of the domain, with the way into it, in this API's words; a member that is not there as it was sent. */
+/** This API's name of a domain field's path; an unknown member keeps its name. */
 export function wireNameOf(field: string): string {
   const unknown = pathOfUnknown(field);
   if (unknown) return unknown.join('.');
@@ -60,7 +60,7 @@ export function wireNameOf(field: string): string {
   return [wireNames.get(name) ?? name, ...rest].join('.');
 }
 
-/** The members of a body, each read by itself, and an issue for each thing that is wrong with them; unknown ones are wrong. */
+/** Reads each member of a body separately, with an issue for each mistake; unknown members are mistakes. */
 export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
   const { values, issues } = readEach(schema, body, domainNames);
   const unknown = Object.entries(body).filter(([member]) => !Object.hasOwn(schema.shape, member));

@@ -8,7 +8,7 @@ export type GrantTypeHere = (typeof grantTypes)[number];
 
 export const isGrantTypeHere = (grant: string): grant is GrantTypeHere => grantTypes.some((known) => known === grant);
 
-/** A client as its organization sees it; `client_secret` is told by `writeNew` alone. */
+/** Writes a client for its own organization; only `writeNew` writes `client_secret`. */
 export function writeOne(client: Client) {
   return {
     record_type: 'oauth_client' as const,
@@ -30,12 +30,12 @@ export function writeOne(client: Client) {
   };
 }
 
-/** The answer to a creation: the client with its secret, null for a public one. */
+/** Writes the response to a creation: the client with its secret, null for a public client. */
 export function writeNew(client: Client, secret: string | undefined) {
   return { data: { ...writeOne(client), client_secret: secret ?? null } };
 }
 
-/** What the person behind the token allowed a client. */
+/** Writes a grant of the token's person. */
 export const writeGrant = ({ id, clientId, scopes, createdAt, lastUsedAt }: OwnGrant) => ({
   id,
   record_type: 'oauth_grant' as const,
@@ -47,7 +47,7 @@ export const writeGrant = ({ id, clientId, scopes, createdAt, lastUsedAt }: OwnG
 
 type Page = { number: number; size: number; total: number };
 
-/** A page. `total_pages` is always there: programs stop by it. */
+/** Writes a page. `total_pages` is always present, because programs use it to stop. */
 export const writeList = (items: readonly Client[], page: Page) => ({ data: items.map(writeOne), meta: metaOf(page) });
 
 export const writeGrants = (items: readonly OwnGrant[], page: Page) => ({
@@ -64,7 +64,7 @@ const metaOf = ({ number, size, total }: Page) => ({
 
 type Consent = { client: PublicClient; redirectUri: string; scopes: readonly Scope[] };
 
-/** Who asks a person for what; of the client what anyone may know, and where this request leads. */
+/** Writes a pending consent request: the public information about the client, the redirect URI and the requested scopes. */
 export function writeConsent({ client, redirectUri, scopes }: Consent, appUrl: string) {
   return {
     client_id: client.clientId,
@@ -86,7 +86,7 @@ const writeScope = ({ name, texts }: Scope) => ({
 
 const members = ['active', 'client_id', 'exp', 'iat', 'iss', 'scope', 'aud'];
 
-/** What this API tells of a token, to a caller that is no client; `active: false` and nothing else where there is nothing to tell. */
+/** Writes an introspection response for a caller that is not a client; only `active: false` if the token is not active. */
 export function writeIntrospection(told: object | undefined): Record<string, unknown> {
   return Object.fromEntries(Object.entries(told ?? { active: false }).filter(([name]) => members.includes(name)));
 }

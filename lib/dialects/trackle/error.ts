@@ -4,12 +4,12 @@ import { wireName } from './wire.ts';
 
 type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
-/** This API's error: what went wrong in `error`, and in `error_description` all there is to say, for programs that show it. */
+/** Writes an error in this API's shape: a code in `error`, and the full message in `error_description` for programs that show it. */
 export function writeFault({ status, detail, headers }: Fault) {
   return { status, ...(headers && { headers }), body: { ok: false, error: detail, error_description: detail } };
 }
 
-/** The core's errors in this API's words: every broken field by its name here. */
+/** Writes a core error in this API's shape: every wrong field with this API's name. */
 export function writeError(error: RegistryError) {
   const texts = error.issues.length > 0 ? error.issues.map(writeIssue) : [error.message];
   const wait = error.retryAfterSeconds;

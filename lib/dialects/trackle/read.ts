@@ -3,7 +3,7 @@ import type { Issue } from '#lib/kernel/errors';
 import { readMembers } from '../read-members.ts';
 import { domainNames, newClientWire, patchWire } from './wire.ts';
 
-/** A client to be created. What is installed and has no redirect URI speaks for itself only: a machine. */
+/** Reads a new client. An `installed` client without a redirect URI is a machine client. */
 export function readNew(body: object): { metadata: NewClient; issues: Issue[] } {
   const { values, issues } = readMembers(newClientWire, body, domainNames);
   const redirectUris = values.redirect_uri ? [values.redirect_uri] : [];
@@ -17,7 +17,7 @@ export function readNew(body: object): { metadata: NewClient; issues: Issue[] } 
   return { metadata, issues };
 }
 
-/** What an update changes: name and scope, as far as they are sent; the rest of a client cannot be changed here. */
+/** Reads an update of name and scope; this API can change nothing else. */
 export function readPatch(body: object): { patch: ClientPatch; issues: Issue[] } {
   const { values, issues } = readMembers(patchWire, body, domainNames);
   const patch = {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { tableOf } from '#lib/kernel/table';
 
-/** `installed` runs on people's machines or by itself, `web` behind a redirect URI on a server. */
+/** `installed`: a program on a person's machine or without a person; `web`: a server with a redirect URI. */
 export const types = ['installed', 'web'] as const;
 
 const name = z.string({ error: ({ input }) => (input == null ? 'Send a name.' : 'Send the name as a text.') });
 
-/** Several scopes stand in one text; an empty one means none. */
+/** Scopes are one space-separated text; an empty text means none. */
 const scope = z.string({ error: 'Send the scopes as one text, separated by spaces.' }).nullish();
 
-/** `POST /clients`, as JSON or as a form: a member that is empty there was left out. */
+/** `POST /clients`, as JSON or as a form; an empty member of a form counts as missing. */
 export const newClientWire = z.object({
   name,
   type: z.enum(types, { error: 'Choose one of installed, web.' }),
@@ -17,10 +17,10 @@ export const newClientWire = z.object({
   scope,
 });
 
-/** `PUT /clients/:clientId`: nothing else is changed by it, whatever else is sent. */
+/** `PUT /clients/:clientId`: other members are ignored. */
 export const patchWire = z.object({ name: name.nullish(), scope });
 
-/** This API's names of the domain's fields. */
+/** This API's names for the domain's fields. */
 const wireNames = {
   applicationType: 'type',
   redirectUris: 'redirect_uri',

@@ -1,13 +1,13 @@
 import type { Client } from '#lib/clients/rules';
 
-/** What an answer needs besides the client: its organization's id in this API, and its secret where it is told. */
+/** The data of an answer besides the client: its organization's id in this API, and its secret if the caller may read it. */
 export type Known = {
   orgId: string;
-  /** Null: no readable copy is kept. Undefined: the caller may not see it. */
+  /** Null: no readable copy is stored. Undefined: the caller may not see it. */
   secret: string | null | undefined;
 };
 
-/** A client as its own people see it. `redirect_uri` is there only where one is registered. */
+/** Writes a client for its own organization. `redirect_uri` is present only if one is registered. */
 export function writeOne(client: Client, { orgId, secret }: Known) {
   const [redirectUri] = client.redirectUris;
   return {
@@ -33,7 +33,7 @@ function typeOf({ applicationType }: Client): 'installed' | 'web' {
   }
 }
 
-/** The answer to a creation and to an update: the client with its secret. */
+/** Writes the response to a creation or an update: the client with its secret. */
 export function writeNew(client: Client, known: Known) {
   return { ok: true, client: writeOne(client, known) };
 }

@@ -118,7 +118,7 @@ export function writeInfo(client: PublicClient, appUrl: string): z.input<typeof 
 
 type Offering = { uri: string; name: string; scopes: readonly string[] };
 
-/** A scope of the catalogue, with those of `resources` that offer it. */
+/** Writes a scope of the catalogue, with the resources that offer it. */
 export const writeScope = (
   { name, group, access, sensitivity, texts }: Scope,
   resources: readonly Offering[],

@@ -144,7 +144,7 @@ export const writeNewToken = (token: ApiToken, value: string): z.input<typeof cr
   token: value,
 });
 
-/** Who calls. */
+/** Writes the caller: its token, person or client. */
 export function writeSelf(actor: Person | Program): z.input<typeof selfWire> {
   const { token } = actor;
   const role = roleOf(actor);
