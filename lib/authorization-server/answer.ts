@@ -13,15 +13,15 @@ export type Asked = {
   origin: string | undefined;
   /** A DPoP proof. */
   dpop: string | undefined;
-  /** The caller's, as rate limits count it. */
+  /** The caller's network, as rate limits count it. */
   network: string;
 };
 
 export type Answered = NonNullable<Exchange['answer']>;
 
 /**
- * What oidc-provider answers a client, whatever the spelling and the encoding of what it asked. Throws what the caller cannot
- * help: `rate_limited` (rule S5), a database that is away.
+ * Sends a client's request to oidc-provider and returns its answer; authorization errors are answers, too. The path and the encoding of the
+ * original request make no difference. @throws rate_limited: too many failed attempts (rule S5); any error of the database
  */
 export function answerClient(asked: Asked): Promise<Answered> {
   const pushes = asked.endpoint === 'pushed_authorization_request';
@@ -49,12 +49,12 @@ async function answerIn(current: Exchange, { endpoint, parameters, network, ...h
   return answer;
 }
 
-/** Nobody was given it. */
+/** A value that no token has. */
 const noToken = 'none';
 
 /**
- * The client that asks, if it authenticates: it is asked as for the revocation of a token that there is not (RFC 7009 §2.2). A client
- * that only names itself does not. Throws as `answerClient`, and `unauthenticated`.
+ * Authenticates a client and returns it, by revoking a token that does not exist (RFC 7009 §2.2). A client id alone does not authenticate.
+ * @throws unauthenticated: the credentials are missing or wrong; rate_limited: as `answerClient`
  */
 export async function authenticateClient(asked: Omit<Asked, 'endpoint'>): Promise<RegisteredClient> {
   const current = exchangeOf(asked);
@@ -66,7 +66,7 @@ export async function authenticateClient(asked: Omit<Asked, 'endpoint'>): Promis
   return client;
 }
 
-/** As `answerClient`, in the name of a client for which the registry answers: the caller has shown elsewhere that it may ask so. */
+/** As `answerClient`, on behalf of a client and without its secret: the caller of this function must have authorized the request. */
 export async function answerVouched(
   protocolId: string,
   { endpoint, parameters, network }: Pick<Asked, 'endpoint' | 'parameters' | 'network'>,
@@ -84,7 +84,7 @@ export type UserinfoAsked = Pick<Asked, 'authorization' | 'origin' | 'dpop' | 'n
   form: Readonly<Record<string, string>> | undefined;
 };
 
-/** What oidc-provider tells the holder of an access token about its person. */
+/** Sends a userinfo request to oidc-provider and returns its answer (OpenID Connect Core §5.3). */
 export async function answerUserinfo({ form, network, ...headers }: UserinfoAsked): Promise<Answered> {
   const current: Exchange = { network, clients: new Map(), withoutCredential: false };
   const method = form ? 'POST' : 'GET';

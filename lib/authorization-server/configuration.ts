@@ -22,7 +22,7 @@ import { deviceCodeLifetimeSeconds, deviceFlow } from './tokens/device-codes.ts'
 import { mayIntrospect } from './tokens/introspection.ts';
 import { resourceIndicators } from './tokens/resource-indicators.ts';
 
-/** Everything that oidc-provider is told. `scopes` are those of the catalogue. */
+/** The configuration of oidc-provider. `scopes`: the names of all scopes in the catalogue. */
 export const configurationOf = (signingKeys: readonly SigningKey[], scopes: readonly string[]): Configuration => ({
   adapter: (kind) => {
     if (kind === 'Client') return registry();
@@ -69,8 +69,8 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   },
   issueRefreshToken: (_ctx, { clientId }) => clientOf(clientId).grantTypes.includes('refresh_token'),
   rotateRefreshToken: rotatesRefreshTokens,
-  expiresWithSession: () => false, // our rows do that themselves: see token-binding.ts
-  // What is over for one authorization leaves what the person allowed as it is.
+  expiresWithSession: () => false, // artifacts end with the portal's session in the database
+  // Revoking the tokens of one authorization leaves the person's grant unchanged.
   revokeGrantPolicy: () => false,
   renderError: (_ctx, { error, error_description: description = '' }, thrown) => {
     exchange().refusal = { error, description, isOver: thrown instanceof errors.SessionNotFound };
@@ -82,7 +82,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
     jwtUserinfo: { enabled: true },
     pushedAuthorizationRequests: { enabled: true, allowUnregisteredRedirectUris: true },
     rpInitiatedLogout: { enabled: false }, // see end-session.ts
-    backchannelLogout: { enabled: true }, // so that ID tokens name the session; who is told is written with its end
+    backchannelLogout: { enabled: true }, // adds `sid` to ID tokens; the end of a session queues the logout notices
     dPoP: possession(),
     clientCredentials: { enabled: true },
     deviceFlow,
@@ -92,7 +92,7 @@ export const configurationOf = (signingKeys: readonly SigningKey[], scopes: read
   },
 });
 
-/** Browsers do not tell ports apart: over http the name does, so that two portals on one machine leave each other alone. */
+/** Cookies do not depend on the port, so over http the name contains it: two portals on one machine do not share cookies. */
 export function cookieNames() {
   const { protocol, port } = new URL(env().appUrl);
   const named = (name: string) =>
@@ -102,13 +102,13 @@ export function cookieNames() {
 
 const day = 24 * 60 * 60;
 
-/** How long things live, in seconds: tokens as their client registered, what is on the way between two pages as short as it can be. */
+/** Lifetimes in seconds. Tokens live as long as their client registered. */
 const lifetimes: Configuration['ttl'] = {
   AuthorizationCode: 60,
   DeviceCode: deviceCodeLifetimeSeconds,
   AccessToken: accessLifetime,
   ClientCredentials: accessLifetime,
-  // What replaces a refresh token lives no longer than the first one would have.
+  // A rotated refresh token expires when the first token of its family would have expired.
   RefreshToken: ({ oidc }, _token, { clientId }) =>
     oidc.entities.RotatedRefreshToken?.remainingTTL ?? clientOf(clientId).refreshTokenLifetimeSeconds,
   IdToken: 60 * 60,
@@ -118,7 +118,7 @@ const lifetimes: Configuration['ttl'] = {
 
 type Token = { resourceServer?: ResourceServer | undefined };
 
-/** As its client registered, and no longer than its resource allows; in seconds. */
+/** The lifetime that the client registered, limited by the resource's maximum; in seconds. */
 function accessLifetime(_ctx: unknown, { resourceServer }: Token, { clientId }: { clientId: string }): number {
   const { accessTokenLifetimeSeconds: own } = clientOf(clientId);
   return Math.min(own, resourceServer?.accessTokenTTL ?? own);

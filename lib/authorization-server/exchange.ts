@@ -6,69 +6,74 @@ import { once } from '#lib/kernel/once';
 import type { NewRefusal } from '#lib/refusals/index';
 import type { ResourceOffer } from '#lib/resources/index';
 
-/** A client as the registry has it, with what it takes to authenticate it. */
+/** A client as the registry stores it, with the data to authenticate it. */
 export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
 
-/** For which resources a token is, none or several; of a person's, what it carries and the claims that were asked for by name. */
+/** The resources that a token is for; none or several. */
 export type Audience = {
   resources: readonly ResourceOffer[];
+  /** The scope of a person's token. */
   scope?: string;
+  /** The `claims` parameter of a person's authorization. */
   claims?: ClaimsParameter | undefined;
 };
 
-/** One request and what becomes known while oidc-provider answers it: its own context belongs to it, and its clients outlive a request. */
+/**
+ * One request, and the facts that become known while oidc-provider answers it. They are kept here because oidc-provider owns its request
+ * context, and its client objects outlive a request.
+ */
 export type Exchange = {
-  /** The caller's, as rate limits count it. */
+  /** The caller's network, as rate limits count it. */
   network: string;
-  /** Every client that was looked up. */
+  /** Every client that was looked up, by protocol id. */
   clients: Map<string, RegisteredClient>;
-  /** The caller said by no means who it is but a name: what it may do is what a public client may do. */
+  /** The request carries no client credential, at most a client id: the caller may do only what a public client may do. */
   withoutCredential: boolean;
-  /** Whose browser it is, where a person's browser asks. */
+  /** The signed-in person, for a request of a browser. */
   person?: Person | undefined;
-  /** The client for which the registry itself answers, with a secret that this request alone knows. */
+  /** The client on whose behalf the registry itself makes the request, with a secret for this request only. */
   vouched?: { protocolId: string; secret: string };
-  /** A redirect URI that is being pushed. */
+  /** The redirect URI of a pushed request (RFC 9126). */
   pushedRedirectUri?: string | undefined;
-  /** A redirect URI that is not registered, and why it is not accepted; accepted when nothing says why. */
+  /** A redirect URI that is not registered, with the reason why it is refused; undefined if it is accepted as a preview. */
   preview?: { uri: string; refusal: string | undefined };
-  /** The client assertion that was sent (RFC 7521), not looked at yet. */
+  /** The client assertion (RFC 7521), not verified. */
   assertion?: string | undefined;
-  /** Who the caller says it is. */
+  /** The client id that the caller sent, not verified. */
   clientId?: string;
-  /** The secret by which the client showed who it is. */
+  /** The id of the secret that authenticated the client. */
   secretId?: string;
-  /** What the person allowed, where that was looked up. */
+  /** The person's grant to the client, once it was looked up. */
   grant?: {
     id: string;
     usedAt: Date | null;
-    /** The client describes itself otherwise since. */
+    /** The client's metadata has changed since the person consented. */
     hasChanged: boolean;
   };
-  /** Resources that were looked up, by the URI as it was asked for. */
+  /** Resources that were looked up, by the URI that the request contains. */
   targets?: Map<string, ResourceOffer>;
-  /** For what the token is that is being made, where its request leaves that to what was asked before or to its scopes. */
+  /** The audience of the token being issued, if it follows from the grant or from the scopes rather than from this request. */
   audience?: Audience;
   answer?: { status: number; headers: Record<string, string | string[]>; body: unknown };
-  /** Why a browser was sent nowhere. */
+  /** Set if the browser gets an error page instead of a redirect. */
   refusal?: Refusal;
-  /** Why the request was refused, for the owner of its client; or, once it was answered, what of it is worth knowing. */
+  /** The refusal to note for the client's owner; also for a request that was answered but that the owner should know about. */
   refused?: Omit<NewRefusal, 'clientId'>;
-  /** What went wrong that the caller cannot help. */
+  /** An error of the server, not of the caller. */
   failure?: unknown;
 };
 
-/** A request of a browser that is answered by a page of ours, because nothing says where else it could go safely. */
+/** An authorization error that is shown on a page, because there is no redirect URI that is safe to send it to. */
 export type Refusal = {
   error: string;
   description: string;
-  /** It was answered before, took too long, or began in another browser. */
+  /** The interaction was answered already, has expired, or began in another browser. */
   isOver: boolean;
 };
 
 const exchanges = () => once('authorization-exchanges', () => new AsyncLocalStorage<Exchange>());
 
-/** The request that is being answered. */
+/** The current request. */
 export function exchange(): Exchange {
   const current = exchanges().getStore();
   if (!current) throw new Error('the authorization server was asked outside of a request');
@@ -77,5 +82,5 @@ export function exchange(): Exchange {
 
 export const inExchange = <T>(of: Exchange, work: () => Promise<T>): Promise<T> => exchanges().run(of, work);
 
-/** The request that is being answered, if there is one: artifacts are also kept and ended outside of requests. */
+/** The current request, if any: artifacts are also stored and ended outside requests. */
 export const exchangeIfAny = (): Exchange | undefined => exchanges().getStore();

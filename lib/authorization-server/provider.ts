@@ -10,10 +10,10 @@ import { overrideLibrary } from './overrides/overrides.ts';
 import { answerAboutJwts } from './tokens/jwt-access-tokens.ts';
 import { nameResourceInErrors } from './tokens/refuse.ts';
 
-/** oidc-provider on the registry and on PostgreSQL; it keeps nothing of its own, so another one may replace it at any time. */
+/** Returns oidc-provider with the registry and PostgreSQL as its storage. It has no state of its own, so another instance may replace it at any time. */
 export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonly string[]): Provider {
   const provider = new Provider(env().appUrl, configurationOf(signingKeys, scopes));
-  provider.proxy = true; // the scheme is what APP_URL says, whoever speaks TLS for us
+  provider.proxy = true; // the scheme is the one of APP_URL, also behind a proxy that terminates TLS
   keepAnswers(provider);
   noteUses(provider);
   rememberRefusals(provider);
@@ -22,11 +22,11 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   return provider;
 }
 
-/** What it would answer goes to whoever asked, who says it. */
+/** Stores the answer in the exchange instead of sending it: `lib/http` sends it. */
 function keepAnswers(provider: Provider): void {
   const unused = cookieNames().session;
   provider.use(async (ctx, next) => {
-    // oidc-provider adds the one script of a page that posts itself (`response_mode=form_post`).
+    // oidc-provider adds the hash of its script for `response_mode=form_post`.
     ctx.set('content-security-policy', "default-src 'none'; script-src; frame-ancestors 'none'");
     await next();
     await answerAboutJwts(ctx as KoaContextWithOIDC);
@@ -40,20 +40,20 @@ function keepAnswers(provider: Provider): void {
   provider.on('server_error', (_ctx, error) => {
     exchange().failure = error;
   });
-  // Rule A6: an app that registered itself sends nobody anywhere who has not signed in, whether they pressed Cancel or were not even asked.
+  // Rule A6: without a signed-in person, an error is never redirected to a self-registered client.
   provider.on('authorization.error', (ctx, error) => {
     const { client } = ctx.oidc;
     const untrusted = client !== undefined && clientOf(client.clientId).selfRegistered;
     if (untrusted && !exchange().person) Object.assign(error, { allow_redirect: false });
   });
-  // RFC 6749 §5.2 has a code of its own for that.
+  // RFC 6749 §5.2 defines `unauthorized_client` for this.
   provider.on('grant.error', (ctx, error) => {
     if (error.error_description === 'requested grant type is not allowed for this client')
       ctx.body = { error: 'unauthorized_client', error_description: error.error_description };
   });
 }
 
-/** Not where tokens are kept: of a JWT nothing is. */
+/** Notes the use of a grant when a token is issued, not when it is stored: JWTs are not stored. */
 function noteUses(provider: Provider): void {
   provider.on('grant.success', ({ oidc }) => {
     if (oidc.entities.AccessToken && oidc.client) noteGrantUse(oidc.client.clientId);

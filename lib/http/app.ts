@@ -21,8 +21,8 @@ import { slashid, slashidTokens } from './slashid/index.ts';
 import { telnyx, telnyxConsent, telnyxGrants } from './telnyx/index.ts';
 import { trackle } from './trackle/index.ts';
 
-/** Sends an answer in an API's own shape; a 401 says how to authenticate (RFC 6750 §3). */
-function say(call: Call, { status, headers, body, contentType = 'application/json' }: Answer): Response {
+/** Sends an answer of an API; a 401 carries the challenges (RFC 6750 §3). */
+function sendAnswer(call: Call, { status, headers, body, contentType = 'application/json' }: Answer): Response {
   call.status(status as Parameters<Call['status']>[0]);
   for (const [name, value] of Object.entries(headers ?? {})) call.header(name, value);
   if (status === 401) call.header('www-authenticate', challengesOf(call, headers?.['www-authenticate']));
@@ -31,7 +31,7 @@ function say(call: Call, { status, headers, body, contentType = 'application/jso
   return call.body(JSON.stringify(body));
 }
 
-/** Logos by the hash of what they are: the same address never shows another picture, so it may be kept for ever. */
+/** Logos under the hash of their content: the picture at a URL never changes, so caches may keep it for ever. */
 const logos = new Hono<Named>();
 
 logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
@@ -49,7 +49,7 @@ logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
   return call.body(new Uint8Array(png), 200, { ...headers, 'content-type': 'image/png' });
 });
 
-/** Names the request, notes the caller's network, and keeps answers out of caches and search engines unless they say otherwise. */
+/** Sets the request id and the caller's network, and keeps answers out of caches and search engines unless they set `cache-control`. */
 const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
   const given = call.req.header('x-request-id');
   const requestId = given && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
@@ -63,7 +63,7 @@ const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
   headers.set('x-robots-tag', 'noindex');
 };
 
-/** For load balancers and supervisors, under any host name. */
+/** Health checks for load balancers and supervisors, at any host name. */
 const health = new Hono();
 
 health.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -73,7 +73,7 @@ health.get('/readyz', async (c) => {
   return reason ? c.json({ status: 'not ready', reason }, 503, { 'retry-after': '2' }) : c.json({ status: 'ready' });
 });
 
-/** Every API: its shapes are a folder in lib/dialects, its routes one in lib/http. */
+/** Every API. Each has a folder in lib/dialects (its wire format) and one in lib/http (its routes). */
 export const apis: readonly Api[] = [
   native,
   docspace,
@@ -90,38 +90,40 @@ export const apis: readonly Api[] = [
   slashid,
 ];
 
-/** Whose shape an answer to this path has, also when nothing is there. */
+/** The API whose format an answer to this path has, also for a 404. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;
 
 const ofAuthorizationServer: readonly unknown[] = [...oauth, ...slashidTokens];
 
-/** Everything that programs call. */
+/** Every endpoint that programs call. */
 export const api = new Hono<Named>({ strict: false });
 
 api.use(httpDefaults);
 api.route('/', health);
 api.route('/', logos);
 for (const one of apis) mount(api, one);
-api.notFound((call) => say(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)));
+api.notFound((call) =>
+  sendAnswer(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)),
+);
 api.onError(async (error, call) => {
   const { path } = call.req;
   if (ofAuthorizationServer.includes(apiOf(path))) await noteFault(call, error);
-  if (isRegistryError(error)) return say(call, apiOf(path).writeError(error, path));
+  if (isRegistryError(error)) return sendAnswer(call, apiOf(path).writeError(error, path));
   const known = faultOf(error);
   if (!known) reportError(call.get('requestId'), error);
-  return say(call, apiOf(path).writeFault(known ?? { status: 500, detail: 'Internal Server Error' }, path));
+  return sendAnswer(call, apiOf(path).writeFault(known ?? { status: 500, detail: 'Internal Server Error' }, path));
 });
 
 const browsers =
   /^\/(?:oauth\/(?:authorize|end-session)(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
 
-/** Whether a path is answered here, but to people's browsers: it has the one origin that their cookies have. */
+/** Whether a path is a protocol endpoint for browsers. It is served at the origin of the session cookies only. */
 export const isBrowserPath = (path: string): boolean => browsers.test(path);
 
 const firstSegments = new Set(apis.filter((one) => !one.besidePages).map(({ root }) => root.split('/', 2)[1] ?? ''));
 const ofPrograms = [...firstSegments, 'logos'].map((name) => name.replaceAll('.', '\\.')).join('|');
-// next-auth's own paths are pages' to answer.
+// Next answers the paths of next-auth.
 const programs = new RegExp(`^/(?!api/auth/)(?:(?:${ofPrograms})/|healthz$|readyz$|metrics$)`);
 
-/** Whether a path is answered here rather than by a page. */
+/** Whether a path is answered by `api` rather than by Next. */
 export const isProgramPath = (path: string): boolean => programs.test(path) || isBrowserPath(path);

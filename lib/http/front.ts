@@ -15,17 +15,20 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 type Front = {
   /** The public origin. */
   appUrl: string;
-  /** The address at which Next reaches this very server, as a Host header names it. */
+  /** The Host header of the requests that Next sends to this server itself. */
   self?: string;
   dev: boolean;
   trustedProxies: readonly string[];
   toPages: Handler;
-  /** Resolves with the address of the page that is to answer instead, where one is. */
+  /** Answers the request, or resolves with the path of the page that must answer it. */
   toPrograms: (request: IncomingMessage, response: ServerResponse) => Promise<string | undefined>;
   log: Log;
 };
 
-/** The first to see a request: names and logs it, refuses a foreign host, protects the answer, and hands it to pages or to programs. */
+/**
+ * Returns the first handler of every request. It assigns a request id, logs, refuses foreign hosts, sets the security headers, and passes the
+ * request to Next (pages) or to Hono (APIs and protocol endpoints).
+ */
 export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
   const own = new URL(appUrl);
   const networkOf = networkReader(trustedProxies);
@@ -38,8 +41,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     const path = target.split('?', 1)[0] ?? '/';
     const forPrograms = isProgramPath(path);
     const isOurs = forPrograms && !isBrowserPath(path);
-    trustNothing(request, own);
-    // After a form Next requests the next page from this server, with the sender's cookies.
+    replaceTrustedHeaders(request, own);
+    // After a form, Next requests the next page from this server with the cookies of the form's sender.
     if (self && request.headers.host === self && request.headers.rsc === '1') request.headers.host = own.host;
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
@@ -50,7 +53,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     if (path === '/healthz' || path === '/readyz') return void (await toPrograms(request, response));
     if (!isOwnHost(request.headers.host, isOurs)) {
       if (isOurs || !isRead(request)) return refuse(response, 421);
-      // Not `//evil.example`, which would be another host again.
+      // A path that begins with `//evil.example` would redirect to a foreign host.
       return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
     }
     if (isStarting()) {
@@ -58,7 +61,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
       return refuse(response, 503, { detail: 'Clientele is starting. Try again shortly.' });
     }
     if (forPrograms) {
-      // A page's router following a redirect by itself, with the user's cookies, must not set a protocol going.
+      // Next's client-side router follows redirects with the user's cookies; it must not start an authorization.
       if (request.headers.rsc !== undefined) return refuse(response, 404);
       const page = await toPrograms(request, response);
       if (page === undefined) return;
@@ -66,8 +69,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
       return showPage(request, response, page);
     }
     const pageFault = judgePageRequest(request, path, own, dev);
-    // Who is still sending does not read why it is refused.
-    if (pageFault?.status === 413) return readAway(request).then(() => refuse(response, 413, pageFault));
+    // A client reads the answer only after it has sent the whole body.
+    if (pageFault?.status === 413) return discardBody(request).then(() => refuse(response, 413, pageFault));
     if (pageFault) return refuse(response, pageFault.status, pageFault);
     return showPage(request, response, target);
   };
@@ -78,7 +81,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     if (isPageInLanguages(path)) varyBy(response, 'Accept-Language');
     const policy = policyForPage(path, dev);
     request.headers['content-security-policy'] = policy; // Next takes the nonce from there
-    // Next asks itself on this very port, which speaks no TLS.
+    // Next sends requests to itself on this port, which has no TLS.
     request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('content-security-policy', policy);
     return withPageStatus(response, () => toPages(request, response));
@@ -97,13 +100,13 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   };
 }
 
-/** Resolves when the body has come in, or nobody sends it any more; the server's deadlines end what goes on for long. */
-const readAway = (request: IncomingMessage) =>
+/** Discards the body; resolves at its end or when the connection closes. The server's timeouts limit how long that takes. */
+const discardBody = (request: IncomingMessage) =>
   new Promise<void>((resolve) => request.resume().once('end', resolve).once('close', resolve));
 
 const isRead = (request: IncomingMessage) => request.method === 'GET' || request.method === 'HEAD';
 
-/** Whether a path means one place: what looks like another path to some (`/a/../b`) is asked for by no browser. */
+/** Whether a path has no `.` or `..` segment and is correctly encoded. Browsers resolve `/a/../b` before they send it. */
 function isPlain(path: string): boolean {
   try {
     const segments = decodeURIComponent(path).split(/[/\\]/);
@@ -113,8 +116,8 @@ function isPlain(path: string): boolean {
   }
 }
 
-/** What only we may say about a request to those behind us. */
-function trustNothing(request: IncomingMessage, own: URL): void {
+/** Removes or replaces the headers that Next trusts and that a client must not set. */
+function replaceTrustedHeaders(request: IncomingMessage, own: URL): void {
   for (const name of ['x-middleware-subrequest', 'x-nextjs-data', 'next-resume']) delete request.headers[name];
   delete request.headers['x-forwarded-host'];
   request.headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
@@ -122,7 +125,7 @@ function trustNothing(request: IncomingMessage, own: URL): void {
 
 function protect(response: ServerResponse, own: URL): void {
   response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('x-frame-options', 'DENY'); // rule A5, for browsers that read no frame-ancestors
+  response.setHeader('x-frame-options', 'DENY'); // rule A5, for browsers that do not support frame-ancestors
   response.setHeader('referrer-policy', 'same-origin');
   if (own.protocol === 'https:') response.setHeader('strict-transport-security', 'max-age=31536000');
   if (isStopping()) response.setHeader('connection', 'close');
@@ -132,7 +135,7 @@ type Refusal = { detail?: string; headers?: Record<string, string> };
 
 function refuse(response: ServerResponse, status: number, { detail, headers }: Refusal = {}): void {
   const title = STATUS_CODES[status] ?? 'Error';
-  // Nobody reads what is still being sent.
+  // The rest of the body is not read.
   if (!isRead(response.req)) response.setHeader('connection', 'close');
   const type = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   response.writeHead(status, { ...type, ...headers });

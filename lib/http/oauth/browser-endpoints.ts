@@ -11,19 +11,22 @@ import { fault } from '../problems.ts';
 import { fetchDocumentOfClient, reasonOf } from './client-documents.ts';
 import { allowStyle, leavingPage, stylePostingPage } from './leaving-page.ts';
 
-/** As much as an address may hold. */
+/** The same as the limit of a URL. */
 const formBytesMax = 16 * 1024;
 
-/** RFC 6749 §3.1, under whichever spelling it was asked for. */
+/** RFC 6749 §3.1, at every path of the endpoint. */
 export const getAuthorization = (call: Call) => begin(call, queryWithValues(new URL(call.req.url).search));
 
-/** RFC 6749 §3.1: a parameter without a value counts as left out. The others stay as they were sent. */
+/** RFC 6749 §3.1: removes parameters without a value. The others stay as they were sent. */
 function queryWithValues(search: string): string {
   const pairs = search.slice(1).split('&');
   return `?${pairs.filter((pair) => /=./s.test(pair)).join('&')}`;
 }
 
-/** OpenID Connect Core §3.1.2.1: the same as a form. oidc-provider is asked one way for both: by POST it answers only where cookies go along across sites, which ours never do. */
+/**
+ * OpenID Connect Core §3.1.2.1: the parameters as a form. oidc-provider always gets them as a query: it answers a POST only with cookies
+ * that are sent across sites, and ours never are.
+ */
 export async function postAuthorization(call: Call): Promise<Response> {
   return begin(call, `?${await readParameters(call, formBytesMax)}`);
 }
@@ -44,13 +47,13 @@ async function begin(call: Call, query: string): Promise<Response> {
   return answer(call, { method: 'GET', target: paths.authorization + query }, language);
 }
 
-/** A program that asks here is told the reason, for which a page has one sentence. */
+/** Whether the caller is a program: it gets the reason as JSON instead of a page. */
 const wantsJson = (call: Call): boolean => {
   const accepted = call.req.header('accept') ?? '';
   return accepted.includes('application/json') && !accepted.includes('text/html');
 };
 
-/** Where a browser goes on when the person has answered. */
+/** Continues an authorization after the person has answered on a page. */
 export const getResumption = (call: Call) =>
   answer(call, { method: 'GET', target: `${paths.authorization}/${encodeURIComponent(call.req.param('uid') ?? '')}` });
 
@@ -73,7 +76,7 @@ async function answer(
   for (const [name, values] of Object.entries(told))
     for (const value of [values].flat()) call.header(name, value, { append: name === 'set-cookie' });
   const { location } = headers;
-  // One question after another, in the language that was chosen.
+  // The next page keeps the chosen language.
   if (typeof location === 'string' && location.startsWith('/consent/'))
     call.header('location', addressIn(language, location));
   call.header('cache-control', 'no-store');
@@ -86,7 +89,7 @@ async function answer(
   return call.body(stylePostingPage(body, languageIn(language, call.req.header('accept-language'))));
 }
 
-/** The page of ours in place of an answer. */
+/** The path of the page that is shown instead of oidc-provider's answer. */
 function pageOf(call: Call, { over, cancelled, stopped, reference }: NeedsPage): string {
   if (over) return `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`;
   if (cancelled) return '/cancelled';

@@ -8,7 +8,7 @@ import { fault } from '../problems.ts';
 import { getAuthorization } from './browser-endpoints.ts';
 import { ask, readSent } from './client-endpoints.ts';
 
-/** Who calls by an API key may ask as often as by Telnyx's other calls. */
+/** The same limits as for Telnyx's other calls with an API key. */
 const limits: ApiLimits = {
   name: 'introspection-by-key',
   perMinute: { read: 600, create: 600, change: 600 },
@@ -16,12 +16,12 @@ const limits: ApiLimits = {
   secondsAreOf: 'each network',
 };
 
-/** Telnyx's library sends its API key with every call: a key authenticates no client, which is named in the body then. */
+/** Telnyx's library sends its API key with every call. The key does not authenticate a client: the body names the client. */
 const withoutKey = { authorization: undefined };
 
 const hasKey = (call: Call): boolean => readBearer(call.req.header('authorization')) !== undefined;
 
-/** RFC 6749 §3.1. A caller with an API key is no browser: it is shown the page itself, since it keeps no cookies on the way there. */
+/** RFC 6749 §3.1. A caller with an API key is not a browser and keeps no cookies over a redirect: it gets the page itself. */
 export async function getAuthorizationByKey(call: Call): Promise<Response> {
   const answer = await getAuthorization(call);
   const page = answer.headers.get('location');
@@ -32,7 +32,7 @@ export async function getAuthorizationByKey(call: Call): Promise<Response> {
   return showPage(call, page);
 }
 
-/** RFC 6749 §3.2, as a form or as JSON. Throws `unauthenticated` for a key that is not valid. */
+/** RFC 6749 §3.2, as a form or as JSON. @throws unauthenticated: the API key is not valid */
 export async function postTokenByKey(call: Call): Promise<Response> {
   const parameters = await readSent(call, { json: true });
   if (!hasKey(call)) return ask(call, 'token', parameters);
@@ -40,7 +40,7 @@ export async function postTokenByKey(call: Call): Promise<Response> {
   return ask(call, 'token', parameters, withoutKey);
 }
 
-/** RFC 7662, also for the holder of an API key: of tokens of the clients that the key's person may see. */
+/** RFC 7662, also with an API key: then for the tokens of all clients that the key's owner may see. */
 export async function postIntrospectionByKey(call: Call): Promise<Response> {
   const parameters = await readSent(call);
   if (!hasKey(call)) return ask(call, 'introspection', parameters);

@@ -7,8 +7,8 @@ import type { Call } from '../api.ts';
 import { fault } from '../problems.ts';
 
 /**
- * Has the client that asks registered as its metadata document describes it, where its id is the URL of one. `begins`: an
- * authorization starts with it. Throws as `fetchMetadataDocument`.
+ * If the client id is the URL of a metadata document, fetches the document and registers or updates the client. `begins`: the request
+ * starts an authorization. @throws as `fetchMetadataDocument`
  */
 export async function fetchDocumentOfClient(call: Call, clientId: string | undefined, begins: boolean): Promise<void> {
   if (clientId === undefined) return;
@@ -17,7 +17,7 @@ export async function fetchDocumentOfClient(call: Call, clientId: string | undef
   await fetchMetadataDocument(ctx, clientId, { read, begins });
 }
 
-/** As `fetchDocumentOfClient`, for what a program sends; a document that cannot be used is a client that cannot be known (401). */
+/** As `fetchDocumentOfClient`, for a request of a program. @throws 401: the document cannot be used; rate_limited */
 export async function fetchDocumentOfProgram(call: Call, parameters: URLSearchParams, begins: boolean): Promise<void> {
   try {
     await fetchDocumentOfClient(
@@ -31,14 +31,14 @@ export async function fetchDocumentOfProgram(call: Call, parameters: URLSearchPa
   }
 }
 
-/** What is wrong with the document and with which of its members, in the names that it has there. */
+/** The reason for an error and the invalid members of the document, by their wire names. */
 export const reasonOf = (error: RegistryError): string => [error.message, sentenceWithRules(error)].join(' ').trim();
 
-/** RFC 7523 §3: who shows a signed assertion may leave out its id. */
+/** RFC 7523 §3: with a client assertion, `client_id` may be omitted. */
 function subjectOf(assertion: string | null): string | undefined {
   try {
     return assertion === null ? undefined : decodeJwt(assertion).sub;
   } catch {
-    return undefined; // what is no JWT is refused for that
+    return undefined; // oidc-provider refuses an assertion that is not a JWT
   }
 }

@@ -12,7 +12,7 @@ const bodyBytesMax = 48 * 1024;
 
 type Encodings = { json?: boolean };
 
-/** RFC 6749 §3.2; JSON where a vendor's documents have it. */
+/** RFC 6749 §3.2; also JSON, where a vendor documents it. */
 export const postToken =
   ({ json }: Encodings = {}) =>
   (call: Call) =>
@@ -21,7 +21,7 @@ export const postToken =
 /** RFC 7662 */
 export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
-/** RFC 7662, and with `scope` as SlashID documents it: a token that was not granted all of these scopes counts as not active. */
+/** RFC 7662, with SlashID's `scope` parameter: a token without all of these scopes is reported as not active. */
 export async function postIntrospectionForScopes(call: Call): Promise<Response> {
   const parameters = await readSent(call);
   const answer = await ask(call, 'introspection', parameters);
@@ -38,7 +38,7 @@ export async function postDevice(call: Call): Promise<Response> {
   return ask(call, 'device_authorization', await readDeviceRequest(call));
 }
 
-/** OpenID Connect Core §5.3: by a header, or in a form (RFC 6750 §2.2). */
+/** OpenID Connect Core §5.3: the token in the Authorization header, or in a form (RFC 6750 §2.2). */
 export async function askUserinfo(call: Call): Promise<Response> {
   const isPost = call.req.method === 'POST';
   const form = isPost && isForm(call) ? await readForm(call, bodyBytesMax) : undefined;
@@ -57,15 +57,15 @@ export const postRevocation = (call: Call) => answer(call, 'revocation');
 const answer = async (call: Call, endpoint: Asked['endpoint'], encodings?: Encodings) =>
   ask(call, endpoint, await readSent(call, encodings));
 
-/** The parameters of a request that a client posts. Throws 400, 413, 415. */
+/** The parameters of a POST. @throws 400: a parameter is malformed or sent twice; 413: the body is too large; 415: its type is wrong */
 export function readSent(call: Call, { json }: Encodings = {}): Promise<URLSearchParams> {
   const isJson = json && /json/i.test(call.req.header('content-type') ?? '');
   return isJson ? readJsonParameters(call) : readFormParameters(call);
 }
 
-const begin: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
+const startEndpoints: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
 
-/** What the authorization server answers; `authorization` is how the client authenticates, if it does so in a header. */
+/** Sends a request to oidc-provider and returns its answer. `authorization` is the header that authenticates the client, if any. */
 export async function ask(
   call: Call,
   endpoint: Asked['endpoint'],
@@ -74,15 +74,15 @@ export async function ask(
 ): Promise<Response> {
   const emptySecret = takeEmptySecret(parameters, authorization);
   const headers = { ...headersOf(call), authorization: emptySecret ? undefined : authorization };
-  await fetchDocumentOfProgram(call, parameters, begin.includes(endpoint));
+  await fetchDocumentOfProgram(call, parameters, startEndpoints.includes(endpoint));
   const answered = await answerClient({ endpoint, parameters, ...headers });
   if (emptySecret && answered.status === 401) call.header('www-authenticate', `Basic realm="${env().appUrl}"`);
   return tell(call, answered);
 }
 
 /**
- * Whether Basic was sent with an empty secret, which is no secret (RFC 6749 §2.3.1): the client that it names, if any, is then named in
- * `parameters`, as if it had sent only its `client_id`. Throws 400 where the body names another client.
+ * Whether the Basic header has an empty secret, which is the same as no secret (RFC 6749 §2.3.1). Its client id is then set in
+ * `parameters`, as if the client had sent only `client_id`. @throws 400: the body names another client
  */
 function takeEmptySecret(parameters: URLSearchParams, authorization: string | undefined): boolean {
   const [, encoded] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '') ?? [];
@@ -108,7 +108,7 @@ function tell(call: Call, { status, headers, body }: Answered): Response {
   for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
     for (const [at, one] of [value].flat().entries()) call.header(name, one, { append: at > 0 });
   call.status(status as Parameters<Call['status']>[0]);
-  // Userinfo for a client that wants it signed (OpenID Connect Core §5.3.2).
+  // Signed userinfo, for a client that registered it (OpenID Connect Core §5.3.2).
   if (typeof body === 'string' && body !== '')
     return call.body(body, { headers: { 'content-type': 'application/jwt' } });
   if (typeof body !== 'object' || body === null) return call.body(null);
@@ -124,7 +124,7 @@ function requireForm(call: Call): void {
   if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
 }
 
-/** The members that are texts; `null` and an empty text count as left out. */
+/** The members of a JSON object; `null` and an empty string count as omitted. @throws 400: a member is not a string */
 async function readJsonParameters(call: Call): Promise<URLSearchParams> {
   const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(
     ([, value]) => value !== null && value !== '',
@@ -134,7 +134,10 @@ async function readJsonParameters(call: Call): Promise<URLSearchParams> {
   return new URLSearchParams(members);
 }
 
-/** A DPoP proof (RFC 9449), if one came. It names the address it was made for: throws 400 where another spelling of it was asked. */
+/**
+ * The DPoP proof of a request (RFC 9449), if any. A proof names the URL it was made for.
+ * @throws 400: the endpoint was called at a vendor's path
+ */
 function readProof(call: Call): string | undefined {
   const proof = call.req.header('dpop');
   if (proof !== undefined && !call.req.path.startsWith('/oauth/'))
@@ -142,9 +145,9 @@ function readProof(call: Call): string | undefined {
   return proof;
 }
 
-const strangersBodyBytesMax = 8 * 1024;
+/** Anyone may push a request, or start a device flow, for a public client: such requests are kept small and few. */
+const publicBodyBytesMax = 8 * 1024;
 
-/** Strangers may push too, or ask as a device, in the name of public clients: what they leave here is small, and not much. */
 const limitsOf = (name: 'par' | 'device'): ApiLimits => ({
   name,
   perMinute: { read: 600, create: 600, change: 600 },
@@ -153,16 +156,16 @@ const limitsOf = (name: 'par' | 'device'): ApiLimits => ({
   averagedOverSeconds: 10,
 });
 
-/** The parameters of a pushed request (RFC 9126 §2.1). Throws 429, 413, and 400 for one that refers to another. */
+/** The parameters of a pushed request (RFC 9126 §2.1). @throws 429: the limit is reached; 413: too large; 400: it has a request_uri */
 async function readPushedRequest(call: Call): Promise<URLSearchParams> {
   await takeFromBudget(call, limitsOf('par'));
-  const parameters = await readParameters(call, strangersBodyBytesMax);
+  const parameters = await readParameters(call, publicBodyBytesMax);
   if (parameters.has('request_uri')) throw fault(400, 'A pushed request cannot hold a request_uri.');
   return parameters;
 }
 
-/** The parameters of a device's request (RFC 8628 §3.1); for one resource at most. Throws 429, 413. */
+/** The parameters of a device's request (RFC 8628 §3.1), with one resource at most. @throws 429: the limit is reached; 413: too large */
 async function readDeviceRequest(call: Call): Promise<URLSearchParams> {
   await takeFromBudget(call, limitsOf('device'));
-  return readParameters(call, strangersBodyBytesMax, []);
+  return readParameters(call, publicBodyBytesMax, []);
 }

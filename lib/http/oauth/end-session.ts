@@ -12,7 +12,7 @@ import { contextOfPerson, requireOwnPage } from '../person.ts';
 
 const noteSeconds = 600;
 
-/** OpenID Connect RP-Initiated Logout: by address or by form. */
+/** OpenID Connect RP-Initiated Logout §2, by query or by form: shows the page that asks the person. */
 export async function askEndSession(call: Call): Promise<Response> {
   const isForm = call.req.method === 'POST';
   const given = isForm ? Object.fromEntries(await readParameters(call, bodyBytesMax, [])) : queryOf(call);
@@ -36,7 +36,7 @@ export async function askEndSession(call: Call): Promise<Response> {
   return showPage(call, addressIn(language, `/sign-out?${new URLSearchParams({ note })}`));
 }
 
-/** The person's answer: signed out here, or not; the app has signed them out at its own end already. */
+/** Takes the person's answer: sign out here or stay. The app has already ended its own session. */
 export async function postEndSession(call: Call): Promise<Response> {
   requireOwnPage(call);
   const { note, decision } = await readForm(call);
@@ -53,7 +53,7 @@ export async function postEndSession(call: Call): Promise<Response> {
 const leave = (call: Call, { leadsTo }: { leadsTo?: string | undefined }, language: string | undefined) =>
   leadsTo === undefined ? showPage(call, addressIn(language, '/sign-out')) : call.redirect(leadsTo, 303);
 
-/** Each parameter once and with a value (RFC 6749 §3.1): of one that is sent twice nothing is taken. */
+/** The parameters that have one value (RFC 6749 §3.1); a parameter that is sent twice is ignored. */
 function queryOf(call: Call): Record<string, string> {
   const all = Object.entries(call.req.queries());
   return Object.fromEntries(

@@ -5,7 +5,10 @@ import { type Call, showPage } from '../api.ts';
 import { faultOf } from '../problems.ts';
 import { noteFault } from './note-fault.ts';
 
-/** What programs are told in JSON of a server that cannot answer now, people read on a page: it stands under the address they asked for. */
+/**
+ * Wraps a handler for browsers: when the server cannot answer now (429, 503), the person gets a page under the same URL instead of the JSON
+ * that programs get. Other errors are rethrown.
+ */
 export const forPeople =
   (answer: (call: Call) => Promise<Response>) =>
   async (call: Call): Promise<Response> => {
@@ -27,7 +30,7 @@ export const forPeople =
     }
   };
 
-/** For how long they should wait, and whether it is because of how much was asked from where they are; undefined for what waiting does not mend. */
+/** How long to wait, in seconds, and `many` if a rate limit is the cause; undefined for an error that waiting does not solve. */
 function waitOf(error: unknown): { seconds: number; because?: 'many' } | undefined {
   if (isRegistryError(error) && error.code === 'rate_limited')
     return { seconds: error.retryAfterSeconds ?? 60, because: 'many' };

@@ -17,7 +17,7 @@ import { forPeople } from './for-people.ts';
 import { openAgain } from './leaving-page.ts';
 import { getJwks, getMetadata, getRegistryMetadata, getResourceMetadata } from './metadata.ts';
 
-/** Endpoints under one path, answered in the words of RFC 6749. */
+/** Endpoints under one path, with errors as RFC 6749 defines them. */
 const at = (root: string, ...routes: Api['routes']): Api => ({
   root,
   prefixes: [root],
@@ -32,17 +32,17 @@ const post = (path: string, answer: Route['answer']): Route => ({
   path,
   forOwnOrigins: true,
   answer: async (call) => {
-    requireBareAddress(call);
+    requireNoQuery(call);
     return answer(call);
   },
 });
 
-/** RFC 6749 §2.3.1: addresses are logged, so nothing of a request stands there. */
-function requireBareAddress({ req }: Call): void {
+/** RFC 6749 §2.3.1: URLs are logged, so the query carries no parameters. @throws 400: the URL has a query */
+function requireNoQuery({ req }: Call): void {
   if (new URL(req.url).search !== '') throw fault(400, 'Send all parameters in the body, none in the address.');
 }
 
-/** For a person's browser; CORS never opens it (RFC 9700 §4.16). */
+/** Routes for a person's browser, never with CORS (RFC 9700 §4.16). */
 const authorize = (path: string, get = getAuthorization): Api['routes'] => [
   { method: 'GET', path, answer: forPeople(get) },
   { method: 'POST', path, answer: forPeople(postAuthorization) },
@@ -52,7 +52,7 @@ const userinfo = (path: string): Api['routes'] => [
   { method: 'POST', path, answer: askUserinfo, forOwnOrigins: true },
 ];
 
-/** The authorization server at its own paths, and the same endpoints under the spellings of the vendors' documents. */
+/** The endpoints of the authorization server at its own paths, and again at the paths that the vendors document. */
 export const oauth: readonly Api[] = [
   at('/.well-known/openid-configuration', open('', getMetadata)),
   at('/.well-known/oauth-authorization-server', open('', getMetadata)),

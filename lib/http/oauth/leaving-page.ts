@@ -11,7 +11,7 @@ import { type Language, languageIn, textsIn } from '#lib/languages/index';
 import type { Call } from '../api.ts';
 import { personOf } from '../person.ts';
 
-/** The looks of the portal, for the pages that are not of it. */
+/** The portal's style, for pages that are not served by Next. */
 export const pageStyle = `
 :root { color-scheme: light dark; --canvas: #f6f7f8; --ink: #14181c; --soft: #4f5861; --accent: #0a6a63; --on-accent: #fff }
 @media (prefers-color-scheme: dark) { :root { --canvas: #0f1214; --ink: #edf0f2; --soft: #a9b3bb; --accent: #5ccabe; --on-accent: #03211e } }
@@ -23,10 +23,10 @@ button, a { display: inline-flex; align-items: center; box-sizing: border-box; m
 button:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 `;
 
-/** By which a Content-Security-Policy allows that very style. */
+/** The Content-Security-Policy source that allows exactly this style. */
 export const sourceOf = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-// Without a script: the link is there as long as the code can live, and then what to do without it.
+// Without a script: shows the link while the authorization code is valid, then a text that explains what to do.
 const style = `${pageStyle}main { max-width: 33rem; margin: 0 auto; padding: 3rem 1.5rem }
 main > div { display: grid }
 main > div > * { grid-area: 1 / 1 }
@@ -36,12 +36,13 @@ main > div > * { grid-area: 1 / 1 }
 @keyframes show { to { visibility: visible } }
 `;
 
-/** An address that holds more than this is refused by many a server on its way. */
+/** Many proxies refuse URLs that are longer. */
 const answerLengthMax = 8000;
 
 /**
- * Where an answer leads to an app on the device, no page comes in place of the one that asked. A browser gets this one, which opens the
- * app and says what to do then; a program, which follows redirects by itself, gets the redirect (undefined here).
+ * A page for a redirect URI with a private scheme. The browser opens the app and keeps showing the previous page, so it gets a page that
+ * opens the app and tells the person what to do next. Returns undefined for any other redirect URI, and for a program, which follows the
+ * redirect itself.
  */
 export function leavingPage(call: Call, person: Person | undefined, location: unknown): Response | undefined {
   if (typeof location !== 'string' || !URL.canParse(location) || !readsPages(call)) return undefined;
@@ -56,7 +57,7 @@ export function leavingPage(call: Call, person: Person | undefined, location: un
   });
 }
 
-/** Opens the app once more by the answer that the link carries, sealed, or says that it is over. */
+/** Opens the app again with the sealed answer of the link, or shows that the link has expired. */
 export async function openAgain(call: Call): Promise<Response> {
   const answered = answeredBy(call, await personOf(call));
   const location = await readAnswer(answered, call.req.query('answer') ?? '');
@@ -99,8 +100,8 @@ function write(language: Language, { again, opens }: Shown): string {
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * oidc-provider's page that posts itself to the app (OAuth 2.0 Form Post Response Mode §2), as people read it who have to press its
- * button; its form and its script stay as they are, as whatever is in them is escaped.
+ * Adds texts, language and style to oidc-provider's page that posts the answer to the app (OAuth 2.0 Form Post Response Mode §2), for
+ * browsers without scripts. Its form and script stay unchanged: oidc-provider has escaped their values.
  */
 export function stylePostingPage(html: string, language: Language): string {
   const { title, text, button } = textsIn(language).posting;
@@ -113,5 +114,5 @@ export function stylePostingPage(html: string, language: Language): string {
     .replace(/<noscript>[\s\S]*<\/noscript>/, () => shown);
 }
 
-/** The policy of that page, for its style as well. */
+/** Extends the Content-Security-Policy of that page by its style. */
 export const allowStyle = (policy: string): string => `${policy}; style-src ${sourceOf(pageStyle)}`;

@@ -26,23 +26,26 @@ export async function getMetadata(call: Call): Promise<Response> {
   );
 }
 
-/** RFC 7517 §5: the public halves, also of keys that sign no more. Read anew each time, so that no process lags behind a rotation. */
+/** RFC 7517 §5: the public keys, including retired ones. Read for each request, so that no process misses a rotation. */
 export async function getJwks(call: Call): Promise<Response> {
   const keys = await readPublicKeys(database());
   return call.body(JSON.stringify({ keys }), 200, { 'content-type': 'application/jwk-set+json' });
 }
 
-/** RFC 9728 §3.1: of the registry, by its origin or by the URL of a call to one of its APIs, which is then told again (§3.3). */
+/**
+ * RFC 9728 §3.1: metadata of the registry as a resource, identified by its origin or by the URL of one of its APIs. The answer repeats
+ * that URL (§3.3). @throws 404: the path is not an API of the registry
+ */
 export async function getResourceMetadata(call: Call): Promise<Response> {
   const path = new URL(call.req.url).pathname.slice(metadataPath.length);
   if (path !== '' && path !== '/' && !isRegistryPath(path)) throw fault(404, 'There is no such resource here.');
-  return say(call, path);
+  return sendResourceMetadata(call, path);
 }
 
-/** The same of the registry as a whole, where a vendor's spelling names no resource. */
-export const getRegistryMetadata = (call: Call): Promise<Response> => say(call, '');
+/** The same for the registry as a whole, at a vendor's path that cannot name a resource. */
+export const getRegistryMetadata = (call: Call): Promise<Response> => sendResourceMetadata(call, '');
 
-async function say(call: Call, path: string): Promise<Response> {
+async function sendResourceMetadata(call: Call, path: string): Promise<Response> {
   const { appUrl: issuer } = env();
   const own: readonly string[] = registryScopes;
   const advertised = (await listScopes(database())).filter((scope) => scope.advertised && own.includes(scope.name));

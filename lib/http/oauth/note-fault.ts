@@ -17,7 +17,7 @@ const endpoints = tableOf<RefusalEndpoint>({
   'end-session': 'end_session',
 });
 
-/** The first that fits `status detail` counts. */
+/** Patterns for `status detail`; the first match counts. */
 const reasons: readonly [RegExp, RefusalReason][] = [
   [/^400 .*twice\.$/, 'parameter_twice'],
   [/^400 .*in the address\.$/, 'in_address'],
@@ -31,7 +31,7 @@ const reasons: readonly [RegExp, RefusalReason][] = [
   [/^429 /, 'rate_limited'],
 ];
 
-/** The names that a note may repeat: any other may be a value in the wrong place. */
+/** The parameter names that a refusal may repeat. Any other name may be a value that was sent in the wrong place. */
 const parameters = new Set(
   (
     'client_id client_secret grant_type code redirect_uri code_verifier refresh_token scope state resource token token_type_hint ' +
@@ -40,7 +40,7 @@ const parameters = new Set(
   ).split(' '),
 );
 
-/** Notes for the owner of the named client that a request was refused before the authorization server was asked. */
+/** Notes a refusal, for the owner of the named client, when the HTTP layer refuses a request before oidc-provider sees it. */
 export async function noteFault(call: Call, error: unknown): Promise<void> {
   const endpoint = endpoints(call.req.path.split('/').findLast((part) => part !== ''));
   const known =
@@ -49,7 +49,7 @@ export async function noteFault(call: Call, error: unknown): Promise<void> {
   if (!endpoint || !known || !reason) return;
   const clientId = await namedClient(call);
   if (clientId === undefined) return;
-  // From the first quotation mark to the last, or to the end: what was sent may hold some itself, and may be cut.
+  // From the first quotation mark to the last, or to the end: the quoted name may contain quotation marks and may be cut.
   const description = known.detail.replace(/"(?:(.*)"|.*$)/s, (_, name) => (parameters.has(name) ? name : '…'));
   noteRefusal(database(), {
     clientId,
@@ -71,10 +71,10 @@ function askedOf(call: Call, reason: RefusalReason, detail: string): string {
 
 const id = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const inHeader = new RegExp(`^${id}:`, 'i');
-/** In a form, in an address, in JSON, in a part of several. */
+/** In a form, a query, JSON or a multipart body. */
 const inText = new RegExp(`\\bclient_id"?\\s{0,4}[=:]?\\s{0,4}"?${id}(?![\\w-])`, 'gi');
 
-/** The one client that the request names by its header, its address or its body; undefined where it names none, or several. */
+/** The client id that the request carries in its header, query or body; undefined if there is none or more than one. */
 async function namedClient(call: Call): Promise<string | undefined> {
   const [, encoded = ''] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(call.req.header('authorization') ?? '') ?? [];
   const [, byHeader] = inHeader.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
@@ -87,7 +87,7 @@ async function namedClient(call: Call): Promise<string | undefined> {
 
 const startBytesMax = 16 * 1024;
 
-/** What a caller has sent of a body that was refused by its head. */
+/** The first bytes of a body that was refused because of its headers. */
 async function readStart(call: Call): Promise<Uint8Array> {
   const { body } = call.req.raw;
   if (!body || body.locked) return new Uint8Array();
@@ -101,7 +101,7 @@ async function readStart(call: Call): Promise<Uint8Array> {
       size += value.byteLength;
     }
   } catch {
-    // Whoever breaks off names nobody.
+    // The caller closed the connection: what has arrived is enough.
   }
   reader.releaseLock();
   return Buffer.concat(chunks).subarray(0, startBytesMax);
