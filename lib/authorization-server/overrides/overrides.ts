@@ -14,8 +14,8 @@ import { followPortalSessions, rejudgeResumedRequests } from './sessions.ts';
 import { askForProof, keepToRegisteredScopes, mintTokens, setAudiences, takeTokensAtUserinfo } from './tokens.ts';
 
 /**
- * Replaces members of oidc-provider 9.13.3, all of them here; what each is for is the table in docs/decisions/0031, which a test holds
- * against the library that is installed.
+ * Replaces members of oidc-provider 9.13.3; no other file does. The table in docs/decisions/0031 explains each one, and a test compares it
+ * with the installed library.
  */
 export function overrideLibrary(provider: Provider): void {
   // Client.Schema.prototype.redirectUris, .postLogoutRedirectUris, .scopes; Client.prototype.compareClientSecret, .redirectUriAllowed
@@ -42,11 +42,11 @@ export function overrideLibrary(provider: Provider): void {
   addRefreshGrace(provider);
 }
 
-/** The registry has judged its clients when they were written, and compares for itself. */
+/** Skips oidc-provider's checks of client metadata, which the registry made on writing, and compares secrets and redirect URIs itself. */
 function askTheRegistry({ Client }: Provider): void {
   const { Schema } = Client as unknown as { Schema: { prototype: object } };
   Object.assign(Schema.prototype, {
-    // Asked again, with a list, about a URI that is not registered and was pushed.
+    // Called again, with a list, for an unregistered redirect URI of a pushed request.
     redirectUris(this: { invalidate: (why: string) => never }, pushed?: readonly unknown[]) {
       const why = pushed && refusalOfPreview(pushed[0]);
       if (why !== undefined) this.invalidate(why);
@@ -65,8 +65,8 @@ function askTheRegistry({ Client }: Provider): void {
 }
 
 /**
- * Whether it is one of the client's live secrets. Looks at each of them, so that the time says nothing. Throws `rate_limited`
- * where too many were wrong before, also for a right one: else the limit would tell which is right.
+ * Whether `secret` is one of the client's live secrets. Compares all of them, so that the time reveals nothing.
+ * @throws rate_limited: too many attempts failed before; also for a correct secret, because the limit would otherwise reveal it
  */
 function isSecretOf(protocolId: string, secret: string): boolean {
   const { vouched } = exchange();
@@ -82,12 +82,12 @@ function isSecretOf(protocolId: string, secret: string): boolean {
   return true;
 }
 
-/** How far ahead a DPoP proof may be dated: it is good until its date is that long ago. */
+/** How far in the future the date of a DPoP proof may be: such a proof stays valid longer by this time. */
 const datedAheadSecondsMax = 300;
 
 /**
- * Whether nobody, in any process, has shown this `jti` of that client, or of that key, before; it is remembered while what carries it could be
- * shown again. `expiresAtSeconds` since 1970. No secret: a plain hash, the same after the pepper changed.
+ * Whether this `jti` of a client or key (`of`) is used for the first time, in any process. It is remembered until the assertion or proof
+ * expires (`expiresAtSeconds` since 1970). A `jti` is not secret: the hash has no pepper and survives a change of it.
  */
 export function isFirstUse(of: string, jti: string, expiresAtSeconds: number): Promise<boolean> {
   const hash = createHash('sha256')

@@ -5,31 +5,31 @@ import { isFirstUse } from './overrides.ts';
 
 type Shown = {
   proof: string;
-  /** Of the request that it came with: its method, and its URL without a query. */
+  /** The method of the request, and below its URL without a query. */
   method: string;
   url: string;
-  /** The access token that it came with. */
+  /** The access token of the same request. */
   token: string;
 };
 
-/** What a proof shows: who has which key. */
+/** The key whose possession a proof shows. */
 export type ProvedKey = {
   /** RFC 7638 */
   thumbprint: string;
-  /** Whether nobody has used this proof before, in any process: to be asked once, when all else is right. */
+  /** Marks the proof as used; false if it was used before, in any process. Call it once, after all other checks. */
   use: () => Promise<boolean>;
 };
 
 export type Judged = {
-  /** To be sent back, where the proof had none or an older one. */
+  /** The nonce to send back if the proof has none or an old one. */
   nonce: string | undefined;
 } & ({ key: ProvedKey } | { refused: { error: string; description: string } });
 
 const goodForSeconds = 300;
 
 /**
- * Judges a DPoP proof that came with an access token to an API (RFC 9449 §4.3, §7), exactly as oidc-provider judges one at its own
- * endpoints: the same algorithms, dates and nonces, so that a client has one nonce for this origin.
+ * Verifies the DPoP proof of a request to an API (RFC 9449 §4.3, §7) exactly as oidc-provider does at its own endpoints: same algorithms,
+ * dates and nonces, so that a client needs one nonce for this origin.
  */
 export async function judgeProof({ proof, method, url, token }: Shown): Promise<Judged> {
   const { provider } = await running();

@@ -9,9 +9,9 @@ import { env } from '#lib/kernel/env';
 import { clientOf, countsAsPublic } from '../clients/registered-client.ts';
 import { exchange, type RegisteredClient } from '../exchange.ts';
 
-/** Within the grace a replaced token answers so often again. */
+/** How often a replaced token can be used again within the grace period. */
 const answersMax = 3;
-/** The last generation is remembered a little longer than its tokens live. */
+/** The last generation is remembered this much longer than its tokens live. */
 const rememberedMs = 60_000;
 
 type Token = InstanceType<Provider['RefreshToken']>;
@@ -22,8 +22,8 @@ export const rotatesRefreshTokens = ({ oidc }: KoaContextWithOIDC): boolean =>
   countsAsPublic(clientOf(oidc.client?.clientId ?? ''));
 
 /**
- * Decides by one statement whether a refresh token of a public client may be replaced. One that was just replaced answers again within
- * the grace: two tabs or processes share it, or the answer was lost. Any other second use ends all that came of its authorization.
+ * Decides by one SQL statement whether a refresh token of a public client may be replaced. A token that was just replaced works again within
+ * the grace period: two tabs or processes share it, or the answer was lost. Any other second use ends the token's family.
  */
 export function addRefreshGrace({ RefreshToken }: Provider): void {
   const find: Find = RefreshToken.find;
@@ -31,7 +31,7 @@ export function addRefreshGrace({ RefreshToken }: Provider): void {
     async find(...asked: Parameters<Find>) {
       const token = await find.apply(RefreshToken, asked);
       const ctx = Provider.ctx;
-      // `consume` judges a second use; what is introspected or revoked stays consumed.
+      // On a refresh, `consume` judges a second use. For introspection and revocation the token stays consumed.
       const isRefreshed = ctx?.oidc.route === 'token' && token?.clientId === ctx.oidc.client?.clientId;
       if (token && ctx && isRefreshed && rotatesRefreshTokens(ctx)) Object.assign(token, { consumed: undefined });
       return token;
@@ -67,7 +67,7 @@ async function replace(this: Token): Promise<void> {
 
 const repeated = { endpoint: 'token', reason: 'refresh_repeated', error: '' } as const;
 
-/** None where the client can do better than a retry: it pushes its requests, shows a key, or the token is bound to one. */
+/** The grace period; 0 for clients with stronger protection: pushed requests, a key of their own, or DPoP-bound tokens. */
 function graceSecondsOf(client: RegisteredClient, { jkt }: Token): number {
   const isStrict =
     client.requirePushedAuthorizationRequests ||
@@ -77,13 +77,13 @@ function graceSecondsOf(client: RegisteredClient, { jkt }: Token): number {
   return isStrict ? 0 : env().refreshGraceSeconds;
 }
 
-/** No secret: a plain hash, the same after the pepper changed. */
+/** Not a secret: the hash has no pepper and survives a change of it. */
 const generationOf = (familyId: string, rotations: number): string =>
   createHash('sha256')
     .update(JSON.stringify(['refresh generation', familyId, rotations]))
     .digest('base64url');
 
-/** The proof was judged before. */
+/** The thumbprint of the request's DPoP key, or null. oidc-provider has verified the proof. */
 async function keyOfProof(): Promise<string | null> {
   const proof = Provider.ctx?.get('dpop');
   const jwk = proof ? decodeProtectedHeader(proof).jwk : undefined;

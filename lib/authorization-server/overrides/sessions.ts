@@ -8,8 +8,8 @@ import { judgePreview, refusalOfPreview } from '../pushed-requests.ts';
 type SessionModel = InstanceType<Provider['Session']>;
 
 /**
- * A person is signed in at the authorization server exactly when they are at the portal: its session is a shadow of the portal's, known
- * by the same id and kept with it, so that whatever ends one ends the other. It needs no cookie of its own.
+ * Derives oidc-provider's session from the portal's: it has the same id and is stored with it, so both end together. It needs no cookie
+ * of its own.
  */
 export function followPortalSessions({ Session }: Provider): void {
   Object.assign(Session, {
@@ -21,7 +21,7 @@ export function followPortalSessions({ Session }: Provider): void {
     },
   });
   Object.assign(Session.prototype, {
-    // It is found by the portal's cookie, which changes at each sign-in.
+    // The session is found by the portal's cookie, which changes at each sign-in.
     resetIdentifier() {},
     ensureClientContainer(this: SessionModel, clientId: string) {
       if (!this.sidFor(clientId)) this.sidFor(clientId, sidOf(this.uid, clientId));
@@ -38,7 +38,7 @@ export function followPortalSessions({ Session }: Provider): void {
   }
 }
 
-/** What a client calls the sign-in (`sid`): the same for pages of it that a browser opens at the same moment. */
+/** The `sid` of a session at a client; derived, so that simultaneous requests of one browser get the same. */
 const sidOf = (sessionId: string, clientId: string): string =>
   createHmac('sha256', keys().cursor)
     .update(JSON.stringify(['sid', sessionId, clientId]))
@@ -50,8 +50,8 @@ type Interaction = InstanceType<Provider['Interaction']>;
 type Find = (uid: string, options?: object) => Promise<Interaction | undefined>;
 
 /**
- * What was judged when a request began, oidc-provider does not judge again when its browser comes back with the answer of a person:
- * whether it is still the same person, and whether the answer may still be sent where it was to go.
+ * Repeats two checks when a browser returns with the person's answer, because oidc-provider makes them only at the start of a request:
+ * whether the same person is signed in, and whether the redirect URI is still allowed.
  */
 export function rejudgeResumedRequests({ Interaction }: Provider): void {
   const find: Find = Interaction.find;
@@ -60,25 +60,25 @@ export function rejudgeResumedRequests({ Interaction }: Provider): void {
       const interaction = await find.apply(Interaction, asked);
       const oidc = Provider.ctx?.oidc;
       if (!interaction || oidc?.route !== 'resume') return interaction;
-      // So that the owner of the client finds what is refused.
+      // A refusal needs the parameters.
       Object.assign(oidc, { params: interaction.params });
       const client = await findRegisteredClient(String(interaction.params.client_id));
-      // That it is gone or not active is noticed without us.
+      // oidc-provider refuses a client that is deleted or inactive.
       if (!client) return interaction;
-      if (!(await leadsWhereItMay(client, interaction))) throw new errors.InvalidRedirectUri();
-      askForWhatIsRegistered(client, interaction);
-      if (!isOfWhoIsSignedIn(interaction)) delete interaction.result;
+      if (!(await isRedirectStillAllowed(client, interaction))) throw new errors.InvalidRedirectUri();
+      keepRegisteredScopes(client, interaction);
+      if (!isOfCurrentPerson(interaction)) delete interaction.result;
       return interaction;
     },
   });
 }
 
-/** Somebody else than who gave it, or nobody, may be signed in since; a no is told whoever is. */
-const isOfWhoIsSignedIn = ({ result }: Interaction): boolean =>
+/** Whether the answer was given by the person who is signed in now; a denial always counts. */
+const isOfCurrentPerson = ({ result }: Interaction): boolean =>
   result === undefined || 'error' in result || result.by === exchange().person?.userId;
 
-/** A redirect URI may have been taken out of the registration since, or the domain of a preview may be somebody else's. */
-async function leadsWhereItMay(client: RegisteredClient, { params, parJti }: Interaction & { parJti?: string }) {
+/** Whether the redirect URI is still registered, or still accepted as a preview. */
+async function isRedirectStillAllowed(client: RegisteredClient, { params, parJti }: Interaction & { parJti?: string }) {
   const uri = params.redirect_uri;
   if (typeof uri !== 'string') return true;
   if (isRegisteredRedirect(client, uri)) return true;
@@ -87,8 +87,8 @@ async function leadsWhereItMay(client: RegisteredClient, { params, parJti }: Int
   return refusalOfPreview(uri) === undefined;
 }
 
-/** Of the scopes, some may have been given up since. */
-function askForWhatIsRegistered({ scopes: registered }: RegisteredClient, { params }: Interaction): void {
+/** Removes the scopes that the client has given up since. @throws invalid_scope: none is left */
+function keepRegisteredScopes({ scopes: registered }: RegisteredClient, { params }: Interaction): void {
   if (typeof params.scope !== 'string') return;
   const kept = params.scope.split(' ').filter((name) => registered.includes(name));
   if (kept.length === 0) throw new errors.InvalidScope('the client is not registered for it any more', params.scope);

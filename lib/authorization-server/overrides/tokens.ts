@@ -8,7 +8,7 @@ import { tokenKinds, tokenPrefixes } from '../tokens/token-value.ts';
 type Token = { format?: string };
 type Minted = { generateTokenId: (this: Token) => string };
 
-/** Gives opaque tokens a value that can be told from others at sight; a JWT keeps what it is named by. */
+/** Gives opaque tokens a value with a prefix that shows their kind; the id of a JWT stays. */
 export function mintTokens(provider: Provider): void {
   for (const kind of tokenKinds) {
     const prototype: object = provider[kind].prototype;
@@ -25,7 +25,7 @@ export function mintTokens(provider: Provider): void {
 
 type AccessToken = InstanceType<Provider['AccessToken']>;
 
-/** A person's token is for the resources to which its scopes belong (`Audience`), and says nothing that it is not good for. */
+/** Sets the audience, scope and claims of a person's token to the exchange's `audience`. @throws invalid_scope: no scope is left */
 export function setAudiences({ AccessToken }: Provider): void {
   const prototype: AccessToken = AccessToken.prototype;
   const { save } = prototype;
@@ -34,7 +34,7 @@ export function setAudiences({ AccessToken }: Provider): void {
       const { audience } = exchange();
       if (audience) {
         Object.assign(this, { scope: audience.scope, claims: audience.claims });
-        address(this, audience.resources);
+        setAudience(this, audience.resources);
       }
       requireScope(this);
       return save.call(this);
@@ -44,7 +44,7 @@ export function setAudiences({ AccessToken }: Provider): void {
 
 type MachineToken = InstanceType<Provider['ClientCredentials']>;
 
-/** A program that acts for itself is given what it registered. */
+/** Limits the token of a client that acts for itself to its registered scopes. @throws invalid_scope: as `grantedScope` */
 export function keepToRegisteredScopes({ ClientCredentials }: Provider): void {
   const prototype: MachineToken = ClientCredentials.prototype;
   const { save } = prototype;
@@ -57,27 +57,27 @@ export function keepToRegisteredScopes({ ClientCredentials }: Provider): void {
         offered: this.resourceServer && [...this.resourceServer.scopes],
         isImplied: audience !== undefined,
       });
-      if (audience) address(this, audience.resources);
+      if (audience) setAudience(this, audience.resources);
       requireScope(this);
       return save.call(this);
     },
   });
 }
 
-/** oidc-provider gives a token one audience at most. */
-function address(token: AccessToken | MachineToken, resources: readonly { uri: string }[]): void {
+/** Sets `aud`, to a list if there are several resources: oidc-provider itself supports one. */
+function setAudience(token: AccessToken | MachineToken, resources: readonly { uri: string }[]): void {
   const [first, ...more] = resources.map(({ uri }) => uri);
   if (first === undefined) delete token.aud;
   else token.aud = more.length > 0 ? [first, ...more] : first;
 }
 
-/** An API that looks at the audience alone would let one without any scope in. */
+/** An API that checks only the audience would accept a token without a scope. @throws invalid_scope: `aud` without a scope */
 function requireScope({ scope, aud }: AccessToken | MachineToken): void {
   if (aud !== undefined && !scope)
     throw new errors.InvalidScope('the resource offers none of these scopes', askedScope() ?? '');
 }
 
-/** Before anybody narrowed it. */
+/** The scope that the request contains. */
 function askedScope(): string | undefined {
   const scope = Provider.ctx?.oidc.params?.scope;
   return typeof scope === 'string' ? scope : undefined;
@@ -85,7 +85,7 @@ function askedScope(): string | undefined {
 
 type Find = (value: string, options?: object) => Promise<AccessToken | undefined>;
 
-/** Whatever else it is for, a token with `openid` is good at userinfo. */
+/** Makes userinfo accept tokens with any audience; they still need `openid`. */
 export function takeTokensAtUserinfo({ AccessToken }: Provider): void {
   const find: Find = AccessToken.find;
   Object.assign(AccessToken, {
@@ -99,7 +99,7 @@ export function takeTokensAtUserinfo({ AccessToken }: Provider): void {
 
 type Code = InstanceType<Provider['AuthorizationCode']>;
 
-/** A client that may leave its secret out (`secretOptional`) and does has to show that it began the authorization: by PKCE. */
+/** Requires PKCE from a client that omits its optional secret (`secretOptional`). @throws invalid_grant: the authorization had no PKCE */
 export function askForProof({ AuthorizationCode }: Provider): void {
   const prototype: Code = AuthorizationCode.prototype;
   const { consume } = prototype;

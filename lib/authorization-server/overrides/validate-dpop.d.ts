@@ -1,4 +1,4 @@
-/** Inside of oidc-provider, and typed by nobody: how it judges a proof at its own endpoints. */
+/** An internal module of oidc-provider without types: the verification of DPoP proofs at its own endpoints. */
 declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
   import type { Provider } from 'oidc-provider';
 
@@ -9,7 +9,7 @@ declare module 'oidc-provider/lib/helpers/validate_dpop.js' {
     oidc: { provider: Provider; route: string; urlFor: (route: string) => string };
   };
 
-  /** Undefined where no proof was sent. Throws `InvalidDpopProof`, and `UseDpopNonce` with a nonce set. */
+  /** Undefined if there is no proof. @throws InvalidDpopProof: it is not valid; UseDpopNonce: it lacks the nonce, which is then set */
   export default function validateDpop(
     provider: Provider,
     asked: Asked,

@@ -9,14 +9,14 @@ type Asking = {
   /** The resources that offer any of the client's scopes. */
   offers: readonly ResourceOffer[];
   provenance: string;
-  /** Of a person, not for itself. */
+  /** The client asks a person, rather than for itself (`client_credentials`). */
   asksPerson: boolean;
 };
 
 /**
- * The resources for which a token is whose request names none: those to which the asked scopes belong. A scope that several offer counts
- * for the one that another scope names, else for the operator's default. Throws `invalid_target` where that leaves it open, and for
- * several of which one token cannot be.
+ * The resources of a token whose request names none: those that offer the requested scopes. If several resources offer a scope, it counts
+ * for the one that another requested scope identifies, or else for the operator's default.
+ * @throws invalid_target: the resource stays ambiguous, or one token cannot be for all of them
  */
 export function impliedAudience(asking: Asking): ResourceOffer[] {
   const wanted = asking.scopes.filter((name) => !isOfPeople(name));
@@ -40,8 +40,8 @@ export function impliedAudience(asking: Asking): ResourceOffer[] {
 }
 
 /**
- * Whether `read` and `write`, which any API may offer, mean the registry. They do together with `clients:…`; they do if a program asks for
- * nothing else and no other resource offers them; for clients made through /o/apps/ they always do.
+ * Whether `read` and `write`, which any API may offer, mean the registry. They do together with `clients:…`; they do if a client requests
+ * nothing else for itself and no other resource offers them; for clients created through /o/apps/ they always do.
  */
 function meansRegistry(wanted: readonly string[], { offers, provenance, asksPerson }: Asking): boolean {
   if (wanted.some(isOfRegistry)) return true;
@@ -51,7 +51,10 @@ function meansRegistry(wanted: readonly string[], { offers, provenance, asksPers
 
 const ofRegistry: readonly string[] = registryScopes;
 
-/** One token is for several resources only where each takes an opaque one and none is the registry. Throws `invalid_target`. */
+/**
+ * Returns the resources if one token can be for all of them: several must all accept opaque tokens, and none may be the registry.
+ * @throws invalid_target: one token cannot be for all of them
+ */
 export function requireOneToken(resources: ResourceOffer[]): ResourceOffer[] {
   const registry = registryResource().uri;
   const apart = resources.some(({ uri, accessTokenFormat }) => uri === registry || accessTokenFormat === 'jwt');
@@ -70,7 +73,7 @@ const none: ResourceOffer = {
   isDefault: false,
 };
 
-/** The resources of one token as the one that oidc-provider knows a token by. */
+/** Combines the resources of one token into one, because oidc-provider supports one resource per token. */
 export function combinedResource(resources: readonly ResourceOffer[]): ResourceOffer {
   const [first = none] = resources;
   const lifetimes = resources.flatMap(({ lifetimeSeconds }) => lifetimeSeconds ?? []);

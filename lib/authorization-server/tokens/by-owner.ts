@@ -20,16 +20,17 @@ import { impliedAudience } from './audience.ts';
 
 export type Mint = {
   clientId: string;
-  /** For whom: the caller's own id, or that of a client that acts for itself. */
+  /** The caller's user id, or the id of a client that acts for itself. */
   subject: string;
-  /** All that the client is registered for, unless told. */
+  /** By default, all scopes of the client. */
   scopes: readonly string[] | undefined;
 };
 
 /**
- * Tokens as the token endpoint gives them, without the client's secret and without a browser: to a person for themselves through a client
- * that they may edit, or of a machine client that they may edit. What means something at the registry the caller's own token must hold.
- * Throws `not_found`, `forbidden`, `invalid_metadata`.
+ * Issues tokens without the client's secret and without a browser; the answer is that of the token endpoint. The caller must be able to
+ * edit the client and gets a token for themselves, or for the client if it acts for itself. For a scope of the registry, the caller's own
+ * token must have it, too.
+ * @throws not_found: there is no such client; forbidden: the caller may not edit it or lacks a scope; invalid_metadata: anything else
  */
 export async function mintTokens(ctx: Context, { clientId, subject, scopes }: Mint): Promise<object> {
   requireTokenScope(ctx, 'clients:write');
@@ -59,7 +60,7 @@ function ofMachine({ grantTypes }: OwnedClient, scopes: readonly string[] | unde
   return { grant_type: 'client_credentials', ...(scopes && scopes.length > 0 && { scope: scopes.join(' ') }) };
 }
 
-/** A code as if the person had allowed it in a browser: to ask for it in one's own name is to allow it. */
+/** Creates an authorization code as if the person had consented in a browser: their call is the consent. */
 async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly string[]) {
   requireTokenScope(ctx, 'grants:write');
   for (const scope of registryScopes) if (scopes.includes(scope)) requireTokenScope(ctx, scope);
@@ -98,7 +99,7 @@ async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly strin
   return { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
 }
 
-/** As for an authorization request that names no resource. */
+/** The resources of the scopes, as for an authorization request without `resource`. */
 function audienceOf(scopes: readonly string[], { offers, provenance }: RegisteredClient) {
   try {
     return impliedAudience({ scopes, offers, provenance, asksPerson: true });
@@ -116,8 +117,8 @@ const wrong = (field: string, message: string) =>
   new RegistryError('invalid_metadata', message, { issues: [{ field, rule: 'mint', message }] });
 
 /**
- * What the authorization server says of a token to the client that it was given to (RFC 7662), told to who may see that client in the
- * registry; undefined for a token of any other client, and for what is no token.
+ * The introspection answer (RFC 7662) that the token's own client would get, for a caller who may see that client in the registry; undefined
+ * for any other token or value.
  */
 export async function introspectOwned(
   ctx: Context,
@@ -132,7 +133,7 @@ export async function introspectOwned(
   return status === 200 && typeof body === 'object' && body !== null ? body : undefined;
 }
 
-/** Of an access token that is a JWT nothing is kept; who is asked about it judges it. */
+/** JWT access tokens are not stored, so the client id is read from the token. The introspection endpoint verifies the token. */
 function claimedClientOf(token: string): string | undefined {
   try {
     const { client_id: clientId } = decodeJwt(token);
@@ -144,7 +145,10 @@ function claimedClientOf(token: string): string | undefined {
 
 const kinds = ['AuthorizationCode', 'DeviceCode', 'AccessToken', 'RefreshToken'];
 
-/** Ends every code and token that a client was given for a person until a moment; `subject` is what the client calls them. Nobody by that name has none. */
+/**
+ * Ends every code and token that was issued to a client for a person before `until`. `subject` is the person's `sub` at that client; an
+ * unknown one has no effect.
+ */
 export async function revokeOfPerson(client: RegisteredClient, subject: string, until: Date): Promise<void> {
   const userId = await findPersonOfSubject(database(), subject, client);
   if (userId !== undefined)

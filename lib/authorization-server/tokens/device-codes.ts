@@ -4,13 +4,13 @@ import { database } from '#lib/kernel/database';
 import { takeFromLimit } from '#lib/rate-limits/index';
 import { exchange } from '../exchange.ts';
 
-/** How long a person has for it, in seconds. */
+/** How long a person may take to enter the code, in seconds. */
 export const deviceCodeLifetimeSeconds = 600;
 
-/** For how long after that a device is told that it is over rather than that it never was. */
+/** How long an expired code is kept, in seconds, so that the device gets `expired_token` rather than `invalid_grant`. */
 export const deviceCodeRemembersSeconds = 600;
 
-/** RFC 8628: eight letters without vowels, so that no word comes of it (rule A17); what the person does with them is `lib/devices`. */
+/** RFC 8628: eight letters without vowels, so that they form no word (rule A17). `lib/devices` has the person's side. */
 export const deviceFlow = {
   enabled: true,
   charset: 'base-20' as const,
@@ -18,15 +18,15 @@ export const deviceFlow = {
   deviceInfo: () => ({ network: exchange().network }),
 };
 
-/** How long a device waits between its questions (RFC 8628 §3.5); one of them may be a little early. */
+/** The polling interval of a device (RFC 8628 §3.5); a request may be up to a second early. */
 const intervalSeconds = 5;
 const patience = { max: 1, windowSeconds: intervalSeconds - 1 };
 
 type Find = (value: string, options?: object) => Promise<InstanceType<Provider['DeviceCode']> | undefined>;
 
 /**
- * Tells a device how often to ask, because some programs know no default, and one that asks more often while its person has not
- * answered: `slow_down`.
+ * Sends `interval` to devices, because some programs do not know its default, and answers `slow_down` to a device that polls more often while
+ * the person has not answered.
  */
 export function slowDown(provider: Provider): void {
   provider.on('device_authorization.success', (_ctx, body) => Object.assign(body, { interval: intervalSeconds }));
@@ -35,7 +35,7 @@ export function slowDown(provider: Provider): void {
   Object.assign(DeviceCode, {
     async find(...asked: Parameters<Find>) {
       const code = await find.apply(DeviceCode, asked);
-      // The code of another client is refused for that, and its device is not slowed down.
+      // oidc-provider refuses another client's request for this code; it must not slow the device down.
       if (code && code.clientId !== Provider.ctx?.oidc.client?.clientId) return code;
       if (!code || code.isExpired || code.accountId !== undefined || code.error !== undefined) return code;
       const { allowed } = await takeFromLimit(database(), `oauth:device:${hashCredential(asked[0]).hash}`, patience);

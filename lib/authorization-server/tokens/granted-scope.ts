@@ -4,28 +4,28 @@ import type { RegisteredClient } from '../exchange.ts';
 import { noSuchScope } from './refuse.ts';
 import { findTargets, useCatalogueUris } from './targets.ts';
 
-/** Scopes about a person, which a program that acts for itself has none of. */
+/** Scopes about a person; a client that acts for itself cannot have them. */
 const ofPeople: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-/** Whether a scope is about a person or their being away: it belongs to no resource. */
+/** Whether a scope is about a person, or `offline_access`: it belongs to no resource. */
 export const isOfPeople = (scope: string): boolean => ofPeople.includes(scope);
 
-/** What a program could be given for itself of what is registered. */
+/** The registered scopes that a client can have when it acts for itself. */
 export const scopesOfPrograms = (registered: readonly string[]): string[] =>
   registered.filter((name) => !ofPeople.includes(name));
 
 type Scopes = {
   registered: readonly string[];
   asked: string | undefined;
-  /** What the resource offers that the token is for, if it is for one. */
+  /** The scopes that the token's resource offers, if the token has a resource. */
   offered: readonly string[] | undefined;
-  /** The request does not name that resource: what belongs to none is left out. */
+  /** The request does not name the resource: scopes that it does not offer are omitted instead of refused. */
   isImplied?: boolean;
 };
 
 /**
- * What a program acting for itself is given: what it asks for, if all of it is registered and offered there; without asking,
- * everything that is (RFC 6749 §3.3). Throws `invalid_scope`.
+ * The scope of a token that a client gets for itself: the requested scopes, or all registered ones if it requests none (RFC 6749 §3.3).
+ * @throws invalid_scope: a requested scope is not registered, or the resource does not offer it
  */
 export async function grantedScope({ registered, asked, offered, isImplied }: Scopes): Promise<string | undefined> {
   const own = scopesOfPrograms(registered);
@@ -47,41 +47,47 @@ async function refusalOf(name: string, registered: readonly string[]): Promise<e
 
 const asksForScopes = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
 
-/** Has what a client's request says read as it is meant, before oidc-provider judges it: its resources (`useCatalogueUris`) and its scopes. */
+/** Normalizes the resources (`useCatalogueUris`) and the scopes of a client's request before oidc-provider checks them. */
 export async function readRequest(client: RegisteredClient): Promise<void> {
   const oidc = Provider.ctx?.oidc;
-  // A request that is pushed is read again when its client is known.
+  // oidc-provider reads the body of a pushed request into its parameters once the client is known.
   const asked = oidc?.route === 'pushed_authorization_request' ? oidc.body : oidc?.params;
   if (!asked) return;
   await useCatalogueUris(asked);
-  if (asksForScopes.has(oidc?.route ?? '')) await askForScopes(client, asked);
-  // A refresh that names nothing else is for all that was granted.
-  if (asked.grant_type === 'refresh_token' && namesOnlyAway(asked.scope)) delete asked.scope;
+  if (asksForScopes.has(oidc?.route ?? '')) await setScope(client, asked);
+  // A refresh that requests only `offline_access` means all granted scopes.
+  if (asked.grant_type === 'refresh_token' && isOfflineOnly(asked.scope)) delete asked.scope;
 }
 
-const namesOnlyAway = (scope: unknown): boolean =>
+const isOfflineOnly = (scope: unknown): boolean =>
   typeof scope === 'string' && scope.split(' ').every((name) => name === 'offline_access');
 
 /**
- * Who asks for no scope asks for what it may be meant to want (RFC 6749 §3.3), but not to sign the person in; to keep access while they are
- * away (`offline_access`) asks for none by itself. Who registered itself got what it may have of what it asked for, and goes on asking for
- * all of it: programs seldom read that answer. What it may not have is passed over; where nothing remains it is refused as everybody is.
+ * Sets the scope of a request. A request without a scope, or with `offline_access` only, gets a default (RFC 6749 §3.3) that never contains
+ * `openid`. Self-registered clients often ignore the scopes in the registration response and keep requesting all that they had asked for:
+ * their unregistered scopes are removed. If no scope remains, oidc-provider refuses the request.
  */
-async function askForScopes(client: RegisteredClient, asked: Record<string, unknown>): Promise<void> {
+async function setScope(client: RegisteredClient, asked: Record<string, unknown>): Promise<void> {
   const names = typeof asked.scope === 'string' ? asked.scope.split(' ').filter(Boolean) : [];
-  const away = names.filter((name) => name === 'offline_access');
-  const scopes = names.length > away.length ? sifted(client, names) : await meant(client, asked.resource);
-  if (scopes.length > 0) asked.scope = [...new Set([...scopes, ...away])].join(' ');
+  const offline = names.filter((name) => name === 'offline_access');
+  const scopes =
+    names.length > offline.length ? registeredOf(client, names) : await defaultScopes(client, asked.resource);
+  if (scopes.length > 0) asked.scope = [...new Set([...scopes, ...offline])].join(' ');
 }
 
-const sifted = ({ scopes: registered, selfRegistered }: RegisteredClient, names: string[]): string[] =>
+/** The registered scopes of a self-registered client's request; none for other clients, whose request stays unchanged. */
+const registeredOf = ({ scopes: registered, selfRegistered }: RegisteredClient, names: string[]): string[] =>
   selfRegistered ? names.filter((name) => registered.includes(name)) : [];
 
 /**
- * All that is registered; of it, what the named resources offer; without one, of an app that registered itself, who the person is:
- * it may have named no scope there either, and was given all that such an app can have.
+ * The scopes of a request without a scope: the registered ones that the named resources offer. If it names no resource, a self-registered
+ * client gets the scopes about the person: it may have registered without a scope and then has every scope open to such clients. If none
+ * match, all registered scopes.
  */
-async function meant({ scopes: registered, selfRegistered }: RegisteredClient, resource: unknown): Promise<string[]> {
+async function defaultScopes(
+  { scopes: registered, selfRegistered }: RegisteredClient,
+  resource: unknown,
+): Promise<string[]> {
   const all = registered.filter((name) => name !== 'openid' && name !== 'offline_access');
   const uris = [resource ?? []].flat().filter((uri) => typeof uri === 'string');
   const ofPerson = selfRegistered ? Object.keys(claimsOfScopes) : [];

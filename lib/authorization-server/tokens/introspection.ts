@@ -8,19 +8,19 @@ import { exchange } from '../exchange.ts';
 
 type Token = InstanceType<Provider['AccessToken' | 'ClientCredentials' | 'RefreshToken']> & { aud?: string | string[] };
 
-/** What is known of a token that is asked about; `kind` where it is not a JWT. */
+/** The introspected token; `kind` is set unless it is a JWT. */
 type Noted = { aud?: string | string[]; scope?: string; clientId?: string; kind?: string };
 
 /**
- * Rule A16: its own client is told of a token, and an API that it is for; nobody without authentication, and no installed program. An API is
- * told of its own scopes and of no other audience.
+ * Rule A16: a token may be introspected by its own client and by the APIs in its audience, never without authentication and never by an
+ * installed program. For an API, this reduces `token` to the API's own scopes and audience.
  */
 export async function mayIntrospect(
   _ctx: KoaContextWithOIDC,
   client: { clientId: string; clientAuthMethod?: string },
   token: Token,
 ): Promise<boolean> {
-  if (!mayAsk(client)) return false;
+  if (!canIntrospect(client)) return false;
   if (client.clientId === token.clientId) return true;
   const told = await partOf(clientOf(client.clientId), token);
   if (told) Object.assign(token, told);
@@ -29,7 +29,7 @@ export async function mayIntrospect(
 
 const forAnother = { endpoint: 'introspect', reason: 'audience', error: '' } as const;
 
-/** An API was asked with a token that is not for it: its own owner learns that, and the owner of the app what the token is for. */
+/** Notes that an API received a token for another audience: for the owner of the API's client, and for the owner of the token's client. */
 async function noteWrongAudience(resources: readonly { uri: string }[], { aud, clientId, kind }: Noted): Promise<void> {
   const asking = resources.map(({ uri }) => uri).join(' ');
   exchange().refused = {
@@ -46,13 +46,19 @@ async function noteWrongAudience(resources: readonly { uri: string }[], { aud, c
   });
 }
 
-/** Whether it has shown who it is by more than what lies on people's devices. */
-export function mayAsk({ clientId, clientAuthMethod }: { clientId: string; clientAuthMethod?: string }): boolean {
+/** Whether the client has authenticated and may introspect; the secret of an installed program is not enough (RFC 8252 §8.5). */
+export function canIntrospect({
+  clientId,
+  clientAuthMethod,
+}: {
+  clientId: string;
+  clientAuthMethod?: string;
+}): boolean {
   const asking = clientOf(clientId);
   return clientAuthMethod !== 'none' && (!isInstalled(asking) || isVouched(asking));
 }
 
-/** Of a token's audience and scopes what belongs to the resources as which a client asks; undefined when nothing does. */
+/** The part of a token's audience and scopes that belongs to the resources for which the client introspects; undefined if there is none. */
 export async function partOf(
   asking: { clientId: string },
   token: Noted,

@@ -6,13 +6,13 @@ import { env } from '#lib/kernel/env';
 import { readPublicKeys } from '#lib/signing-keys/index';
 import { clientOf, findRegisteredClient } from '../clients/registered-client.ts';
 import type { RegisteredClient } from '../exchange.ts';
-import { mayAsk, partOf } from './introspection.ts';
+import { canIntrospect, partOf } from './introspection.ts';
 
 const inactive = { active: false };
 
 /**
- * Answers what oidc-provider refuses to: whether a JWT is active (RFC 7662 §2.2), and to revoke one, which is done with when it ends (RFC 7009
- * §2.2). The client has authenticated by then.
+ * Answers two requests that oidc-provider refuses for a JWT: introspection (RFC 7662 §2.2), and revocation, which has no effect because a JWT
+ * is valid until it expires (RFC 7009 §2.2). The client is authenticated.
  */
 export async function answerAboutJwts(ctx: KoaContextWithOIDC): Promise<void> {
   const { body, oidc } = ctx;
@@ -22,18 +22,18 @@ export async function answerAboutJwts(ctx: KoaContextWithOIDC): Promise<void> {
 }
 
 /**
- * What a client is told of a JWT: the truth of an access token of ours (RFC 9068), for its own client and the API that it is for, while it
- * and all that it stands for last; of anything else that it is not active.
+ * The introspection answer for a JWT. It is active if it is a valid access token of this server (RFC 9068), its client and grant still exist,
+ * and the caller is its own client or an API in its audience.
  */
 async function introspect(client: Client, token: string): Promise<object> {
   const asking = clientOf(client.clientId);
-  const claims = mayAsk(client) ? await verified(token) : undefined;
+  const claims = canIntrospect(client) ? await verified(token) : undefined;
   if (!claims) return inactive;
   const { aud, scope, client_id: holderId, ...others } = claims;
   const told =
     asking.protocolId === holderId ? { aud, scope } : await partOf(asking, { aud, scope, clientId: holderId });
   const holder = told && (await findRegisteredClient(holderId));
-  if (!holder || !(await stands(holder, claims))) return inactive;
+  if (!holder || !(await isStillGranted(holder, claims))) return inactive;
   const tokenType = others.cnf === undefined ? 'Bearer' : 'DPoP';
   return { active: true, ...others, ...told, client_id: holderId, token_type: tokenType };
 }
@@ -55,15 +55,15 @@ async function verified(token: string): Promise<Claims | undefined> {
 const isAccessToken = (payload: JWTPayload): payload is Claims =>
   [payload.sub, payload.aud, payload.scope, payload.client_id].every((claim) => typeof claim === 'string');
 
-/** Whether the person may still use the client and allows it what the token carries; a program's own token needs nobody. */
-async function stands(
+/** Whether the person may still use the client and their grant covers the token's scope; true for a client's own token. */
+async function isStillGranted(
   { clientId, protocolId, organizationId, openToOtherOrganizations }: RegisteredClient,
   { sub, scope, iat }: Claims,
 ): Promise<boolean> {
   if (sub === protocolId) return true;
   const grant = await selectGrantOfSubject(database(), { subject: sub, clientId, organizationId });
   if (!grant || !(grant.isMember || openToOtherOrganizations)) return false;
-  // What was allowed anew since revives nothing.
+  // A grant that was revoked and given again does not revive older tokens.
   const allowedBefore = Math.floor(grant.createdAt.getTime() / 1000) <= iat;
   return allowedBefore && scope.split(' ').every((name) => grant.scopes.includes(name));
 }

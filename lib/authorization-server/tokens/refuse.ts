@@ -4,17 +4,17 @@ import { describeScopes } from '#lib/scopes/index';
 
 const lengthMax = 200;
 
-/** A resource that was asked for, in the characters that a description of an error may have (RFC 6749 §5.2). */
+/** Shortens a requested value and replaces the characters that `error_description` must not contain (RFC 6749 §5.2). */
 export const inDescription = (uri: unknown): string =>
   String(uri)
     .slice(0, lengthMax)
     .replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?');
 
-/** RFC 8707 §2, of a resource that is none of ours. */
+/** The error for an unknown resource (RFC 8707 §2). */
 export const noSuchTarget = (uri: string) =>
   new errors.InvalidTarget(`there is no resource ${inDescription(uri)} here`);
 
-/** Which resource an error is about is said in it wherever a program reads it. */
+/** Adds the requested resource to the description of each `invalid_target` that a program receives. */
 export function nameResourceInErrors(provider: Provider): void {
   provider.on('grant.error', nameTarget);
   provider.on('device_authorization.error', nameTarget);
@@ -28,10 +28,10 @@ function nameTarget(ctx: KoaContextWithOIDC, { error, error_description: why = '
   ctx.body = { error, error_description: `${reason}: ${asked.map(inDescription).join(' ')}` };
 }
 
-/** What oidc-provider says where a code or a refresh token was given for others. */
+/** oidc-provider's description if a code or refresh token was issued for other resources. */
 const unknown = 'resource indicator is missing, or unknown';
 
-/** Why a client that asks for a scope cannot have it: there is none, it is retired, or not registered. */
+/** The error for a scope that does not exist, is retired, or is not registered for the client. */
 export async function noSuchScope(name: string, asked: string = name): Promise<errors.InvalidScope> {
   const [scope] = await describeScopes(database(), [name]);
   const named = inDescription(name);

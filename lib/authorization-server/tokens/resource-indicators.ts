@@ -10,10 +10,10 @@ import { findTargets } from './targets.ts';
 type Source = InstanceType<Provider['AuthorizationCode' | 'DeviceCode' | 'RefreshToken']>;
 type Grant = InstanceType<Provider['Grant']>;
 
-/** RFC 8707: for which APIs a token is. Who names none gets one for those to which its scopes belong (`audience.ts`). */
+/** RFC 8707: the resources of a token. If a request names none, they follow from its scopes (`audience.ts`). */
 export const resourceIndicators = {
   enabled: true,
-  // Of several it is asked for the one by which oidc-provider knows the token; for which it is, `overrides.ts` writes into it.
+  // oidc-provider supports one resource per token and gets the first; `overrides/tokens.ts` sets the whole audience.
   async defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
     if (oneOf) return exchange().audience ? (exchange().audience?.resources[0]?.uri ?? oneOf[0]) : oneOf;
     const resources = implied(ctx);
@@ -21,7 +21,7 @@ export const resourceIndicators = {
     if (resources.length > 0) exchange().audience = { resources };
     return resources[0]?.uri ?? [];
   },
-  /** What the code or the refresh token was given for, as far as it is there and as the scopes need it. */
+  /** Takes the resources from the code or refresh token, if they still exist and the scopes need them. */
   async useGrantedResource({ oidc }: KoaContextWithOIDC, source: unknown): Promise<boolean> {
     const { grant, params, requestParamScopes } = oidc;
     if (!grant) return true;
@@ -40,7 +40,7 @@ export const resourceIndicators = {
   },
 };
 
-/** For what a request is that names no resource: by the scopes that it asks for, or those that asking for none means. */
+/** The resources of a request that names none: by its scopes, or by the registered scopes if it requests none. */
 function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): ResourceOffer[] {
   if (!client) return [];
   const { scopes: registered, offers, provenance } = clientOf(client.clientId);
@@ -49,7 +49,10 @@ function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): Resou
   return impliedAudience({ scopes, offers, provenance, asksPerson: route !== 'token' });
 }
 
-/** Throws `invalid_target` where nothing is left of what was asked for, and for several for which one token cannot be. */
+/**
+ * The resources, and the scope to issue, of a token from a code or refresh token.
+ * @throws invalid_target: no requested scope is left, or one token cannot be for all resources
+ */
 async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; asked: Set<string> }) {
   const found = await findTargets(uris);
   const at = (uri: string) => grant.getResourceScopeFiltered(uri, asked).split(' ').filter(Boolean);
@@ -58,7 +61,7 @@ async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; 
     uris.flatMap((uri) => found.get(uri) ?? []).filter((one) => carried(one).length > 0),
   );
   const ofPerson = grant.getOIDCScopeFiltered(asked).split(' ');
-  // What belongs to a resource is worth nothing without it, also where that is gone.
+  // A scope of a resource is not issued without that resource, even if the resource no longer exists.
   const owned = new Set([...uris.flatMap(at), ...[...found.values()].flatMap(({ scopes }) => scopes)]);
   const elsewhere = ofPerson.filter((name) => !owned.has(name));
   const isJwt = resources.some(({ accessTokenFormat }) => accessTokenFormat === 'jwt');

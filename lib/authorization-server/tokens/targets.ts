@@ -3,7 +3,7 @@ import { describeResources, type ResourceOffer, registryResource } from '#lib/re
 import { isRegistryUri, meaningOf } from '#lib/resources/rules';
 import { exchange } from '../exchange.ts';
 
-/** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. Each is read once an exchange. */
+/** The resources with these URIs, by the URI as requested; unknown URIs are omitted. Each is read once per exchange. */
 export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<string, ResourceOffer>> {
   const current = exchange();
   const unknown = uris.filter((uri) => !knownTarget(uri));
@@ -17,7 +17,7 @@ export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<
 const isFound = (pair: readonly [string, ResourceOffer | undefined]): pair is [string, ResourceOffer] =>
   pair[1] !== undefined;
 
-/** A resource that this exchange knows: it was looked up, or offers a scope of a client that was. */
+/** A resource that this exchange has read, by itself or with the scopes of a client. */
 function knownTarget(uri: string): ResourceOffer | undefined {
   if (isRegistryUri(uri)) return registryResource();
   const { targets, clients } = exchange();
@@ -27,12 +27,12 @@ function knownTarget(uri: string): ResourceOffer | undefined {
   return same.find((one) => one.uri === uri) ?? same[0];
 }
 
-/** The URI as the catalogue has it, as far as this exchange knows the resource. */
+/** The URI as stored in the catalogue; unchanged if this exchange has not read the resource. */
 export const catalogueUri = (uri: string): string => knownTarget(uri)?.uri ?? uri;
 
 /**
- * Has what a request names in `resource` (RFC 8707) spelled as the catalogue has it, each once; what means no resource stays as it is, and
- * is refused where it is looked for.
+ * Replaces each URI in `resource` (RFC 8707) by its spelling in the catalogue and removes duplicates. Unknown URIs stay unchanged;
+ * `getResourceServerInfo` refuses them.
  */
 export async function useCatalogueUris(asked: Record<string, unknown>): Promise<void> {
   const uris = [asked.resource ?? []].flat().filter((uri) => typeof uri === 'string');
