@@ -13,12 +13,15 @@ const reasonLengthMax = 500;
 const target = (clientId: string) => ({ targetType: 'client', targetId: clientId });
 
 /**
- * Suspends a client: its credentials are refused until the operator lifts it, and every token of it is dead when this returns.
- * `reason` is in the history, which its organization reads. Does nothing to one that is suspended. Throws `not_found` for
- * everyone but the operator, `invalid_metadata` for a reason that is no text.
+ * Suspends a client: its credentials are refused until the operator lifts the suspension, and every token of the client is
+ * invalid when this returns. `reason` is written to the history, which the client's organization can read. Has no effect on a
+ * suspended client.
+ *
+ * @throws not_found: the actor is not the operator
+ * @throws invalid_metadata: `reason` is too long or contains control characters
  */
 export async function suspendClient(ctx: Context, clientId: string, input: { reason?: string } = {}) {
-  const reason = input.reason === undefined ? undefined : checkedReason(input.reason);
+  const reason = input.reason === undefined ? undefined : readReason(input.reason);
   return inTransaction(ctx, async (tx) => {
     const client = await getClientAsOperator(tx, clientId);
     if (client.status === 'suspended') return { status: client.status, tokensEnded: 0 };
@@ -36,8 +39,10 @@ export async function suspendClient(ctx: Context, clientId: string, input: { rea
 }
 
 /**
- * Lifts a suspension: the client is again what it was before, also if its owner had it disabled. No token comes back. Does
- * nothing to a client that is not suspended. Throws `not_found` for everyone but the operator.
+ * Lifts a suspension and restores the status before it, which can be `disabled`. Tokens that the suspension ended stay invalid.
+ * Has no effect on a client that is not suspended.
+ *
+ * @throws not_found: the actor is not the operator
  */
 export function unsuspendClient(ctx: Context, clientId: string): Promise<{ status: Status }> {
   return inTransaction(ctx, async (tx) => {
@@ -62,7 +67,7 @@ function setStatus(tx: Context, { clientId, version }: OwnedClient, status: Stat
   return updateClientRow(tx.db, { clientId, version }, { status, updatedBy, updatedAt: new Date() });
 }
 
-function checkedReason(raw: string): string {
+function readReason(raw: string): string {
   const reason = normaliseText(raw).trim();
   const issues = judgeText(reason, { field: 'reason', lengthMax: reasonLengthMax, lines: true });
   const [first] = issues;
@@ -70,7 +75,11 @@ function checkedReason(raw: string): string {
   return reason;
 }
 
-/** Since when a client is suspended and why, for who may see it; undefined for one that is not. @throws not_found */
+/**
+ * Returns when and why a client was suspended, or undefined if it is not suspended.
+ *
+ * @throws not_found: the actor may not see the client
+ */
 export async function findSuspension(
   ctx: Context,
   clientId: string,
@@ -82,7 +91,11 @@ export async function findSuspension(
   return event && { at: event.at, reason: typeof reason === 'string' ? reason : undefined };
 }
 
-/** The client, its row locked; for everyone but the operator what operators do is not there. */
+/**
+ * Returns the client with its row locked.
+ *
+ * @throws not_found: the actor is not the operator
+ */
 export async function getClientAsOperator(tx: Context, clientId: string): Promise<OwnedClient> {
   const client = await findOwnedClient(tx, clientId, { lock: true });
   if (!client || roleIn(tx.actor, client.organizationId) !== 'operator') throw notFound('Client');
@@ -90,8 +103,10 @@ export async function getClientAsOperator(tx: Context, clientId: string): Promis
 }
 
 /**
- * Says whether a client is the platform's own: one that is may be let into the registry of whoever signs in to it, not only of its own
- * organization. Throws `not_found` for everyone but the operator.
+ * Marks a client as the platform's own, or removes the mark. People of every organization may give a first-party client access to
+ * the registry; other clients get it in their own organization only.
+ *
+ * @throws not_found: the actor is not the operator
  */
 export function markFirstParty(ctx: Context, clientId: string, firstParty: boolean): Promise<{ firstParty: boolean }> {
   return inTransaction(ctx, async (tx) => {

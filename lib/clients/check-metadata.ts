@@ -9,13 +9,16 @@ import type { ClientMetadata } from './client.ts';
 import { judgeReservedNames } from './reserved-name.ts';
 import { channelOf } from './rules/channel.ts';
 import { knownSchemes } from './rules/custom-scheme.ts';
-import { misreadFields, refusalsOf, withoutRepeated } from './rules/issue.ts';
+import { refusalsOf, unreadableFields, withoutDuplicates } from './rules/issue.ts';
 import { judgeMetadata, type MetadataRules } from './rules/metadata.ts';
 
 /**
- * Holds metadata against the one rule book and throws every broken rule at once. With `before`, what the stored client
- * already broke (it came by a channel with other rules) does not stand in the way of an unrelated edit. Issues in `found` are
- * thrown too; a field that could not be read is not judged by other rules.
+ * Checks metadata against the rule book and throws every broken rule at once. With `before`, a rule that the stored client already
+ * breaks (its channel has other rules) does not block an unrelated edit. Issues in `found` are thrown too; no other rule
+ * checks a field that could not be read.
+ *
+ * @throws invalid_redirect_uri: every issue is about `redirectUris`
+ * @throws invalid_metadata: any other issue
  */
 export async function checkMetadata(
   ctx: Context,
@@ -27,7 +30,7 @@ export async function checkMetadata(
   },
 ): Promise<void> {
   const catalogue = await scopeNames(ctx.db);
-  const misread = misreadFields(at.found ?? []);
+  const misread = unreadableFields(at.found ?? []);
   const rules = {
     channel: channelOf(ctx),
     provenance: at.before?.provenance,
@@ -37,9 +40,9 @@ export async function checkMetadata(
   };
   const judged = at.before ? judgeEdit(at.before, metadata, rules) : refusalsOf(judgeMetadata(metadata, rules));
   const issues = [
-    ...withoutRepeated(at.found ?? []),
+    ...withoutDuplicates(at.found ?? []),
     ...judged,
-    ...beyondToken(ctx, metadata, at.before),
+    ...judgeTokenScopes(ctx, metadata, at.before),
     ...(misread.includes('name') ? [] : await judgeReservedNames(ctx, metadata, at)),
   ];
   const [first] = issues;
@@ -50,11 +53,11 @@ export async function checkMetadata(
   throw new RegistryError(code, first.message, { issues });
 }
 
-/** Rule R9: the operator's list of schemes that are no domain in reverse order. */
+/** Rule R9: the custom schemes that are accepted although they are not a reversed domain. The operator's list replaces ours. */
 export const redirectSchemes = (): readonly string[] => env().redirectSchemes ?? knownSchemes;
 
-/** No token makes a client that could have a token beyond it. */
-function beyondToken({ actor }: Context, metadata: ClientMetadata, before: ClientMetadata | undefined): Issue[] {
+/** A token cannot give a client a registry scope that the token itself lacks. */
+function judgeTokenScopes({ actor }: Context, metadata: ClientMetadata, before: ClientMetadata | undefined): Issue[] {
   const own: readonly string[] | undefined = tokenOf(actor)?.scopes;
   if (!own) return [];
   const kept = [...own, ...(before?.scopes ?? [])];
@@ -68,22 +71,22 @@ function beyondToken({ actor }: Context, metadata: ClientMetadata, before: Clien
 }
 
 /**
- * What stands in the way of an edit: every rule that the result breaks, except where the stored client broke it already with
- * the same value (it came by a channel with other rules). A finding of before excuses nothing.
+ * Returns the issues that block an edit: every rule that the result breaks, unless the stored client already breaks it with the
+ * same value. Findings (warnings) on the stored client do not count as broken rules.
  */
 export function judgeEdit(before: ClientMetadata, after: ClientMetadata, rules: MetadataRules): Issue[] {
   const known = new Set(refusalsOf(judgeMetadata(before, rules)).map((issue) => identityOf(issue, before)));
   return refusalsOf(judgeMetadata(after, rules)).filter((issue) => !known.has(identityOf(issue, after)));
 }
 
-/** The rule, the member and the text that breaks it, wherever in its list that text stands. */
+/** Identifies an issue by rule, field and value. The position in a list is left out, so that a moved value is the same issue. */
 function identityOf({ field, rule, message }: Issue, metadata: ClientMetadata): string {
   const value = field.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)?.[key], metadata);
   const member = field.replace(/\.\d+$/, '');
   return JSON.stringify(typeof value === 'string' ? [member, rule, value] : [member, rule, message]);
 }
 
-/** The rule book's findings on a client as it is registered: nothing of it is refused, and its developer should look at it. */
+/** Returns the rule book's findings on a registered client. They block nothing; the developer should look at them. */
 export const warningsOf = (client: ClientMetadata & { provenance: Provenance }): Issue[] =>
   judgeMetadata(client, {
     channel: 'portal',

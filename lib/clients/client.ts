@@ -36,26 +36,26 @@ export type { ClientMetadata };
 /** A registered client as its organization sees it. Holds no secret material. */
 export type Client = ClientMetadata & {
   clientId: string;
-  /** Order of creation; the id of `/o/apps/`. */
+  /** Number in order of creation; `/o/apps/` uses it as the id. */
   number: number;
   organizationId: string;
   productId: number | null;
   provenance: Provenance;
   status: Status;
   reviewState: ReviewState;
-  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+  /** There is at least one redirect URI, and each is https on a domain that the publisher has proved to own. */
   verified: boolean;
-  /** It registered itself, with nobody's leave (rule P3). */
+  /** Registered dynamically, without a person's approval (rule P3). */
   selfRegistered: boolean;
-  /** SHA-256 (hex) of the re-encoded logo, or null: initials are shown. */
+  /** SHA-256 (hex) of the re-encoded logo. Null: pages show the initials. */
   logoHash: string | null;
-  /** The `logoUri` from which the logo was fetched; null for one that was uploaded, and where there is none. */
+  /** The `logoUri` from which the logo was fetched; null for an uploaded logo and without a logo. */
   logoFetchedFrom: string | null;
   metadataUrl: string | null;
-  /** Grows by one with every edit; an edit names the version it was made on. */
+  /** Increases by one with every edit. An edit can name the version that it is based on. */
   version: number;
   createdBy: string | null;
-  /** The client that registered it by itself, if one did. */
+  /** The client that registered this one with its own access token (`client_credentials`), or null. */
   createdByClient: string | null;
   /** Marked by the operator as the platform's own. */
   firstParty: boolean;
@@ -65,13 +65,13 @@ export type Client = ClientMetadata & {
   lastUsedAt: Date | null;
 };
 
-/** What a channel asks to be created: everything it leaves out gets that channel's default. */
+/** Fields of a client to create. Omitted fields get the channel's default. */
 export type NewClient = Partial<ClientMetadata> & { name: string };
 
-/** What a channel asks to be changed; a key that is absent keeps its value. `environment` is fixed at creation. */
+/** Fields of a client to change. Omitted fields keep their value. `environment` is fixed at creation. */
 export type ClientPatch = Partial<Omit<ClientMetadata, 'environment'>>;
 
-/** Authenticates by a secret that the registry makes for it, rather than by nothing or by a key of its own. */
+/** Whether the client authenticates with a secret from the registry (not with a key, and not `none`). */
 export function hasSharedSecret({ tokenEndpointAuthMethod }: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>): boolean {
   return tokenEndpointAuthMethod === 'client_secret_basic' || tokenEndpointAuthMethod === 'client_secret_post';
 }
@@ -81,7 +81,7 @@ export function isPublicClient(client: Pick<ClientMetadata, 'tokenEndpointAuthMe
   return client.tokenEndpointAuthMethod === 'none';
 }
 
-/** Whether `text` can be the id of a client at all; anything else is answered as an unknown id. */
+/** Whether `text` has the form of a client id. Any other text is answered like an unknown id. */
 export const isClientId: (text: string) => boolean = isUuid;
 
 const units = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
@@ -91,7 +91,7 @@ const secondsIn = tableOf<number>(units);
 export type LifetimeUnit = keyof typeof units;
 export const lifetimeUnits = Object.keys(units) as LifetimeUnit[];
 
-/** What people write as `2` and `hours`, in seconds; undefined unless it is a whole number of them. */
+/** Converts `2` and `hours` to seconds. Returns undefined if the result is not a whole number of seconds. */
 export function readLifetime(amount: string, unit: string): number | undefined {
   const each = secondsIn(unit);
   if (!/^\d{1,9}(?:[.,]\d{1,9})?$/.test(amount.trim()) || each === undefined) return undefined;
@@ -99,7 +99,7 @@ export function readLifetime(amount: string, unit: string): number | undefined {
   return Number.isInteger(seconds) ? seconds : undefined;
 }
 
-/** Seconds in the largest unit that needs no fraction. */
+/** Converts seconds to the largest unit that needs no fraction. */
 export function writeLifetime(seconds: number): { amount: string; unit: LifetimeUnit } {
   const unit = lifetimeUnits.findLast((one) => seconds % units[one] === 0) ?? 'seconds';
   return { amount: String(seconds / units[unit]), unit };

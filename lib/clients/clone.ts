@@ -7,17 +7,20 @@ import { fieldsOf } from './rules/fields.ts';
 import { nameLengthMax } from './rules/name.ts';
 
 export type CloneClient = {
-  /** `… (copy)` when it is left out. */
+  /** Default: the source's name with ` (copy)`. */
   name?: string;
-  /** Another environment, which a client cannot change to later. */
+  /** Default: the source's environment. It cannot be changed later. */
   environment?: Environment;
-  /** What the caller found wrong: thrown among the rest. */
+  /** Issues that the caller found; they are thrown together with the broken rules. */
   found?: readonly Issue[];
 };
 
 /**
- * Registers another client of the same organization and product with the same settings and logo: an id and secrets of its own,
- * no managers, no grants, nothing that the operator decided. Throws as `createClient`: what the source was allowed by another channel may be refused here.
+ * Registers a client with the settings and logo of another one, in the same organization and product. The copy has its own id and
+ * secret; managers, grants and the operator's decisions are not copied.
+ *
+ * @throws not_found: the actor may not see the source
+ * @throws invalid_metadata, invalid_redirect_uri: as `createClient`; the source's channel may have allowed a value that this one refuses
  */
 export function cloneClient(ctx: Context, clientId: string, input: CloneClient = {}): Promise<CreatedClient> {
   return inTransaction(ctx, async (tx) => {

@@ -5,7 +5,7 @@ import { fieldsOf } from './rules/fields.ts';
 // The compiler refuses a field that has no column.
 type Columns = Pick<NewClientRow, keyof ClientMetadata>;
 
-/** The columns that a developer decides about, and no other, whatever else came with the metadata. */
+/** Returns the columns of client metadata and drops every other property. */
 export const columnsOf = (metadata: ClientMetadata): Columns => fieldsOf(metadata);
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -17,5 +17,5 @@ type Differing<A, B> = {
     : Name;
 }[keyof A | keyof B];
 
-// The compiler names each column that is no field of `Client`, each field that is no column, and each pair whose types differ.
+// The compiler reports each column without a field in `Client`, each field without a column, and each pair of different types.
 ({}) satisfies Record<Differing<ClientRow, Client>, never>;

@@ -2,7 +2,7 @@ import { insertClient, selectClientOfSubmission } from '#db/queries/clients';
 import { lockOrganizationRow, selectOrganization } from '#db/queries/organizations';
 import { recordAudit } from '#lib/audit/index';
 import { issueSecret } from '#lib/credentials/index';
-import { mayCreateIn, requireTokenScope, roleIn } from '#lib/kernel/access';
+import { canCreateIn, requireTokenScope, roleIn } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, notFound, RegistryError } from '#lib/kernel/errors';
@@ -23,31 +23,34 @@ export type CreateClient = {
   organizationId: string;
   productId?: number | null;
   metadata: NewClient;
-  /** An image file of any accepted kind; what is kept is our own PNG of it. */
+  /** An image file of an accepted type. It is stored re-encoded as PNG. */
   logo?: Uint8Array;
-  /** Made with the form: the same form sent twice makes one client. */
+  /** Idempotency key of a form: sending the same form twice creates one client. */
   submissionId?: string;
-  /** Where the client describes itself; the channel of metadata documents has one. */
+  /** URL of the client's metadata document; set by the channel `metadata_document` only. */
   metadataUrl?: string;
-  /** What the caller found wrong: thrown among the rest. */
+  /** Issues that the caller found; they are thrown together with the broken rules. */
   found?: readonly Issue[];
-  /** Written in the same transaction as the client. */
+  /** Runs in the same transaction, after the client is written. */
   alongside?: (tx: Context, client: OwnedClient) => Promise<void>;
-  /** Whose settings these are; its logo is taken over. The caller holds its row. */
+  /** The client whose settings these are; its logo is copied. The caller has locked its row. */
   clonedFrom?: Pick<OwnedClient, 'clientId' | 'logoHash' | 'logoFetchedFrom'>;
 };
 
 export type CreatedClient = {
   client: OwnedClient;
-  /** The first secret of a client that authenticates by one: readable here and never again in most channels. */
+  /** The first secret, for a client that authenticates with a secret. Most channels never show it again. */
   secret?: { id: string; value: string };
-  /** False when this form was sent before: `client` is what it made then. */
+  /** False if this form was sent before; `client` is then the one created by the first submission. */
   created: boolean;
 };
 
 /**
- * Registers a client in an organization. Throws `forbidden` for a role that may not create, `invalid_metadata` or
- * `invalid_redirect_uri` with every broken rule, `rate_limited` beyond the account's or the network's hourly budget.
+ * Registers a client in an organization.
+ *
+ * @throws forbidden: the actor's role may not register clients
+ * @throws invalid_metadata, invalid_redirect_uri: with every broken rule
+ * @throws rate_limited: the hourly limit of the account or the network is used up
  */
 export async function createClient(ctx: Context, input: CreateClient): Promise<CreatedClient> {
   await requireMayCreate(ctx, input.organizationId);
@@ -62,9 +65,9 @@ export async function createClient(ctx: Context, input: CreateClient): Promise<C
 
 async function requireMayCreate(ctx: Context, organizationId: string): Promise<void> {
   requireTokenScope(ctx, 'clients:write', 'write');
-  if (!mayCreateIn(ctx, organizationId))
+  if (!canCreateIn(ctx, organizationId))
     throw new RegistryError('forbidden', 'Your role in this organization does not let you register apps.');
-  // An operator has powers everywhere, also where there is nothing.
+  // An operator's role applies to every id, so the organization may not exist.
   const operates = roleIn(ctx.actor, organizationId) === 'operator';
   if (operates && !(await selectOrganization(ctx.db, { id: organizationId, within: 'all' })))
     throw notFound('Organization');
@@ -72,7 +75,7 @@ async function requireMayCreate(ctx: Context, organizationId: string): Promise<v
 
 type Judged = { metadata: ClientMetadata; logo: Awaited<ReturnType<typeof readLogo>>['logo'] };
 
-/** The complete metadata and the logo; throws every broken rule at once. */
+/** Returns the complete metadata and the logo, or throws every broken rule at once. */
 async function judge(ctx: Context, input: CreateClient): Promise<Judged> {
   const metadata = completeMetadata(input.metadata, channelOf(ctx));
   const { logo, issues } = await readLogo(input.logo);
@@ -130,7 +133,7 @@ async function write(tx: Context, input: CreateClient, { metadata, logo }: Judge
 const userOf = ({ actor }: Context) => (actor.kind === 'person' ? actor.userId : null);
 const programOf = ({ actor }: Context) => (actor.kind === 'program' ? actor.clientId : null);
 
-/** What this form made when it was sent before. */
+/** Returns the client that an earlier submission of the same form created. */
 async function findBySubmission(ctx: Context, submissionId: string | undefined): Promise<OwnedClient | undefined> {
   const userId = userOf(ctx);
   const made = submissionId && userId ? await selectClientOfSubmission(ctx.db, submissionId, userId) : undefined;

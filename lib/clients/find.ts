@@ -1,13 +1,16 @@
 import { selectClient, type Tenancy } from '#db/queries/clients';
 import { type AuditEvent, listAuditEvents } from '#lib/audit/index';
-import { organizationsOf, powers, reaches, requireTokenScope, roleIn } from '#lib/kernel/access';
+import { canReach, organizationsOf, powers, requireTokenScope, roleIn } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { type Client, isClientId } from './client.ts';
 
 type Options = { lock?: boolean };
 
-/** The client if it is one of the actor's organizations' (an operator: any), else undefined: not yours is not there. */
+/**
+ * Returns the client if it belongs to one of the actor's organizations (for an operator: any client), else undefined. A client of
+ * another organization looks like a missing one. `lock` locks the row until the transaction ends.
+ */
 export async function findOwnedClient(ctx: Context, clientId: string, options: Options = {}) {
   if (!isClientId(clientId)) return undefined;
   if (ctx.actor.kind === 'client' && ctx.actor.clientId !== clientId.toLowerCase()) return undefined;
@@ -16,7 +19,7 @@ export async function findOwnedClient(ctx: Context, clientId: string, options: O
   return row && toOwnedClient(ctx, row);
 }
 
-/** The client if the person is a member of its organization or one of its managers; an operator's view of all does not count. */
+/** Returns the client if the person is a member of its organization or one of its managers. Being an operator is not enough. */
 export async function findManagedClient(ctx: Context, clientId: string): Promise<OwnedClient | undefined> {
   if (ctx.actor.kind !== 'person') return undefined;
   if (!isClientId(clientId)) return undefined;
@@ -25,7 +28,12 @@ export async function findManagedClient(ctx: Context, clientId: string): Promise
   return row && toOwnedClient(ctx, row);
 }
 
-/** As `findOwnedClient`, but throws `not_found`. A token needs `clients:read` (or the vendors' `read`). */
+/**
+ * Like `findOwnedClient`, but throws. A token needs `clients:read`, `clients:write` or the vendors' `read`.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the token lacks the scope
+ */
 export async function getOwnedClient(ctx: Context, clientId: string, options: Options = {}): Promise<OwnedClient> {
   requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
   const client = await findOwnedClient(ctx, clientId, options);
@@ -33,7 +41,12 @@ export async function getOwnedClient(ctx: Context, clientId: string, options: Op
   return client;
 }
 
-/** The client, its row locked, for an actor that may edit it; `forbidden` when it may see it only. */
+/**
+ * Returns the client with its row locked, for an actor that may edit it.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the actor may only see the client
+ */
 export async function getEditableClient(ctx: Context, clientId: string): Promise<OwnedClient> {
   requireTokenScope(ctx, 'clients:write', 'write');
   const client = await findOwnedClient(ctx, clientId, { lock: true });
@@ -42,12 +55,12 @@ export async function getEditableClient(ctx: Context, clientId: string): Promise
   return client;
 }
 
-/** A client as one of its organization's people meets it: what it is, and what that person may do with it. */
+/** A client, with what the current actor may do with it. */
 export type OwnedClient = Client & {
   may: { edit: boolean; remove: boolean; seeSecrets: boolean; manage: boolean };
 };
 
-/** Whose rows the actor may see: those of its organizations; an operator's session sees all. */
+/** The organizations whose clients the actor may see; `all` for an operator's session and the command line. */
 function tenancyOf(ctx: Context): Tenancy {
   const { actor } = ctx;
   if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return 'all';
@@ -55,26 +68,33 @@ function tenancyOf(ctx: Context): Tenancy {
   return organizationsOf(actor);
 }
 
-/** Adds what the actor may do to a row that it may see. */
+/** Adds the actor's permissions to a row. */
 function toOwnedClient(ctx: Context, row: Client & { managed: boolean }): OwnedClient {
   const { managed, ...client } = row;
   const role = roleIn(ctx.actor, client.organizationId);
   const power = powers[role ?? 'viewer'];
   const itself = ctx.actor.kind === 'client' && ctx.actor.clientId === client.clientId;
-  const edit = itself || reaches(power.edit, ctx.actor, row);
-  const remove = itself || reaches(power.remove, ctx.actor, row);
+  const edit = itself || canReach(power.edit, ctx.actor, row);
+  const remove = itself || canReach(power.remove, ctx.actor, row);
   return { ...client, may: { edit, remove, seeSecrets: power.seeSecrets, manage: remove } };
 }
 
-/** Refuses an edit that was made on another version than the stored one; without a version any will do. */
+/**
+ * Checks that an edit is based on the stored version. Without a version every edit passes.
+ *
+ * @throws conflict: the client has another version
+ */
 export function requireVersion(client: { version: number }, version: number | undefined): void {
   if (version === undefined || version === client.version) return;
   throw new RegistryError('conflict', 'This app was changed since you opened it.', { field: 'version' });
 }
 
 /**
- * What happened to a client, newest first, before the event `before`; a viewer is not told what its secrets are. A token
- * needs `audit:read` and nothing else.
+ * Returns a page of a client's audit events, newest first; `before` is the id of the last event of the previous page. Viewers get no
+ * details of secrets. A token needs `audit:read` only.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the token lacks the scope
  */
 export async function listClientHistory(
   ctx: Context,

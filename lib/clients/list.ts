@@ -13,12 +13,12 @@ import type { Client } from './client.ts';
 
 export type { ClientFilter, ClientPosition, ClientSort };
 
-/** Shorter words cannot use the trigram index. */
+/** Characters of a search by name. Shorter texts cannot use the trigram index. */
 export const nameContainsLengthMin = 3;
 
 export type ClientPage = {
   items: Client[];
-  /** Where the next and the previous page begin; absent at the ends. */
+  /** Positions to pass as `after` and `before`; absent if there is no such page. */
   next?: ClientPosition;
   previous?: ClientPosition;
 };
@@ -26,19 +26,31 @@ export type ClientPage = {
 export type ClientPageRequest = {
   filter?: ClientFilter;
   sort?: ClientSort;
-  /** Rows a page, 1 to 1 000. */
+  /** Rows per page, 1 to 1 000. */
   limit: number;
   after?: ClientPosition;
   before?: ClientPosition;
 };
 
-/** One page of the clients that the actor's organizations own. A filter naming someone else's organization finds nothing. */
+/**
+ * Returns a page of the clients of the actor's organizations. A filter with another organization returns an empty page.
+ *
+ * @throws forbidden: the token lacks the scope
+ * @throws invalid_metadata: `nameContains` is too short
+ */
 export async function listClients(ctx: Context, request: ClientPageRequest): Promise<ClientPage> {
   const { filter = {}, sort = 'created', limit } = request;
   const backwards = request.before !== undefined;
   const from = request.before ?? request.after;
   requireLongEnough(filter);
-  const rows = await selectClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, sort, limit, from, backwards });
+  const rows = await selectClientPage(ctx.db, {
+    tenancy: tenancyOfList(ctx, filter),
+    filter,
+    sort,
+    limit,
+    from,
+    backwards,
+  });
   const more = rows.length > limit;
   const shown = rows.slice(0, limit);
   if (backwards) shown.reverse();
@@ -50,21 +62,27 @@ export async function listClients(ctx: Context, request: ClientPageRequest): Pro
   };
 }
 
-/** How many clients match, counted no further than `atMost`. */
+/**
+ * Counts the clients that match, up to `atMost`.
+ *
+ * @throws forbidden, invalid_metadata: as `listClients`
+ */
 export async function countListedClients(ctx: Context, filter: ClientFilter, atMost: number): Promise<number> {
   requireLongEnough(filter);
-  return countClients(ctx.db, { tenancy: listed(ctx, filter), filter, atMost });
+  return countClients(ctx.db, { tenancy: tenancyOfList(ctx, filter), filter, atMost });
 }
 
 /**
- * At most `limit` clients after the first `offset`, newest first, and how many there are in all, for APIs that promise both.
- * Their searches know no shortest word.
+ * Returns up to `limit` clients after the first `offset`, newest first, and the total count, for APIs that document both. These APIs
+ * have no minimum length for `nameContains`.
+ *
+ * @throws forbidden: the token lacks the scope
  */
 export async function listClientsByNumber(
   ctx: Context,
   { filter, limit, offset }: { filter: ClientFilter; limit: number; offset: number },
 ): Promise<{ items: Client[]; total: number }> {
-  const rows = await selectNumberedClientPage(ctx.db, { tenancy: listed(ctx, filter), filter, limit, offset });
+  const rows = await selectNumberedClientPage(ctx.db, { tenancy: tenancyOfList(ctx, filter), filter, limit, offset });
   return { items: rows.flatMap(({ client }) => client ?? []), total: rows[0]?.total ?? 0 };
 }
 
@@ -75,18 +93,32 @@ function requireLongEnough({ nameContains }: ClientFilter): void {
   });
 }
 
-/** The organizations whose clients a list may hold. Throws `forbidden` for a token that may not list. */
-export function listed(ctx: Context, { organizationId }: ClientFilter) {
+/**
+ * Returns the organizations whose clients a list may contain.
+ *
+ * @throws forbidden: the token lacks the scope
+ */
+export function tenancyOfList(ctx: Context, { organizationId }: ClientFilter) {
   requireTokenScope(ctx, 'clients:read', 'clients:write', 'read');
-  // An operator reads any one organization by naming it; without a name, its own.
+  // An operator lists any organization that the filter names; without a filter, the operator's own organizations.
   return organizationId && roleIn(ctx.actor, organizationId) ? [organizationId] : organizationsOf(ctx.actor);
 }
 
 const rowsAtOnce = 1000;
 
-/** Every client that matches, oldest first, a thousand at a time: for APIs whose lists have no pages. */
+/**
+ * Yields every client that matches, oldest first, in batches of 1 000, for APIs without pages.
+ *
+ * @throws forbidden: the token lacks the scope
+ */
 export async function* listAllClients(ctx: Context, filter: ClientFilter): AsyncGenerator<Client[]> {
-  const wanted = { tenancy: listed(ctx, filter), filter, sort: 'created', limit: rowsAtOnce, backwards: true } as const;
+  const wanted = {
+    tenancy: tenancyOfList(ctx, filter),
+    filter,
+    sort: 'created',
+    limit: rowsAtOnce,
+    backwards: true,
+  } as const;
   for (let more = true, from: { key: string; clientId: string } | undefined; more; ) {
     const rows = await selectClientPage(ctx.db, { ...wanted, from });
     const shown = rows.slice(0, rowsAtOnce);

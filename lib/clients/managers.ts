@@ -6,13 +6,23 @@ import { getEditableClient, getOwnedClient } from './find.ts';
 
 export type Manager = { userId: string; name: string; since: Date };
 
-/** The developers who may edit this client without having created it. */
+/**
+ * Returns the members who may edit a client besides its creator.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ */
 export async function listManagers(ctx: Context, clientId: string): Promise<Manager[]> {
   const client = await getOwnedClient(ctx, clientId);
   return selectManagers(ctx.db, client.clientId);
 }
 
-/** Lets a member of the client's organization edit it. Throws `forbidden` unless the actor created it or administers the organization. */
+/**
+ * Allows a member of the client's organization to edit it.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the actor neither created the client nor administers the organization
+ * @throws invalid_metadata: the user is not a member of the organization
+ */
 export function addManager(ctx: Context, clientId: string, userId: string): Promise<void> {
   return change(ctx, clientId, userId, 'client.add_manager', async (tx, client) => {
     if (await insertManager(tx.db, { clientId, userId, organizationId: client.organizationId })) return;
@@ -22,7 +32,11 @@ export function addManager(ctx: Context, clientId: string, userId: string): Prom
   });
 }
 
-/** Takes that back; does nothing for someone who is no manager. */
+/**
+ * Removes a manager. Has no effect on a user who is not one.
+ *
+ * @throws not_found, forbidden: as `addManager`
+ */
 export function removeManager(ctx: Context, clientId: string, userId: string): Promise<void> {
   return change(ctx, clientId, userId, 'client.remove_manager', (tx) => deleteManager(tx.db, { clientId, userId }));
 }

@@ -7,7 +7,7 @@ import type { ClientMetadata } from './client.ts';
 import { refusal, refusalsOf } from './rules/issue.ts';
 import { judgeSector, judgeSectorList } from './rules/metadata-redirects.ts';
 
-/** The logo as it will be kept, or the rule it breaks, to be told among the other fields' mistakes. */
+/** Returns the logo as it will be stored, or the rule that it breaks, so that it can be reported together with other issues. */
 export async function readLogo(
   bytes: Uint8Array | null | undefined,
 ): Promise<{ logo?: Logo; issues: readonly Issue[] }> {
@@ -22,7 +22,7 @@ export async function readLogo(
 
 type Sector = Pick<ClientMetadata, 'sectorIdentifierUri' | 'subjectType' | 'redirectUris' | 'environment'>;
 
-/** Rule M17 on the document itself: fetched when the client names another, or a redirect URI that was not there before. */
+/** Rule M17 on the sector document. It is fetched only if `sectorIdentifierUri` is new or a redirect URI was added. */
 export async function judgeSectorDocument(before: Sector | undefined, after: ClientMetadata): Promise<Issue[]> {
   const { sectorIdentifierUri: uri, redirectUris } = after;
   if (uri === null || refusalsOf(judgeSector(after)).length > 0) return [];
@@ -33,7 +33,7 @@ export async function judgeSectorDocument(before: Sector | undefined, after: Cli
   return judgeSectorList(fetched.value, redirectUris);
 }
 
-/** Whether the product that is to own a client is one of the organization's. */
+/** Returns an issue if the product does not belong to the organization. */
 export async function judgeProduct(ctx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
   if (productId == null || (await findProduct(ctx, organizationId, productId))) return [];
   return [refusal('productId', 'product', 'This product does not belong to the organization.')];

@@ -10,8 +10,11 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { findOwnedClient, type OwnedClient, requireVersion } from './find.ts';
 
 /**
- * Deletes a client with its secrets, for good; only its history stays. Throws `not_found`, `forbidden`, and `conflict` when
- * `version` is not the stored one.
+ * Deletes a client and its secrets permanently; only its history stays.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the actor may not delete the client
+ * @throws conflict: the client has another version than `version`
  */
 export function removeClient(ctx: Context, clientId: string, { version }: { version?: number } = {}): Promise<void> {
   requireTokenScope(ctx, 'clients:write', 'write');
@@ -39,13 +42,18 @@ async function recordRemoval(ctx: Context, client: OwnedClient) {
 
 type Many = {
   organizationId: string;
-  /** Everybody's, for owners and admins only; else those that the actor created. */
+  /** True: the clients of every member, for owners and admins only. False: those that the actor created. */
   all: boolean;
-  /** Only clients that were made through this API: its callers cannot know of others. */
+  /** Deletes only clients created through this API: its callers cannot see others. */
   provenance: Provenance;
 };
 
-/** Deletes many clients of an organization at once. Returns the count. Throws `not_found` and `forbidden`. */
+/**
+ * Deletes many clients of an organization. Returns the count.
+ *
+ * @throws not_found: the organization does not exist for the actor
+ * @throws forbidden: the actor's role may not delete these clients, or the token lacks the scope
+ */
 export function removeClients(ctx: Context, input: Many): Promise<number> {
   requireTokenScope(ctx, 'clients:write', 'write');
   const { userId } = requirePerson(ctx);

@@ -7,7 +7,7 @@ import { nameSkeleton, plainNames, reservedMessage, reservedNameIn } from '#lib/
 import type { ClientMetadata } from './client.ts';
 import { refusal } from './rules/issue.ts';
 
-/** Rule M11: names that only the platform may give: its own, those of the operator's list, and those of first-party apps of other organizations. */
+/** Rule M11: names that only the platform may use: its own, the operator's list, and the names of other organizations' first-party apps. */
 export async function judgeReservedNames(
   ctx: Context,
   metadata: Pick<ClientMetadata, 'name' | 'localized'>,
@@ -25,7 +25,7 @@ export async function judgeReservedNames(
   });
 }
 
-/** Rule M11: notes in the app's history, for review, that its name looks like that of another organization's verified app. */
+/** Rule M11: adds a note to the client's history, for review, if its name looks like the name of another organization's verified app. */
 export async function noteLookAlike(
   ctx: Context,
   { clientId, organizationId, name }: { clientId: string; organizationId: string; name: string },

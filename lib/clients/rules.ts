@@ -4,7 +4,7 @@ export { isClientId, type LifetimeUnit, lifetimeUnits, readLifetime, writeLifeti
 export { callingOrigins, judgeAllowedOrigins, suggestOrigin } from './rules/allowed-origin.ts';
 export { type Channel, channels } from './rules/channel.ts';
 export { completeMetadata } from './rules/complete-metadata.ts';
-export { isConfidential, isInstalled, leadsToDevice } from './rules/confidentiality.ts';
+export { isConfidential, isInstalled, redirectsToDevice } from './rules/confidentiality.ts';
 export {
   descriptionLengthMax,
   type FieldName,

@@ -6,21 +6,33 @@ import { RegistryError } from '#lib/kernel/errors';
 import type { Status } from './client.ts';
 import { getEditableClient, getOwnedClient, type OwnedClient, requireVersion } from './find.ts';
 
-/** The version that the switch was decided on: `conflict` when it is not the stored one. */
-type MadeOn = { version?: number };
+/** The version that the decision is based on. */
+type StatusOptions = { version?: number };
 
-/** Switches a client off: its credentials are refused until it is enabled, and its tokens end for good. Does nothing to one that is off. */
-export const disableClient = (ctx: Context, clientId: string, on: MadeOn = {}) =>
-  setStatus(ctx, clientId, 'disabled', on);
+/**
+ * Disables a client: its credentials are refused until it is enabled, and its tokens are revoked permanently. Has no effect on a
+ * disabled client.
+ *
+ * @throws not_found, forbidden: as `getEditableClient`
+ * @throws conflict: the client has another version, or the operator has suspended it
+ */
+export const disableClient = (ctx: Context, clientId: string, options: StatusOptions = {}) =>
+  setStatus(ctx, clientId, 'disabled', options);
 
-/** Switches a client on again; `conflict` while the operator has it suspended. */
-export const enableClient = (ctx: Context, clientId: string, on: MadeOn = {}) => setStatus(ctx, clientId, 'active', on);
+/**
+ * Enables a disabled client.
+ *
+ * @throws not_found, forbidden: as `getEditableClient`
+ * @throws conflict: the client has another version, or the operator has suspended it
+ */
+export const enableClient = (ctx: Context, clientId: string, options: StatusOptions = {}) =>
+  setStatus(ctx, clientId, 'active', options);
 
 function setStatus(
   ctx: Context,
   clientId: string,
   status: Exclude<Status, 'suspended'>,
-  { version }: MadeOn,
+  { version }: StatusOptions,
 ): Promise<OwnedClient> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);

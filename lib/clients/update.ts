@@ -18,28 +18,31 @@ import { patchMetadata } from './rules/complete-metadata.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null;
-  /** A new image, or null to go back to initials. */
+  /** A new image, or null to show the initials again. */
   logo?: Uint8Array | null;
 };
 
 type UpdateOptions = {
   version?: number;
   unreadable?: readonly Issue[];
-  /** Written in the same transaction, also when nothing of the client changes. Answers the secret that it made. */
+  /** Runs in the same transaction, also if no field changes. Returns the id of the secret that it created, if any. */
   alongside?: (tx: Context, before: OwnedClient) => Promise<{ secretId: string } | undefined>;
 };
 
-/** What to change, or what makes it out of the client: called before the client is held, and again while it is. */
+/** The changes, or a function that derives them from the client. It is called once before the row is locked and once after. */
 type Change = UpdateClient | ((before: OwnedClient) => Omit<UpdateClient, 'logo'>);
 
 const changeOf = (change: Change, before: OwnedClient): UpdateClient =>
   typeof change === 'function' ? change(before) : change;
 
 /**
- * Changes the fields that `change` names and no other. `version` is the one that the edit was made on. `unreadable` is what
- * the edge could not read; it is thrown with the broken rules.
+ * Changes the fields in `change` and no other. `version` is the version that the edit is based on. `unreadable` holds issues on
+ * values that the caller could not read; they are thrown together with the broken rules.
  *
- * @throws `forbidden`, `not_found`, `conflict` if the client has another version, or every broken rule at once.
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the actor may only see the client, or the client is described by a metadata document
+ * @throws conflict: the client has another version
+ * @throws invalid_metadata, invalid_redirect_uri: with every broken rule
  */
 export async function updateClient(
   ctx: Context,
@@ -47,7 +50,7 @@ export async function updateClient(
   change: Change,
   { version, unreadable = [], alongside }: UpdateOptions = {},
 ): Promise<OwnedClient> {
-  // Read for those only who may change the client, and before its row is held.
+  // The image is decoded only for an actor that may edit the client, and before the row is locked.
   const sent = typeof change === 'function' ? undefined : change.logo;
   if (sent) await getEditableClient(ctx, clientId);
   const image = await readLogo(sent);
@@ -55,7 +58,7 @@ export async function updateClient(
   const updated = await inTransaction(ctx, async (tx) => {
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
-    requireOwnWords(tx, before);
+    refuseSelfDescribed(tx, before);
     const { productId, logo, ...patch } = changeOf(change, before);
     const metadata = patchMetadata(before, patch, channelOf(tx));
     const found = [
@@ -75,7 +78,7 @@ export async function updateClient(
     const changes = changesBetween<Record<string, unknown>>(before, wanted);
     if (changes) await write(tx, before, wanted, { ...changes, after: { ...changes.after, ...made } });
     else if (made) await recordAudit(tx, { action: 'secret.create', ...targetOf(before), after: made });
-    // Named anew it is asked for anew; whoever sends or takes away an image has decided.
+    // A new `logoUri` is fetched, unless the edit itself uploads or removes the logo.
     if (logo === undefined && patch.logoUri !== undefined && (patch.logoUri ?? before.logoFetchedFrom) !== null)
       await wantLogo(tx.db, clientId);
     return changes ? getOwnedClient(tx, clientId) : before;
@@ -121,13 +124,13 @@ const targetOf = ({ clientId, organizationId }: OwnedClient) => ({
   targetId: clientId,
 });
 
-/** What describes itself somewhere else says there what it is; else the next reading would undo the edit. */
-function requireOwnWords({ channel }: Context, { metadataUrl }: OwnedClient): void {
+/** Refuses edits of a client with a metadata document: the next fetch of the document would undo them. */
+function refuseSelfDescribed({ channel }: Context, { metadataUrl }: OwnedClient): void {
   if (metadataUrl === null || channel === 'metadata_document') return;
   throw forbidden(`This app describes itself: change the document at ${metadataUrl}.`);
 }
 
-/** Rule M17 asks another server, so it is judged before the row is held. */
+/** Rule M17 needs a request to another server, so it is checked before the row is locked. */
 async function judgeSector(ctx: Context, clientId: string, change: Change): Promise<Issue[]> {
   if (typeof change !== 'function' && !change.sectorIdentifierUri && !change.redirectUris) return [];
   const before = await getEditableClient(ctx, clientId);
@@ -135,7 +138,7 @@ async function judgeSector(ctx: Context, clientId: string, change: Change): Prom
   return judgeSectorDocument(before, patchMetadata(before, patch, channelOf(ctx)));
 }
 
-/** The organization is held, so that the product stays its. */
+/** Locks the organization, so that the product still belongs to it when the client is written. */
 async function judgeNewProduct(tx: Context, organizationId: string, productId?: number | null): Promise<Issue[]> {
   if (productId != null) await lockOrganizationRow(tx.db, organizationId);
   return judgeProduct(tx, organizationId, productId);

@@ -4,7 +4,7 @@ import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { reportError } from '#lib/kernel/log';
 import { networkHeader } from '#lib/kernel/network';
-import { findObstacle } from '#lib/kernel/readiness';
+import { findUnreadyReason } from '#lib/kernel/readiness';
 import { findLogo } from '#lib/logos/index';
 import type { Answer, Api, Call, Named } from './api.ts';
 import { apps } from './apps/index.ts';
@@ -69,7 +69,7 @@ const health = new Hono();
 health.get('/healthz', (c) => c.json({ status: 'ok' }));
 
 health.get('/readyz', async (c) => {
-  const reason = await findObstacle();
+  const reason = await findUnreadyReason();
   return reason ? c.json({ status: 'not ready', reason }, 503, { 'retry-after': '2' }) : c.json({ status: 'ready' });
 });
 

@@ -2,7 +2,7 @@ export const roles = ['owner', 'admin', 'developer', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 export type Membership = { organizationId: string; role: Role };
 
-/** A person, by session or by one of their API tokens; roles and scopes are those of this moment, never those of the sign-in. */
+/** A person, authenticated by a session or an API token. Roles and scopes are read with every request, not at sign-in. */
 export type Person = {
   kind: 'person';
   userId: string;
@@ -10,19 +10,19 @@ export type Person = {
   emailVerified: boolean;
   memberships: readonly Membership[];
   sessionId?: string;
-  /** When the session began: the person's last proof of who they are. */
+  /** When the session began: the person's last authentication. */
   signedInAt?: Date;
-  /** Present when a token speaks for the person: it can do no more than its scopes, and only in its organization. */
+  /** Present if a token authenticates the person. It limits the person to its scopes and its organization. */
   token?: ActorToken;
 };
 
-/** The token that speaks for someone in one organization; without an id it is an access token of our authorization server. */
+/** A token for the registry, valid in one organization. Without an id it is an access token of our authorization server. */
 export type ActorToken = { id?: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
 
-/** A client that acts for itself (`client_credentials`): a developer of its organization whose own clients are those that it registered. */
+/** A client that acts for itself (`client_credentials`). It has the role `developer`; it may edit and delete the clients that it registered. */
 export type Program = { kind: 'program'; clientId: string; token: ActorToken };
 
-/** A program that registers a client: by an initial access token, or by nothing where registration is open. It can do nothing else. */
+/** A program that registers a client, with an initial access token or, if registration is open, without one. It can do nothing else. */
 export type Registrant = { kind: 'registrant'; organizationId: string; initialAccessTokenId?: string };
 
 /** A client that manages its own registration (RFC 7592), and nothing else. */
@@ -35,10 +35,10 @@ export type Actor =
   | SelfManagedClient
   | { kind: 'command_line' }
   | { kind: 'anonymous' }
-  /** Clientele itself, at its own time. */
+  /** Clientele itself, in background work. */
   | { kind: 'system' };
 
-/** What an API token may be allowed; `read` and `write` are the vendors' plain names. */
+/** The scopes of an API token. `read` and `write` are the vendors' names. */
 export const tokenScopes = [
   'clients:read',
   'clients:write',
@@ -53,7 +53,7 @@ export const tokenScopes = [
 
 export type TokenScope = (typeof tokenScopes)[number];
 
-/** Where a client can come from: the portal, one of the APIs, or its own metadata document. */
+/** How a client can be created: in the portal, by one of the APIs, or by its metadata document. */
 export const provenances = [
   'portal',
   'native',

@@ -1,23 +1,23 @@
 import { once } from './once.ts';
 
-/** Work that is done beside requests, by any process, until nothing of it is left. */
+/** Work outside of requests, in batches, until a batch is empty. Any process may do it. */
 export type BackgroundWork = {
-  /** Does it now, without anybody waiting; while it is at work, once more afterwards. */
+  /** Starts the work now and returns immediately. If it is running already, it runs once more afterwards. */
   wake: () => void;
-  /** From now on this process does it in time as well, also what another process left; ends with the process. */
-  keep: () => void;
+  /** Starts the work periodically as well, for what other processes left undone, until the process ends. */
+  schedule: () => void;
 };
 
 /**
- * `work` does a batch and answers how much it took; what it throws is left for the next time. `keptOnly`: only a process that keeps it
- * does it at all, and `everyMs` is how often it looks by itself.
+ * `work` does one batch and returns its size; after an error it is tried again the next time. `scheduledOnly`: `wake` has an effect
+ * only in a process that called `schedule`. `everyMs`: the period of `schedule`.
  */
 export function runInBackground(
   name: string,
   work: () => Promise<number>,
-  { keptOnly = false, everyMs = 30_000 }: { keptOnly?: boolean; everyMs?: number } = {},
+  { scheduledOnly = false, everyMs = 30_000 }: { scheduledOnly?: boolean; everyMs?: number } = {},
 ): BackgroundWork {
-  const state = () => once(`beside-${name}`, () => ({ kept: false, running: false, again: false }));
+  const state = () => once(`background-${name}`, () => ({ scheduled: false, running: false, again: false }));
   async function run(): Promise<void> {
     const now = state();
     while (now.again) {
@@ -27,7 +27,7 @@ export function runInBackground(
   }
   function wake(): void {
     const now = state();
-    if (keptOnly && !now.kept) return;
+    if (scheduledOnly && !now.scheduled) return;
     now.again = true;
     if (now.running) return;
     now.running = true;
@@ -35,9 +35,9 @@ export function runInBackground(
       now.running = false;
     });
   }
-  function keep(): void {
-    state().kept = true;
+  function schedule(): void {
+    state().scheduled = true;
     setInterval(wake, everyMs).unref();
   }
-  return { wake, keep };
+  return { wake, schedule };
 }

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client';
 import type { Actor, Provenance } from './actor.ts';
 
-/** Who acts, by which channel, in which request; `db` is the pool or, inside `inTransaction`, the transaction. */
+/** The actor, the channel and the request. `db` is the pool or, inside `inTransaction`, the transaction. */
 export type Context = {
   db: Db;
   actor: Actor;
@@ -9,11 +9,11 @@ export type Context = {
   requestId: string;
   /** The caller's network as rate limits count it: an IPv4 address or an IPv6 /64. */
   network: string;
-  /** Inside a transaction: what is done once it is committed, on the pool. It must not fail. */
+  /** Set inside a transaction: jobs to run on the pool after the commit. They must not fail. */
   afterCommit?: ((db: Db) => Promise<void>)[];
 };
 
-/** Runs `work` in one transaction: a write, its audit row and what follows from it stand or fall together. */
+/** Runs `work` in one transaction, so that a write and its audit row are committed together. Inside a transaction it opens a savepoint. */
 export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.afterCommit) return ctx.db.transaction((tx) => work({ ...ctx, db: tx }));
   const afterCommit: NonNullable<Context['afterCommit']> = [];

@@ -12,8 +12,8 @@ function pool() {
 
 const sql = () => once('sql', pool);
 
-/** The process's one pool, as Drizzle (which keeps its postgres.js client to itself). */
+/** The connection pool of this process, wrapped by Drizzle. */
 export const database = (): Db => once('database', () => wrap(sql(), env().statementTimeoutMs + 500));
 
-/** Lets running queries end and closes every connection. */
+/** Closes every connection; running queries have 5 seconds to end. */
 export const closeDatabase = (): Promise<void> => sql().end({ timeout: 5 });

@@ -48,7 +48,7 @@ const schemes = text
     'must be URI schemes other than http and https, without their colon, separated by commas',
   );
 
-/** Every variable that means something to Clientele; docs/configuration.md has one row for each. */
+/** Every environment variable of Clientele; docs/configuration.md has one row for each. */
 export const variables = {
   PORT: whole(1, 65535).default(3000),
   HOST: text.default('127.0.0.1'),
@@ -95,7 +95,7 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** Reads settings from environment variables. An empty variable counts as absent. @throws ConfigurationError */
+/** Reads the configuration from environment variables. An empty variable counts as absent. @throws ConfigurationError */
 export function readEnv(source: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const read = z.object(variables).safeParse(given);
@@ -149,7 +149,7 @@ function credentials<T>(clientId: string | undefined, clientSecret: string | und
   return clientId && clientSecret ? { clientId, clientSecret, ...endpoints } : undefined;
 }
 
-/** What each variable may say for itself, but not together. */
+/** Returns a line for each group of variables whose values do not fit together. */
 function contradictions(data: Variables): string[] {
   const mistakes: string[] = [];
   if (data.CLIENTELE_ALLOW_LOOPBACK_FETCH && !loopback.test(new URL(appUrlOf(data)).hostname))

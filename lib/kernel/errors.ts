@@ -8,21 +8,21 @@ export type ErrorCode =
   | 'limit_reached'
   | 'rate_limited';
 
-/** One broken rule: `field` is the domain's name (`redirectUris.1`), `rule` an id of the rule book or a short code, `message` says what to do. */
+/** One broken rule. `field` is the domain's name (`redirectUris.1`), `rule` an id of the rule book or a short code, `message` the remedy. */
 export type Issue = {
   field: string;
   rule: string;
   message: string;
   severity?: 'error' | 'warning';
-  /** The value has not even its type, so nothing else can be said about the field. */
+  /** The value has the wrong type, so no other rule was checked on the field. */
   misread?: true;
-  /** The field that a member of another name was sent for. */
+  /** The field that the sender of an unknown member probably meant. */
   meant?: string;
 };
 
 type Detail = { field?: string; issues?: readonly Issue[]; retryAfterSeconds?: number; cause?: unknown };
 
-/** The one error that verbs throw. `message` is fit for the caller; `cause` is for the log. */
+/** The only error that verbs throw on purpose. The caller sees `message`; `cause` is for the log. */
 export class RegistryError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
@@ -39,17 +39,17 @@ export class RegistryError extends Error {
   }
 }
 
-/** True for a RegistryError of either module graph (the server's and Next's each have their own class object). */
+/** Whether an error is a RegistryError. Node and Next each load their own class object, so `instanceof` is not enough. */
 export function isRegistryError(error: unknown): error is RegistryError {
   return error instanceof Error && error.name === 'RegistryError';
 }
 
-/** The role, or the credential, does not reach as far as this. */
+/** The actor's role or credential does not allow the operation. */
 export function forbidden(message: string): RegistryError {
   return new RegistryError('forbidden', message);
 }
 
-/** Not yours and not there are one answer (house rule: same body, same status). */
+/** For a missing row and for one of another organization alike: both answers have the same status and body. */
 export function notFound(what: string): RegistryError {
   return new RegistryError('not_found', `${what} not found`);
 }

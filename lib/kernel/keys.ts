@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { env } from './env.ts';
 import { once } from './once.ts';
 
-/** `id` is what rows remember: its number, and a fingerprint so that another installation's key is not taken for it. */
+/** Rows store the `id`: kind, number and a fingerprint, which tells the keys of two installations apart. */
 export type Key = { id: string; key: Buffer };
 export type Keys = {
-  /** Under which credentials are hashed now, and every one there was, by id. */
+  /** The current key for hashing credentials, and all keys by id. */
   pepper: Key;
   peppers: ReadonlyMap<string, Buffer>;
-  /** Under which texts are sealed now (AES-256-GCM), and every one there was, by id. */
+  /** The current key for sealing texts (AES-256-GCM), and all keys by id. */
   sealing: Key;
   sealingKeys: ReadonlyMap<string, Buffer>;
   /** Signs and encrypts the session cookie. */
@@ -22,7 +22,7 @@ export type Keys = {
 const kinds = ['pepper', 'sealing', 'session', 'cursor'] as const;
 export type KeyKind = (typeof kinds)[number];
 
-/** Reads the keys in `folder` and makes those it lacks: one file a key, `pepper-1`, `pepper-2` …; the highest number is in force. */
+/** Reads the keys in `folder` and creates missing kinds. Each key is a file, `pepper-1`, `pepper-2` …; the highest number is the current key. */
 export function openKeys(folder: string): Keys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const all = Object.fromEntries(
@@ -41,18 +41,18 @@ export function openKeys(folder: string): Keys {
   };
 }
 
-/** Whether `folder` holds at least one key of each kind; opening it would make what it lacks. */
+/** Whether `folder` has at least one key of each kind. Unlike `openKeys` it creates none. */
 export const hasKeys = (folder: string): boolean =>
   existsSync(folder) && kinds.every((kind) => namesOf(folder, kind).length > 0);
 
-/** Adds a key and puts it in force from the next start on; the older ones stay readable. */
+/** Adds a key, which is current from the next start on. Older keys stay usable. */
 export function addKey(folder: string, kind: KeyKind): Key {
   const number = (namesOf(folder, kind).map(numberOf).at(-1) ?? 0) + 1;
   const file = join(folder, `${kind}-${number}`);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
   try {
-    linkSync(draft, file); // whole or not at all, and never over another start's
+    linkSync(draft, file); // atomic, and fails if another process has created the file
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
@@ -71,14 +71,14 @@ function namesOf(folder: string, kind: KeyKind): string[] {
 
 function readKey(folder: string, name: string): Key {
   const file = join(folder, name);
-  const text = readOwn(file).trim();
+  const text = readPrivateFile(file).trim();
   if (!/^[\w-]{43}$/.test(text))
     throw new Error(`${file} is not a key (43 characters of base64url): restore it from a backup.`);
   const key = Buffer.from(text, 'base64url');
   return { id: `${name}.${createHash('sha256').update(key).digest('hex').slice(0, 8)}`, key };
 }
 
-function readOwn(file: string): string {
+function readPrivateFile(file: string): string {
   try {
     if ((statSync(file).mode & 0o077) !== 0) throw new Error(`${file} can be read by others: chmod 600 it.`);
     return readFileSync(file, 'utf8');
@@ -90,5 +90,5 @@ function readOwn(file: string): string {
 
 export const keysFolder = (dataFolder: string): string => join(dataFolder, 'keys');
 
-/** Secrets and keys of this installation, read once per process from the data folder; a first start makes them. */
+/** The keys of this installation, read once per process from the data folder. The first start creates them. */
 export const keys = (): Keys => once('keys', () => openKeys(keysFolder(env().dataFolder)));

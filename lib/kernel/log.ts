@@ -2,7 +2,7 @@ import { env } from './env.ts';
 
 export type Log = (line: Record<string, unknown>) => void;
 
-/** Writes lines of JSON on standard output, or by `write`; `errors` keeps only those of level error. */
+/** Returns a log that writes JSON lines to standard output, or to `write`. `errors`: only lines of level `error`. */
 export function makeLog(
   which: 'all' | 'errors' | 'none',
   write: (line: string) => unknown = (line) => process.stdout.write(line),
@@ -13,14 +13,14 @@ export function makeLog(
   };
 }
 
-/** Writes an error that nobody foresaw to the log: one JSON line, without the values that a failed query carried. */
+/** Writes an unexpected error and its causes to the log as one JSON line, without the parameters of failed queries. */
 export function reportError(requestId: string, error: unknown): void {
   const chain: object[] = [];
-  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(outline(at));
+  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(describeError(at));
   makeLog(env().log)({ level: 'error', requestId, error: chain });
 }
 
-function outline(error: Error): object {
+function describeError(error: Error): object {
   const { name, stack = '' } = error;
   // Drizzle's message ends with the parameters, and the stack repeats the message.
   const asked = 'query' in error && 'params' in error ? { message: 'Failed query', query: error.query } : undefined;

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
-/** The header under which the front tells pages and programs the caller's network; what a caller sends there is overwritten. */
+/** The header in which the front server passes on the caller's network. A value from the caller is overwritten. */
 export const networkHeader = 'x-clientele-network';
 
 const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** An address as written by the socket or a proxy: no zone, no brackets, no port, an IPv4 in IPv6 as itself. */
-function plain(text: string): string {
+/** Normalises an address from a socket or proxy: removes zone, brackets and port, and unwraps an IPv4-mapped IPv6 address. */
+function plainAddress(text: string): string {
   const address = text
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
@@ -15,7 +15,7 @@ function plain(text: string): string {
   return address.replace(/^::ffff:(\d+(?:\.\d+){3})$/i, '$1');
 }
 
-/** An IPv4 address, or the /64 of an IPv6 address: what one subscriber holds. */
+/** Returns an IPv4 address, or the /64 of an IPv6 address, which usually belongs to one subscriber. */
 function networkOfAddress(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
@@ -25,8 +25,8 @@ function networkOfAddress(address: string): string {
   return `${all.slice(0, 4).join(':')}::/64`;
 }
 
-/** Tells whether an address is one of the operator's own proxies (addresses or networks like `10.0.0.0/8`). */
-function trustIn(proxies: readonly string[]): (address: string) => boolean {
+/** Returns a function that tests whether an address is one of the operator's proxies (addresses, or networks like `10.0.0.0/8`). */
+function proxyTest(proxies: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const proxy of proxies) {
     const [address = '', bits] = proxy.split('/');
@@ -37,14 +37,15 @@ function trustIn(proxies: readonly string[]): (address: string) => boolean {
 }
 
 /**
- * Whose network a request comes from: the connection's, or, while that is a trusted proxy's, the one that proxy names in
- * `X-Forwarded-For` (read from the right: whatever stands left of a stranger was written by the stranger).
+ * Returns a function that determines the network of a request: the connection's address or, behind trusted proxies, the address in
+ * `X-Forwarded-For`. The header is read from the right up to the first address that is not a trusted proxy: the caller can forge
+ * everything to its left.
  */
 export function networkReader(proxies: readonly string[]) {
-  const isTrusted = trustIn(proxies);
+  const isTrusted = proxyTest(proxies);
   return (remoteAddress: string | undefined, forwardedFor: string | string[] | undefined): string => {
-    const chain = [forwardedFor ?? []].flat().join(',').split(',').map(plain);
-    let address = plain(remoteAddress ?? '');
+    const chain = [forwardedFor ?? []].flat().join(',').split(',').map(plainAddress);
+    let address = plainAddress(remoteAddress ?? '');
     while (isTrusted(address)) {
       const before = chain.pop();
       if (before === undefined || isIP(before) === 0) break;

@@ -6,7 +6,7 @@ import { once } from './once.ts';
 type Phase = { phase: 'starting' | 'serving' | 'stopping'; migrated: boolean };
 const state = () => once<Phase>('readiness', () => ({ phase: 'starting', migrated: false }));
 
-/** What the process is about; only the server says so. */
+/** Sets the phase of the process; only `server.ts` calls it. */
 export function setPhase(phase: Phase['phase']): void {
   state().phase = phase;
 }
@@ -14,8 +14,8 @@ export function setPhase(phase: Phase['phase']): void {
 export const isStarting = (): boolean => state().phase === 'starting';
 export const isStopping = (): boolean => state().phase === 'stopping';
 
-/** Why no request should be sent here now, or undefined when all is well. */
-export async function findObstacle(): Promise<string | undefined> {
+/** Returns why the process cannot serve requests now, or undefined if it can. */
+export async function findUnreadyReason(): Promise<string | undefined> {
   const now = state();
   if (now.phase !== 'serving') return now.phase;
   try {

@@ -1,6 +1,6 @@
 /**
- * Looks up what stands under a key that somebody else chose. An object indexed by such a key also answers what every object
- * inherits (`constructor`, `toString`).
+ * Returns a lookup function that is safe for keys from outside. Indexing an object with such a key also finds inherited properties
+ * (`constructor`, `toString`).
  */
 export function tableOf<V>(entries: Readonly<Record<string, V>>): (key: unknown) => V | undefined {
   const table = new Map<unknown, V>(Object.entries(entries));

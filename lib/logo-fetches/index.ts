@@ -89,10 +89,10 @@ function keep(db: Db, due: Due, logo: Logo): Promise<void> {
 }
 
 /** Fetches logos that are wanted, in a server only: what registers on the command line reads nobody's site. */
-export const { wake: wakeLogoFetches, keep: startLogoFetches } = runInBackground(
+export const { wake: wakeLogoFetches, schedule: startLogoFetches } = runInBackground(
   'logo-fetches',
   () => fetchDueLogos(database()),
-  { keptOnly: true },
+  { scheduledOnly: true },
 );
 
 /**

@@ -50,6 +50,6 @@ async function logoutToken(db: Db, keys: readonly SigningKey[], notice: Notice):
 }
 
 /** Tells clients of ended sessions; what could not be told is tried again in time. */
-export const { wake: wakeLogoutNotices, keep: startLogoutNotices } = runInBackground('logout-notices', () =>
+export const { wake: wakeLogoutNotices, schedule: startLogoutNotices } = runInBackground('logout-notices', () =>
   deliverLogoutNotices(database()),
 );

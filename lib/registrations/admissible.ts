@@ -7,8 +7,8 @@ import {
   isConfidential,
   judgeMetadata,
   judgeScopes,
-  leadsToDevice,
   type NewClient,
+  redirectsToDevice,
   refusalsOf,
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
@@ -109,7 +109,7 @@ function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fittin
 /** Any answer that leads to a device makes the client native, whatever type it says. */
 function withItsType(asked: NewClient, channel: Fitting['channel']): NewClient {
   const { environment, redirectUris } = completeMetadata(asked, channel);
-  return leadsToDevice({ environment, redirectUris }) ? { ...asked, applicationType: 'native' } : asked;
+  return redirectsToDevice({ environment, redirectUris }) ? { ...asked, applicationType: 'native' } : asked;
 }
 
 function leftOut(items: readonly string[], { field, message }: Issue): string {

@@ -34,6 +34,6 @@ const unused = runInBackground('sweep-registrations', () => removeUnusedRegistra
 
 /** From now on this process forgets what is over, in time and whether or not anybody asks it anything. */
 export function startSweeping(): void {
-  over.keep();
-  unused.keep();
+  over.schedule();
+  unused.schedule();
 }

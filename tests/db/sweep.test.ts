@@ -63,7 +63,7 @@ test('a server process does it by itself, every minute, though nobody asks it fo
   try {
     await insertFirstUse(db, { hash: 'over', kind: 'ReplayDetection', expiresAt: inMinutes(-1), now: new Date() });
     startSweeping();
-    const sweep = once('beside-sweep', (): { running: boolean } => ({ running: true }));
+    const sweep = once('background-sweep', (): { running: boolean } => ({ running: true }));
     vi.advanceTimersByTime(59_000);
     expect(sweep.running).toBe(false);
     vi.advanceTimersByTime(1000);

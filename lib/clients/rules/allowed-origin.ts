@@ -8,13 +8,13 @@ type OriginOptions = {
   environment: Environment;
   field?: string;
   max?: number;
-  /** A channel whose documents allow any URI: a path or another spelling is a finding, not a refusal. */
+  /** A path or another spelling is a finding, not a refusal, for APIs that document any URI as valid. */
   tolerant?: boolean;
-  /** Schemes accepted although browsers send no such origin. */
+  /** Schemes that are accepted although no browser sends them as an origin. */
   allowedSchemes?: readonly string[];
 };
 
-/** Origins whose browsers may call the token endpoint: exactly what they send, `https://host[:port]` in lower case. */
+/** Rules on the origins that may call the token endpoint from a browser: exactly what browsers send, `https://host[:port]` in lower case. */
 export function judgeAllowedOrigins(list: readonly string[], options: OriginOptions): Issue[] {
   const { field = 'allowedOrigins', max = 20 } = options;
   if (list.length > max) return [refusal(field, 'origin', `Allow at most ${max} origins.`)];
@@ -60,8 +60,8 @@ type Caller = Pick<ClientMetadata, 'applicationType' | 'environment' | 'secretOp
 };
 
 /**
- * The origins of the pages that may call the endpoints for a client: those it registered; if none, those of its redirect URIs, if it may
- * run in a browser without a secret. A page there receives the code anyway.
+ * Returns the origins that may call the endpoints for a client from a browser: the registered origins; if there are none, the origins
+ * of its redirect URIs, if the client can run in a browser without a secret. A page at a redirect URI receives the code anyway.
  */
 export function callingOrigins(client: Caller): readonly string[] {
   const { allowedOrigins, redirectUris, applicationType, environment, selfRegistered = false } = client;
@@ -77,7 +77,7 @@ export function callingOrigins(client: Caller): readonly string[] {
   return [...new Set(origins)];
 }
 
-/** What the rule book would accept instead of a refused origin, when that is only a matter of spelling; undefined when its owner has to decide. */
+/** Returns the accepted spelling of a refused origin, or undefined if the fault is more than the spelling. */
 export function suggestOrigin(raw: string, environment: Environment): string | undefined {
   const acceptable = (origin: string) => refusalsOf(judgeAllowedOrigins([origin], { environment })).length === 0;
   if (acceptable(raw)) return undefined;

@@ -2,36 +2,36 @@ import type { Provenance } from '#lib/kernel/actor';
 import type { ApplicationType, ClientMetadata } from '../client.ts';
 import type { ChannelGroup } from './field.ts';
 
-/** What one channel makes of the one rule book: it may ask for less, refuse more and fill in otherwise, never allow more. */
+/** How a channel differs from the rule book: other defaults, stricter limits, fewer fields; never more than the rule book allows. */
 export type Channel = {
   nameLengthMin: number;
   redirectUriMax: number;
   allowedOriginMax: number;
   unknownMembers: 'refused' | 'ignored';
   unknownScopes: 'refused' | 'dropped';
-  /** The application type when none is sent; `from_use` reads it from grants and redirect URIs. */
+  /** The application type if none is sent; `from_use` derives it from grant types and redirect URIs. */
   applicationType: ApplicationType | 'from_use';
   defaults: Partial<ClientMetadata>;
   defaultsByType?: Partial<Record<ApplicationType, Partial<ClientMetadata>>>;
-  /** Decides which members count of what comes in by this channel (`maySet`). */
+  /** Decides which fields the channel may set (`maySet`); others are ignored. */
   group: ChannelGroup;
-  /** A name and a type are enough: the redirect URI that the code flow needs (rule R13) may come later. */
+  /** The redirect URI that the code flow needs (rule R13) may be added after creation. */
   redirectUrisLater?: boolean;
-  /** An http redirect URI or origin on loopback makes a new client one of the development environment. */
+  /** A new client with an http redirect URI or origin on loopback gets the environment `development`. */
   loopbackMeansDevelopment?: boolean;
-  /** Pages and logout URIs may come without their scheme and get https. */
+  /** Pages and logout URIs may be sent without a scheme; they are stored with https. */
   schemelessUris?: boolean;
   /** An allowed origin may carry a path or the scheme `claude`. */
   tolerantOrigins?: boolean;
-  /** An installed client may have a secret of its own (RFC 8252 §8.4); it counts as public all the same. */
+  /** An installed client may have its own secret (RFC 8252 §8.4); it still counts as public. */
   secretsOnDevices?: boolean;
-  /** The API promises to return a secret later: a sealed copy of it is kept. */
+  /** The API documents that a secret can be read later, so a sealed copy is stored. */
   returnsSecrets?: boolean;
-  /** Rule C3: whoever publishes its own metadata shares no secret with us. */
+  /** Rule C3: a client that publishes its metadata has no shared secret. */
   withoutSharedSecrets?: boolean;
 };
 
-/** The command line registers under the portal's rules. */
+/** Returns the channel whose rules apply; the command line follows the portal's. */
 export function channelOf({ channel }: { channel: Provenance | 'command_line' }): Provenance {
   return channel === 'command_line' ? 'portal' : channel;
 }
@@ -41,7 +41,7 @@ const day = 24 * hour;
 
 const identityScopes = ['openid', 'profile', 'email', 'offline_access'];
 
-const byThePage: Channel = {
+const developerChannel: Channel = {
   nameLengthMin: 1,
   redirectUriMax: 20,
   allowedOriginMax: 20,
@@ -62,19 +62,19 @@ const byThePage: Channel = {
   group: 'developers',
 };
 
-const byVendor: Channel = {
-  ...byThePage,
+const vendorChannel: Channel = {
+  ...developerChannel,
   unknownMembers: 'ignored',
   applicationType: 'from_use',
   defaultsByType: {},
   group: 'vendors',
 };
 
-const byRegistration: Channel = {
-  ...byVendor,
+const registrationChannel: Channel = {
+  ...vendorChannel,
   unknownScopes: 'dropped',
   defaults: { grantTypes: ['authorization_code'] },
-  // RFC 7591 §2: who asks for none gets a default set; to say who somebody is is the least.
+  // RFC 7591 §2: a client that names no scope gets a default set. The smallest useful set identifies the person.
   defaultsByType: {
     web: { scopes: identityScopes },
     native: { scopes: identityScopes },
@@ -83,19 +83,19 @@ const byRegistration: Channel = {
   group: 'registration',
 };
 
-/** The channels by the provenance that they give a client. */
+/** The channels, keyed by provenance. */
 export const channels: Readonly<Record<Provenance, Channel>> = {
-  portal: { ...byThePage, redirectUrisLater: true },
-  native: byThePage,
-  registration: { ...byRegistration, secretsOnDevices: true },
+  portal: { ...developerChannel, redirectUrisLater: true },
+  native: developerChannel,
+  registration: { ...registrationChannel, secretsOnDevices: true },
   metadata_document: {
-    ...byRegistration,
-    defaults: { ...byRegistration.defaults, tokenEndpointAuthMethod: 'none' },
+    ...registrationChannel,
+    defaults: { ...registrationChannel.defaults, tokenEndpointAuthMethod: 'none' },
     group: 'documents',
     withoutSharedSecrets: true,
   },
   docspace: {
-    ...byVendor,
+    ...vendorChannel,
     nameLengthMin: 3,
     redirectUriMax: 12,
     allowedOriginMax: 12,
@@ -109,24 +109,24 @@ export const channels: Readonly<Record<Provenance, Channel>> = {
     tolerantOrigins: true,
     returnsSecrets: true,
   },
-  telnyx: { ...byVendor, unknownMembers: 'refused' },
+  telnyx: { ...vendorChannel, unknownMembers: 'refused' },
   slashid: {
-    ...byVendor,
+    ...vendorChannel,
     defaults: { accessTokenLifetimeSeconds: day, refreshTokenLifetimeSeconds: 10 * day },
   },
   trackle: {
-    ...byVendor,
+    ...vendorChannel,
     defaults: { accessTokenLifetimeSeconds: 7 * day },
     returnsSecrets: true,
     defaultsByType: {
       web: { grantTypes: ['authorization_code', 'refresh_token'] },
-      // Its documents promise a secret to an installed application too; what is installed can also come without (PKCE).
+      // Trackle documents a secret for installed applications too; they may also authenticate without it, with PKCE.
       native: { grantTypes: ['authorization_code', 'refresh_token'], secretOptional: true, requirePkce: true },
       machine: { grantTypes: ['client_credentials'] },
     },
   },
   apps: {
-    ...byVendor,
+    ...vendorChannel,
     applicationType: 'machine',
     defaults: { grantTypes: ['client_credentials'], scopes: ['read', 'write'] },
     returnsSecrets: true,

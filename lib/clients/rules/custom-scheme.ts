@@ -2,7 +2,7 @@ import type { Issue } from '#lib/kernel/errors';
 import { refusal } from './issue.ts';
 import type { UriParts } from './uri.ts';
 
-/** Schemes of well-known applications that are not in reverse-domain order (rule R9); CLIENTELE_REDIRECT_SCHEMES replaces them. */
+/** Schemes of well-known applications that are not a reversed domain (rule R9); CLIENTELE_REDIRECT_SCHEMES replaces this list. */
 export const knownSchemes: readonly string[] = [
   'claude',
   'cursor',
@@ -17,11 +17,11 @@ export const knownSchemes: readonly string[] = [
 
 const dangerousSchemes = new Set(
   [
-    // They run code, or read what is on the device.
+    // They run code or read local data.
     'javascript vbscript livescript mocha data blob file filesystem about view-source jar content cid mid wyciwyg shell hcp help res',
     // Other protocols.
     'ws wss ftp ftps sftp ssh telnet ldap ldaps smb nfs gopher news nntp irc magnet feed webcal',
-    // They write, call or navigate.
+    // They start messages, calls or navigation.
     'mailto tel sms smsto mms mmsto callto facetime facetime-audio imessage geo maps',
     // Browsers, stores and other handlers of the system.
     'chrome chrome-extension chrome-search chrome-untrusted devtools edge brave opera resource moz-extension safari-extension',
@@ -31,13 +31,13 @@ const dangerousSchemes = new Set(
 );
 const systemSchemes = /^(?:ms-|x-apple)/;
 
-/** Rule R4: schemes that run, read or leave something instead of bringing a person back to an application. */
+/** Rule R4: whether a scheme runs code, reads data or opens another program instead of returning a person to the application. */
 export function isDangerousScheme(scheme: string): boolean {
   const name = scheme.toLowerCase();
   return dangerousSchemes.has(name) || systemSchemes.test(name);
 }
 
-/** Rule R9: a scheme that is a domain in reverse order, in any form that RFC 3986 knows, or one of the named exceptions. */
+/** Rule R9: a custom scheme is a reversed domain, in any form that RFC 3986 allows, or one of the listed exceptions. */
 export function judgeCustomScheme(parts: UriParts, allowedSchemes: readonly string[], field: string): Issue[] {
   const scheme = parts.scheme.toLowerCase();
   if (allowedSchemes.includes(scheme)) return judgeKnownScheme(parts, field);

@@ -7,7 +7,7 @@ import { judgeWebUri, withHttps } from './web-uri.ts';
 
 export const textLengthMax = 255;
 
-/** Who is listed before may set all that those after it may. */
+/** Each group may set every field that the groups after it may set. */
 export const channelGroups = ['developers', 'vendors', 'registration', 'documents'] as const;
 /**
  * `developers`: the portal and the native API. `vendors`: APIs of other products. `registration`: RFC 7591. `documents`: client
@@ -15,25 +15,25 @@ export const channelGroups = ['developers', 'vendors', 'registration', 'document
  */
 export type ChannelGroup = (typeof channelGroups)[number];
 
-/** Where a value stands: what its rule may read besides it. */
+/** The field of a value, and the other values that its rule may read. */
 export type Place = { field: string; environment: Environment; redirectUris: readonly string[] };
 
-/** What a channel accepts in another spelling. */
+/** The spellings that a channel accepts in addition. */
 export type Spelling = { schemelessUris?: boolean };
 
 export type Field<T> = {
-  /** The rule of the rule book that its type belongs to; `docs/rules.md`. */
+  /** The id of the rule about its type; see `docs/rules.md`. */
   rule: string;
   check: Check<T>;
-  /** Its value where neither the caller nor the channel says one. */
+  /** Its value if neither the caller nor the channel sets one. */
   byDefault: T;
   /** The last group of channels that may set it. */
   setBy: ChannelGroup;
-  /** How the history calls it. */
+  /** Its name in the history. */
   label: string;
-  /** What its value breaks, whatever the other fields are; rules on several fields are in `metadata.ts`. */
+  /** Returns the rules that the value alone breaks; rules on several fields are in `metadata.ts`. */
   judge?: (value: T, place: Place) => Issue[];
-  /** The one form in which it is stored. */
+  /** Returns the stored form of the value. */
   normalise?: (value: T, channel: Spelling) => T;
 };
 
@@ -43,7 +43,7 @@ type Described<T> = Omit<Field<T>, 'setBy' | 'byDefault' | 'judge' | 'normalise'
   normalise?: NoInfer<Field<T>['normalise']>;
 };
 
-/** Describes a field; the compiler takes its type from its check and refuses a default of another type. */
+/** Describes a field. Its type comes from `check`; the compiler refuses a default of another type. */
 const setBy =
   <const Group extends ChannelGroup>(setBy: Group) =>
   <T>(description: Described<T>): Field<T> & { setBy: Group } => ({ ...description, setBy });
@@ -52,25 +52,25 @@ export const setByRegistration = setBy('registration');
 export const setByVendors = setBy('vendors');
 export const setByDevelopers = setBy('developers');
 
-export const once = <T>(values: T[]) => [...new Set(values)];
+export const unique = <T>(values: T[]) => [...new Set(values)];
 
 export const texts = { check: listOf(text), byDefault: [] };
 export const textOrNull = { check: orNull(text), byDefault: null };
 export const off = { check: flag, byDefault: false };
-/** Rule M13: the address of a picture. */
+/** Rule M13: the URL of an image. */
 export const image = { rule: 'M13', ...textOrNull, judge: judgePage };
-/** Rule M13: the address of a page that people are led to. */
+/** Rule M13: the URL of a page that is linked for people. */
 export const page = {
   ...image,
   normalise: (uri: string | null, channel: Spelling) => (uri !== null && channel.schemelessUris ? withHttps(uri) : uri),
 };
-/** Rule M18: an address of the client that browsers or this server call. */
+/** Rule M18: a URL of the client that browsers or this server call. */
 export const endpoint = {
   rule: 'M18',
   ...textOrNull,
   judge: (uri: string | null, place: Place) => (uri === null ? [] : judgeWebUri(uri, { ...place, rule: 'M18' })),
 };
-/** Rule M22: a short text that says what the software is. */
+/** Rule M22: a short text that identifies the software. */
 export const software = {
   rule: 'M22',
   ...textOrNull,

@@ -16,7 +16,6 @@ import {
   type Field,
   image,
   off,
-  once,
   page,
   type Spelling,
   setByAll,
@@ -27,19 +26,20 @@ import {
   textLengthMax,
   textOrNull,
   texts,
+  unique,
 } from './field.ts';
 import { flag, keySet, listOf, oneOf, orNull, recordOf, text, textsOf, wholeNumber } from './field-check.ts';
 import { judgeText, normaliseLocalized, normaliseName, normaliseText } from './name.ts';
 import { withHttps } from './web-uri.ts';
 
-/** 366 days. */
+/** 366 days, for access and refresh tokens. */
 export const lifetimeSecondsMax = 366 * 24 * 3600;
 export const descriptionLengthMax = 255;
 
 const notOffered = 'is not offered: it hands tokens to the browser or passwords to the client.';
 export const mutualTls = 'Mutual TLS is not enforced yet, so it cannot be registered.';
 const grantReasons = { implicit: `implicit ${notOffered}`, password: `password ${notOffered}` };
-/** What to say about a grant type that is none of `list`, where only those are known. */
+/** Returns the message for a grant type that is not in `list`, for a channel that supports only those. */
 export const refuseGrantType = (list: readonly string[], value: unknown): string =>
   oneOf(list, grantReasons)(value)[0]?.message ?? '';
 const methodReasons = {
@@ -47,7 +47,7 @@ const methodReasons = {
   tls_client_auth: mutualTls,
   self_signed_tls_client_auth: mutualTls,
 };
-// Rule M19: never none, and never a symmetric one: secrets are kept hashed.
+// Rule M19: never `none`, and no symmetric algorithm, because secrets are stored hashed.
 const signingAlg = oneOf(signingAlgs);
 const seconds = wholeNumber(1, lifetimeSecondsMax);
 const grantList = listOf(oneOf(grantTypes, grantReasons));
@@ -55,9 +55,9 @@ const acrList = listOf(text, 20);
 const localizedTexts = recordOf(textsOf(localizableFields));
 
 /**
- * The fields of a client that a developer decides about, each described once. Their types, validation, defaults, what a channel may set,
- * what a copy takes over, the columns that are written and the words of the history are derived from it. A field's column has the
- * field's name.
+ * The fields of a client that a developer sets, each described once. Types, validation, defaults, the fields that a channel may set,
+ * the fields that a copy takes over, the written columns and the labels of the history are derived from this table. A field's column
+ * has the field's name.
  */
 const described = {
   name: setByAll({ rule: 'M11', check: text, byDefault: '', label: 'Name', normalise: normaliseName }),
@@ -82,7 +82,7 @@ const described = {
     byDefault: 'client_secret_basic',
     label: 'Authentication',
   }),
-  /** The client may also come without its secret, with PKCE instead (DocSpace's `allow_pkce`). */
+  /** The client may also authenticate with PKCE instead of its secret (DocSpace's `allow_pkce`). */
   secretOptional: setByVendors({ rule: 'M7', ...off, label: 'May come without its secret' }),
   requirePkce: setByVendors({ rule: 'M7', ...off, label: 'PKCE required' }),
   grantTypes: setByAll({
@@ -90,7 +90,7 @@ const described = {
     check: grantList,
     byDefault: [],
     label: 'Grant types',
-    normalise: once,
+    normalise: unique,
   }),
   responseTypes: setByAll({
     rule: 'M4',
@@ -98,13 +98,13 @@ const described = {
     byDefault: [],
     label: 'Response types',
   }),
-  scopes: setByAll({ rule: 'M16', ...texts, label: 'Permissions', normalise: once }),
-  /** Those of `scopes` that a person may decline on the consent page; all others are required together. */
+  scopes: setByAll({ rule: 'M16', ...texts, label: 'Permissions', normalise: unique }),
+  /** The members of `scopes` that a person may decline on the consent page; all others are required. */
   optionalScopes: setByDevelopers({
     rule: 'M16',
     ...texts,
     label: 'Permissions that people may decline',
-    normalise: once,
+    normalise: unique,
   }),
   redirectUris: setByAll({ rule: 'R1', ...texts, label: 'Redirect URIs' }),
   postLogoutRedirectUris: setByAll({
@@ -115,7 +115,7 @@ const described = {
   }),
   allowedOrigins: setByAll({ rule: 'origin', ...texts, label: 'Allowed origins' }),
   clientUri: setByAll({ ...page, label: 'Website' }),
-  /** Where the developer says the logo is. Never linked from a page: it is fetched once, where none was uploaded; `logoHash` is what is shown. */
+  /** The developer's URL of the logo. No page links to it: it is fetched once if no logo was uploaded, and pages show `logoHash`. */
   logoUri: setByAll({ ...image, label: 'Logo address' }),
   tosUri: setByAll({ ...page, label: 'Terms of service' }),
   policyUri: setByAll({ ...page, label: 'Privacy policy' }),
@@ -197,7 +197,7 @@ const described = {
   dpopBoundAccessTokens: setByAll({ rule: 'M21', ...off, label: 'Access tokens bound by DPoP' }),
 };
 
-/** What a developer decides about a client; the same in every channel (RFC 7591 §2 in the domain's names). */
+/** The fields of a client that a developer sets, in the domain's names; the same in every channel (RFC 7591 §2). */
 export type ClientMetadata = { [Name in keyof typeof described]: (typeof described)[Name]['byDefault'] };
 
 export const fields: { readonly [Name in keyof ClientMetadata]: Field<ClientMetadata[Name]> } = described;
@@ -219,26 +219,26 @@ export function maySet(group: ChannelGroup, name: FieldName): boolean {
   return channelGroups.indexOf(group) <= channelGroups.indexOf(fields[name].setBy);
 }
 
-/** What a client has of which nobody says anything. */
+/** Returns the default of each field. */
 export function defaults(): ClientMetadata {
   return Object.fromEntries(
     fieldNames.map((name) => [name, structuredClone(fields[name].byDefault)]),
   ) as ClientMetadata;
 }
 
-/** A field that may be without a value, and would be a text: an empty one stands for none (RFC 6749 §3.1, RFC 7592 §2.2). */
+/** Whether an empty text means "no value" for a field: it is nullable and holds a text (RFC 6749 §3.1, RFC 7592 §2.2). */
 export const mayBeEmpty = (name: FieldName): boolean =>
   fields[name].byDefault === null && fields[name].check('').length === 0;
 
 const normalise = <Name extends FieldName>(name: Name, value: ClientMetadata[Name], channel: Spelling) =>
   fields[name].normalise?.(value, channel) ?? value;
 
-/** Metadata with each value in the one form in which it is stored. */
+/** Returns metadata with each value in its stored form. */
 export const normalised = (metadata: ClientMetadata, channel: Spelling): ClientMetadata => ({
   ...metadata,
   ...Object.fromEntries(fieldNames.map((name) => [name, normalise(name, metadata[name], channel)])),
 });
 
-/** What a field's own rule finds in metadata. */
+/** Returns the issues of a field's own rule. */
 export const judgeField = <Name extends FieldName>(name: Name, metadata: ClientMetadata): Issue[] =>
   fields[name].judge?.(metadata[name], { ...metadata, field: name }) ?? [];

@@ -1,15 +1,15 @@
 import { isObject } from './field-check.ts';
 import { type FieldName, fieldNames } from './fields.ts';
 
-/** A field, or what the registry itself makes for every client. */
+/** A field, or a value that the registry generates. */
 export type OwnMember = FieldName | 'clientId' | 'clientSecret';
 
 /**
- * How others call our members: RFC 7591, Auth0, Okta, Keycloak, Ory Hydra, GitHub's manifests, Terraform's providers, Entra ID, Cognito,
+ * Other products' names for our members: RFC 7591, Auth0, Okta, Keycloak, Ory Hydra, GitHub's manifests, Terraform's providers, Entra ID, Cognito,
  * Google, GitLab, Django OAuth Toolkit, Duende IdentityServer, Spring, FusionAuth, Zitadel, Slack, and the APIs that are served here.
  * Letters and digits only: case, hyphens, underscores and dots are not compared.
  */
-const others: Readonly<Partial<Record<OwnMember, string>>> = {
+const foreignNames: Readonly<Partial<Record<OwnMember, string>>> = {
   clientId: 'id appid applicationid consumerkey',
   clientSecret: 'secret appsecret consumersecret',
   name: 'clientname displayname label title appname applicationname displayinformationname',
@@ -66,16 +66,16 @@ const others: Readonly<Partial<Record<OwnMember, string>>> = {
 const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const known: ReadonlyMap<string, OwnMember> = new Map([
-  ...Object.entries(others).flatMap(([own, names]) =>
+  ...Object.entries(foreignNames).flatMap(([own, names]) =>
     names.split(' ').map((name) => [name, own as OwnMember] as const),
   ),
   ...(['clientId', 'clientSecret', ...fieldNames] as const).map((own) => [lettersOf(own), own] as const),
 ]);
 
-/** Groups whose members are about something else than the client: a webhook, the page that signs people in, the tokens that say who they are. */
+/** Groups whose members are not about the client: webhooks, the sign-in page, tokens, add-ons. */
 const otherGroups = new Set('hookattributes webhook webhooks loginversion jwtconfiguration mobile addons'.split(' '));
 
-/** Our member that another vocabulary calls so (`callbacks`, `CallbackURLs`, `web.redirectUris`), or undefined. */
+/** Returns our member for another product's name (`callbacks`, `CallbackURLs`, `web.redirectUris`), or undefined. */
 export function ownMemberOf(foreign: string): OwnMember | undefined {
   if (foreign.length > 100) return undefined;
   const parts = foreign.split('.');
@@ -85,8 +85,8 @@ export function ownMemberOf(foreign: string): OwnMember | undefined {
 }
 
 /**
- * What to do about a member that a channel does not have, and where it is: what another API groups
- * (`{"web": {"redirectUris": […]}}`) is looked for inside. `nameOf` is how the channel calls ours, undefined where it does not.
+ * Returns what to do about a member that a channel does not have, with its path. Groups of other APIs
+ * (`{"web": {"redirectUris": […]}}`) are searched too. `nameOf` returns the channel's name for a field, or undefined if it has none.
  */
 export function remediesOf(foreign: string, value: unknown, nameOf: (own: FieldName) => string | undefined): Remedy[] {
   const inner = isObject(value) ? Object.keys(value).slice(0, 50) : [];
@@ -98,7 +98,7 @@ export function remediesOf(foreign: string, value: unknown, nameOf: (own: FieldN
   return [{ path: [foreign], ...(remedyOf(foreign, nameOf) ?? { message: 'Remove it: there is no such member.' }) }];
 }
 
-/** `meant`: the field that it was sent for. */
+/** `meant`: the field that the sender probably meant. */
 type Remedy = { path: string[]; message: string; meant?: FieldName };
 
 function remedyOf(foreign: string, nameOf: (own: FieldName) => string | undefined): Omit<Remedy, 'path'> | undefined {

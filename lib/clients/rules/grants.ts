@@ -17,7 +17,7 @@ type Flow = Pick<
 
 const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** Rules M3, M5, M6 and M7: grants, response types and the way a client authenticates must fit together; none is repaired in silence. */
+/** Rules M3, M5, M6 and M7: grant types, response types and the authentication method must fit together. Nothing is corrected silently. */
 export function judgeFlow(flow: Flow): Issue[] {
   return [...judgeGrants(flow), ...judgeResponseTypes(flow), ...judgeAuthMethod(flow)];
 }

@@ -21,10 +21,10 @@ const signingAlgs = tableOf({
   OKP: /^(?:EdDSA|Ed25519|Ed448)$/,
 });
 
-/** Rule M8: a set of public keys (RFC 7517), each usable as it says; nothing private or symmetric in it. */
+/** Rule M8: a set of public keys (RFC 7517) whose members fit together; private and symmetric keys are refused. */
 export function judgeJwks(jwks: { keys: readonly unknown[] }, field = 'jwks'): Issue[] {
   const { keys } = jwks;
-  // JSON can spell what PostgreSQL cannot store: U+0000 and halves of characters.
+  // PostgreSQL cannot store two characters that JSON allows: U+0000 and lone surrogates.
   if (/\\u(?:0000|d[89a-f])/i.test(JSON.stringify(keys)))
     return [refusal(field, 'M8', 'Remove the characters that are no text (U+0000, lone surrogates).')];
   if (keys.length === 0) return [refusal(field, 'M8', 'Put at least one public key in it.')];
@@ -39,8 +39,8 @@ export function judgeJwks(jwks: { keys: readonly unknown[] }, field = 'jwks'): I
 
 /** Whether one key of the set can verify a signature, as `private_key_jwt` needs. */
 export function hasSigningKey(jwks: { keys: readonly unknown[] }): boolean {
-  const isForSecrets = ({ use, crv }: Jwk) => use === 'enc' || (typeof crv === 'string' && crv.startsWith('X'));
-  return jwks.keys.some((key) => isJwk(key) && !isForSecrets(key));
+  const isForEncryption = ({ use, crv }: Jwk) => use === 'enc' || (typeof crv === 'string' && crv.startsWith('X'));
+  return jwks.keys.some((key) => isJwk(key) && !isForEncryption(key));
 }
 
 function faultOf(key: unknown): string | undefined {
@@ -103,7 +103,7 @@ function lengthOf(value: unknown): number | undefined {
   return bytesOf(value)?.length;
 }
 
-/** The bytes of a base64url text, one character each; undefined when it is none. */
+/** Decodes base64url to a string with one character per byte; undefined if the value is not base64url. */
 function bytesOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[A-Za-z0-9_-]+$/.test(value) || value.length % 4 === 1) return undefined;
   return atob(value.replaceAll('-', '+').replaceAll('_', '/'));
@@ -113,7 +113,7 @@ function isJwk(key: unknown): key is Jwk {
   return typeof key === 'object' && key !== null && !Array.isArray(key);
 }
 
-/** Rule M8: keys come in the metadata or by address, never both; `private_key_jwt` needs them. */
+/** Rule M8: either `jwks` or `jwksUri`, never both; `private_key_jwt` needs one of them. */
 export function judgeKeys(metadata: ClientMetadata): Issue[] {
   const { jwks, jwksUri, tokenEndpointAuthMethod, environment } = metadata;
   const issues = jwks === null ? [] : judgeJwks(jwks);
@@ -129,7 +129,7 @@ export function judgeKeys(metadata: ClientMetadata): Issue[] {
     : [...issues, refusal('jwks', 'M8', 'private_key_jwt needs a key for signatures.')];
 }
 
-/** Rule C3: a client that publishes its own metadata shares no secret with us. */
+/** Rule C3: a client that publishes its metadata has no shared secret. */
 export function judgeWithoutSharedSecret(metadata: ClientMetadata): Issue[] {
   if (!hasSharedSecret(metadata)) return [];
   return [

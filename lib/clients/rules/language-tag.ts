@@ -19,12 +19,12 @@ export function isLanguageTag(tag: string): boolean {
   return tag.length <= 64 && wellFormed.test(tag);
 }
 
-/** The tag as it is compared: language tags do not depend on letter case (RFC 5646 §2.1.1). */
+/** Returns the form of a tag for comparisons: letter case has no meaning (RFC 5646 §2.1.1). */
 export function languageKey(tag: string): string {
   return tag.toLowerCase();
 }
 
-/** Rule M12: well-formed tags, each once whatever its case, and an untagged value beside each tagged one. Values are judged apart. */
+/** Rule M12: well-formed tags, no duplicates (ignoring case), and an untagged value for each tagged one. The texts are checked elsewhere. */
 export function judgeLanguages(
   localized: Readonly<Record<string, LocalizedTexts>>,
   untagged: { [Member in keyof LocalizedTexts]?: string | null },

@@ -6,14 +6,14 @@ import { judgeLanguages, languageMax } from './language-tag.ts';
 import { judgeName } from './name.ts';
 import { judgeForeignHost, judgeWebUri } from './web-uri.ts';
 
-/** Rule M13: a page or image that people are led to. */
+/** Rule M13: a page or image that is shown to people. */
 export function judgePage(uri: string | null, { field, environment, redirectUris }: Place): Issue[] {
   if (uri === null) return [];
   const issues = judgeWebUri(uri, { field, rule: 'M13', environment });
   return issues.length > 0 ? issues : judgeForeignHost(uri, redirectUris, field);
 }
 
-/** Rules M11–M13 on the texts and pages of each language. */
+/** Rules M11–M13 on the texts and pages in each language. */
 export function judgeLocalized(metadata: ClientMetadata): Issue[] {
   const languages = judgeLanguages(metadata.localized, metadata);
   if (Object.keys(metadata.localized).length > languageMax) return languages;

@@ -13,15 +13,15 @@ type RedirectTerms = Pick<
   ClientMetadata,
   'applicationType' | 'environment' | 'tokenEndpointAuthMethod' | 'secretOptional'
 > & {
-  /** By which channel the client came, or comes: what its secret is for stays, whoever edits it. */
+  /** The channel that created the client, whichever channel edits it. */
   provenance: Provenance;
   redirectUris?: readonly string[];
   allowedSchemes?: readonly string[] | undefined;
 };
 
 /**
- * What of a client decides about its redirect URIs. One that may leave out its secret counts as public (rule R6), as does an
- * installed one that registered itself and got a secret (RFC 8252 §8.5).
+ * Returns the properties of a client that the rules on redirect URIs need. A client with an optional secret counts as public (rule R6),
+ * and so does an installed client that got a secret by dynamic registration (RFC 8252 §8.5).
  */
 export function redirectContext({
   redirectUris = [],
@@ -30,23 +30,24 @@ export function redirectContext({
   ...terms
 }: RedirectTerms): RedirectContext {
   const { applicationType, environment, tokenEndpointAuthMethod, secretOptional } = terms;
-  const guards = tokenEndpointAuthMethod !== 'none' && !secretOptional;
+  const needsSecret = tokenEndpointAuthMethod !== 'none' && !secretOptional;
   const { secretsOnDevices = false } = channels[provenance];
-  const confidential = guards && !(secretsOnDevices && isInstalled({ applicationType, environment, redirectUris }));
+  const confidential =
+    needsSecret && !(secretsOnDevices && isInstalled({ applicationType, environment, redirectUris }));
   return { applicationType, environment, confidential, ...(allowedSchemes && { allowedSchemes }) };
 }
 
-/** What of a client its redirect URIs have to fit. */
+/** The properties of a client that its redirect URIs must fit. */
 export type RedirectSetting = RedirectTerms & Pick<ClientMetadata, 'grantTypes'>;
 
 type Allowed = Pick<Channel, 'redirectUriMax' | 'redirectUrisLater'>;
 
-/** As the portal judges a client's redirect URIs while they are typed; the list may still be empty. */
+/** Checks redirect URIs in the portal while they are typed. The list may be empty. */
 export function judgeRedirectsOf(setting: RedirectSetting, redirectUris: readonly string[]): Issue[] {
   return judgeClientRedirects({ ...setting, redirectUris }, { redirectUriMax, redirectUrisLater: true });
 }
 
-/** Rules R1–R13 and R17 on a client: redirect URIs are needed by authorization_code, and by nothing else; where the channel says so they may still be missing. */
+/** Rules R1–R13 and R17 on a client: only `authorization_code` needs redirect URIs. With `redirectUrisLater` a missing one is a finding. */
 export function judgeClientRedirects(
   metadata: RedirectSetting & { redirectUris: readonly string[] },
   { redirectUriMax: max, redirectUrisLater: later = false }: Allowed,
@@ -66,7 +67,7 @@ export function judgeClientRedirects(
   return [...issues, (never ? refusal : finding)('redirectUris', 'R13', message)];
 }
 
-/** Rule M17: what a sector identifier URI leads to is a list of URIs, with every redirect URI of the client in it. */
+/** Rule M17: the document at the sector identifier URI is a JSON list of URIs that contains every redirect URI of the client. */
 export function judgeSectorList(document: unknown, redirectUris: readonly string[]): Issue[] {
   const field = 'sectorIdentifierUri';
   if (!Array.isArray(document) || !document.every((uri) => typeof uri === 'string'))
@@ -75,7 +76,7 @@ export function judgeSectorList(document: unknown, redirectUris: readonly string
   return missing === undefined ? [] : [refusal(field, 'M17', `What it leads to must list ${missing} as well.`)];
 }
 
-/** Rule M17: pairwise subjects of a client with several hosts need a sector. Its document is fetched elsewhere. */
+/** Rule M17: a client with pairwise subjects and several hosts needs a sector identifier URI. `judgeSectorDocument` fetches its document. */
 export function judgeSector(metadata: ClientMetadata): Issue[] {
   const { sectorIdentifierUri, subjectType, redirectUris, environment } = metadata;
   const field = 'sectorIdentifierUri';
@@ -87,25 +88,27 @@ export function judgeSector(metadata: ClientMetadata): Issue[] {
 
 const field = 'postLogoutRedirectUris';
 
-/** Rule R15: the rules of redirect URIs; a host that is no redirect URI's host is a finding, never a refusal. */
+/** Rule R15: the rules of redirect URIs apply. A host that no redirect URI has is a finding, never a refusal. */
 export function judgePostLogoutUris(
   list: readonly string[],
   context: RedirectContext & { max?: number; redirectUris: readonly string[] },
 ): Issue[] {
-  const homes = new Set(context.redirectUris.map(homeOf).filter((home) => home !== undefined));
+  const destinations = new Set(
+    context.redirectUris.map(destinationOf).filter((destination) => destination !== undefined),
+  );
   const issues = judgeRedirectUris(list, { ...context, field, required: false });
-  if (homes.size === 0) return issues;
+  if (destinations.size === 0) return issues;
   const refused = new Set(refusalsOf(issues).map((issue) => issue.field));
   const foreign = list.flatMap((raw, index) => {
-    const home = homeOf(raw);
-    if (home === undefined || homes.has(home) || refused.has(`${field}.${index}`)) return [];
-    return [finding(`${field}.${index}`, 'R15', `No redirect URI leads to ${home}; check that it is yours.`)];
+    const destination = destinationOf(raw);
+    if (destination === undefined || destinations.has(destination) || refused.has(`${field}.${index}`)) return [];
+    return [finding(`${field}.${index}`, 'R15', `No redirect URI leads to ${destination}; check that it is yours.`)];
   });
   return [...issues, ...foreign];
 }
 
-/** Where a URI leads: its host, or its scheme when it has none. */
-function homeOf(raw: string): string | undefined {
+/** Returns a URI's host, or its scheme if it has no host. */
+function destinationOf(raw: string): string | undefined {
   const parts = splitUri(raw);
   return (parts?.host ?? parts?.scheme)?.toLowerCase();
 }

@@ -13,15 +13,15 @@ const notEnforced = new Set([
   'userinfoEncryptedResponseAlg',
 ]);
 
-/** Whether each member has its type, every wrong one at once; what they say is judged elsewhere. */
+/** Checks the type of each field and returns every issue. Other rules check the values. */
 export function judgeShape(metadata: Readonly<ClientMetadata>): Issue[] {
   return fieldNames.flatMap((field) => judgeMember(field, metadata[field]));
 }
 
 /**
- * Reads members of unknown type by their domain names: the sound ones, and an issue for each other. A member that we
- * know and do not enforce is refused in every channel (rules M9, M10, M21); an unknown one only where the channel says so (M1).
- * An empty text stands for no value; where unknown members are ignored it is left out whatever the member (RFC 6749 §3.1).
+ * Reads members of unknown type by their domain names. Returns the members of the right type, and an issue for each other. A member
+ * that we know but do not enforce is refused in every channel (rules M9, M10, M21); an unknown one only with `refused` (M1). An empty
+ * text means no value; with `ignored`, an empty text is omitted for every member (RFC 6749 §3.1).
  */
 export function readMetadata(
   input: Readonly<Record<string, unknown>>,
@@ -43,7 +43,7 @@ export function readMetadata(
   };
 }
 
-/** The value, null for an empty text of a member that may be without one; the same inside the texts of each language. */
+/** Returns null for an empty text of a nullable field, else the value. In `localized`, empty texts are removed. */
 export function readEmpty(field: string, value: unknown): unknown {
   if (value === '' && isFieldName(field) && mayBeEmpty(field)) return null;
   if (field !== 'localized' || !isObject(value)) return value;

@@ -5,7 +5,7 @@ import { judgeAllowedOrigins } from './allowed-origin.ts';
 import { type Channel, channels } from './channel.ts';
 import { descriptionLengthMax, type FieldName, fieldNames, judgeField } from './fields.ts';
 import { judgeFlow } from './grants.ts';
-import { misreadFields } from './issue.ts';
+import { unreadableFields } from './issue.ts';
 import { judgeKeys, judgeWithoutSharedSecret } from './jwks.ts';
 import { judgeContacts, judgeLocalized } from './metadata-pages.ts';
 import { judgeClientRedirects, judgePostLogoutUris, judgeSector, redirectContext } from './metadata-redirects.ts';
@@ -19,10 +19,15 @@ type Rules = {
   catalogue: ReadonlySet<string> | undefined;
   allowedSchemes: readonly string[] | undefined;
 };
-/** A judgement and the members that it reads: it is passed over when one of them has not even its type. */
+/** A rule and the fields that it reads. It is skipped if one of them has the wrong type. */
 type Judgement = readonly [reads: readonly FieldName[], judge: (metadata: ClientMetadata, rules: Rules) => Issue[]];
 
-const setting: readonly FieldName[] = ['applicationType', 'environment', 'tokenEndpointAuthMethod', 'secretOptional'];
+const redirectSettings: readonly FieldName[] = [
+  'applicationType',
+  'environment',
+  'tokenEndpointAuthMethod',
+  'secretOptional',
+];
 
 const judgements: readonly Judgement[] = [
   [['name'], ({ name }, { channel }) => judgeName(name, { lengthMin: channel.nameLengthMin })],
@@ -30,7 +35,7 @@ const judgements: readonly Judgement[] = [
     ['description'],
     ({ description }) => judgeText(description, { field: 'description', lengthMax: descriptionLengthMax, lines: true }),
   ],
-  [['grantTypes', 'responseTypes', 'requirePkce', 'redirectUris', ...setting], judgeFlow],
+  [['grantTypes', 'responseTypes', 'requirePkce', 'redirectUris', ...redirectSettings], judgeFlow],
   [
     ['tokenEndpointAuthMethod'],
     (metadata, { channel }) => (channel.withoutSharedSecrets ? judgeWithoutSharedSecret(metadata) : []),
@@ -42,12 +47,12 @@ const judgements: readonly Judgement[] = [
   ],
   [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
-    ['redirectUris', 'grantTypes', ...setting],
+    ['redirectUris', 'grantTypes', ...redirectSettings],
     (metadata, { channel, provenance, allowedSchemes }) =>
       judgeClientRedirects({ ...metadata, provenance, allowedSchemes }, channel),
   ],
   [
-    ['postLogoutRedirectUris', ...setting],
+    ['postLogoutRedirectUris', ...redirectSettings],
     (metadata, { channel, provenance, allowedSchemes }) =>
       judgePostLogoutUris(metadata.postLogoutRedirectUris, {
         ...redirectContext({ ...metadata, provenance, allowedSchemes }),
@@ -72,28 +77,28 @@ const judgements: readonly Judgement[] = [
 
 export type MetadataRules = {
   channel: Provenance;
-  /** By which channel the client came that is edited; a new one comes by `channel`. */
+  /** The channel that created the edited client; for a new client, `channel`. */
   provenance?: Provenance | undefined;
   /** The names of the scopes that exist. */
   catalogue?: ReadonlySet<string> | undefined;
   allowedSchemes?: readonly string[] | undefined;
-  /** Fields whose values could not be read: no rule that reads one of them is asked. */
+  /** Fields whose values could not be read: rules that read one of them are skipped. */
   misread?: readonly string[];
 };
 
 /**
- * Holds complete metadata against the whole rule book: every broken rule at once, and the findings among them (severity
- * `warning`). Without a catalogue scopes are judged by their syntax only; `allowedSchemes` replaces rule R9's list.
+ * Checks complete metadata against the whole rule book. Returns every broken rule, and the findings (severity `warning`). Without a
+ * catalogue only the syntax of scopes is checked; `allowedSchemes` replaces rule R9's list.
  */
 export function judgeMetadata(
   metadata: ClientMetadata,
   { channel, provenance = channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
 ): Issue[] {
   const misshapen = judgeShape(metadata);
-  const broken = new Set([...misreadFields(misshapen), ...misread]);
+  const broken = new Set([...unreadableFields(misshapen), ...misread]);
   const rules = { channel: channels[channel], provenance, catalogue, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
-  // Several members are compared with the redirect URIs for a finding only: without them there is none.
+  // Some rules compare a field with the redirect URIs for a finding only. Without readable redirect URIs there is no finding.
   const sound = broken.has('redirectUris') ? { ...metadata, redirectUris: [] } : metadata;
   return [...misshapen, ...judged.flatMap(([, judge]) => judge(sound, rules))];
 }

@@ -6,12 +6,12 @@ export const nameLengthMax = 256;
 
 type NameOptions = { field?: string; lengthMin?: number; lengthMax?: number };
 
-/** The name as it is stored and shown: NFC, without the white space around it (rule M11). */
+/** Returns the stored form of a name: NFC, trimmed (rule M11). */
 export function normaliseName(name: string): string {
   return name.normalize('NFC').trim();
 }
 
-/** Rule M11 on a name as typed: 1–256 code points after NFC and trim, all of them visible and in reading order. */
+/** Rule M11 on a name as typed: 1–256 code points after NFC and trim, without invisible characters and bidi overrides. */
 export function judgeName(raw: string, options: NameOptions = {}): Issue[] {
   const { field = 'name', lengthMin = 1, lengthMax = nameLengthMax } = options;
   const name = normaliseName(raw);
@@ -21,15 +21,15 @@ export function judgeName(raw: string, options: NameOptions = {}): Issue[] {
   if (length > lengthMax) return [refusal(field, 'M11', `Shorten it to ${lengthMax} characters or fewer.`)];
   const broken = judgeCharacters(name, field, 'M11');
   if (broken.length > 0) return broken;
-  if (hasInvisible(name))
+  if (hasInvisibleCharacter(name))
     return [refusal(field, 'M11', 'Remove the invisible character: everyone must see the whole name.')];
   if (/\p{Co}/u.test(name))
     return [refusal(field, 'M11', 'Remove the private-use character: it looks different on each device.')];
   return [];
 }
 
-/** Zero-width and blank characters, except where a script or an emoji needs them. */
-function hasInvisible(name: string): boolean {
+/** Whether a name has zero-width or blank characters, except where a script or an emoji needs them. */
+function hasInvisibleCharacter(name: string): boolean {
   const drawn = name.replace(emoji, '').replace(variant, '$1').replace(joined, withoutJoiners);
   return /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u.test(drawn);
 }
@@ -48,13 +48,13 @@ const emoji = new RegExp(
 const variant = /(\p{Script=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu;
 const joined = /[\p{L}\p{M}\u200c\u200d]+/gu;
 
-/** U+200C and U+200D are kept apart from a word where RFC 5892 A.1 and A.2 allow them: that is how a browser reads a domain label. */
+/** Removes U+200C and U+200D where RFC 5892 A.1 and A.2 allow them. The URL parser applies these rules to domain labels. */
 function withoutJoiners(word: string): string {
   if (!/[\u200c\u200d]/.test(word) || /^[\u200c\u200d]|[\u200c\u200d]$|[\u200c\u200d]{2}/.test(word)) return word;
   return URL.canParse(`https://${word}/`) ? word.replace(/[\u200c\u200d]/g, '') : word;
 }
 
-/** The texts of languages, the names among them as they are stored. */
+/** Returns localized texts with the names in stored form. */
 export const normaliseLocalized = (localized: Record<string, LocalizedTexts>): Record<string, LocalizedTexts> =>
   Object.fromEntries(
     Object.entries(localized).map(([tag, texts]) => [
@@ -63,12 +63,12 @@ export const normaliseLocalized = (localized: Record<string, LocalizedTexts>): R
     ]),
   );
 
-/** Reorders or overrides the direction of what surrounds it. */
+/** Characters that change the direction of the text around them. */
 const bidiOverride = /[\u202a-\u202e\u2066-\u2069]/u;
 
 type TextOptions = { field: string; rule?: string; lengthMax: number; lines?: boolean };
 
-/** A description or other free text: no control character (a line feed where `lines`), no bidi override, whole code points only. */
+/** Checks free text: no control characters (with `lines`, line feeds are allowed), no bidi overrides, no lone surrogates, `lengthMax` code points. */
 export function judgeText(text: string, { field, rule = 'text', lengthMax, lines = false }: TextOptions): Issue[] {
   const broken = judgeCharacters(lines ? text.replaceAll('\n', ' ') : text, field, rule);
   if (broken.length > 0) return broken;
@@ -76,7 +76,7 @@ export function judgeText(text: string, { field, rule = 'text', lengthMax, lines
   return [];
 }
 
-/** What neither a name nor a text may contain; PostgreSQL refuses U+0000 and half surrogate pairs as well. */
+/** Characters that neither a name nor a text may contain. PostgreSQL refuses U+0000 and lone surrogates too. */
 function judgeCharacters(text: string, field: string, rule: string): Issue[] {
   if (/\p{Cs}/u.test(text)) return [refusal(field, rule, 'Remove the broken character (half of a surrogate pair).')];
   if (/[\p{Cc}\u2028\u2029]/u.test(text)) return [refusal(field, rule, 'Remove the control character.')];
@@ -87,7 +87,7 @@ function judgeCharacters(text: string, field: string, rule: string): Issue[] {
   return [];
 }
 
-/** The text as it is stored: NFC, line ends as one line feed. */
+/** Returns the stored form of a text: NFC, with line feeds as line ends. */
 export function normaliseText(text: string): string {
   return text.normalize('NFC').replaceAll('\r\n', '\n');
 }

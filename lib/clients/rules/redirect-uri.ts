@@ -16,17 +16,17 @@ import {
 import { secondUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
 import { judgeWebAuthority } from './web-uri.ts';
 
-/** What decides whether a redirect URI is acceptable, besides its own text. */
+/** The properties of a client that decide whether a redirect URI is accepted. */
 export type RedirectContext = {
   applicationType: ApplicationType;
   environment: Environment;
-  /** It never comes without its secret or key. */
+  /** The client always authenticates with its secret or key. */
   confidential: boolean;
-  /** Schemes accepted although they are no reversed domain (rule R9). */
+  /** Schemes that are accepted although they are not a reversed domain (rule R9). */
   allowedSchemes?: readonly string[];
 };
 
-/** Rules R1–R12 on one raw string: refusals, or findings when it is accepted. The string is never changed; its fix is in the message. */
+/** Rules R1–R12 on one raw string. Returns refusals, or findings if the string is accepted. The string is never changed; the message contains the fix. */
 export function judgeRedirectUri(raw: string, context: RedirectContext, field = 'redirectUris'): Issue[] {
   const pasted = judgePaste(raw, field);
   if (pasted.length > 0) return pasted;
@@ -41,7 +41,7 @@ export function judgeRedirectUri(raw: string, context: RedirectContext, field = 
   return refusals.length > 0 ? refusals : findings(parts, raw, context, field);
 }
 
-/** Several URIs in one, or one with something around it: neither is repaired by encoding what does not belong to it. */
+/** Several URIs in one string, or other text around a URI. The message must not suggest to percent-encode these characters. */
 function judgePaste(raw: string, field: string): Issue[] {
   if (raw.length > uriLengthMax) return [];
   const several = splitPastedUris(raw);
@@ -160,10 +160,10 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
       ),
     );
   }
-  const another = secondUriIn(raw);
-  if (another !== undefined) {
+  const second = secondUriIn(raw);
+  if (second !== undefined) {
     issues.push(
-      finding(field, 'R1', `It contains a second URI, ${another}. If that is another one, register it on its own.`),
+      finding(field, 'R1', `It contains a second URI, ${second}. If that is second one, register it on its own.`),
     );
   }
   const onThisMachine = scheme.toLowerCase() === 'https' && (isLoopbackHost(host) || isDisguisedLoopback(host));
@@ -183,7 +183,7 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
   return issues;
 }
 
-/** Runs on the person's own device, so that a loopback or custom-scheme redirect reaches it (RFC 8252). */
+/** Whether the client runs on the person's device, where a loopback or custom-scheme redirect reaches it (RFC 8252). */
 function isInstalled({ applicationType }: RedirectContext): boolean {
   return applicationType === 'native' || applicationType === 'device';
 }

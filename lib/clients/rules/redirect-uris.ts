@@ -8,14 +8,14 @@ import { secondUriIn, splitPastedUris, unwrapUri } from './uri-paste.ts';
 export const redirectUriMax = 20;
 
 type ListContext = RedirectContext & {
-  /** The domain's name of the list; post-logout redirect URIs pass the same rules (R15). */
+  /** The list's field; the same rules apply to post-logout redirect URIs (R15). */
   field?: string;
   max?: number;
-  /** Rule R13: a grant that redirects is used. */
+  /** Rule R13: the list may not be empty. */
   required?: boolean;
 };
 
-/** Rules R1–R13 on a whole list; one refused URI refuses the list, and its index is in the field (rule R17). */
+/** Rules R1–R13 on a whole list. One refused URI refuses the list; the issue's field contains its index (rule R17). */
 export function judgeRedirectUris(list: readonly string[], context: ListContext): Issue[] {
   const { field = 'redirectUris', max = redirectUriMax, required = false } = context;
   if (required && list.length === 0) {
@@ -34,9 +34,9 @@ const localhost = /^http:\/\/localhost(?::(\d+))?(?=[/?]|$)/;
 const portlessLocalhost = /^http:\/\/localhost(?=[/?]|$)/;
 
 /**
- * Rule R10: whether a requested redirect URI is the registered one. Plain comparison of strings; the one exception is the
- * port of an `http` URI on a loopback address (RFC 8252 §7.3). A native client listens on whatever port is free, so `localhost`
- * registered without a port stands for any port as well (rule R8).
+ * Rule R10: whether a requested redirect URI matches the registered one. Strings are compared exactly, except for the port of an
+ * `http` URI on a loopback address (RFC 8252 §7.3). For a native client, `localhost` registered without a port also matches any
+ * port, because the client listens on a free one (rule R8).
  */
 export function redirectUriMatches(
   registered: string,
@@ -62,7 +62,7 @@ function isPort(text: string | undefined): boolean {
 
 type Repair = (raw: string, context: RedirectContext) => string;
 
-/** Each takes away one fault and leaves everything else as typed. */
+/** Each repair removes one fault and changes nothing else. */
 const repairs: readonly Repair[] = [
   unwrapUri,
   (raw, context) =>
@@ -80,7 +80,7 @@ const repairs: readonly Repair[] = [
 
 const loopback = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?:[:/?]|$)/;
 
-/** What the rule book would accept instead of a refused redirect URI, when that is only a matter of spelling; undefined when its owner has to decide. */
+/** Returns the accepted spelling of a refused redirect URI, or undefined if the fault is more than the spelling. */
 export function suggestRedirectUri(raw: string, context: RedirectContext): string | undefined {
   if (raw.length > uriLengthMax || acceptable(raw, context) || splitPastedUris(raw).length > 1) return undefined;
   const repaired = repairs.reduce((text, repair) => repair(text, context), raw);

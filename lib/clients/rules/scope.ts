@@ -9,14 +9,14 @@ export function isScopeToken(text: string): boolean {
   return /^[!#-[\]-~]+$/.test(text) && text.length <= scopeLengthMax;
 }
 
-/** A space-separated scope string as its tokens, each once, in the order of first mention. Tokens are not judged yet. */
+/** Splits a space-separated scope string into tokens, without duplicates, in order. The tokens are not checked. */
 export function readScopeString(text: string): string[] {
   return [...new Set(text.split(' ').filter((token) => token !== ''))];
 }
 
 type ScopeOptions = { field?: string; catalogue?: ReadonlySet<string> | undefined; unknown?: 'refused' | 'dropped' };
 
-/** Rule M16: the syntax of each token, and whether the catalogue has it; without a catalogue only the syntax. */
+/** Rule M16: each token has the right syntax and is in the catalogue. Without a catalogue only the syntax is checked. */
 export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {}): Issue[] {
   const { field = 'scopes', catalogue, unknown = 'refused' } = options;
   if (scopes.length > scopeCountMax) return [refusal(field, 'M16', `Ask for at most ${scopeCountMax} scopes.`)];
@@ -33,7 +33,7 @@ export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {
   });
 }
 
-/** Those that a person may decline are among those that are asked for; without `openid` there is nobody to speak of. */
+/** Rule M16: every optional scope is one of the client's scopes, and `openid` is never optional: sign-in needs it. */
 export function judgeOptionalScopes(optional: readonly string[], scopes: readonly string[]): Issue[] {
   return optional.flatMap((scope, index) => {
     const at = `optionalScopes.${index}`;
@@ -42,7 +42,7 @@ export function judgeOptionalScopes(optional: readonly string[], scopes: readonl
   });
 }
 
-/** Splits what was asked for into what the catalogue has and what it has not (channels that drop and report). */
+/** Splits scopes into known and unknown ones, for channels that drop and report the unknown. */
 export function splitScopes(
   scopes: readonly string[],
   catalogue: ReadonlySet<string>,

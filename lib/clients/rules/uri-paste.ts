@@ -1,6 +1,6 @@
 import { splitUri } from './uri.ts';
 
-/** What people and documents put around a URI, by what opens it. */
+/** Pairs of characters that people and documents put around a URI: opening and closing. */
 const closing = new Map(
   Object.entries({
     '"': '"',
@@ -22,13 +22,13 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\s]+/u;
 const outer = new RegExp(`^${invisible.source}|${invisible.source}$`, 'gu');
 const lead = /^(?:[-\u2022\u2013*]\s+|\d+[.)]\s+|URL:\s*)/i;
 const markdownLink = /^\[[^\]]*\]\((.*)\)$/s;
-/** No URI ends in one of these (RFC 3986 §2); in "]" only where it closes an IPv6 address. */
+/** No URI ends with one of these (RFC 3986 §2); "]" only closes an IPv6 address. */
 const straySign = /(?:["`<>{}\u201c\u201d\u2018\u2019\u00ab\u00bb]|(?<!\[[^\]]*)\])$/u;
 
-/** Quotation marks inside brackets inside a list item: nobody writes more layers around a URI. */
+/** Enough for quotation marks inside brackets inside a list item. */
 const layersMax = 8;
 
-/** The URI without the quotation marks, brackets, bullets and invisible characters that came with it. What may belong to a URI stays. */
+/** Removes quotation marks, brackets, bullets and invisible characters around a URI. Characters that can belong to the URI stay. */
 export function unwrapUri(raw: string): string {
   let text = raw.replaceAll(/[\u200b\u2060\ufeff\u00ad]/g, '');
   for (let layer = 0, before = ''; before !== text && layer < layersMax; layer++) {
@@ -45,13 +45,13 @@ export function unwrapUri(raw: string): string {
 
 const separator = /[\r\n]+|(?<![\s,;|])[\s,;|]+(?=[^\p{L}\p{N}/]{0,4}[A-Za-z][A-Za-z0-9+.-]*:\/)/u;
 
-/** The URIs of a pasted text: one a line, or separated by spaces, commas or semicolons, each without what stands around it. */
+/** Splits a pasted text into URIs: one per line, or separated by spaces, commas or semicolons. Each is unwrapped. */
 export function splitPastedUris(text: string): string[] {
   const parts = text.split(separator).filter((part) => /\p{L}/u.test(part));
   return parts.map((part) => unwrapUri(parts.length > 1 ? part.replace(/[\s,;)]+$/, '') : part));
 }
 
-/** A second `scheme://…` inside a URI: two that were pasted as one, or the parameter of an open redirector. */
+/** Returns a second `scheme://…` inside a URI: two URIs pasted as one, or the parameter of an open redirector. */
 export function secondUriIn(raw: string): string | undefined {
   const start = /^[A-Za-z][A-Za-z0-9+.-]*:\/*/.exec(raw)?.[0].length ?? 0;
   return /(?:https?|[A-Za-z][A-Za-z0-9+.-]*):\/\/.*$/s.exec(raw.slice(start))?.[0];

@@ -4,7 +4,7 @@ import { refusal } from './issue.ts';
 export type UriParts = {
   scheme: string;
   userinfo: string | undefined;
-  /** As written; IPv6 keeps its brackets. Undefined when there is no `//`. */
+  /** As written; IPv6 keeps its brackets. Undefined without `//`. */
   host: string | undefined;
   port: string | undefined;
   path: string;
@@ -17,7 +17,7 @@ export const uriLengthMax = 2048;
 const generic = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s;
 
-/** Splits an absolute URI as RFC 3986 appendix B does, changing nothing: no parser that repairs what it reads (rule R1). */
+/** Splits an absolute URI as in RFC 3986 appendix B, without changing it. URL parsers repair their input, so none is used (rule R1). */
 export function splitUri(raw: string): UriParts | undefined {
   const [, scheme, authority, path, query, fragment] = generic.exec(raw) ?? [];
   if (scheme === undefined) return undefined;
@@ -34,13 +34,13 @@ export function splitUri(raw: string): UriParts | undefined {
   };
 }
 
-/** The same URI with scheme and host in lower case, everything else as written. */
+/** Returns the URI with scheme and host in lower case. */
 export function lowerCaseForm(raw: string): string {
   const start = /^[^:/?#]*:(?:\/\/[^/?#]*)?/.exec(raw)?.[0] ?? '';
   return start.toLowerCase() + raw.slice(start.length);
 }
 
-/** What no URI of ours may contain, whatever it is for (rules R1, R3): looked for in the raw string, before any parser. */
+/** Rules R1 and R3 on every kind of URI: characters that the raw string may not contain. Checked before any parsing. */
 export function judgeUriText(raw: string, field: string): Issue[] {
   if (raw === '') return [refusal(field, 'R1', 'Enter a complete URI, such as https://app.example.com/callback.')];
   if (raw.length > uriLengthMax) return [refusal(field, 'R3', `Shorten it to ${uriLengthMax} characters or fewer.`)];
@@ -58,7 +58,7 @@ export function judgeUriText(raw: string, field: string): Issue[] {
   return [];
 }
 
-/** Path and query: URI characters only, percent-encoding that is well-formed UTF-8 and hides no control character. */
+/** Path and query: URI characters only, and percent-encoding of well-formed UTF-8 without control characters. */
 export function judgePathAndQuery({ path, query = '' }: UriParts, field: string): Issue[] {
   const text = query === '' ? path : `${path}?${query}`;
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) {
@@ -80,7 +80,7 @@ export function judgePathAndQuery({ path, query = '' }: UriParts, field: string)
   return [];
 }
 
-/** True when a segment is `.` or `..`, plain, percent-encoded (also twice) or followed by `;parameters`. */
+/** Whether a path segment is `.` or `..`, plain, percent-encoded (also repeatedly) or followed by `;parameters`. */
 export function hasDotSegment(path: string): boolean {
   const character = (code: string) => String.fromCharCode(Number.parseInt(code.slice(1), 16));
   let decoded = path;
@@ -93,12 +93,12 @@ export function hasDotSegment(path: string): boolean {
 
 const literals = ['127.0.0.1', '[::1]', 'localhost'];
 
-/** The three spellings of this machine that a redirect URI may use, in any letter case (rules R7, R8). */
+/** Whether a host is one of the three loopback spellings that a redirect URI may use, in any letter case (rules R7, R8). */
 export function isLoopbackHost(host: string): boolean {
   return literals.includes(host.toLowerCase());
 }
 
-/** Spelled otherwise but reaching this machine all the same: `127.1`, `0x7f.1`, `localhost.`, `[::ffff:127.0.0.1]`, `0.0.0.0` (rule R11). */
+/** Whether a host is another spelling of loopback: `127.1`, `0x7f.1`, `localhost.`, `[::ffff:127.0.0.1]`, `0.0.0.0` (rule R11). */
 export function isDisguisedLoopback(host: string): boolean {
   if (isLoopbackHost(host)) return false;
   const name = host.toLowerCase().replace(/\.+$/, '');
@@ -110,7 +110,7 @@ export function isDisguisedLoopback(host: string): boolean {
   );
 }
 
-/** The address as browsers read it, `''` when they read none. */
+/** Returns the host as browsers parse it, or `''` if they cannot. */
 function addressOf(host: string): string {
   try {
     return new URL(`http://${host}/`).hostname;

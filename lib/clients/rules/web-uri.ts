@@ -12,7 +12,7 @@ import {
 
 type WebUriOptions = { field: string; rule: 'M8' | 'M13' | 'M17' | 'M18'; environment: Environment };
 
-/** Rules M13, M17, M18: an address that people or this server open. https; http only on this machine, in development. */
+/** Rules M8, M13, M17, M18: a URL that browsers or this server open. https; http only on loopback, in the environment `development`. */
 export function judgeWebUri(raw: string, { field, rule, environment }: WebUriOptions): Issue[] {
   const issues = judgeUriText(raw, field);
   const parts = splitUri(raw);
@@ -34,7 +34,7 @@ export function judgeWebUri(raw: string, { field, rule, environment }: WebUriOpt
   return issues.map((issue) => ({ ...issue, rule }));
 }
 
-/** Rule M13: a page on a host that no redirect URI leads to is a finding. Without https redirect URIs there is nothing to compare. */
+/** Rule M13: a page on a host that no redirect URI has is a finding. Without https redirect URIs nothing is compared. */
 export function judgeForeignHost(raw: string, redirectUris: readonly string[], field: string): Issue[] {
   const host = httpsHost(raw);
   const hosts = redirectUris.map(httpsHost).filter((known) => known !== undefined);
@@ -42,7 +42,7 @@ export function judgeForeignHost(raw: string, redirectUris: readonly string[], f
   return [finding(field, 'M13', `No redirect URI leads to ${host}; check that it is yours.`)];
 }
 
-/** `app.example.com/terms` → `https://app.example.com/terms`, for channels that allow the scheme to be left out. */
+/** `app.example.com/terms` → `https://app.example.com/terms`, for channels where the scheme is optional. */
 export function withHttps(raw: string): string {
   const text = raw.trim();
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) || /^[A-Za-z][A-Za-z0-9+-]*:(?!\d)/.test(text)) return text;
@@ -57,7 +57,7 @@ function httpsHost(raw: string): string | undefined {
 const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
 const dnsName = new RegExp(`^(?=.{1,253}$)${label}(?:\\.${label})*$`, 'i');
 
-/** Host and port of an `http` or `https` URI: one spelling that every parser reads alike (rules R1, R3, R11, R12). */
+/** Host and port of an `http` or `https` URI: only spellings that every parser reads alike (rules R1, R3, R11, R12). */
 export function judgeWebAuthority(parts: UriParts, raw: string, field: string): Issue[] {
   const { scheme, host, port, userinfo } = parts;
   if (host === undefined || host === '') {

@@ -1,6 +1,6 @@
 import type { ClientPatch, NewClient } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
-import { isMoment, isUuid } from '#lib/kernel/values';
+import { isStorableDate, isUuid } from '#lib/kernel/values';
 import { readAll, readGiven } from './members.ts';
 import { activationWire, newClientWire, patchWire, readMembers } from './wire.ts';
 
@@ -87,7 +87,7 @@ function readerOf(query: Query, { limitRequired }: { limitRequired: boolean }) {
 /** Reads a time as UTC with milliseconds. A space is read as the `+` that query decoding replaced. */
 function readMoment(text: string): string | undefined {
   const at = moment.test(text) ? new Date(text.replace(/ (?=\d\d:\d\d$)/, '+')) : undefined;
-  return at && isMoment(at) ? at.toISOString() : undefined;
+  return at && isStorableDate(at) ? at.toISOString() : undefined;
 }
 
 /** Reads the ids of `?ids=a&ids=b` or `?ids=a,b` without duplicates; undefined without the parameter. */

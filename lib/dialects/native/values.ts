@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isMoment } from '#lib/kernel/values';
+import { isStorableDate } from '#lib/kernel/values';
 
 /** A time in an answer: ISO 8601 in UTC with milliseconds. */
 export const moment = z
@@ -8,7 +8,7 @@ export const moment = z
   .meta({ format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] });
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
-const isMomentText = (text: string) => rfc3339.test(text) && isMoment(new Date(text));
+const isMomentText = (text: string) => rfc3339.test(text) && isStorableDate(new Date(text));
 
 /** A time in a request: RFC 3339 with a time zone. */
 export const momentSent = z

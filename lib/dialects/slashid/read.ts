@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Appearance } from '#lib/appearance/rules';
 import type { Client, ClientPatch, NewClient } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
-import { isMoment } from '#lib/kernel/values';
+import { isStorableDate } from '#lib/kernel/values';
 import { readMembers } from '../read-members.ts';
 import {
   appearanceDomainNames,
@@ -139,6 +139,6 @@ export function readRevokeAll(form: URLSearchParams): { subject: string; until: 
   if (subject === '') refuse('person_id', 'It is needed.');
   const text = form.get('until');
   const until = text === null ? new Date() : new Date(moment.test(text) ? text : Number.NaN);
-  if (!isMoment(until)) refuse('until', 'Send a date and time, as 2026-11-02T09:30:00Z.');
+  if (!isStorableDate(until)) refuse('until', 'Send a date and time, as 2026-11-02T09:30:00Z.');
   return { subject, until, issues };
 }
