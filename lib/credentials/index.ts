@@ -16,7 +16,7 @@ export {
   unseal,
 } from './values.ts';
 
-/** Ends secrets of a client now, and every token that was given for one of them, inside the caller's transaction. Answers both. */
+/** Revokes secrets of a client and every token issued for one of them, in the caller's transaction. Returns the ids and the count. */
 export async function endSecrets(
   ctx: Context,
   which: { clientId: string; secretId?: string; except?: string },
@@ -40,7 +40,7 @@ type NewSecret = {
   submissionId?: string;
 };
 
-/** Mints and stores a secret inside the caller's transaction; the caller has authorized it and records it. */
+/** Creates and stores a secret in the caller's transaction. The caller authorizes it and writes the audit row. */
 export async function issueSecret(ctx: Context, input: NewSecret) {
   const value = mintCredential('clt_cs_');
   const channel = ctx.channel === 'command_line' ? 'portal' : ctx.channel;

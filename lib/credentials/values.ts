@@ -31,24 +31,24 @@ export function mintCredential(prefix: CredentialPrefix): string {
   return body + checksum(body);
 }
 
-/** Whether `text` could have been minted here: finds typos and foreign credentials without asking the database. */
+/** Whether `text` has the form and checksum of our credentials. Detects typos and foreign credentials without a query. */
 export function isWellFormedCredential(prefix: CredentialPrefix, text: string): boolean {
   if (!text.startsWith(prefix) || text.length !== prefix.length + 49) return false;
   return checksum(text.slice(0, -6)) === text.slice(-6);
 }
 
-/** HMAC-SHA-256 (base64url) of a credential under the pepper in force, with the pepper's id (rule S2). */
+/** HMAC-SHA-256 (base64url) of a credential with the current pepper, and the pepper's id (rule S2). */
 export function hashCredential(credential: string): { hash: string; pepperId: string } {
   const pepper = keys().pepper;
   return { hash: createHmac('sha256', pepper.key).update(credential).digest('base64url'), pepperId: pepper.id };
 }
 
-/** Its hashes under every pepper that ever was in force: what was stored under an older one is found too. */
+/** Hashes of a credential with every pepper, to find rows stored under an older one too. */
 export function everyHash(credential: string): string[] {
   return [...keys().peppers.values()].map((key) => createHmac('sha256', key).update(credential).digest('base64url'));
 }
 
-/** Whether `stored` is one of `hashes`; takes as long for a wrong one as for the right one (rule S2). */
+/** Whether `stored` is one of `hashes`, compared in constant time (rule S2). */
 export function isHashOf(stored: string, hashes: readonly string[]): boolean {
   const known = Buffer.from(stored);
   let found = false;
@@ -62,7 +62,7 @@ export function isHashOf(stored: string, hashes: readonly string[]): boolean {
 /** A text under AES-256-GCM: `nonce.tag.ciphertext` in base64url, and the id of the key. */
 export type Sealed = { sealed: string; sealingKeyId: string };
 
-/** `purpose` is bound to the text: what was sealed for one row cannot be opened as another's. */
+/** Encrypts a text. `purpose` is authenticated with it, so that the sealed text of one row cannot be opened in another row. */
 export function seal(text: string, purpose: string): Sealed {
   const { id, key } = keys().sealing;
   const nonce = randomBytes(12);
@@ -74,7 +74,7 @@ export function seal(text: string, purpose: string): Sealed {
   };
 }
 
-/** The text; throws when the key is not there any more or the text was tampered with. */
+/** Decrypts a sealed text. Throws if the key is missing or the sealed text was changed. */
 export function unseal({ sealed, sealingKeyId }: Sealed, purpose: string): string {
   const key = keys().sealingKeys.get(sealingKeyId);
   if (!key) throw new Error(`sealing key ${sealingKeyId} is not in the data folder`);

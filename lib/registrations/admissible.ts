@@ -17,17 +17,17 @@ import type { AskedRegistration } from './registration.ts';
 import { judgeOpenRegistration } from './rules.ts';
 
 type Terms = {
-  /** With nobody's leave. */
+  /** Registration without a token (rule P3). */
   open: boolean;
   channel?: 'registration' | 'metadata_document';
-  /** The scopes that the client has already: it may keep them. */
+  /** The client's current scopes, which it may keep. */
   own?: readonly string[];
 };
 
 /**
- * What a registration may have of what it asks for: complete metadata with the scopes that it can get, what was put in place of what,
- * the scopes that were dropped (rule M16), and what is wrong whatever the rule book says. Who asks for no scope, for none that it
- * can get, or for `offline_access` alone gets the default.
+ * Completes the metadata of a registration and limits its scopes to those that it may have. Returns the metadata, the replaced values,
+ * the dropped scopes (rule M16) and further issues. A registration that names no scope, no scope that it may have, or only
+ * `offline_access` gets the default scopes.
  */
 export async function admissible(
   db: Db,
@@ -40,7 +40,7 @@ export async function admissible(
   const { scopes: askedScopes = [], ...rest } = asked;
   const may = new Set([...names, ...own]);
   const known = askedScopes.filter((scope) => may.has(scope));
-  // To keep access while the person is away asks for none by itself.
+  // `offline_access` alone gives access to nothing.
   const isSaid = known.some((scope) => scope !== 'offline_access');
   const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, {
     open,
@@ -48,7 +48,7 @@ export async function admissible(
     allowedSchemes: redirectSchemes(),
   });
   const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
-  // Which resource it is for shows only when it asks a person, and programs that come to many servers name no scope before.
+  // The resource is known only at authorization, and programs that use many servers name no scope at registration.
   const given = !isSaid && open && byDefault.length > 0 ? names : byDefault;
   const scopes = [...new Set([...given, ...known])];
   const found: Issue[] = [
@@ -67,7 +67,7 @@ export async function admissible(
 
 type Fitted = {
   metadata: ClientMetadata;
-  /** What was put in place of what was asked for. */
+  /** Values that replace requested ones. */
   replaced: Issue[];
 };
 type Fitting = {
@@ -77,12 +77,12 @@ type Fitting = {
   allowedSchemes: readonly string[];
 };
 
-/** Lists of which each item stands for itself. */
+/** Lists whose items are judged one by one. */
 const lists = ['redirectUris', 'postLogoutRedirectUris', 'contacts'] as const;
 
 /**
- * Completes what a registration asks for, and replaces what depends on the rest (RFC 7591 §3.2.1): the type of a client whose answers
- * lead to a device, the items of a list that are refused while others are not, and client_credentials of a client that may not use it.
+ * Completes the requested metadata and replaces three kinds of values (RFC 7591 §3.2.1): the type of a client whose redirect URIs lead
+ * to a device, refused items of a list with accepted ones, and `client_credentials` of a client that may not use it.
  */
 function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fitting): Fitted {
   const replaced: Issue[] = [];
@@ -106,7 +106,7 @@ function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fittin
   return { metadata: completeMetadata({ ...wanted, grantTypes }, channel), replaced };
 }
 
-/** Any answer that leads to a device makes the client native, whatever type it says. */
+/** A redirect URI on a device makes the client native, whatever type was sent. */
 function withItsType(asked: NewClient, channel: Fitting['channel']): NewClient {
   const { environment, redirectUris } = completeMetadata(asked, channel);
   return redirectsToDevice({ environment, redirectUris }) ? { ...asked, applicationType: 'native' } : asked;
@@ -117,7 +117,7 @@ function leftOut(items: readonly string[], { field, message }: Issue): string {
   return `${JSON.stringify(item.slice(0, 200))} was left out. ${message}`;
 }
 
-/** Rules M5 and P3: a client that keeps no secret, or that nobody answers for, acts for people alone. */
+/** Rules M5 and P3: a client that cannot keep a secret, or was registered without a token, acts only for people. */
 function forPeople(metadata: ClientMetadata, open: boolean) {
   const others = metadata.grantTypes.filter((type) => type !== 'client_credentials');
   const usable = others.some((type) => type !== 'refresh_token');

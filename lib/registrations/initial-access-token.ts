@@ -10,13 +10,17 @@ import { getOrganization } from '#lib/organizations/index';
 export type CreateInitialAccessToken = {
   organizationId: string;
   expiresInSeconds: number;
-  /** How many clients it may register; none means any number. */
+  /** The number of clients that it may register. Default: unlimited. */
   uses?: number;
 };
 
 /**
- * Makes a token that registers clients in an organization and does nothing else (RFC 7591 §1.2); readable here and never
- * again. Throws `not_found` for a stranger, `forbidden` unless the actor administers the organization, `invalid_metadata`.
+ * Creates an initial access token (RFC 7591 §1.2): it registers clients in one organization and does nothing else. Its value is returned
+ * only here.
+ *
+ * @throws not_found: the actor has no role in the organization
+ * @throws forbidden: the actor does not administer the organization, or uses a token
+ * @throws invalid_metadata: with every wrong value
  */
 export async function createInitialAccessToken(ctx: Context, input: CreateInitialAccessToken) {
   const { organizationId, expiresInSeconds, uses } = input;
@@ -47,7 +51,11 @@ export async function createInitialAccessToken(ctx: Context, input: CreateInitia
   });
 }
 
-/** Ends an initial access token at once; what it registered stays. Throws `not_found` for one that the actor does not administer. */
+/**
+ * Revokes an initial access token. The clients that it registered stay.
+ *
+ * @throws not_found: the token does not exist, or the actor does not administer its organization
+ */
 export async function revokeInitialAccessToken(ctx: Context, id: string): Promise<void> {
   if (!isUuid(id)) throw notFound('Initial access token');
   return inTransaction(ctx, async (tx) => {

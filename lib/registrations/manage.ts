@@ -9,22 +9,22 @@ import { type Issue, RegistryError } from '#lib/kernel/errors';
 import { admissible } from './admissible.ts';
 import type { AskedRegistration, Registered, Registration } from './registration.ts';
 
-/** The registration as it is (RFC 7592 §2.1), without its secret. */
+/** Returns the current registration (RFC 7592 §2.1), without its secret. */
 export async function getRegistration(ctx: Context, { actor, softwareStatement }: Registered): Promise<Registration> {
   const client = await getOwnedClient(ctx, actor.clientId);
   return { client, softwareStatement, droppedScopes: [], replaced: [], findings: warningsOf(client) };
 }
 
 /**
- * Replaces the whole registration (RFC 7592 §2.2): what is left out goes back to its default. What this protocol has no word
- * for stays as its organization set it. A client that comes to need a secret is given one. Throws as `registerClient`.
+ * Replaces the whole registration (RFC 7592 §2.2): omitted members get their default. Fields without a member in this protocol keep
+ * their value. A client that now needs a secret gets one. Throws as `registerClient`.
  */
 export async function replaceRegistration(
   ctx: Context,
   registered: Registered,
   asked: AskedRegistration & { secret: string | null },
 ): Promise<Registration> {
-  requireFree(registered);
+  requireNotSuspended(registered);
   const { clientId } = registered.actor;
   const before = await getOwnedClient(ctx, clientId);
   const terms = { open: registered.open, own: before.scopes };
@@ -46,14 +46,14 @@ export async function replaceRegistration(
   return { client, softwareStatement, secret, droppedScopes, replaced, findings: warningsOf(client) };
 }
 
-/** Ends the registration, and with it the client, its secrets and this token (RFC 7592 §2.3). */
+/** Deletes the client with its secrets and its registration access token (RFC 7592 §2.3). */
 export async function removeRegistration(ctx: Context, registered: Registered): Promise<void> {
-  requireFree(registered);
+  requireNotSuspended(registered);
   await removeClient(ctx, registered.actor.clientId);
 }
 
-/** What the operator has suspended changes nothing about itself. */
-function requireFree({ suspended }: Registered): void {
+/** @throws forbidden: the operator has suspended the client */
+function requireNotSuspended({ suspended }: Registered): void {
   if (suspended) throw new RegistryError('forbidden', 'The operator has suspended this client.');
 }
 
@@ -67,8 +67,9 @@ async function judgeSecret(ctx: Context, clientId: string, secret: string | null
 }
 
 /**
- * The client behind a registration access token, at the address of its own registration (rules P4, P7). Throws
- * `unauthenticated` alike for a token that is none, for another client's, and for a client that is not there any more.
+ * Authenticates a registration access token at the client's configuration endpoint (rules P4, P7).
+ *
+ * @throws unauthenticated: the token is invalid or belongs to another client, or the client does not exist any more
  */
 export async function authenticateRegistration(
   db: Db,

@@ -20,9 +20,12 @@ import type { AskedRegistration, Registration } from './registration.ts';
 import { judgeSameSoftware } from './rules.ts';
 
 /**
- * Registers a client for a program (RFC 7591) and gives it the token for its own registration, readable here and never again.
- * Throws `forbidden`, `invalid_metadata` or `invalid_redirect_uri` with every broken rule, `rate_limited` beyond the hourly
- * budget of the network or the software, `unauthenticated` when the initial access token has no use left.
+ * Registers a client for a program (RFC 7591). Returns it with its registration access token, whose value is returned only here.
+ *
+ * @throws forbidden: the actor may not register clients
+ * @throws invalid_metadata, invalid_redirect_uri: with every broken rule
+ * @throws rate_limited: the hourly limit of the network or the software is used up
+ * @throws unauthenticated: the initial access token is used up
  */
 export async function registerClient(
   ctx: Context,
@@ -48,7 +51,7 @@ export async function registerClient(
   return { client, secret: secret?.value, softwareStatement, droppedScopes, replaced, findings, accessToken };
 }
 
-/** What is refused takes nothing from them. */
+/** Counts the registration against the hourly limits. Refused requests are not counted. */
 async function takeFromBudgets({ db, network }: Context, softwareId: string | null): Promise<void> {
   const factor = env().rateLimitFactor;
   const windowSeconds = 3600;
@@ -64,32 +67,34 @@ async function takeUse({ db, actor }: Context): Promise<void> {
   throw new RegistryError('unauthenticated', 'This initial access token has been used up.');
 }
 
-/** Nobody is a member of it; operators see it. The id is none that chance would give. */
+/** An organization without members; operators see it. A random id is never all zeros. */
 const selfRegistered = { externalId: '0'.repeat(24), name: 'Self-registered apps' };
 
-/** The organization of the clients that registered themselves with nobody's leave. */
+/** Returns the id of the organization of self-registered clients, and creates it if it is missing. */
 export const selfRegisteredOrganization = (db: Db): Promise<string> => ensureOrganization(db, selfRegistered);
 
-/** The same, for an operator's session, once there is one. */
+/** Returns the organization of self-registered clients for an operator's session; undefined for others or if it does not exist. */
 export async function findSelfRegistered({ db, actor }: Context): Promise<{ id: string; name: string } | undefined> {
   const operates = actor.kind === 'person' && actor.isOperator && !actor.token;
   return operates ? selectOrganizationByExternalId(db, selfRegistered.externalId) : undefined;
 }
 
-/** Who registers, where the client will live, and whether nobody answers for it. */
+/** The actor, the organization of the new client, and whether it is registered without a token (`open`). */
 export type Admitted = { actor: Actor; organizationId: string; open: boolean };
 
-/** What a program that registers came with. */
+/** The credential of a registration request. */
 type Credential = {
-  /** Of an API token, or an access token of our own authorization server. */
+  /** The actor of an API token or of an access token from our authorization server. */
   speaker: Person | Program | undefined;
-  /** The bearer token that was sent (`undefined`: nothing was; `''`: what holds none). */
+  /** The bearer token (`undefined`: no Authorization header; `''`: a header without a bearer token). */
   bearer: string | undefined;
 };
 
 /**
- * Who may register a client, by the mode that is configured and what was sent. Throws `forbidden` where registration is off,
- * `unauthenticated` for a token that is none, also where it is open, and for no token where one is needed.
+ * Decides whether a request may register a client, by the configured mode and its credential.
+ *
+ * @throws forbidden: registration is off
+ * @throws unauthenticated: the token is invalid (also in the mode `open`), or a token is required and missing
  */
 export async function admitRegistrant(db: Db, { speaker, bearer }: Credential): Promise<Admitted> {
   const { registration: mode } = env();
@@ -121,7 +126,7 @@ type Registering = {
   redirectUris: string[];
 };
 
-/** Rule M22: a finding, kept in the client's history for whoever reviews it. */
+/** Rule M22: writes the finding to the client's history, for review. */
 async function noteSuspicion(ctx: Context, client: Registering): Promise<void> {
   const { clientId, organizationId, softwareId } = client;
   const others = await selectSameSoftware(ctx.db, { softwareId, except: clientId, limit: 20 });

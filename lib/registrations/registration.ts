@@ -3,31 +3,31 @@ import type { NewClient } from '#lib/clients/rules';
 import type { SelfManagedClient } from '#lib/kernel/actor';
 import type { Issue } from '#lib/kernel/errors';
 
-/** What a program asks to be registered, with what was wrong in reading it. */
+/** A registration request in the domain's names, with the issues found while reading it. */
 export type AskedRegistration = {
   metadata: NewClient;
   issues: readonly Issue[];
   /** What was put in place of what was asked for. */
   replaced: readonly Issue[];
-  /** As it was sent; its claims are in the metadata already. */
+  /** The JWT as it was sent; its claims are merged into the metadata. */
   softwareStatement: string | null;
 };
 
-/** What is registered. */
+/** A registration as it is stored. */
 export type Registration = {
   client: OwnedClient;
   softwareStatement: string | null;
-  /** A secret that was just made: readable here and never again. */
+  /** A new secret; it is returned only once. */
   secret?: string | undefined;
-  /** Scopes that were asked for and are not registered. */
+  /** Requested scopes that are not registered. */
   droppedScopes: readonly string[];
-  /** Values that were asked for and are not registered as they were (RFC 7591 §3.2.1). */
+  /** Requested values that were replaced (RFC 7591 §3.2.1). */
   replaced: readonly Issue[];
-  /** What is registered as it was asked for and should be looked at. */
+  /** Warnings on values that are registered as requested. */
   findings: readonly Issue[];
 };
 
-/** Whoever holds the access token of a registration. */
+/** The holder of a registration access token. */
 export type Registered = {
   actor: SelfManagedClient;
   open: boolean;

@@ -9,7 +9,7 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 const unusedDaysMax = 30;
 const atOnce = 100;
 
-/** Rule P3: some clients of nobody that nobody used for thirty days go; answers how many. What is disabled or suspended stays for whoever looks into it. */
+/** Rule P3: deletes a batch of self-registered clients unused for thirty days and returns the count. Disabled and suspended ones stay, for review. */
 export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - unusedDaysMax * 24 * 3600 * 1000);
   const ctx: Context = {

@@ -1,7 +1,7 @@
 import { finding, hasSigningKey, grantTypes as offeredGrants, refusal } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 
-/** Members by their domain names, of unknown type, and what was put in place of what. */
+/** Members of unknown type by their domain names, the replaced values and the issues. */
 type Replaced = { members: Map<string, unknown>; replaced: Issue[]; issues: Issue[] };
 
 const isTexts = (value: unknown): value is string[] =>
@@ -9,9 +9,8 @@ const isTexts = (value: unknown): value is string[] =>
 const quoted = (values: readonly string[]) => values.map((value) => `"${value.slice(0, 80)}"`).join(', ');
 
 /**
- * RFC 7591 §3.2.1: what a registration asks for and this server does not offer is replaced, where that takes nothing away from the
- * client's security and leaves it something to work with. Everything else stays as it is, to be refused. `sharedSecrets`: the client
- * may be given a secret.
+ * RFC 7591 §3.2.1: replaces requested values that this server does not offer, if the client stays as secure and still usable. All other
+ * values stay as they are and are refused later. `sharedSecrets`: the client may get a secret.
  */
 export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sharedSecrets: boolean }): Replaced {
   const said = new Map([...asked].filter(([, value]) => !isEmpty(value)));
@@ -57,7 +56,7 @@ function split(values: readonly string[], offered: readonly string[]) {
   };
 }
 
-/** Nothing is said by an empty text, list or object, nor by a list of empty texts. */
+/** Whether a value counts as omitted: an empty text, list or object, or a list of empty texts. */
 function isEmpty(value: unknown): boolean {
   if (value === null || (typeof value === 'string' && value.trim() === '')) return true;
   if (Array.isArray(value)) return value.every((item) => item === '');
@@ -69,14 +68,14 @@ const isEmptyKeySet = (value: object): boolean =>
 
 type Choice = {
   list: string;
-  /** The member of which these are the values. */
+  /** The single-valued member. */
   of: string;
   rule: string;
-  /** What is offered here, the strongest first. */
+  /** The values that this server offers, strongest first. */
   offered: readonly string[];
 };
 
-/** By their domain names, the lists of what a client supports (OpenID Connect RP Metadata Choices 1.0 §2) of which something is chosen here. */
+/** Lists of supported values (OpenID Connect RP Metadata Choices 1.0 §2) from which this server chooses one value. */
 const choices: readonly Choice[] = [
   {
     list: 'tokenEndpointAuthMethodsSupported',

@@ -4,7 +4,7 @@ import type { Issue } from '#lib/kernel/errors';
 
 export { replaceMembers } from './replace.ts';
 
-/** Rule P3: a client that nobody answers for acts for people who consented, never for itself. */
+/** Rule P3: a self-registered client acts only for people who consented, never for itself. */
 export function judgeOpenRegistration({ grantTypes = [] }: Partial<Pick<ClientMetadata, 'grantTypes'>>): Issue[] {
   if (!grantTypes.includes('client_credentials')) return [];
   return [refusal('grantTypes', 'P3', 'client_credentials needs a registration that somebody answers for.')];
@@ -13,8 +13,8 @@ export function judgeOpenRegistration({ grantTypes = [] }: Partial<Pick<ClientMe
 type Software = Pick<ClientMetadata, 'name' | 'redirectUris'>;
 
 /**
- * Rule M22: who says to be the same software under another name, or leads somewhere else altogether, is worth a look. What
- * leads to people's own machines is the same wherever it is installed.
+ * Rule M22: a client with the same software id but another name, or with redirect URIs on entirely different hosts, is a finding.
+ * Redirect URIs on people's devices are not compared: they are the same for every installation.
  */
 export function judgeSameSoftware(client: Software, others: readonly Software[]): Issue[] {
   const named = others.find(({ name }) => name !== client.name);

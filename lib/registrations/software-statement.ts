@@ -22,9 +22,11 @@ type Kept = { keys: ReturnType<typeof createLocalJWKSet>; until: number };
 const kept = () => once('software-issuer-keys', () => new Map<string, Kept>());
 
 /**
- * The claims of a software statement (rule M23), in the names of the wire; they win over what is sent beside them. Undefined
- * where no issuer is trusted: then statements are ignored. Throws `invalid_metadata` with the rule `unapproved_software_statement`
- * for an issuer that is not trusted, `invalid_software_statement` for one that is malformed, unsigned, altered or over.
+ * Verifies a software statement (rule M23) and returns its claims in wire names; they take precedence over other members of the request.
+ * Returns undefined if no issuer is configured: statements are then ignored.
+ *
+ * @throws invalid_metadata: with the rule `unapproved_software_statement` for an untrusted issuer, or `invalid_software_statement` for a
+ * malformed, unsigned, altered or expired statement
  */
 export async function readSoftwareStatement(statement: unknown): Promise<Record<string, unknown> | undefined> {
   const { softwareIssuers } = env();

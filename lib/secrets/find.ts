@@ -9,8 +9,8 @@ import { RegistryError } from '#lib/kernel/errors';
 import type { ClientSecret } from './rules.ts';
 
 /**
- * The newest live secret of each client that keeps a readable copy, by client id; each unsealing is audited. Answers
- * nothing about clients whose secrets the actor may not see.
+ * Returns the newest live secret of each client with a sealed copy, by client id, and audits each. Clients whose secrets the actor may
+ * not see are omitted.
  */
 export async function readSealedSecrets(
   ctx: Context,
@@ -47,8 +47,8 @@ export async function readSealedSecrets(
 }
 
 /**
- * Whether the actor is told the secrets of an organization's clients, where a readable copy is kept: by its role, and through
- * a token by `clients:secrets`. `/o/apps/` tells only what was made there, and to the plain `read` and `write` together too.
+ * Whether the actor may read sealed secrets of an organization's clients: by its role, and with a token by `clients:secrets`. `/o/apps/`
+ * shows only clients created there, and also accepts a token with both `read` and `write`.
  */
 export function mayReadSealed({ actor, channel }: Context, organizationId: string): boolean {
   const role = roleIn(actor, organizationId);
@@ -58,7 +58,12 @@ export function mayReadSealed({ actor, channel }: Context, organizationId: strin
   return channel === 'apps' && scopes.includes('read') && scopes.includes('write');
 }
 
-/** Every secret the client ever had, newest first, without material. `forbidden` for a viewer. */
+/**
+ * Returns all secrets of a client, also ended ones, newest first, without their values.
+ *
+ * @throws not_found: the client does not exist or belongs to another organization
+ * @throws forbidden: the actor is a viewer
+ */
 export async function listSecrets(ctx: Context, clientId: string): Promise<ClientSecret[]> {
   const client = await getOwnedClient(ctx, clientId);
   if (!client.may.seeSecrets)
@@ -69,7 +74,7 @@ export async function listSecrets(ctx: Context, clientId: string): Promise<Clien
 const lifetimeMs = 10 * 60 * 1000;
 const purpose = (id: string, userId: string) => `reveal ${id} to ${userId}`;
 
-/** Keeps a fresh secret, sealed, for the one page that will show it. `id` is the form's submission id; a second sending changes nothing. */
+/** Stores a new secret, sealed, for the page that shows it once. `id` is the form's submission id; repeating the call has no effect. */
 export async function keepReveal(ctx: Context, id: string, secret: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
   const expiresAt = new Date(Date.now() + lifetimeMs);
@@ -82,7 +87,7 @@ export async function keepReveal(ctx: Context, id: string, secret: { id: string;
   });
 }
 
-/** Takes the secret away by reading it: once, by the person who made it, within ten minutes; else undefined. */
+/** Returns and deletes a stored secret: once, for its creator, within ten minutes; else undefined. */
 export async function takeReveal(
   ctx: Context,
   id: string,

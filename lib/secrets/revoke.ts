@@ -7,7 +7,12 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { checkSecretInput } from './rotate.ts';
 import { type ClientSecret, stateOf } from './rules.ts';
 
-/** Ends a secret now, and every token that was given for it. The last usable one of an active client cannot go (rule S8): make its successor or disable the client first. */
+/**
+ * Revokes a secret and every token issued for it.
+ *
+ * @throws not_found, forbidden: as `getEditableClient`, or there is no such secret
+ * @throws conflict: it is the last usable secret of an active client (rule S8)
+ */
 export function revokeSecret(ctx: Context, clientId: string, secretId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
@@ -36,8 +41,11 @@ export function revokeSecret(ctx: Context, clientId: string, secretId: string): 
 }
 
 /**
- * Gives a secret an end in the future, or an earlier one than it has; never a later one. Throws `conflict` for a secret that is over
- * and for a later end, `invalid_metadata` for one in the past (revoke it instead), `not_found`, `forbidden`.
+ * Sets the end of a secret, or moves it to an earlier time.
+ *
+ * @throws conflict: the secret has ended, or its current end is earlier
+ * @throws invalid_metadata: `expiresAt` is in the past (revoke the secret instead)
+ * @throws not_found, forbidden: as `getEditableClient`, or there is no such secret
  */
 export function expireSecret(ctx: Context, clientId: string, secretId: string, expiresAt: Date): Promise<ClientSecret> {
   return inTransaction(ctx, async (tx) => {

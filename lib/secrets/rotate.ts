@@ -9,13 +9,13 @@ import { type ClientSecret, liveSecretsMax, overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
   name?: string;
-  /** How long the secrets of before stay valid; 0 ends them at once, with the tokens given for them. */
+  /** How long existing secrets stay valid; 0 revokes them at once, with the tokens issued for them. */
   overlapSeconds: number;
   expiresAt?: Date | null;
   submissionId?: string;
 };
 
-/** Makes the next secret; every live one of before ends after the overlap (never later than it would have). */
+/** Creates a new secret. Existing live secrets end after the overlap, or at their own end if that is earlier. */
 export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret): Promise<CreatedSecret> {
   const { overlapSeconds, name = 'Rotated secret' } = input;
   return inTransaction(ctx, async (tx) => {
@@ -54,12 +54,15 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
 }
 
 export type CreateSecret = { name: string; expiresAt?: Date | null; submissionId?: string };
-/** `value` is absent when the same form was sent before: the secret stands, and was shown then. */
+/** `value` is absent if the same form was sent before: the first submission created and showed the secret. */
 export type CreatedSecret = { secret: ClientSecret; value?: string };
 
 /**
- * Adds a secret to a confidential client. Throws `conflict` for a public one, `limit_reached` beyond `liveSecretsMax`
- * live ones, `invalid_metadata` for a bad name or an end in the past.
+ * Adds a secret to a client.
+ *
+ * @throws conflict: the client is public
+ * @throws limit_reached: the client has `liveSecretsMax` live secrets
+ * @throws invalid_metadata: the name is invalid, or the end is in the past
  */
 export function createSecret(ctx: Context, clientId: string, input: CreateSecret): Promise<CreatedSecret> {
   return inTransaction(ctx, async (tx) => {

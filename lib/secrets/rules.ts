@@ -37,6 +37,6 @@ export const isLastUsable = (secret: ClientSecret, all: readonly ClientSecret[])
 
 /** How many secrets of one client may be live at once. */
 export const liveSecretsMax = 5;
-/** How long an old secret may live on beside its successor. */
+/** The longest overlap of an old secret with its successor. */
 export const overlapHoursMax = 168;
 export const overlapHoursDefault = 24;

@@ -7,8 +7,8 @@ import { registryAudience } from '#lib/resources/rules';
 import { isTokenScope } from './rules.ts';
 
 /**
- * Who a token speaks for: an API token's person, or whom an access token of our authorization server was given for. `thumbprint` is that of
- * the key whose proof came with it; whoever only bears a token has none. Undefined for anything else: one query at most.
+ * Returns the actor of a token: the person of an API token, or the person or client of an access token from our authorization server.
+ * `thumbprint` belongs to the key of the DPoP proof, if one was sent. Returns undefined for any other text; at most one query.
  */
 export async function authenticateBearer(
   db: Db,
@@ -23,9 +23,9 @@ export async function authenticateBearer(
 type Kind = 'ClientCredentials' | 'AccessToken';
 
 /**
- * An access token reaches the registry only when it was issued for it; one that is bound to a key only with that key, and one that is
- * bound to none only without (RFC 9449 §7.1, §7.2). A person's is good where they are a member now: in the client's own organization, or
- * through a first-party client in the one they chose.
+ * An access token must be issued for the registry. A DPoP-bound token needs the proof of its key, and an unbound token must come without
+ * a proof (RFC 9449 §7.1, §7.2). A person's token is valid where the person is a member now: in the client's organization or, for a
+ * first-party client, in the organization that the person chose.
  */
 async function byAccessToken(db: Db, kind: Kind, value: string, thumbprint: string | undefined) {
   const row = await selectAccessToken(db, { kind, hashes: everyHash(value), now: new Date() });
@@ -49,8 +49,8 @@ async function byAccessToken(db: Db, kind: Kind, value: string, thumbprint: stri
 const useNotedEveryMs = 60_000;
 
 /**
- * The person behind an API token, with the role of this moment; undefined for a text that is no token (found by its
- * checksum, without a query), an unknown, expired or revoked one, a disabled user, and someone who left the organization.
+ * Returns the person of an API token with the current role. Undefined for a text without a valid checksum (without a query), an unknown,
+ * expired or revoked token, a disabled user, and a person who left the organization.
  */
 export async function authenticateToken(db: Db, bearer: string): Promise<Person | undefined> {
   if (!isWellFormedCredential('clt_pat_', bearer)) return undefined;
@@ -69,7 +69,7 @@ export async function authenticateToken(db: Db, bearer: string): Promise<Person 
   };
 }
 
-/** Beside the request, not in it: a note that is late or lost fails nobody. */
+/** Writes the last use outside of the request: a late or lost update does no harm. */
 function noteUse(db: Db, tokenId: string, lastUsedAt: Date | null, now: Date): void {
   const before = new Date(now.getTime() - useNotedEveryMs);
   if (lastUsedAt && lastUsedAt > before) return;

@@ -12,22 +12,26 @@ export type CreateToken = {
   organizationId: string;
   name: string;
   scopes: readonly string[];
-  /** The end as a distance or a moment; neither means no end. */
+  /** The end, as a duration or a time. Default: no end. */
   expiresInSeconds?: number;
   expiresAt?: Date | null;
-  /** Whose token it is. Only the command line may name someone: everyone else makes tokens for themselves. */
+  /** The owner of the token; for the command line only. Everyone else creates tokens for themselves. */
   userId?: string;
-  /** Made with the form: the same form sent twice makes one token. */
+  /** Idempotency key of a form: sending the same form twice creates one token. */
   submissionId?: string;
 };
 
-/** `value` is readable here and never again; it is absent when the same form was sent before. */
+/** `value` is returned only here; it is absent if the same form was sent before. */
 export type CreatedToken = { token: ApiToken; value?: string };
 
 /**
- * Makes a token for the actor in one of its organizations. What the token may do is decided at each use: its scopes,
- * as far as the person's role then allows. Made by a token (which needs `org:admin`), it gets no scope and no end beyond that token's.
- * Throws `not_found` for an organization that is not the actor's, `invalid_metadata` with every wrong field, `limit_reached`.
+ * Creates a token for the actor in one of its organizations. At each use the token is limited to its scopes and to the person's current
+ * role. A token can create tokens with `org:admin`, but with no further scope and no later end than its own.
+ *
+ * @throws not_found: the actor does not belong to the organization
+ * @throws forbidden: the creating token lacks `org:admin` or a requested scope, or ends earlier
+ * @throws invalid_metadata: with every wrong field
+ * @throws limit_reached: the person has `liveTokensMax` live tokens in the organization
  */
 export async function createToken(ctx: Context, input: CreateToken): Promise<CreatedToken> {
   requireTokenScope(ctx, 'org:admin');
@@ -70,7 +74,7 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
   });
 }
 
-/** The other sending of this form was faster: what it made stands. */
+/** Returns the token that a concurrent submission of the same form created. */
 async function tokenOfSubmission(
   ctx: Context,
   { userId, submissionId = '' }: { userId: string; submissionId?: string },
@@ -91,7 +95,7 @@ function endOf({ actor }: Context, { expiresInSeconds, expiresAt }: CreateToken)
   return expiresAt ?? (actor.kind === 'person' && actor.token ? actor.token.expiresAt : null);
 }
 
-/** Checks what is asked for by the rules, and against the token that asks. */
+/** Checks scopes and end by the rules, and against the token that authenticates the request. */
 function within({ actor }: Context, scopes: readonly string[], expiresAt: Date | null): Date | null {
   const issues = [...judgeTokenScopes(scopes), ...judgeTokenEnd(expiresAt)];
   const maker = actor.kind === 'person' ? actor.token : undefined;

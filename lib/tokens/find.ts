@@ -14,29 +14,34 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
 import type { ApiToken, ListedToken } from './rules.ts';
 
-/** A token that was not revoked, if it is the actor's own or in an organization that the actor administers; else undefined. */
+/** Returns a token that is not revoked, if the actor owns it or administers its organization; else undefined. */
 export async function findToken(ctx: Context, tokenId: string): Promise<ListedToken | undefined> {
   requireTokenScope(ctx, 'org:admin');
   const [token] = isUuid(tokenId) ? await selectTokens(ctx.db, { tokenId }) : [];
-  return token && isConcerned(ctx, token) ? (token as ListedToken) : undefined;
+  return token && canManageToken(ctx, token) ? (token as ListedToken) : undefined;
 }
 
-/** Whether a token is the actor's business: their own, or in an organization that they administer. */
-export function isConcerned({ actor }: Context, token: { userId: string; organizationId: string }): boolean {
+/** Whether the actor owns a token or administers its organization. */
+export function canManageToken({ actor }: Context, token: { userId: string; organizationId: string }): boolean {
   const role = roleIn(actor, token.organizationId);
   if (role && powers[role].administer) return true;
   if (actor.kind !== 'person' || actor.userId !== token.userId) return false;
   return !actor.token || actor.token.organizationId === token.organizationId;
 }
 
-/** The actor's own tokens that were not revoked, newest first; through a token, those of its organization. */
+/** Returns the actor's own tokens that are not revoked, newest first; with a token, only those of its organization. */
 export async function listTokens(ctx: Context): Promise<ListedToken[]> {
   requireTokenScope(ctx, 'org:admin');
   const { userId, token } = requirePerson(ctx);
   return (await selectTokens(ctx.db, { userId, organizationId: token?.organizationId })) as ListedToken[];
 }
 
-/** Everyone's tokens in an organization. Throws `not_found` for a stranger, `forbidden` unless the actor administers it. */
+/**
+ * Returns the tokens of all members of an organization.
+ *
+ * @throws not_found: the actor has no role in the organization
+ * @throws forbidden: the actor does not administer it
+ */
 export async function listOrganizationTokens(ctx: Context, organizationId: string): Promise<ListedToken[]> {
   requireTokenScope(ctx, 'org:admin');
   if (!powersIn(ctx, organizationId).administer)
@@ -47,7 +52,7 @@ export async function listOrganizationTokens(ctx: Context, organizationId: strin
 const lifetimeMs = 10 * 60 * 1000;
 const purpose = (id: string, userId: string) => `token reveal ${id} to ${userId}`;
 
-/** Keeps a fresh token, sealed, for the one page that will show it. `id` is the form's submission id; a second sending changes nothing. */
+/** Stores a new token, sealed, for the page that shows it once. `id` is the form's submission id; repeating the call has no effect. */
 export async function keepTokenReveal(ctx: Context, id: string, token: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
   const expiresAt = new Date(Date.now() + lifetimeMs);
@@ -55,7 +60,7 @@ export async function keepTokenReveal(ctx: Context, id: string, token: { id: str
   await insertTokenReveal(ctx.db, { id, tokenId: token.id, userId, ...sealed, expiresAt });
 }
 
-/** Takes the token away by reading it: once, by the person who made it, within ten minutes; else undefined. */
+/** Returns and deletes a stored token: once, for its creator, within ten minutes; else undefined. */
 export async function takeTokenReveal(
   ctx: Context,
   id: string,
@@ -68,15 +73,17 @@ export async function takeTokenReveal(
 }
 
 /**
- * Ends a token at once: one's own, or as owner or admin anyone's in the organization. A token may always end itself; for others it needs `org:admin`.
- * Ending it twice is no error. Throws `not_found` for a token that is none of the actor's business.
+ * Revokes a token: the actor's own, or as owner or admin any token of the organization. A token may always revoke itself; for others it
+ * needs `org:admin`. Has no effect on a revoked token.
+ *
+ * @throws not_found: the token does not exist, or the actor may not manage it
  */
 export async function revokeToken(ctx: Context, tokenId: string): Promise<void> {
   const { actor } = ctx;
   if (!(actor.kind === 'person' && actor.token?.id === tokenId)) requireTokenScope(ctx, 'org:admin');
   return inTransaction(ctx, async (tx) => {
     const token = isUuid(tokenId) ? await selectTokenForUpdate(tx.db, tokenId) : undefined;
-    if (!token || !isConcerned(tx, token)) throw notFound('Token');
+    if (!token || !canManageToken(tx, token)) throw notFound('Token');
     if (token.revokedAt) return;
     await revokeTokenRow(tx.db, tokenId, new Date());
     await recordAudit(tx, {

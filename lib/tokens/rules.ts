@@ -33,12 +33,12 @@ export function stateOfToken(token: Pick<ApiToken, 'expiresAt' | 'revokedAt'>, n
   return left <= expiringSoonMs ? 'expiring' : 'live';
 }
 
-/** How many tokens one person may have alive in one organization. */
+/** Live tokens per person and organization. */
 export const liveTokensMax = 100;
-/** The longest life that can be asked for; a token may also have no end. */
+/** The longest lifetime; a token may also have no end. */
 export const tokenLifetimeDaysMax = 3650;
 
-/** Each scope in words, for the person who chooses. */
+/** Texts of each scope, for the page where a person chooses. */
 export const tokenScopeTexts: Record<TokenScope, { title: string; description: string }> = {
   'clients:read': { title: 'Read apps', description: 'List apps and read their settings, without secrets.' },
   'clients:write': {
@@ -71,7 +71,7 @@ export function judgeTokenScopes(scopes: readonly string[]): Issue[] {
     }));
 }
 
-/** An end in the future, and not further away than anyone can mean. */
+/** The end is in the future and within `tokenLifetimeDaysMax` days, or absent. */
 export function judgeTokenEnd(expiresAt: Date | null, now = new Date()): Issue[] {
   if (!expiresAt) return [];
   const days = (expiresAt.getTime() - now.getTime()) / (24 * 3600 * 1000);
