@@ -13,23 +13,23 @@ import {
   requestVerification,
 } from '#lib/users/index';
 
-async function answer(_form: FormData, message: string, work: (ctx: SignedIn) => Promise<void>): Promise<FormState> {
+async function answer(message: string, work: (ctx: SignedIn) => Promise<void>): Promise<FormState> {
   const ctx = await requireContext('/settings/profile');
   await work(ctx);
   return saved(message);
 }
 
 export const saveName = formAction(async (_: FormState, form: FormData) => {
-  return answer(form, 'Your name is saved.', (ctx) => changeName(ctx, textIn(form, 'name')));
+  return answer('Your name is saved.', (ctx) => changeName(ctx, textIn(form, 'name')));
 });
 
-export const askForConfirmation = formAction(async (_: FormState, form: FormData) => {
-  return answer(form, 'A new link is on its way. It works for 24 hours.', requestVerification);
+export const askForConfirmation = formAction(async (_: FormState, _form: FormData) => {
+  return answer('A new link is on its way. It works for 24 hours.', requestVerification);
 });
 
 export const saveEmail = formAction(async (_: FormState, form: FormData) => {
   const input = { email: textIn(form, 'email'), currentPassword: textIn(form, 'currentPassword') };
-  return answer(form, 'We sent a link to the new address. Follow it within 24 hours.', (ctx) =>
+  return answer('We sent a link to the new address. Follow it within 24 hours.', (ctx) =>
     requestEmailChange(ctx, input),
   );
 });
@@ -42,13 +42,13 @@ export const savePassword = formAction(async (_: FormState, form: FormData) => {
     everywhere,
   };
   const apps = everywhere ? ', and every app has to ask for access again' : '';
-  return answer(form, `Your password is changed. Every other browser was signed out${apps}.`, (ctx) =>
+  return answer(`Your password is changed. Every other browser was signed out${apps}.`, (ctx) =>
     changePassword(ctx, input),
   );
 });
 
-export const askForPasswordLink = formAction(async (_: FormState, form: FormData) => {
-  return answer(form, 'A link is on its way. It works for 30 minutes.', async (ctx) => {
+export const askForPasswordLink = formAction(async (_: FormState, _form: FormData) => {
+  return answer('A link is on its way. It works for 30 minutes.', async (ctx) => {
     after(await requestPasswordReset(ctx, (await getProfile(ctx)).email));
   });
 });
