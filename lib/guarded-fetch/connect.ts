@@ -9,8 +9,8 @@ export const refusedAddress = 'It leads to an address that is not public.';
 const refuse = () => Object.assign(new Error(refusedAddress), { code: 'ADDRESS_REFUSED' });
 
 /**
- * A connection to the host of `url`, encrypted for https, on which not one byte was sent before the address at its other end
- * was looked at: an answer of the name service that changes between two questions gains nothing.
+ * A connection to the host of `url`, encrypted for https. The address of the connected peer is checked before the first byte is sent, so a
+ * DNS answer that changes between two lookups (rebinding) has no effect.
  */
 export async function connectTo(
   url: URL,
@@ -22,7 +22,7 @@ export async function connectTo(
   const encrypted = url.protocol === 'https:';
   const port = Number(url.port || (encrypted ? 443 : 80));
   const socket = connect({ host, port, lookup: lookupAllowed(isAllowed), signal });
-  socket.on('error', () => undefined); // whoever waits hears of it; one that comes too late is nobody's
+  socket.on('error', () => undefined); // `once` below reports errors; later ones have no listener
   await once(socket, 'connect', { signal });
   if (!isAllowed(socket.remoteAddress ?? '')) {
     socket.destroy();

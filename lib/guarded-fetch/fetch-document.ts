@@ -90,7 +90,7 @@ function reasonOf(error: unknown, over: AbortSignal): string {
   return refused ? refusedAddress : 'It cannot be reached.';
 }
 
-/** For how many seconds an answer counts by its own word (RFC 9111 §4.2, as a shared cache reads it); undefined where it says nothing. */
+/** The freshness lifetime of an answer in seconds (RFC 9111 §4.2, for a shared cache); undefined if its headers have none. */
 export function freshSecondsOf(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
   const control = headers['cache-control']?.toLowerCase() ?? '';
   if (/(?:^|[\s,])(?:no-store|no-cache|private)(?:$|[\s,=])/.test(control)) return 0;
@@ -101,7 +101,7 @@ export function freshSecondsOf(headers: IncomingHttpHeaders, now = Date.now()): 
   const age = /^\d{1,10}$/.test(headers.age ?? '') ? Number(headers.age) : 0;
   if (told !== undefined) return Math.max(0, told - age);
   if (headers.expires === undefined) return undefined;
-  // What is no date is over already.
+  // RFC 9111 §5.3: an invalid date means expired.
   const until = Date.parse(headers.expires);
   return Number.isNaN(until) ? 0 : Math.max(0, Math.floor((until - now) / 1000));
 }

@@ -11,13 +11,13 @@ import { type ApiLimits, takeFromBudget } from './limits.ts';
 import { findHolder, readBound } from './possession.ts';
 import { fault } from './problems.ts';
 
-/** Who calls with a token for the registry: a person, or a client for itself. */
+/** The subject of a token for the registry: a person, or a client that acts for itself. */
 export type Principal = Person | Program;
 
-/** Whoever calls with a token, in the organization of that token. */
+/** A caller with a token, and the organization of that token. */
 export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };
 
-/** One thing that a caller has to show. Throws `forbidden`, or 403. */
+/** One requirement for a caller. @throws forbidden, or 403: it is not met */
 type Check = (call: Call, caller: Caller) => void;
 
 type Admission = {
@@ -25,7 +25,7 @@ type Admission = {
   limits: ApiLimits;
   /** For an API that reads the token elsewhere than in the Authorization header. */
   token?: string | undefined;
-  /** What the caller has to show, in this order. */
+  /** The requirements, checked in this order. */
   checks: readonly Check[];
 };
 
@@ -42,7 +42,7 @@ export async function admitToken(call: Call, { channel, limits, token, checks }:
   return caller;
 }
 
-/** Admits anyone, by the budget of their network. Throws 429 beyond it. */
+/** Admits a caller without a token, within the rate limit of their network. @throws 429: the limit is reached */
 export async function admitAnyone(call: Call, channel: Provenance, limits: ApiLimits): Promise<Context> {
   await takeFromBudget(call, limits);
   return contextOf(call, channel, { kind: 'anonymous' });
@@ -60,7 +60,7 @@ export const isMember: Check = (_call, { ctx, organizationId }) => {
   if (!roleIn(ctx.actor, organizationId)) throw denied();
 };
 
-/** The caller may do more than look. */
+/** The caller is not a viewer of the token's organization. */
 export const isNoViewer: Check = (_call, { ctx, organizationId }) => {
   if (roleIn(ctx.actor, organizationId) === 'viewer') throw denied();
 };

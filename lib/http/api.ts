@@ -4,28 +4,28 @@ import type { RegistryError } from '#lib/kernel/errors';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** `path` follows each of the API's prefixes; literal segments stand in the table before `:parameters`. */
+/** `path` is relative to each of the API's prefixes. In the table, literal segments come before `:parameters`. */
 export type Route = {
   method: Method;
   path: string;
   answer: (call: Call) => Promise<Response>;
-  /** Anyone's browser may read it, from any origin, and keep it as long as the ETag holds. */
+  /** Public: readable from any origin, and cacheable with its ETag. */
   open?: boolean;
-  /** A program in a browser may call it, from any origin; its credential is a header that no browser sends by itself. */
+  /** A program in a browser may call it from any origin: its credential is a header that browsers do not send by themselves. */
   forBrowsers?: boolean;
-  /** A program in a browser may ask from any origin; the answer itself says whether that origin may read it. */
+  /** A program in a browser may call it from any origin; the answer decides whether that origin may read it. */
   forOwnOrigins?: boolean;
 };
 
 /** An answer in the API's own shape; without a body when that API sends none. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown; contentType?: string };
 
-/** What went wrong before or beside the core: the status and words fit for the caller. Each API gives it its own shape. */
+/** An error outside the core: its status and a text for the caller. Each API writes it in its own format. */
 export type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
-/** One vendor's API: where it lives, what it answers, and how it says no. */
+/** One API: its paths, its routes and its error format. */
 export type Api = {
-  /** Every path at or below it is answered in this API's shape. */
+  /** Errors at this path and below it have this API's format. */
   root: string;
   prefixes: readonly string[];
   routes: readonly Route[];
@@ -49,7 +49,7 @@ export type Named = {
 /** A request on its way. */
 export type Call = HonoContext<Named>;
 
-/** Leaves the answer to the page at `target`, under the address that was asked for. */
+/** Has Next answer with the page at `target`; the URL in the browser stays. */
 export function showPage(call: Call, target: string): Response {
   call.env.outcome.page = target;
   return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });

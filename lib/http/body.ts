@@ -85,7 +85,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Throws everything that a dialect found wrong at once, for its `writeError` to put into words. */
+/** Throws all issues that a dialect found as one error; its `writeError` writes them. @throws invalid_metadata: there is an issue */
 export function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Validation failed', { issues });
 }

@@ -22,8 +22,8 @@ export const ownLimits = (name: string): ApiLimits => ({
 });
 
 /**
- * Takes the call from its budgets and throws 429 when nothing is left. What is left is said twice: in the headers that programs
- * know, and in those of draft-ietf-httpapi-ratelimit-headers-10.
+ * Counts the call in its budgets. The rest is sent in two kinds of headers: the widespread ones, and those of
+ * draft-ietf-httpapi-ratelimit-headers-10. @throws 429: a budget is spent
  */
 export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: string): Promise<void> {
   const taken = await takeCall(call, limits, caller);
@@ -38,8 +38,8 @@ export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: str
 }
 
 /**
- * Takes the call from both budgets; answers the caller's, and whether either is spent. `caller` is whom the credential
- * names; without one the network stands for the caller.
+ * Counts the call in both budgets; returns the state of the caller's, and whether either is spent. `caller` is the id from the credential;
+ * without one, the network counts as the caller.
  */
 async function takeCall(call: Call, limits: ApiLimits, caller?: string): Promise<BudgetState> {
   const kind = kindOf(call);

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The address cannot be had; the message says what to do. */
+/** The server cannot listen at the address; the message explains what to do. */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }

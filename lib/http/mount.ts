@@ -32,7 +32,7 @@ const openToAnyOrigin =
     call.res.headers.set('access-control-allow-origin', '*');
     if (call.req.method === 'OPTIONS') {
       call.res.headers.set('access-control-allow-methods', allow);
-      // What is the same for everyone may be asked for with anything.
+      // Public answers are the same for everyone: any request header is allowed.
       call.res.headers.set('access-control-allow-headers', '*');
     } else if (call.res.status < 400) call.res.headers.set('cache-control', 'no-cache');
   };
@@ -47,7 +47,7 @@ const callableFromAnyOrigin =
     if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
 
-/** What is refused before it is known which client asks says nothing of any, and a program in a browser has to learn why. */
+/** Errors before the client is known reveal nothing about any client, so programs in a browser may read them. */
 const askableFromAnyOrigin =
   (allow: string): MiddlewareHandler =>
   async (call, next) => {
@@ -58,7 +58,7 @@ const askableFromAnyOrigin =
     if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
   };
 
-/** What a browser shows its program of the answer, besides what it always shows. */
+/** The response headers that a script may read in addition to the CORS-safelisted ones. */
 const exposed = 'www-authenticate, dpop-nonce, retry-after';
 
 function allowAsking(headers: Headers, allow: string): void {

@@ -9,18 +9,18 @@ import { contextOf } from './admission.ts';
 import type { Call } from './api.ts';
 import { fault } from './problems.ts';
 
-/** Who is signed in at the portal in the browser that asks. */
+/** The person who is signed in at the portal in the requesting browser. */
 export async function personOf(call: Call): Promise<Person | undefined> {
   const sessionId = await readSessionCookie(getCookie(call, cookieNamed('session')));
   return sessionId === undefined ? undefined : findSessionPerson(database(), sessionId);
 }
 
-/** The context of a page that is answered here. */
+/** The context of a browser request, for the core. */
 export async function contextOfPerson(call: Call): Promise<Context> {
   return contextOf(call, 'portal', (await personOf(call)) ?? { kind: 'anonymous' });
 }
 
-/** Refuses a form that another site sends in a person's name. */
+/** Refuses a form from another site (CSRF). */
 export function requireOwnPage(call: Call): void {
   if (call.req.header('origin') !== env().appUrl) throw fault(403, 'This form comes from another site.');
 }

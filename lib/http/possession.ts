@@ -6,13 +6,13 @@ import { env } from '#lib/kernel/env';
 import { authenticateBearer } from '#lib/tokens/index';
 import type { Call } from './api.ts';
 
-/** RFC 9449 §7.1: the token of a header of the scheme DPoP, `''` when that holds none; undefined for another scheme. */
+/** RFC 9449 §7.1: the token of an Authorization header with the scheme DPoP, `''` if it has no token; undefined for another scheme. */
 export function readBound(header: string | undefined): string | undefined {
   const sent = /^DPoP(?: +(.*))?$/is.exec(header ?? '');
   return sent ? (/^[\w\-.~+/]+=* *$/.exec(sent[1] ?? '')?.[0].trimEnd() ?? '') : undefined;
 }
 
-/** Whom an access token speaks for that is bound to a key, when the proof of that key came along and for this very call; undefined else, and the call knows why. */
+/** Returns the principal of a DPoP-bound access token; undefined if the proof is missing or invalid, with the reason kept in the call. */
 export async function findHolder(call: Call, token: string): Promise<Person | Program | undefined> {
   const { method, url } = call.req;
   const proof = call.req.header('dpop') ?? '';

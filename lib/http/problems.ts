@@ -12,7 +12,7 @@ export function fault(
   return new HTTPException(status, { message: detail, ...(headers && { res: new Response(null, { headers }) }) });
 }
 
-/** The fault behind any error but a RegistryError; undefined for one that nobody foresaw. */
+/** The fault for an error other than a RegistryError; undefined for an unexpected error. */
 export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof HTTPException)
     return { status: error.status, detail: error.message, headers: Object.fromEntries(error.res?.headers ?? []) };

@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Call } from './api.ts';
 import { api } from './app.ts';
 
-/** Answers a request for programs. Resolves with the address of the page that is to answer instead, where one is. */
+/** Answers a request to an API or protocol endpoint, or resolves with the path of the page that must answer it. */
 export async function answerPrograms(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
   const outcome: Call['env']['outcome'] = {};
   const options = { overrideGlobalObjects: false };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Headers of which an empty one counts as left out, as an empty parameter does (RFC 6749 §3.1). */
+/** Headers that count as omitted if they are empty, like parameters (RFC 6749 §3.1). */
 const leftOutWhenEmpty = ['authorization', 'dpop'];
 
 /**

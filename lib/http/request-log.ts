@@ -25,7 +25,7 @@ export function logRequest(
   );
 }
 
-/** Who asks while the server starts or stops is told so: that is no fault. */
+/** A 503 while the server starts or stops is not an error. */
 const isExpected = () => isStarting() || isStopping();
 
 /** The caller's X-Request-Id when it is harmless to log and to send back, else a new one; in the request and in the answer. */

@@ -56,7 +56,7 @@ type Reading = DocumentFetch['read'];
 type Asking = Omit<Context, 'actor' | 'channel'>;
 
 async function meet(asking: Asking, url: string, read: Reading): Promise<void> {
-  // Somebody else may have met it while this request was on its way.
+  // Another request may have fetched it meanwhile.
   const known = await selectMetadataDocument(asking.db, url);
   if (known && known.freshUntil.getTime() > Date.now()) return;
   const { host } = new URL(url);
@@ -85,7 +85,7 @@ type Described = {
   kept: { readAt: Date; freshUntil: Date };
 };
 
-/** Registers it, or brings it up to date; whoever meets it first, in whichever process. */
+/** Registers the client or updates it; safe when several processes do so at once. */
 async function keep(asking: Asking, url: string, { metadata, found, kept }: Described): Promise<void> {
   const organizationId = await selfRegisteredOrganization(asking.db);
   const registrant = { kind: 'registrant' as const, organizationId };

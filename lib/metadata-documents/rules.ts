@@ -34,7 +34,7 @@ function faultOf(clientId: string): string | undefined {
   return href === clientId ? undefined : `Write the URL as ${href}: it is compared letter by letter.`;
 }
 
-/** What a client said that it was when a person allowed it (rule C7). */
+/** A client's description of itself when a person consented (rule C7). */
 export type ClientSnapshot = { name: string; logoUri: string | null; redirectHosts: string[]; keys: string | null };
 
 /** What a client says of itself, as far as it decides who it is. */
@@ -63,7 +63,7 @@ function hostOf(uri: string): string {
 
 export type Change = 'name' | 'logo' | 'redirectHosts' | 'keys';
 
-/** What is not as it was. Nothing is known of a time before there were snapshots. */
+/** The changes since a snapshot; none if there is no snapshot. */
 export function changesSince(before: ClientSnapshot | null, now: ClientSnapshot): Change[] {
   if (before === null) return [];
   const changes: [Change, boolean][] = [
@@ -76,6 +76,6 @@ export function changesSince(before: ClientSnapshot | null, now: ClientSnapshot)
   return changes.filter(([, changed]) => changed).map(([change]) => change);
 }
 
-/** Whether somebody else may be behind it by now: it shows who it is by other keys, or leads to other hosts. */
+/** Whether the client may belong to somebody else now: its keys or its redirect hosts have changed. */
 export const mayBeAnother = (before: ClientSnapshot | null, now: ClientSnapshot): boolean =>
   changesSince(before, now).some((change) => change === 'redirectHosts' || change === 'keys');

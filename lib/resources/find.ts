@@ -4,13 +4,13 @@ import type { Context } from '#lib/kernel/context';
 import { forbidden, notFound } from '#lib/kernel/errors';
 import { isRegistryUri, meaningOf, registryAudience, registryScopes, spellingsOf } from './rules.ts';
 
-/** All of them, by URI. Throws `forbidden` for everyone but the operator. */
+/** All resources, ordered by URI. @throws forbidden: the actor is not the operator */
 export async function listResources(ctx: Context): Promise<Resource[]> {
   requireOperator(ctx);
   return selectResources(ctx.db);
 }
 
-/** The resource of that URI, in any spelling of its meaning. Throws `forbidden` for everyone but the operator, `not_found`. */
+/** The resource with this URI, in any equivalent spelling. @throws forbidden: the actor is not the operator; not_found: there is none */
 export async function getResource(ctx: Context, uri: string): Promise<Resource> {
   requireOperator(ctx);
   const found = await findSpelled(ctx.db, [uri]);
@@ -85,7 +85,7 @@ export type Resource = {
 /** A JWT cannot be taken back before it ends. */
 export const jwtLifetimeSecondsMax = 300;
 
-/** Which APIs there are is the operator's to say: on the command line, or signed in. */
+/** Only the operator manages resources. @throws forbidden: the actor is not the operator */
 export function requireOperator({ actor }: Context): void {
   if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return;
   throw forbidden('Only the operator keeps the list of resources.');

@@ -28,7 +28,10 @@ export type CreateResource = {
   isDefault?: boolean;
 };
 
-/** Adds an API for which tokens are issued. Throws `forbidden` for everyone but the operator, `invalid_metadata`, `conflict`. */
+/**
+ * Adds an API for which tokens are issued.
+ * @throws forbidden: the actor is not the operator; invalid_metadata: a rule is broken; conflict: the URI is taken
+ */
 export async function createResource(ctx: Context, input: CreateResource): Promise<Resource> {
   requireOperator(ctx);
   const name = checkedName(input.name);
@@ -73,7 +76,7 @@ function judgeResourceUri(uri: string): Issue[] {
   return username || password ? refuse('Leave the user and the password out.') : [];
 }
 
-/** For userinfo and for refreshing, wherever a token is good. */
+/** Scopes for userinfo and for refresh tokens; they belong to no resource. */
 const neverOffered: readonly string[] = ['openid', 'offline_access'];
 
 /** What it may offer and give out; `catalogue` has the scopes that there are. */
@@ -157,7 +160,10 @@ function offerOf(before: Resource, input: UpdateResource) {
   };
 }
 
-/** No token is issued for it from now on, and it is told of none. Throws `forbidden`, `not_found`. */
+/**
+ * Removes a resource: no more tokens are issued for it, and it can introspect none.
+ * @throws forbidden: the actor is not the operator; not_found: there is none
+ */
 export async function removeResource(ctx: Context, uri: string): Promise<void> {
   requireOperator(ctx);
   return inTransaction(ctx, async (tx) => {

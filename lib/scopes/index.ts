@@ -5,7 +5,7 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 
-/** What to think about before giving it. */
+/** How carefully a person should consider the scope. */
 export type Sensitivity = 'normal' | 'sensitive' | 'restricted';
 
 /** One entry of the catalogue kept by the operator. */
@@ -45,7 +45,7 @@ export function readCatalogue(db: Db): Promise<Scope[]> {
   return scopes;
 }
 
-/** For whoever changes the catalogue: this process reads it anew at once. */
+/** Discards the cached catalogue of this process, after a change. */
 export function reloadCatalogue(): void {
   kept().scopes = undefined;
 }
@@ -87,7 +87,7 @@ export function scopesInWords(scopes: readonly Scope[], language: string): Scope
   return [...said.values()];
 }
 
-/** What reaches farthest first, else in the catalogue's order: it is read before anything is decided. */
+/** Sorts the most sensitive scopes first, otherwise in the catalogue's order. */
 export const farthestFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
   said.toSorted((one, other) => weights[other.sensitivity] - weights[one.sensitivity]);
 
@@ -95,8 +95,8 @@ export const farthestFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
 export type UpdateScope = Partial<Pick<Scope, 'advertised' | 'openToStrangers'>>;
 
 /**
- * Says to whom a scope is open; other processes follow within seconds. Clients that have it keep it. Throws `forbidden` for everyone but the
- * operator, `not_found`, and `invalid_metadata` for a restricted scope that would be open to strangers.
+ * Updates who may request a scope; other processes follow within seconds. Clients that have the scope keep it.
+ * @throws forbidden: the actor is not the operator; not_found: there is none; invalid_metadata: a restricted scope cannot be open to strangers
  */
 export async function updateScope(
   ctx: Context,

@@ -42,7 +42,7 @@ export async function patchActivation(call: Call): Promise<Response> {
   return call.body(null, 200);
 }
 
-/** Every secret of before is refused from now on, and so are the tokens that were given for it; what people allowed stays. */
+/** Replaces the secret: all earlier secrets, and the tokens issued with them, stop working at once. People's grants stay. */
 export async function patchRegenerate(call: Call): Promise<Response> {
   const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
@@ -57,14 +57,14 @@ export async function deleteClient(call: Call): Promise<Response> {
   return call.body(null, 200);
 }
 
-/** All that the caller created through this API. */
+/** Deletes all clients that the caller created through this API. */
 export async function deleteOwnClients(call: Call): Promise<Response> {
   const { ctx, organizationId } = await admit(call, 'clients:write');
   await removeClients(ctx, { organizationId, provenance: 'docspace', all: false });
   return call.body(null, 200);
 }
 
-/** Everybody's that were made through this API, for an ADMIN only. */
+/** Deletes all clients of the tenant that were created through this API; for an ADMIN only. */
 export async function deleteTenantClients(call: Call): Promise<Response> {
   const { ctx, organizationId, own } = await admit(call, 'clients:write');
   if (own) throw new RegistryError('forbidden', 'Access denied');

@@ -64,7 +64,7 @@ function placeOf(place: Place | undefined): { after: ClientPosition } | { before
   return before ? { before: position } : { after: position };
 }
 
-/** Tampered with, of another caller, of another filter or order: it leads nowhere, and says no more. */
+/** The one error for a cursor that was changed, or made for another caller, filter or order. */
 export function invalidCursor(): RegistryError {
   const message = 'This cursor does not belong to this list: ask for the first page with the same filter and order.';
   return new RegistryError('invalid_metadata', message, { issues: [{ field: '?cursor', rule: 'cursor', message }] });

@@ -49,7 +49,7 @@ export async function deleteOwnRegistration(call: Call): Promise<Response> {
   return call.body(null, 204);
 }
 
-/** A refusal says as well what was ignored and is called otherwise here. */
+/** Adds hints to an error: members that were ignored because they have another name here. */
 async function withHints<T>(hints: readonly Issue[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -69,7 +69,7 @@ async function readAsked(call: Call): Promise<{ body: object; softwareStatement:
   return { body, softwareStatement: claims && typeof statement === 'string' ? statement : null };
 }
 
-/** Rule P1: nothing of it is kept on the way, in HTTP/1.0 either. */
+/** Rule P1: no cache stores the answer, HTTP/1.0 caches included. */
 function answer(call: Call, body: object, status: 200 | 201): Response {
   call.header('cache-control', 'no-store');
   call.header('pragma', 'no-cache');

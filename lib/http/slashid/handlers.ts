@@ -30,7 +30,7 @@ export async function deleteClient(call: Call): Promise<Response> {
   return call.body(null, 204);
 }
 
-/** The secret of before is refused from now on. */
+/** Replaces the secret; the earlier one stops working at once. */
 export async function putSecret(call: Call): Promise<Response> {
   const { ctx, clientId } = await admitToClient(call, 'clients:write');
   const { value } = await rotateSecret(ctx, clientId, { overlapSeconds: 0 });
@@ -73,7 +73,7 @@ export async function postMint(call: Call): Promise<Response> {
   return call.json(wire.writeTokens(await mintTokens(owned, wanted)));
 }
 
-/** All that the client that asks was given for a person; nothing says whether there was anything. */
+/** Revokes all tokens that the calling client has for a person; the answer does not reveal whether there were any. */
 export async function postRevokeAll(call: Call): Promise<Response> {
   if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
   const parameters = await readParameters(call, formBytesMax);
