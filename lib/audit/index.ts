@@ -32,7 +32,7 @@ export function listAuditEvents(
 }
 
 export type AuditEntry = {
-  /** `noun.verb`, in the past tense of no tense: `client.create`, `secret.rotate`. */
+  /** `noun.verb`, with the verb in the infinitive: `client.create`, `secret.rotate`. */
   action: string;
   organizationId: string | null;
   targetType: string;

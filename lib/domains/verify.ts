@@ -44,8 +44,10 @@ export function requireOperatorOf({ role }: { role: Role | 'operator' }): void {
 }
 
 /**
- * Takes a domain from its organization: what rests on it rests on nothing from the next request on. Throws `not_found`, also for
- * another organization's, and `forbidden` for everyone but the operator.
+ * Removes a verified domain from an organization. From the next request on nothing counts as proved by it.
+ *
+ * @throws not_found: the organization does not exist or has no such domain
+ * @throws forbidden: the actor is not the operator
  */
 export async function removeDomain(
   ctx: Context,

@@ -2,8 +2,8 @@ import { clearWithinSeconds, countEnding, type Ending, insertEnding } from '#db/
 import type { Context } from '#lib/kernel/context';
 
 /**
- * Ends artifacts inside the caller's transaction: no lookup finds them from its commit on, and they are deleted behind it. Returns how many they
- * are (with `liveAt` those that were good then), for the history; undefined when they are too many to count in time.
+ * Ends artifacts in the caller's transaction: after the commit no lookup finds them, and they are deleted afterwards. Returns their
+ * count for the history (with `liveAt`, only those valid at that time); undefined if there are too many to count in time.
  */
 export async function endAccess(tx: Context, ending: Ending, liveAt?: Date): Promise<number | undefined> {
   const count = await countEnding(tx.db, ending, liveAt);
@@ -11,7 +11,7 @@ export async function endAccess(tx: Context, ending: Ending, liveAt?: Date): Pro
   return count;
 }
 
-/** Deletes what these endings name once the caller's transaction is committed. */
+/** Deletes the artifacts of these endings after the caller's transaction commits. */
 export function clearLater(tx: Context, endingIds: readonly number[]): void {
   if (!tx.afterCommit) throw new Error('access ends inside a transaction');
   if (endingIds.length > 0) tx.afterCommit.push((db) => clearWithinSeconds(db, endingIds));

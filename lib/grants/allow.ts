@@ -22,8 +22,10 @@ export type AllowAccess = {
 };
 
 /**
- * Keeps what the person allows a client, together with what they allowed it before. @throws not_found (an organization that is not theirs,
- * a client that is gone), invalid_metadata (all that was asked for may be declined and was: that is no yes)
+ * Stores a person's grant to a client, merged with an earlier grant.
+ *
+ * @throws not_found: the organization is not the person's, or the client does not exist any more
+ * @throws invalid_metadata: every requested scope is optional and was declined
  */
 export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Grant> {
   const { userId, memberships } = requirePerson(ctx);

@@ -7,8 +7,11 @@ import { isUuid } from '#lib/kernel/values';
 import { grantOwnerOf, type OwnGrant, toOwnGrant } from './find.ts';
 
 /**
- * Takes back all that the person allowed the app: every token that it was given for them is dead when this returns. Answers the
- * grant as it was, `liveTokens` being how many died. Throws `not_found`, `forbidden` for a token without `grants:write`.
+ * Revokes a grant: every token issued under it is invalid when this returns. Returns the grant as it was; `liveTokens` counts the
+ * revoked tokens.
+ *
+ * @throws not_found: the person has no such grant
+ * @throws forbidden: the token lacks `grants:write`
  */
 export async function revokeGrant(ctx: Context, grantId: string): Promise<OwnGrant> {
   const own = grantOwnerOf(ctx, 'grants:write');
@@ -88,10 +91,13 @@ export async function recordRevocation(
 }
 
 /**
- * Takes some scopes out of what the person allowed. Access tokens that carry one are dead when this returns; refresh tokens give
- * less from then on, and die with `offline_access`. What the app may do without is not asked for again by itself; the rest is. Answers
- * how many tokens died; scopes that are not there (any more) are no error. Throws `not_found`, `forbidden`, `invalid_metadata` for
- * `openid` and for the last of them: without those nothing is left to allow.
+ * Removes scopes from a grant. Access tokens with one of them are invalid when this returns. Refresh tokens keep the other scopes;
+ * without `offline_access` they are revoked. Removed optional scopes are not requested again automatically; required ones are. Returns
+ * the number of revoked tokens. Scopes that are not in the grant are ignored.
+ *
+ * @throws not_found: the person has no such grant
+ * @throws forbidden: the token lacks `grants:write`
+ * @throws invalid_metadata: `openid`, or the last scope of the grant
  */
 export async function revokeScopes(
   ctx: Context,

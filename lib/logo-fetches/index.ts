@@ -43,7 +43,7 @@ const minute = 60_000;
 /** A logo that cannot be had is asked for again so long after each attempt; then not before the client names it anew. */
 const againAfterMs = [minute, 10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
 
-/** Fetches logos that are due; answers how many were taken. Never throws for what stands, or does not stand, at their addresses. */
+/** Fetches a batch of due logos and returns the batch's size. A missing or invalid logo is not an error. */
 export async function fetchDueLogos(db: Db): Promise<number> {
   const now = new Date();
   const due = await takeDueLogoFetches(db, { now, again: new Date(now.getTime() + leaseMs), limit: atOnce });

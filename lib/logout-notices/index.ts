@@ -16,7 +16,7 @@ const timeoutMs = 5000;
 /** A client that cannot be reached is asked again after a minute, ten minutes, an hour; then it is given up. */
 const againAfterMs = [60_000, 600_000, 3_600_000];
 
-/** Tells clients that are due of the sessions that ended; answers how many were taken. Never throws for a client that does not answer. */
+/** Sends a batch of due logout notices to clients and returns the batch's size. A client that does not answer is not an error. */
 export async function deliverLogoutNotices(db: Db): Promise<number> {
   const now = new Date();
   const again = new Date(now.getTime() + timeoutMs * 4);

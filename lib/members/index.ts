@@ -26,7 +26,7 @@ async function roleOfMember(ctx: Context, { organization }: Locked, userId: stri
   return member.role;
 }
 
-/** An admin neither makes nor unmakes owners. */
+/** Checks that the role may give and take these roles: an admin cannot change owners. @throws forbidden */
 export function requireGrantable({ role }: Locked, ...given: Role[]): void {
   const grantable = grantableBy(role);
   if (given.every((one) => grantable.includes(one))) return;
@@ -61,7 +61,7 @@ export async function changeMemberRole(
     requireGrantable(locked, before, role);
     if (before === 'owner') await requireRemainingOwner(tx, locked, userId);
     await updateMemberRole(tx.db, { organizationId, userId }, role);
-    // Whoever may not invite any more does not leave a door behind either.
+    // The open invitations of a member who may no longer invite are deleted.
     const mayInvite = grantableBy(role).length > 0;
     const taken = mayInvite ? [] : await deleteInvitationsBy(tx.db, { organizationId, userId });
     await recordAudit(tx, {

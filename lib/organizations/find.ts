@@ -66,8 +66,10 @@ export function nameableOrganizations({ actor }: Context): readonly string[] | '
 export type Locked = { organization: Organization; role: Role | 'operator' };
 
 /**
- * Holds the organization until the transaction ends, so that changes of its members take turns, and reads the actor's role
- * under that lock: whoever was demoted a moment ago has no say any more. Throws `not_found` for a stranger.
+ * Locks the organization until the transaction ends, so that changes of its members are serialized, and reads the actor's current role
+ * under the lock.
+ *
+ * @throws not_found: the actor has no role in the organization
  */
 export async function lockOrganization(ctx: Context, id: string): Promise<Locked> {
   requireTokenScope(ctx, 'org:admin');

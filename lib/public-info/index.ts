@@ -49,9 +49,9 @@ type Facts = Pick<
 >;
 
 /**
- * Rules A3, P3 and C7: whether what a person allowed before may let a client through without asking. Not where somebody else could
- * pass itself off as the client: an app that registered itself, whatever answers on a device, and one that needs or keeps no secret, unless the
- * redirect URI lies under a domain proved to be its own (`proved`). `website`: it is https.
+ * Rules A3, P3 and C7: whether an earlier grant may replace the consent page. Not for clients that another program can impersonate
+ * (self-registered, installed, or without a required secret), unless the redirect URI is on a domain that the publisher has proved to
+ * own (`proved`). `website`: the redirect URI is https.
  */
 export function mayBeSilent(client: Facts, { website, proved }: { website: boolean; proved: boolean }): boolean {
   if (client.metadataUrl !== null) return proved;
@@ -64,7 +64,7 @@ export function mayBeSilent(client: Facts, { website, proved }: { website: boole
 export const isAskedEachTime = (client: Facts & Pick<PublicClient, 'hasWebsite' | 'hasProvedWebsite'>): boolean =>
   !mayBeSilent(client, { website: client.hasWebsite, proved: client.hasProvedWebsite });
 
-/** The public side of a client, for anyone; undefined for an unknown id and for what is no client id at all. */
+/** Returns the public data of a client; undefined for an unknown or malformed id. */
 export async function findPublicClient(db: Db, clientId: string): Promise<PublicClient | undefined> {
   const [client] = await findPublicClients(db, [clientId]);
   return client;

@@ -5,7 +5,7 @@ export type Standing = 'first_party' | 'verified' | 'unverified' | 'self_registe
 
 type Facts = { status: Status; firstParty: boolean; verified: boolean; selfRegistered: boolean };
 
-/** Whether a client may be used at all comes before who answers for it. */
+/** Returns the most important standing: suspended or disabled first, then who is responsible for the client. */
 export function standingOf({ status, firstParty, verified, selfRegistered }: Facts): Standing {
   if (status !== 'active') return status;
   if (firstParty) return 'first_party';

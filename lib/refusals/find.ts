@@ -56,7 +56,7 @@ export type Refusal = {
   lastAt: Date;
 };
 
-/** Redirect URIs that a client is told one by one; of every other reason at one endpoint so many. The rest is one row. */
+/** Refused redirect URIs are listed one by one up to the first limit, other reasons at an endpoint up to the second. The rest share a row. */
 const mostRedirectUris = 99;
 const mostOfAKind = 5;
 /** What one process remembers until it writes: beyond that nothing is kept, so that no flood fills its memory. */
@@ -73,7 +73,7 @@ type Pending = {
 const pending = () =>
   once<Pending>('refusals-pending', () => ({ rows: new Map(), kinds: new Map(), writing: Promise.resolve() }));
 
-/** Counts a refusal; however many there are, they are written together once a second. */
+/** Counts a refusal in memory. All refusals are written together once a second. */
 export function queueRefusal(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRest'>): void {
   const state = pending();
   const most = row.reason === 'redirect_uri' ? mostRedirectUris : mostOfAKind;
@@ -88,7 +88,7 @@ export function queueRefusal(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRes
   state.timer ??= setTimeout(() => void writeRefusals(db), writtenEveryMs).unref();
 }
 
-/** Writes what this process has counted; a database that is away loses it. */
+/** Writes the counted refusals of this process. They are lost if the database does not answer. */
 export function writeRefusals(db: Db): Promise<void> {
   const state = pending();
   clearTimeout(state.timer);

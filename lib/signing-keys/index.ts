@@ -50,7 +50,7 @@ export const openSigningKeys = async (db: Db): Promise<SigningKey[]> => (await p
 export const readPublicKeys = async (db: Db): Promise<JWK[]> =>
   (await publishedKeys(db)).map(({ publicJwk }) => publicJwk);
 
-/** Where there is none yet, the first who asks makes them; the others wait for it. */
+/** Returns the published keys. The first caller creates them if there are none; concurrent callers wait. */
 async function publishedKeys(db: Db): Promise<PublishedRow[]> {
   const rows = await selectPublishedKeys(db, new Date());
   if (rows.some(({ publishedUntil }) => publishedUntil === null)) return rows;

@@ -16,7 +16,7 @@ export async function subjectFor(db: Db, userId: string, client: Towards): Promi
   return ensurePairwiseSubject(db, { userId, sector: sectorOf(client) }, fresh);
 }
 
-/** The account of whom a client calls so; undefined where it knows nobody by a pairwise subject of that name. */
+/** Returns the account for a subject of a client; undefined for an unknown pairwise subject. */
 export async function findPersonOfSubject(db: Db, subject: string, client: Towards): Promise<string | undefined> {
   if (client.subjectType !== 'pairwise') return subject;
   return selectPersonOfSubject(db, { subject, sector: sectorOf(client) });

@@ -18,7 +18,7 @@ const all = [
   deleteOldRefusals,
 ];
 
-/** Forgets some of everything that is over; answers how much. What one of them cannot do just now keeps none of the others. */
+/** Deletes a batch of each kind of expired row and returns the count. An error in one kind does not stop the others. */
 export async function deleteExpired(db: Db, now: Date): Promise<number> {
   let forgotten = 0;
   for (const forget of all) forgotten += await forget(db, now).catch(() => 0);
@@ -32,7 +32,7 @@ const unused = runInBackground('sweep-registrations', () => removeUnusedRegistra
   everyMs: 10 * minuteMs,
 });
 
-/** From now on this process forgets what is over, in time and whether or not anybody asks it anything. */
+/** Starts the periodic deletion of expired rows in this process. */
 export function startSweeping(): void {
   over.schedule();
   unused.schedule();
