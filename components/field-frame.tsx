@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 export type FieldText = {
   label: ReactNode;
   hint?: ReactNode;
-  errors?: readonly string[];
+  errors?: readonly string[] | undefined;
   /** Shown to nobody but screen readers, when what stands around says it already. */
-  hideLabel?: boolean;
-  optional?: boolean;
+  hideLabel?: boolean | undefined;
+  optional?: boolean | undefined;
 };
 
 /** The attributes that tie a control to its hint and its errors. */
@@ -15,7 +15,7 @@ export function describedBy(id: string, { hint, errors }: Pick<FieldText, 'hint'
   return { 'aria-describedby': ids.join(' ') || undefined, 'aria-invalid': errors?.length ? true : undefined };
 }
 
-export function FieldErrors({ id, errors }: { id: string; errors?: readonly string[] }) {
+export function FieldErrors({ id, errors }: { id: string; errors?: readonly string[] | undefined }) {
   if (!errors?.length) return null;
   return (
     <ul id={`${id}-errors`} className="mt-1 text-sm text-danger [overflow-wrap:anywhere]">

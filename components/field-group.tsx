@@ -1,7 +1,12 @@
 import { type ReactNode, useId } from 'react';
 import { FieldErrors } from './field-frame.tsx';
 
-type FieldGroupProps = { legend: ReactNode; hint?: ReactNode; errors?: readonly string[]; children: ReactNode };
+type FieldGroupProps = {
+  legend: ReactNode;
+  hint?: ReactNode;
+  errors?: readonly string[] | undefined;
+  children: ReactNode;
+};
 
 /** Several controls that answer one question. */
 export function FieldGroup({ legend, hint, errors, children }: FieldGroupProps) {

@@ -5,8 +5,8 @@ type RadioCardsProps = {
   legend: string;
   name: string;
   cards: readonly Card[];
-  defaultValue?: string;
-  errors?: readonly string[];
+  defaultValue?: string | undefined;
+  errors?: readonly string[] | undefined;
   /** Three side by side instead of two, where there is room. */
   three?: boolean;
 };

@@ -14,7 +14,7 @@ type UriListProps = {
   hint?: string;
   kept: readonly string[];
   /** The server's messages by `name` and `name.<index>`, indices of the rows that were filled when the form was sent. */
-  verdicts?: Record<string, string[]>;
+  verdicts?: Record<string, string[]> | undefined;
   placeholder?: string;
   judge: (list: readonly string[]) => Issue[];
   suggest?: (raw: string) => string | undefined;

@@ -10,9 +10,9 @@ type UriRowProps = {
   label: string;
   name: string;
   text: string;
-  placeholder?: string;
+  placeholder?: string | undefined;
   issues: readonly Issue[];
-  suggestion?: string;
+  suggestion?: string | undefined;
   onChange: (text: string) => void;
   /** Told the URIs of a paste that holds several. */
   onPasteMany: (uris: string[]) => void;

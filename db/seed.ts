@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 
-export type Seed = { clients: number; owners: number; randomSeed?: number };
+export type Seed = { clients: number; owners: number; randomSeed?: number | undefined };
 
 /**
  * Fills the registry with test data: `owners` people, each with an organization, and `clients` apps. A tenth of the apps belongs to the

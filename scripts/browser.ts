@@ -13,7 +13,13 @@ const onMac = [
 ];
 
 /** The path of a Chromium on this machine, if there is one. */
-export const findChromium = (): string | undefined => [...places, ...onMac].find((path) => existsSync(path));
+const findChromium = (): string | undefined => [...places, ...onMac].find((path) => existsSync(path));
+
+/** Launch options with this path; without it Playwright looks for its own Chromium. */
+export const chromiumHere = (): { executablePath?: string } => {
+  const executablePath = findChromium();
+  return executablePath === undefined ? {} : { executablePath };
+};
 
 /** Provides a Chromium for the browser tests; if it cannot install one, prints what to install. */
 export async function provideChromium(): Promise<boolean> {

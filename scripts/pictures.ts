@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
-import { findChromium, provideChromium } from './browser.ts';
+import { chromiumHere, provideChromium } from './browser.ts';
 import { exampleApps } from './pictures/example-apps.ts';
 import { startOwnServer } from './pictures/own-server.ts';
 
@@ -14,7 +14,7 @@ if (!(await provideChromium())) process.exit(1);
 mkdirSync(folder, { recursive: true });
 const server = await startOwnServer();
 const browser = await chromium.launch({
-  executablePath: findChromium(),
+  ...chromiumHere(),
   args: ['--no-sandbox', '--disable-dev-shm-usage'],
 });
 try {

@@ -17,7 +17,7 @@ export async function insertAuditEvents(
 export function selectAuditEvents(
   db: Db,
   target: { type: string; id: string },
-  page: { limit: number; before?: number },
+  page: { limit: number; before?: number | undefined },
 ) {
   return db
     .select({

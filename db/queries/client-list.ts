@@ -9,22 +9,22 @@ export type ClientSort = 'created' | 'name' | 'lastUsed';
 export type ClientPosition = { key: string; clientId: string };
 
 export type ClientFilter = {
-  applicationType?: string;
-  environment?: string;
-  grantType?: string;
-  status?: string;
-  verified?: boolean;
-  provenance?: string;
-  clientType?: 'public' | 'confidential';
-  organizationId?: string;
-  productId?: number;
-  createdBy?: string;
-  createdByClient?: string;
-  clientId?: string;
-  number?: number;
-  clientIds?: readonly string[];
-  name?: string;
-  nameContains?: string;
+  applicationType?: string | undefined;
+  environment?: string | undefined;
+  grantType?: string | undefined;
+  status?: string | undefined;
+  verified?: boolean | undefined;
+  provenance?: string | undefined;
+  clientType?: 'public' | 'confidential' | undefined;
+  organizationId?: string | undefined;
+  productId?: number | undefined;
+  createdBy?: string | undefined;
+  createdByClient?: string | undefined;
+  clientId?: string | undefined;
+  number?: number | undefined;
+  clientIds?: readonly string[] | undefined;
+  name?: string | undefined;
+  nameContains?: string | undefined;
 };
 
 const never = sql`'-infinity'::timestamptz`;
@@ -85,7 +85,7 @@ export function selectClientPage(
     filter: ClientFilter;
     sort: ClientSort;
     limit: number;
-    from?: ClientPosition;
+    from?: ClientPosition | undefined;
     backwards?: boolean;
   },
 ) {

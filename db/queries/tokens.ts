@@ -96,7 +96,10 @@ export function countLiveTokens(db: Db, where: { userId: string; organizationId:
 }
 
 /** Tokens that were not revoked, newest first, with the names of their organization and person. */
-export function selectTokens(db: Db, where: { userId?: string; organizationId?: string; tokenId?: string }) {
+export function selectTokens(
+  db: Db,
+  where: { userId?: string; organizationId?: string | undefined; tokenId?: string },
+) {
   return db
     .select({ ...columns, organizationName: organizations.name, userName: users.name })
     .from(apiTokens)

@@ -26,7 +26,7 @@ export type AuditEvent = {
 export function listAuditEvents(
   ctx: Context,
   target: { type: string; id: string },
-  page: { limit: number; before?: number },
+  page: { limit: number; before?: number | undefined },
 ): Promise<AuditEvent[]> {
   return selectAuditEvents(ctx.db, target, page);
 }

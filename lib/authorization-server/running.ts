@@ -26,7 +26,7 @@ export async function running(): Promise<Running> {
     now.running = next;
     now.readAt = performance.now();
     next.catch(() => {
-      if (now.running === next) now.running = undefined;
+      if (now.running === next) delete now.running;
     });
   }
   return now.running;

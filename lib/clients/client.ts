@@ -1,7 +1,7 @@
 import type { Provenance } from '#lib/kernel/actor';
 import { tableOf } from '#lib/kernel/table';
 import { isUuid } from '#lib/kernel/values';
-import type { ClientMetadata } from './rules/fields.ts';
+import type { ClientMetadata, Optional } from './rules/fields.ts';
 
 export const applicationTypes = ['web', 'spa', 'native', 'device', 'machine'] as const;
 export const environments = ['development', 'staging', 'production'] as const;
@@ -66,10 +66,10 @@ export type Client = ClientMetadata & {
 };
 
 /** Fields of a client to create. Omitted fields get the channel's default. */
-export type NewClient = Partial<ClientMetadata> & { name: string };
+export type NewClient = Optional<ClientMetadata> & { name: string };
 
 /** Fields of a client to change. Omitted fields keep their value. `environment` is fixed at creation. */
-export type ClientPatch = Partial<Omit<ClientMetadata, 'environment'>>;
+export type ClientPatch = Optional<Omit<ClientMetadata, 'environment'>>;
 
 /** Whether the client authenticates with a secret from the registry (not with a key, and not `none`). */
 export function hasSharedSecret({ tokenEndpointAuthMethod }: Pick<ClientMetadata, 'tokenEndpointAuthMethod'>): boolean {

@@ -21,16 +21,16 @@ import { completeMetadata } from './rules/complete-metadata.ts';
 
 export type CreateClient = {
   organizationId: string;
-  productId?: number | null;
+  productId?: number | null | undefined;
   metadata: NewClient;
   /** An image file of an accepted type. It is stored re-encoded as PNG. */
-  logo?: Uint8Array;
+  logo?: Uint8Array | undefined;
   /** Idempotency key of a form: sending the same form twice creates one client. */
-  submissionId?: string;
+  submissionId?: string | undefined;
   /** URL of the client's metadata document; set by the channel `metadata_document` only. */
   metadataUrl?: string;
   /** Issues that the caller found; they are thrown together with the broken rules. */
-  found?: readonly Issue[];
+  found?: readonly Issue[] | undefined;
   /** Runs in the same transaction, after the client is written. */
   alongside?: (tx: Context, client: OwnedClient) => Promise<void>;
   /** The client whose settings these are; its logo is copied. The caller has locked its row. */
@@ -40,7 +40,7 @@ export type CreateClient = {
 export type CreatedClient = {
   client: OwnedClient;
   /** The first secret, for a client that authenticates with a secret. Most channels never show it again. */
-  secret?: { id: string; value: string };
+  secret?: { id: string; value: string } | undefined;
   /** False if this form was sent before; `client` is then the one created by the first submission. */
   created: boolean;
 };

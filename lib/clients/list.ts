@@ -19,8 +19,8 @@ export const nameContainsLengthMin = 3;
 export type ClientPage = {
   items: Client[];
   /** Positions to pass as `after` and `before`; absent if there is no such page. */
-  next?: ClientPosition;
-  previous?: ClientPosition;
+  next?: ClientPosition | undefined;
+  previous?: ClientPosition | undefined;
 };
 
 export type ClientPageRequest = {
@@ -28,8 +28,8 @@ export type ClientPageRequest = {
   sort?: ClientSort;
   /** Rows per page, 1 to 1 000. */
   limit: number;
-  after?: ClientPosition;
-  before?: ClientPosition;
+  after?: ClientPosition | undefined;
+  before?: ClientPosition | undefined;
 };
 
 /**

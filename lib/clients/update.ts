@@ -17,14 +17,14 @@ import { channelOf } from './rules/channel.ts';
 import { patchMetadata } from './rules/complete-metadata.ts';
 
 export type UpdateClient = ClientPatch & {
-  productId?: number | null;
+  productId?: number | null | undefined;
   /** A new image, or null to show the initials again. */
-  logo?: Uint8Array | null;
+  logo?: Uint8Array | null | undefined;
 };
 
 type UpdateOptions = {
-  version?: number;
-  unreadable?: readonly Issue[];
+  version?: number | undefined;
+  unreadable?: readonly Issue[] | undefined;
   /** Runs in the same transaction, also if no field changes. Returns the id of the secret that it created, if any. */
   alongside?: (tx: Context, before: OwnedClient) => Promise<{ secretId: string } | undefined>;
 };

@@ -36,8 +36,8 @@ export const sealPurpose = (clientId: string) => `client secret of ${clientId}`;
 type NewSecret = {
   clientId: string;
   name: string;
-  expiresAt?: Date | null;
-  submissionId?: string;
+  expiresAt?: Date | null | undefined;
+  submissionId?: string | undefined;
 };
 
 /** Creates and stores a secret in the caller's transaction. The caller authorizes it and writes the audit row. */

@@ -24,7 +24,7 @@ export function faultOf(error: unknown): Fault | undefined {
 /** RFC 9457, for paths that belong to no API. */
 export const plainApi: Pick<Api, 'writeError' | 'writeFault'> = {
   writeError: ({ message }) => problem(400, message),
-  writeFault: ({ status, detail, headers }) => ({ ...problem(status, detail), headers }),
+  writeFault: ({ status, detail, headers }) => ({ ...problem(status, detail), ...(headers && { headers }) }),
 };
 
 const problem = (status: number, detail: string) => ({

@@ -6,7 +6,7 @@ import { checkedName } from '#lib/names/index';
 import { lockAdministered } from '#lib/organizations/index';
 import { judgeSlug, lockProduct, numberedSlug, type Product, slugFrom } from './find.ts';
 
-export type CreateProduct = { organizationId: string; name: string; slug?: string };
+export type CreateProduct = { organizationId: string; name: string; slug?: string | undefined };
 
 const sameNameMax = 100;
 

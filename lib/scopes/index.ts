@@ -40,14 +40,14 @@ export function readCatalogue(db: Db): Promise<Scope[]> {
   cache.scopes = scopes;
   cache.readAt = now;
   scopes.catch(() => {
-    if (cache.scopes === scopes) cache.scopes = undefined;
+    if (cache.scopes === scopes) delete cache.scopes;
   });
   return scopes;
 }
 
 /** Discards the cached catalogue of this process, after a change. */
 export function reloadCatalogue(): void {
-  kept().scopes = undefined;
+  delete kept().scopes;
 }
 
 /** The scopes that may be asked for, in the catalogue's order. */

@@ -8,11 +8,11 @@ import { RegistryError } from '#lib/kernel/errors';
 import { type ClientSecret, liveSecretsMax, overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
-  name?: string;
+  name?: string | undefined;
   /** How long existing secrets stay valid; 0 revokes them at once, with the tokens issued for them. */
   overlapSeconds: number;
-  expiresAt?: Date | null;
-  submissionId?: string;
+  expiresAt?: Date | null | undefined;
+  submissionId?: string | undefined;
 };
 
 /** Creates a new secret. Existing live secrets end after the overlap, or at their own end if that is earlier. */
@@ -53,7 +53,7 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
   });
 }
 
-export type CreateSecret = { name: string; expiresAt?: Date | null; submissionId?: string };
+export type CreateSecret = { name: string; expiresAt?: Date | null | undefined; submissionId?: string | undefined };
 /** `value` is absent if the same form was sent before: the first submission created and showed the secret. */
 export type CreatedSecret = { secret: ClientSecret; value?: string };
 
@@ -97,7 +97,7 @@ async function findSent(ctx: Context, clientId: string, submissionId: string | u
   return (await selectSecretOfSubmission(ctx.db, { clientId, submissionId })) as ClientSecret | undefined;
 }
 
-export function checkSecretInput({ name, expiresAt }: { name: string; expiresAt?: Date | null }) {
+export function checkSecretInput({ name, expiresAt }: { name: string; expiresAt?: Date | null | undefined }) {
   const issues = judgeName(name).filter(({ severity }) => severity !== 'warning');
   if (expiresAt && !(expiresAt.getTime() > Date.now()))
     issues.push({ field: 'expiresAt', rule: 'S8', message: 'A secret must end in the future.' });

@@ -14,11 +14,11 @@ export type CreateToken = {
   scopes: readonly string[];
   /** The end, as a duration or a time. Default: no end. */
   expiresInSeconds?: number;
-  expiresAt?: Date | null;
+  expiresAt?: Date | null | undefined;
   /** The owner of the token; for the command line only. Everyone else creates tokens for themselves. */
   userId?: string;
   /** Idempotency key of a form: sending the same form twice creates one token. */
-  submissionId?: string;
+  submissionId?: string | undefined;
 };
 
 /** `value` is returned only here; it is absent if the same form was sent before. */
@@ -77,7 +77,7 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
 /** Returns the token that a concurrent submission of the same form created. */
 async function tokenOfSubmission(
   ctx: Context,
-  { userId, submissionId = '' }: { userId: string; submissionId?: string },
+  { userId, submissionId = '' }: { userId: string; submissionId?: string | undefined },
 ) {
   const token = await selectTokenOfSubmission(ctx.db, { userId, submissionId });
   if (!token) throw new RegistryError('conflict', 'This form cannot be sent again. Open a new one.');

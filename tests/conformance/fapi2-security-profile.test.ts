@@ -276,7 +276,7 @@ describe('the client shows who it is', () => {
     expect(outcome(await redeem(await authorized(), { client_assertion }))).toEqual(invalidClient);
   });
 
-  test.each<[string, JWTPayload['aud']]>([
+  test.each<[string, string | string[]]>([
     ['fapi2-security-profile-final-par-test-array-as-audience-fails', [origin, 'https://other.example']],
     ['fapi2-security-profile-final-par-test-par-endpoint-url-as-audience-fails', `${origin}/oauth/par`],
     ['fapi2-security-profile-final-par-test-token-endpoint-url-as-audience-fails', `${origin}/oauth/token`],

@@ -17,7 +17,7 @@ import { db } from '#support/database';
 import { aBody } from '#support/docspace';
 
 type Deed = 'create' | 'read' | 'list' | 'update' | 'rotate' | 'remove';
-type Call = [method: string, path: string, body?: object];
+type Call = [method: string, path: string, body?: object | undefined];
 type Json = Record<string, unknown>;
 type Caller = { token: string; organizationId: string; userId: string };
 

@@ -7,7 +7,7 @@ import { connect, wrap } from '#db/client';
 import { urlOf } from '#db/embedded/embedded';
 import { placeSockets } from '#db/embedded/embedded-files';
 import { ownerOf } from '#db/embedded/embedded-owner';
-import { findChromium } from '#scripts/browser';
+import { chromiumHere } from '#scripts/browser';
 import { aStart, processesOf } from '#support/a-start';
 import { anAddress, at, signUp } from '#support/person-in-browser';
 
@@ -75,7 +75,7 @@ test('a form that is sent while the database is away says that it was not saved,
   const { url, dataFolder, ready } = await aStart();
   await ready;
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    ...chromiumHere(),
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   onTestFinished(() => browser.close());
@@ -123,7 +123,7 @@ test('a form of which an action fails keeps what was typed, and says under which
   const { url, dataFolder, ready, output } = await aStart();
   await ready;
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    ...chromiumHere(),
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   onTestFinished(() => browser.close());

@@ -8,7 +8,7 @@ import type { Someone } from './actors.ts';
 // Far from every budget, unless a test is about budgets and says otherwise.
 process.env.CLIENTELE_RATE_LIMIT_FACTOR ??= '1000';
 
-type Ask = { token?: string; body?: unknown; headers?: Record<string, string>; from?: string };
+type Ask = { token?: string | undefined; body?: unknown; headers?: Record<string, string> | undefined; from?: string };
 
 /** Asks the real app, as the server does; a body that is no string is sent as JSON. */
 export async function ask(method: string, path: string, { token, body, headers, from = '192.0.2.77' }: Ask = {}) {

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 /** As much of JSON Schema as the native API's document uses. */
 export type JsonSchema = {
   $ref?: string;
-  anyOf?: JsonSchema[];
-  enum?: unknown[];
+  anyOf?: readonly JsonSchema[];
+  enum?: readonly unknown[];
   const?: unknown;
   type?: string;
   format?: string;
-  examples?: unknown[];
+  examples?: readonly unknown[];
   minimum?: number;
   maximum?: number;
   minLength?: number;
@@ -17,7 +17,7 @@ export type JsonSchema = {
   maxItems?: number;
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
-  required?: string[];
+  required?: readonly string[];
   additionalProperties?: JsonSchema | boolean;
 };
 

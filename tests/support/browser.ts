@@ -1,6 +1,6 @@
 import { type BrowserContextOptions, chromium } from 'playwright';
 import { afterAll, inject, onTestFinished } from 'vitest';
-import { findChromium } from '#scripts/browser';
+import { chromiumHere } from '#scripts/browser';
 import { startCanary } from './canary.ts';
 import { anAuthority } from './certificate.ts';
 
@@ -12,7 +12,7 @@ const site = await startCanary((request, response) => {
 }, anAuthority().issue('example.com'));
 
 const browser = await chromium.launch({
-  executablePath: findChromium(),
+  ...chromiumHere(),
   args: [
     // Root has no sandbox of Chromium's own; the next three keep it from calling home and from a small /dev/shm.
     '--no-sandbox',

@@ -51,7 +51,7 @@ export async function anMcpServer(scopes = ['files:read']) {
     mcp.registerTool('whoami', { description: 'Says who calls.' }, () => ({
       content: [{ type: 'text', text: `${caller.client_id} ${caller.scope}` }],
     }));
-    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+    const transport = new StreamableHTTPServerTransport({});
     response.on('close', () => void transport.close());
     await mcp.connect(transport);
     await transport.handleRequest(request, response);

@@ -16,7 +16,13 @@ export const anId = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
 
 export type Item = Record<string, unknown> & { client_id: string };
 export type Page = { meta: { pagination: Record<string, number> }; errors: unknown[]; result: Item[] };
-type Call = { key?: string; org?: string; body?: unknown; headers?: Record<string, string>; from?: string };
+type Call = {
+  key?: string | undefined;
+  org?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+  from?: string;
+};
 
 /** Asks with this API's two headers. */
 export function call(method: string, path: string, { key, org, headers, ...rest }: Call = {}) {

@@ -16,8 +16,8 @@ export type Search = {
   filter: ClientFilter;
   sort: ClientSort;
   limit: number;
-  after?: Cursor;
-  before?: Cursor;
+  after?: Cursor | undefined;
+  before?: Cursor | undefined;
   /** What of the address could not be followed. */
   problems: { name?: string; place?: string };
 };

@@ -6,10 +6,17 @@ import { resourcesAskedBy } from '#lib/resources/index';
 import { clientOf, findRegisteredClient, isVouched } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
 
-type Token = InstanceType<Provider['AccessToken' | 'ClientCredentials' | 'RefreshToken']> & { aud?: string | string[] };
+type Token = InstanceType<Provider['AccessToken' | 'ClientCredentials' | 'RefreshToken']> & {
+  aud?: string | string[] | undefined;
+};
 
 /** The introspected token; `kind` is set unless it is a JWT. */
-type Noted = { aud?: string | string[]; scope?: string; clientId?: string; kind?: string };
+type Noted = {
+  aud?: string | string[] | undefined;
+  scope?: string | undefined;
+  clientId?: string | undefined;
+  kind?: string | undefined;
+};
 
 /**
  * Rule A16: a token may be introspected by its own client and by the APIs in its audience, never without authentication and never by an
@@ -17,7 +24,7 @@ type Noted = { aud?: string | string[]; scope?: string; clientId?: string; kind?
  */
 export async function mayIntrospect(
   _ctx: KoaContextWithOIDC,
-  client: { clientId: string; clientAuthMethod?: string },
+  client: { clientId: string; clientAuthMethod?: string | undefined },
   token: Token,
 ): Promise<boolean> {
   if (!canIntrospect(client)) return false;
@@ -52,7 +59,7 @@ export function canIntrospect({
   clientAuthMethod,
 }: {
   clientId: string;
-  clientAuthMethod?: string;
+  clientAuthMethod?: string | undefined;
 }): boolean {
   const asking = clientOf(clientId);
   return clientAuthMethod !== 'none' && (!isInstalled(asking) || isVouched(asking));

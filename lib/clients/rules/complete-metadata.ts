@@ -41,7 +41,7 @@ export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channe
 }
 
 /** Returns the fields that the channel may set and drops every other property. */
-function subtract(input: Partial<ClientMetadata>, { group }: Channel): Partial<ClientMetadata> {
+function subtract(input: NewClient | ClientPatch, { group }: Channel): Partial<ClientMetadata> {
   const given = Object.entries(fieldsOf(input));
   return Object.fromEntries(given.filter(([name]) => isFieldName(name) && maySet(group, name)));
 }

@@ -39,8 +39,8 @@ export type Field<T> = {
 
 type Described<T> = Omit<Field<T>, 'setBy' | 'byDefault' | 'judge' | 'normalise'> & {
   byDefault: NoInfer<T>;
-  judge?: NoInfer<Field<T>['judge']>;
-  normalise?: NoInfer<Field<T>['normalise']>;
+  judge?: NoInfer<NonNullable<Field<T>['judge']>>;
+  normalise?: NoInfer<NonNullable<Field<T>['normalise']>>;
 };
 
 /** Describes a field. Its type comes from `check`; the compiler refuses a default of another type. */

@@ -206,10 +206,13 @@ export type FieldName = keyof ClientMetadata;
 export const fieldNames = Object.keys(fields) as FieldName[];
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fields, name);
 
+/** Members may be absent or undefined: both mean that no value is given. */
+export type Optional<T> = { [Name in keyof T]?: T[Name] | undefined };
+
 /** Copies the fields of client metadata from an object, and no other property of it. */
 export function fieldsOf(source: Readonly<ClientMetadata>): ClientMetadata;
-export function fieldsOf(source: Readonly<Partial<ClientMetadata>>): Partial<ClientMetadata>;
-export function fieldsOf(source: Readonly<Partial<ClientMetadata>>): Partial<ClientMetadata> {
+export function fieldsOf(source: Readonly<Optional<ClientMetadata>>): Partial<ClientMetadata>;
+export function fieldsOf(source: Readonly<Optional<ClientMetadata>>): Partial<ClientMetadata> {
   const given = fieldNames.filter((name) => Object.hasOwn(source, name) && source[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, source[name]]));
 }

@@ -99,7 +99,7 @@ export function remediesOf(foreign: string, value: unknown, nameOf: (own: FieldN
 }
 
 /** `meant`: the field that the sender probably meant. */
-type Remedy = { path: string[]; message: string; meant?: FieldName };
+type Remedy = { path: string[]; message: string; meant?: FieldName | undefined };
 
 function remedyOf(foreign: string, nameOf: (own: FieldName) => string | undefined): Omit<Remedy, 'path'> | undefined {
   const own = ownMemberOf(foreign);

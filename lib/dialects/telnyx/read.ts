@@ -43,12 +43,12 @@ export function readPatch(body: object, before: Pick<Client, 'grantTypes'>): { p
 type Query = Readonly<Record<string, string[]>>;
 /** The filter, with the domain's names; a missing one matches everything. */
 type Filter = {
-  clientType?: 'public' | 'confidential';
-  verified?: boolean;
-  grantType?: string;
-  name?: string;
-  nameContains?: string;
-  clientId?: string;
+  clientType?: 'public' | 'confidential' | undefined;
+  verified?: boolean | undefined;
+  grantType?: string | undefined;
+  name?: string | undefined;
+  nameContains?: string | undefined;
+  clientId?: string | undefined;
 };
 type ReadPage = { number: number; size: number; issues: Issue[] };
 

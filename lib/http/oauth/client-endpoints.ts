@@ -10,7 +10,7 @@ import { fetchDocumentOfProgram } from './client-documents.ts';
 
 const bodyBytesMax = 48 * 1024;
 
-type Encodings = { json?: boolean };
+type Encodings = { json?: boolean | undefined };
 
 /** RFC 6749 §3.2; also JSON, where a vendor documents it. */
 export const postToken =

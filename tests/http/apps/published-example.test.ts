@@ -49,7 +49,7 @@ test.each(['/o/apps', '/o/apps/', '/o/apps?a=1', '/o/apps/?a=1'])(
   async (path) => {
     const { token, make } = await anAccount();
     const headers = { authorization: `Bearer ${token}` };
-    const call = (method: string, at: string, body?: string) =>
+    const call = (method: string, at: string, body: string | null = null) =>
       fetch(origin + at, { method, headers: { ...headers, ...json }, body, redirect: 'manual' });
     expect((await call('GET', path)).status).toBe(200);
     expect((await call('POST', path, '{"name":"x"}')).status).toBe(201);

@@ -12,7 +12,7 @@ const refused = async (body: object, path = '/oauth/register') => {
   expect(answer.status).toBe(400);
   return refusalOf(answer);
 };
-const fieldsOf = ({ errors = [] }: { errors?: { field: string }[] }) => errors.map(({ field }) => field);
+const fieldsOf = ({ errors = [] }: { errors?: { field: string }[] | undefined }) => errors.map(({ field }) => field);
 
 describe('a refusal', () => {
   test('names every wrong member as the wire spells it, its rule and what to do', async () => {

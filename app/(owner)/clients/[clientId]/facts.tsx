@@ -20,7 +20,7 @@ export function Facts({ fields, values }: { fields: readonly FormField[]; values
 }
 
 /** What a control holds, in words. */
-export function FieldValue({ field, values }: { field: FormField; values?: readonly string[] }) {
+export function FieldValue({ field, values }: { field: FormField; values?: readonly string[] | undefined }) {
   const texts = textsOf(values);
   if (texts.length === 0) return <span className="text-soft">{field.none ?? 'Nothing'}</span>;
   return (

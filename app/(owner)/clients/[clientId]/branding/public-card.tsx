@@ -6,7 +6,11 @@ import { ClientStanding } from '../../badges.tsx';
 export type Card = Pick<Client, 'clientId' | 'name' | 'logoHash' | 'firstParty' | 'verified' | 'selfRegistered'> & {
   publisher: string;
 };
-type PublicCardProps = Card & { description: string /** An image that is not kept yet. */; draftLogo?: string };
+type PublicCardProps = Card & {
+  description: string;
+  /** An image that is not saved yet. */
+  draftLogo?: string | undefined;
+};
 
 /** How people meet the app, with what stands in the form now. */
 export function PublicCard({

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 
 /** A part of the page under a heading of its own. */
-export function Part({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+export function Part({ title, lead, children }: { title: string; lead?: string | undefined; children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="mt-6 rounded-card border border-line bg-surface p-5 sm:p-7">
