@@ -4,7 +4,6 @@ import { recordAudit } from '#lib/audit/index';
 import { issueSecret } from '#lib/credentials/index';
 import { canCreateIn, requireTokenScope, roleIn } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
-import { env } from '#lib/kernel/env';
 import { type Issue, notFound, RegistryError } from '#lib/kernel/errors';
 import { wakeLogoFetches, wantLogo } from '#lib/logo-fetches/index';
 import { storeLogo } from '#lib/logos/index';
@@ -152,7 +151,6 @@ async function takeFromBudget(ctx: Context) {
   if (!who) return;
   const message = 'Too many apps were registered in the last hour. Try again later.';
   const windowSeconds = 3600;
-  const factor = env().rateLimitFactor;
-  await requireFromLimit(ctx.db, `client-create:${who}`, { max: 120 * factor, windowSeconds }, message);
-  await requireFromLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600 * factor, windowSeconds }, message);
+  await requireFromLimit(ctx.db, `client-create:${who}`, { max: 120, windowSeconds }, message);
+  await requireFromLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600, windowSeconds }, message);
 }

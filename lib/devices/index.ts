@@ -5,7 +5,7 @@ import { allowAccess, roundPeople } from '#lib/grants/index';
 import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
-import { requireFromLimit, scaled } from '#lib/rate-limits/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
 import { describeResources } from '#lib/resources/index';
 
 /** Letters without vowels, and eight of them, however they are typed: small, with spaces, with or without the hyphen. */
@@ -47,7 +47,7 @@ export const namedBy = (userCode: string) => ({
 /** Counts one code that was tried, by the network and by the person (rule A17). @throws rate_limited */
 export async function countAttempt(ctx: Context, userId?: string): Promise<void> {
   const message = 'Too many codes were tried. Wait a few minutes.';
-  const budget = (max: number) => ({ max: scaled(max), windowSeconds });
+  const budget = (max: number) => ({ max, windowSeconds });
   await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
   if (userId !== undefined) await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
 }

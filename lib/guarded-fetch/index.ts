@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Db } from '#db/client';
 import { env } from '#lib/kernel/env';
-import { scaled, takeFromLimit } from '#lib/rate-limits/index';
+import { takeFromLimit } from '#lib/rate-limits/index';
 import { isLoopbackAddress, isPublicAddress } from './connect.ts';
 import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.ts';
 
@@ -56,6 +56,6 @@ export async function mayAsk(
 ): Promise<boolean> {
   const host = URL.parse(address)?.host.toLowerCase() ?? '';
   const take = async (whom: string, max: number) =>
-    (await takeFromLimit(db, `fetch:${what}:${whom}`, { max: scaled(max), windowSeconds: 60 })).allowed;
+    (await takeFromLimit(db, `fetch:${what}:${whom}`, { max, windowSeconds: 60 })).allowed;
   return (await take(clientId, perMinute.client)) && (await take(host, perMinute.host));
 }

@@ -72,10 +72,9 @@ async function checkedAddress(ctx: Context, organizationId: string, raw: string)
 
 async function takeFromBudget({ db }: Context, userId: string, email: string): Promise<void> {
   const windowSeconds = 3600;
-  const factor = env().rateLimitFactor;
   const message = 'Many invitations were sent. Try again in an hour.';
-  await requireFromLimit(db, `invite:user:${userId}`, { max: 50 * factor, windowSeconds }, message);
-  await requireFromLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5 * factor, windowSeconds }, message);
+  await requireFromLimit(db, `invite:user:${userId}`, { max: 50, windowSeconds }, message);
+  await requireFromLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5, windowSeconds }, message);
 }
 
 /** The mail that carries the link. */

@@ -8,7 +8,7 @@ import { env } from '#lib/kernel/env';
 import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 import { wakeLogoFetches } from '#lib/logo-fetches/index';
-import { requireFromLimit, scaled } from '#lib/rate-limits/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
 import { type AskedRegistration, admissible, selfRegisteredOrganization } from '#lib/registrations/index';
 import { isMetadataUrl, judgeMetadataUrl } from './rules.ts';
 
@@ -94,7 +94,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
     const known = await selectMetadataDocument(tx.db, url);
     if (!known) {
       const message = 'Too many clients came here for the first time in the last hour. Try again later.';
-      const budget = { max: scaled(newPerHour), windowSeconds: 3600 };
+      const budget = { max: newPerHour, windowSeconds: 3600 };
       const { client } = await createClient(tx, { organizationId, metadata, found, metadataUrl: url });
       await requireFromLimit(tx.db, `metadata-document:new:${tx.network}`, budget, message);
       return upsertMetadataDocument(tx.db, { clientId: client.clientId, ...kept });
@@ -110,7 +110,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
 
 async function takeFromBudgets({ db, network }: Asking, url: string): Promise<void> {
   const message = 'The metadata document was asked for too often. Wait a minute.';
-  const budget = (max: number) => ({ max: scaled(max), windowSeconds: 60 });
+  const budget = (max: number) => ({ max, windowSeconds: 60 });
   const named = { url, host: new URL(url).host, network };
   for (const whom of ['url', 'host', 'network'] as const)
     await requireFromLimit(db, `metadata-document:${whom}:${named[whom]}`, budget(perMinute[whom]), message);

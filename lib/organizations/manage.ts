@@ -10,7 +10,6 @@ import {
 import { recordAudit } from '#lib/audit/index';
 import { powers, roleIn } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
-import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { checkedName, reservedMessage, reservedNameIn } from '#lib/names/index';
 import { requireFromLimit } from '#lib/rate-limits/index';
@@ -65,7 +64,7 @@ async function parentOf(ctx: Context, parentId: string | null | undefined): Prom
 
 async function takeFromBudget({ db, actor }: Context, userId: string): Promise<void> {
   if (actor.kind === 'command_line') return;
-  const limit = { max: 30 * env().rateLimitFactor, windowSeconds: 3600 };
+  const limit = { max: 30, windowSeconds: 3600 };
   const message = 'Many organizations were made from this account. Try again in an hour.';
   await requireFromLimit(db, `organization-create:user:${userId}`, limit, message);
 }

@@ -9,8 +9,12 @@ export const scaled = (max: number): number => Math.max(1, Math.floor(max * env(
 export type Limit = { max: number; windowSeconds: number };
 export type BudgetState = { allowed: boolean; limit: number; remaining: number; resetsAt: Date };
 
-/** Takes one from the budget of `key` (fixed windows, counted in the database, so right across processes). */
-export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<BudgetState> {
+/** Takes one from the budget of `key`, scaled by the operator's factor. Windows are fixed and counted in the database, for all processes. */
+export const takeFromLimit = (db: Db, key: string, { max, windowSeconds }: Limit): Promise<BudgetState> =>
+  takeExactly(db, key, { max: scaled(max), windowSeconds });
+
+/** Takes one from the budget of `key` without the operator's factor, for a limit that a protocol sets. */
+export async function takeExactly(db: Db, key: string, limit: Limit): Promise<BudgetState> {
   const now = new Date();
   const { count, resetsAt } = await countUnder(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
   return { allowed: count <= limit.max, limit: limit.max, remaining: Math.max(0, limit.max - count), resetsAt };
@@ -18,7 +22,7 @@ export async function takeFromLimit(db: Db, key: string, limit: Limit): Promise<
 
 export type Budget = Limit & { key: string };
 
-/** Takes one from each of several budgets at once; the answers come in the same order. */
+/** Takes one from each of several budgets at once, without the operator's factor; the answers come in the same order. */
 export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promise<BudgetState[]> {
   const now = new Date();
   const resetsAt = ({ windowSeconds }: Limit) => new Date(now.getTime() + windowSeconds * 1000);
@@ -32,7 +36,7 @@ export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promis
   });
 }
 
-/** As `takeFromLimit`, but throws `rate_limited` with the seconds to wait. */
+/** Takes one as `takeFromLimit` does. @throws rate_limited: the budget is spent; with the seconds to wait */
 export async function requireFromLimit(db: Db, key: string, limit: Limit, message: string): Promise<void> {
   const { allowed, resetsAt } = await takeFromLimit(db, key, limit);
   if (allowed) return;

@@ -53,12 +53,11 @@ export async function registerClient(
 
 /** Counts the registration against the hourly limits. Refused requests are not counted. */
 async function takeFromBudgets({ db, network }: Context, softwareId: string | null): Promise<void> {
-  const factor = env().rateLimitFactor;
   const windowSeconds = 3600;
   const message = 'Too many clients were registered in the last hour. Try again later.';
-  await requireFromLimit(db, `registration:network:${network}`, { max: 60 * factor, windowSeconds }, message);
+  await requireFromLimit(db, `registration:network:${network}`, { max: 60, windowSeconds }, message);
   if (softwareId === null) return;
-  await requireFromLimit(db, `registration:software:${softwareId}`, { max: 300 * factor, windowSeconds }, message);
+  await requireFromLimit(db, `registration:software:${softwareId}`, { max: 300, windowSeconds }, message);
 }
 
 async function takeUse({ db, actor }: Context): Promise<void> {

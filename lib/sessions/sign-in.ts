@@ -7,7 +7,6 @@ import { hashCredential } from '#lib/credentials/index';
 import { clearLater } from '#lib/endings/index';
 import type { Person } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
-import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { type Limit, requireFromLimit } from '#lib/rate-limits/index';
 import { comparableEmail, hashPassword, isPassword, needsRehash, passwordBytesMax } from '#lib/users/index';
@@ -45,8 +44,7 @@ const perAddress: Limit = { max: 50, windowSeconds: 60 * 60 };
 
 const message = 'Too many attempts. Wait a little, or use the link for a forgotten password.';
 
-const take = (ctx: Context, key: string, limit: Limit) =>
-  requireFromLimit(ctx.db, key, { ...limit, max: limit.max * env().rateLimitFactor }, message);
+const take = (ctx: Context, key: string, limit: Limit) => requireFromLimit(ctx.db, key, limit, message);
 
 /** An address as a key of limits, so that the table of limits is not a list of addresses. */
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url');

@@ -98,7 +98,7 @@ export async function requireSignUp(ctx: Context): Promise<void> {
   await requireFromLimit(
     ctx.db,
     `sign-up:${ctx.network}`,
-    { max: 20 * env().rateLimitFactor, windowSeconds: 60 * 60 },
+    { max: 20, windowSeconds: 60 * 60 },
     'Many accounts were made from your network. Try again in an hour.',
   );
 }

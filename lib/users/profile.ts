@@ -4,7 +4,6 @@ import { judgeName, normaliseName } from '#lib/clients/rules';
 import { requirePerson } from '#lib/kernel/access';
 import type { Person } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
-import { env } from '#lib/kernel/env';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { requireFromLimit } from '#lib/rate-limits/index';
 import { isPassword } from './password-hash.ts';
@@ -56,7 +55,7 @@ export function requireSelf(ctx: Context): Person {
 /** Takes one from a budget of the person's own, an hour long. */
 export function requireOwnBudget(ctx: Context, what: string, max: number): Promise<void> {
   const key = `${what}:${requireSelf(ctx).userId}`;
-  const limit = { max: max * env().rateLimitFactor, windowSeconds: 60 * 60 };
+  const limit = { max, windowSeconds: 60 * 60 };
   return requireFromLimit(ctx.db, key, limit, 'That was asked for often lately. Try again in an hour.');
 }
 

@@ -6,7 +6,6 @@ import { selectUser, selectUserByEmail, updateUser } from '#db/queries/users';
 import { recordAudit } from '#lib/audit/index';
 import { clearLater, endAccess } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
-import { env } from '#lib/kernel/env';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { wakeLogoutNotices } from '#lib/logout-notices/index';
 import { sendMail } from '#lib/mail/index';
@@ -94,16 +93,15 @@ export async function requestPasswordReset(ctx: Context, rawEmail: string): Prom
   const issues = judgeEmail(rawEmail);
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Nothing was sent.', { issues });
   const email = comparableEmail(rawEmail);
-  const factor = env().rateLimitFactor;
   await requireFromLimit(
     ctx.db,
     `reset:network:${ctx.network}`,
-    { max: 20 * factor, windowSeconds: hour },
+    { max: 20, windowSeconds: hour },
     'Many links were asked for from your network. Try again in an hour.',
   );
   return async () => {
     const key = `reset:${createHash('sha256').update(email).digest('base64url')}`;
-    const { allowed } = await takeFromLimit(ctx.db, key, { max: 5 * factor, windowSeconds: hour });
+    const { allowed } = await takeFromLimit(ctx.db, key, { max: 5, windowSeconds: hour });
     const user = allowed ? await selectUserByEmail(ctx.db, email) : undefined;
     if (!user || user.disabledAt) return;
     const token = await makeLink(ctx, { userId: user.id, purpose: 'reset_password', email: user.email });

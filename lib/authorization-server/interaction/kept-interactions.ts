@@ -2,7 +2,7 @@ import { type Adapter, errors } from 'oidc-provider';
 import { deleteArtifact } from '#db/queries/artifacts';
 import { everyHash, type Sealed, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
-import { requireFromLimit, scaled } from '#lib/rate-limits/index';
+import { requireFromLimit } from '#lib/rate-limits/index';
 import { artifactsOf } from '../adapter.ts';
 import { exchange } from '../exchange.ts';
 
@@ -10,7 +10,7 @@ const kind = 'Interaction';
 const purpose = 'the names of an interaction';
 
 /** Whoever knows the name of a client may have its requests wait here: not many from one network. Where nothing waits, nobody is counted. */
-const limit = () => ({ max: scaled(1200), windowSeconds: 60 });
+const limit = { max: 1200, windowSeconds: 60 };
 
 /** Requests that wait for a person: each ends with its client and is taken up again once. What names one, or a request that was pushed, is sealed. */
 export function keptInteractions(): Adapter {
@@ -18,7 +18,7 @@ export function keptInteractions(): Adapter {
   return {
     ...artifacts,
     async upsert(uid, { returnTo, parJti, ...kept }, expiresIn) {
-      await requireFromLimit(database(), `oauth:interaction:${exchange().network}`, limit(), 'Too many requests.');
+      await requireFromLimit(database(), `oauth:interaction:${exchange().network}`, limit, 'Too many requests.');
       const names = seal(JSON.stringify({ returnTo, parJti }), purpose);
       const clientId = kept.params?.client_id;
       return artifacts.upsert(uid, { ...kept, names, ...(typeof clientId === 'string' && { clientId }) }, expiresIn);
