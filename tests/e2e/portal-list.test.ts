@@ -14,7 +14,7 @@ const hostile = [
   'W'.repeat(256),
 ];
 const apps = [
-  ...Array.from({ length: 64 }, (_, index) => `DocumentFetch notes ${String(index).padStart(3, '0')}`),
+  ...Array.from({ length: 64 }, (_, index) => `Meeting notes ${String(index).padStart(3, '0')}`),
   ...hostile,
 ];
 

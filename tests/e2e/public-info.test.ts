@@ -66,8 +66,8 @@ describe('the public page of an app', () => {
 
   test.for([
     [{ reviewState: 'approved' }, 'Unverified'],
-    [{ firstParty: true }, 'The platform’s own'],
-    [{ status: 'suspended', firstParty: true }, 'Suspended'],
+    [{ firstParty: true, name: 'Platform console' }, 'The platform’s own'],
+    [{ status: 'suspended', firstParty: true, name: 'Platform console' }, 'Suspended'],
     [{ status: 'disabled' }, 'Switched off'],
   ] as const)('%j is shown as %s', async ([values, word]) => {
     const clientId = await anApp({ ...values, clientUri: 'https://ledger.example/', scopes: ['files:read'] });
