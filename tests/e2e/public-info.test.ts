@@ -194,7 +194,7 @@ describe('for every reader', () => {
       const all = await portalDb.select({ name: scopes.name }).from(scopes);
       const cases: Partial<typeof clients.$inferInsert>[] = [
         {
-          name: 'W'.repeat(256),
+          name: 'M'.repeat(256),
           description: 'w'.repeat(1000),
           scopes: all.map(({ name }) => name),
           firstParty: true,
