@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { isAlive } from '#db/embedded/postmaster';
 import { aStart, noneLeft, processesOf } from '#support/a-start';
 
 const statusOf = async (url: string) => (await fetch(url)).status;
@@ -38,8 +39,11 @@ describe('after a SIGKILL', () => {
   test('of everything, PostgreSQL too, the next start recovers', async () => {
     const first = await aStart();
     await first.ready;
+    const pids = processesOf(first.dataFolder).map(({ pid }) => pid);
     kill(first.dataFolder, /./);
     await first.exitCode;
+    // A killed process counts as alive until the system has collected it.
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 30_000);
     const second = await aStart({ dataFolder: first.dataFolder });
     await second.ready;
     expect(await statusOf(`${second.url}/readyz`)).toBe(200);
