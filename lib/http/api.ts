@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context as HonoContext } from 'hono';
-import type { RegistryError } from '#lib/kernel/errors';
+import type { Fault, RegistryError } from '#lib/kernel/errors';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -19,9 +19,6 @@ export type Route = {
 
 /** An answer in the API's own shape; without a body when that API sends none. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown; contentType?: string };
-
-/** An error outside the core: its status and a text for the caller. Each API writes it in its own format. */
-export type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
 /** One API: its paths, its routes and its error format. */
 export type Api = {

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { HTTPException } from 'hono/http-exception';
 import { isUnavailable } from '#lib/kernel/database';
-import type { Api, Fault } from './api.ts';
+import type { Fault } from '#lib/kernel/errors';
+import type { Api } from './api.ts';
 
 /** A fault to throw from wherever it is found. */
 export function fault(

@@ -53,3 +53,10 @@ export function forbidden(message: string): RegistryError {
 export function notFound(what: string): RegistryError {
   return new RegistryError('not_found', `${what} not found`);
 }
+
+/** An error outside the core: its status and a text for the caller. Each API writes it in its own format. */
+export type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+
+/** The header that says when to try again, where the error knows it. */
+export const retryAfter = ({ retryAfterSeconds: wait }: RegistryError): { headers?: { 'retry-after': string } } =>
+  wait === undefined ? {} : { headers: { 'retry-after': String(wait) } };

@@ -1,7 +1,5 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { RegistryError } from '#lib/kernel/errors';
-
-type Fault = { status: number; detail: string; headers?: Record<string, string> };
+import { type Fault, type RegistryError, retryAfter } from '#lib/kernel/errors';
 
 const codes: Readonly<Record<number, string>> = {
   400: 'bad_request',
@@ -24,12 +22,12 @@ export function writeFault({ status, detail, headers }: Fault) {
 
 /** Writes a core error in this API's shape; `details` has the messages for each wrong field. */
 export function writeError(error: RegistryError) {
-  const { message, issues, retryAfterSeconds: wait } = error;
+  const { message, issues } = error;
   const status = statusOf(error);
   if (issues.length > 0) return { status, body: envelope('validation_error', 'Invalid input.', detailsOf(error)) };
   return {
     status,
-    ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
+    ...retryAfter(error),
     body: envelope(codes[status] ?? 'error', status === 404 ? 'Application not found' : message),
   };
 }

@@ -1,5 +1,5 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { type Fault, type Issue, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import type { Code } from './members.ts';
 import { wireName } from './wire.ts';
 
@@ -19,10 +19,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** Writes an RFC 7807 problem in this API's shape. A 429 has no body. */
-export function writeFault(
-  { status, detail, headers }: { status: number; detail: string; headers?: Record<string, string> | undefined },
-  path: string,
-) {
+export function writeFault({ status, detail, headers }: Fault, path: string) {
   if (status === 429) return { status, ...(headers && { headers }) };
   return {
     status,
@@ -39,10 +36,9 @@ export function writeError(error: RegistryError, path: string) {
   const issues = error.issues.length === 0 && field ? [{ field, rule: error.code, message }] : error.issues;
   const detail = issues.length > 0 ? 'Validation failed' : message;
   const errors = issues.length > 0 ? { errors: issues.map(writeIssue) } : {};
-  const wait = error.retryAfterSeconds;
   return {
     status,
-    ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
+    ...retryAfter(error),
     contentType: 'application/problem+json',
     body: { ...problem(status, detail, path), ...errors },
   };

@@ -3,6 +3,7 @@ import { misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 import { tableOf } from '#lib/kernel/table';
 import { kindOfLogo, type LogoKind } from '#lib/logos/rules';
+import { readMembers as readEach } from '../read-members.ts';
 import { filled, members, patchShape, say, shape } from './members.ts';
 
 const lengthOf = (value: string) => [...value.normalize('NFC').trim()].length;
@@ -63,23 +64,9 @@ export const wireName = tableOf<string>(wireNames);
 
 const domainNames = new Map(Object.entries(wireNames).map(([domain, wire]) => [wire, domain]));
 
-/**
- * Reads each member separately, so that every wrong member is reported: returns the valid values, and an issue with the
- * domain's field name for each mistake. Unknown members are ignored.
- */
-export function readMembers<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) {
-  const sent = new Map<string, unknown>(Object.entries(body));
-  const values = new Map<string, unknown>();
-  const issues: Issue[] = [];
-  for (const [member, rule] of Object.entries(schema.shape)) {
-    const read = (rule as z.ZodType).safeParse(sent.get(member));
-    if (read.success) values.set(member, read.data);
-    else
-      for (const { path, message } of read.error.issues)
-        issues.push(issueOf([domainNames.get(member) ?? member, ...path].join('.'), message));
-  }
-  return { values: Object.fromEntries(values) as Partial<z.infer<z.ZodObject<Shape>>>, issues };
-}
+/** Reads the members of a body. The code of each issue is in its message, before a colon. */
+export const readMembers = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, body: object) =>
+  readEach(schema, body, domainNames, issueOf);
 
 function issueOf(field: string, coded: string): Issue {
   const [rule = '', message = ''] = coded.split(/: (.*)/s);

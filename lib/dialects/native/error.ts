@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pathOfUnknown } from '#lib/clients/rules';
-import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { type Fault, type Issue, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import { pointerOf } from './fields.ts';
 
 const titles: Readonly<Record<number, string>> = {
@@ -47,8 +47,6 @@ export const problemWire = z
   });
 
 type Problem = z.input<typeof problemWire>;
-type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
-
 export function writeFault({ status, detail, headers }: Fault) {
   return { status, ...(headers && { headers }), ...answer(problem(status, detail)) };
 }
@@ -59,10 +57,9 @@ export function writeError(error: RegistryError) {
   const issues = error.issues.length === 0 && field ? [{ field, rule: code, message }] : error.issues;
   const errors = issues.filter(({ severity }) => severity !== 'warning').map(writeIssue);
   const status = statusOf(error, errors);
-  const wait = error.retryAfterSeconds;
   return {
     status,
-    ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
+    ...retryAfter(error),
     ...answer({ ...problem(status, message), ...(errors.length > 0 && { errors }) }),
   };
 }

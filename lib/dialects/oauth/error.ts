@@ -1,6 +1,4 @@
-import type { RegistryError } from '#lib/kernel/errors';
-
-type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
+import { type Fault, type RegistryError, retryAfter } from '#lib/kernel/errors';
 
 const codes: Readonly<Record<number, string>> = {
   401: 'invalid_client',
@@ -37,10 +35,8 @@ const sayable = (text: string) =>
     .replace(/[^\x20-\x5b\x5d-\x7e]/g, '?');
 
 /** Writes a core error in this shape. */
-export function writeError({ code, message, retryAfterSeconds }: RegistryError) {
-  const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
-  return writeFault({ status: statuses[code] ?? 400, detail: message, headers });
-}
+export const writeError = (error: RegistryError) =>
+  writeFault({ status: statuses[error.code] ?? 400, detail: error.message, ...retryAfter(error) });
 
 const statuses: Partial<Record<RegistryError['code'], number>> = {
   unauthenticated: 401,

@@ -1,5 +1,5 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { RegistryError } from '#lib/kernel/errors';
+import { type Fault, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import { wireNameOf, writeIssue } from './wire.ts';
 
 const codes: Readonly<Record<number, string>> = {
@@ -11,8 +11,6 @@ const codes: Readonly<Record<number, string>> = {
   500: 'server_error',
   503: 'temporarily_unavailable',
 };
-
-type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
 
 /** Writes an error of RFC 7591 §3.2.2: a code and a sentence. */
 export function writeFault({ status, detail, headers }: Fault) {
@@ -31,7 +29,7 @@ export function writeError(error: RegistryError) {
   const answer = writeFault({
     status,
     detail: issues.length > 0 ? sentenceOf(issues) : error.message,
-    ...(error.retryAfterSeconds !== undefined && { headers: { 'retry-after': String(error.retryAfterSeconds) } }),
+    ...retryAfter(error),
   });
   const errors = error.issues.map(writeIssue);
   return { ...answer, body: { ...answer.body, ...(code && { error: code }), ...(errors.length > 0 && { errors }) } };

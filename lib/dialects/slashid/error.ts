@@ -1,8 +1,6 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { type Fault, type Issue, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import { wireNameOf } from './wire.ts';
-
-type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
 /** Writes an error in this API's envelope: one entry for each mistake, and no result. */
 export function writeFault({ status, detail, headers }: Fault) {
@@ -19,10 +17,8 @@ export function writeError(error: RegistryError) {
 const messageOf = ({ code, message }: RegistryError) =>
   code === 'unauthenticated' ? 'Send a valid API key in the header SlashID-API-Key.' : message;
 
-function headersOf({ code, retryAfterSeconds }: RegistryError): Record<string, string> {
-  if (code === 'unauthenticated') return { 'www-authenticate': 'SlashID-API-Key' };
-  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-}
+const headersOf = (error: RegistryError): Record<string, string> =>
+  error.code === 'unauthenticated' ? { 'www-authenticate': 'SlashID-API-Key' } : (retryAfter(error).headers ?? {});
 
 const envelope = (httpcode: number, messages: readonly string[]) => ({
   errors: messages.map((message) => ({ httpcode, message })),

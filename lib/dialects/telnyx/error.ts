@@ -1,5 +1,5 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { type Fault, type Issue, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import { wireNameOf } from './wire.ts';
 
 const codes: Readonly<Record<number, string>> = {
@@ -16,8 +16,6 @@ const codes: Readonly<Record<number, string>> = {
   503: 'service_unavailable',
 };
 
-type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
-
 /** Writes an error in this API's shape: a code and a sentence. */
 export function writeFault({ status, detail, headers }: Fault) {
   return {
@@ -30,13 +28,13 @@ export function writeFault({ status, detail, headers }: Fault) {
 /** Writes a core error in this API's shape; the sentence names every wrong field. */
 export function writeError(error: RegistryError) {
   const status = statusOf(error);
-  const { field, message, retryAfterSeconds } = error;
+  const { field, message } = error;
   const issues = error.issues.length === 0 && field ? [{ field, rule: error.code, message }] : error.issues;
   return writeFault({
     status,
     detail: issues.length > 0 ? issues.map(sentenceOf).join(' ') : message,
     headers: {
-      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      ...retryAfter(error).headers,
       // Without this, its client library would retry the request, even a creation.
       ...(status === 409 && { 'x-should-retry': 'false' }),
     },

@@ -1,8 +1,6 @@
 import { remedyWithRule } from '#lib/clients/rules';
-import type { Issue, RegistryError } from '#lib/kernel/errors';
+import { type Fault, type Issue, type RegistryError, retryAfter } from '#lib/kernel/errors';
 import { wireName } from './wire.ts';
-
-type Fault = { status: number; detail: string; headers?: Record<string, string> };
 
 /** Writes an error in this API's shape: a code in `error`, and the full message in `error_description` for programs that show it. */
 export function writeFault({ status, detail, headers }: Fault) {
@@ -12,10 +10,9 @@ export function writeFault({ status, detail, headers }: Fault) {
 /** Writes a core error in this API's shape: every wrong field with this API's name. */
 export function writeError(error: RegistryError) {
   const texts = error.issues.length > 0 ? error.issues.map(writeIssue) : [error.message];
-  const wait = error.retryAfterSeconds;
   return {
     status: statusOf(error),
-    ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
+    ...retryAfter(error),
     body: {
       ok: false,
       error: error.code === 'unauthenticated' ? 'invalid_token' : texts[0],
