@@ -1,5 +1,6 @@
 import { Checkbox } from '#components/checkbox';
 import { Sensitivity } from '#components/sensitivity';
+import { scopeField } from '#lib/grants/rules';
 import type { Texts } from '#lib/languages/index';
 import type { Permissions } from './permissions.ts';
 
@@ -47,7 +48,7 @@ export function Access({ permissions: { required, optional }, texts, choose }: A
             {optional.map((one) => (
               <Checkbox
                 key={one.names[0]}
-                name={`scope ${one.names.join(' ')}`}
+                name={scopeField(one.names)}
                 label={
                   <>
                     {one.title} <Sensitivity of={one.sensitivity} words={texts.app.sensitivity} />

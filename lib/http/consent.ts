@@ -1,5 +1,6 @@
 import { type Asked, continueRequest, decideRequest } from '#lib/authorization-server/interaction/answer-consent';
 import { writeError, writeFault } from '#lib/dialects/oauth/index';
+import { scopesOfFields } from '#lib/grants/rules';
 import { isRegistryError } from '#lib/kernel/errors';
 import { addressIn } from '#lib/languages/index';
 import { type Api, type Call, showPage } from './api.ts';
@@ -31,7 +32,7 @@ async function postAnswer(call: Call): Promise<string> {
   const ctx = await contextOfPerson(call);
   if (form.decision === 'cancel') return decideRequest(ctx, askedIn(call), { allow: false });
   if (form.decision !== 'allow') throw fault(400, 'Say "allow" or "cancel".');
-  const wanted = Object.keys(form).flatMap((name) => (name.startsWith('scope ') ? name.slice(6).split(' ') : []));
+  const wanted = scopesOfFields(Object.keys(form));
   return decideRequest(ctx, askedIn(call), { allow: true, wanted, organizationId: form.organization || null });
 }
 

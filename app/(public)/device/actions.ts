@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { cancelDeviceRequest, decideDeviceRequest } from '#lib/devices/index';
+import { scopesOfFields } from '#lib/grants/rules';
 import { isRegistryError } from '#lib/kernel/errors';
 import { pageAction } from '#lib/portal/action';
 import { textIn, typedIn } from '#lib/portal/forms';
@@ -11,17 +12,15 @@ import { pageFor } from './load.ts';
 const pageOfCode = (userCode: string, lang: string) => pageFor({ user_code: userCode, lang });
 
 /**
- * Keeps what the person decided about the device of that code, and says so; what is over by now is said to be. `askedOf` is the person whose
- * account the question named: another one is asked again.
+ * Stores the person's decision about the device with that code, and leads to the page that confirms it, or that says that the code has
+ * expired. `askedOf` is the id of the person whose account the question named; anybody else is asked again.
  */
 export const answerDevice = pageAction(
   (userCode: string, _askedOf: string, lang: string, _form: FormData) => pageOfCode(userCode, lang),
   async (userCode: string, askedOf: string, lang: string, form: FormData) => {
     const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
     const decision = textIn(form, 'decision');
-    const wanted = Object.keys(typedIn(form)).flatMap((name) =>
-      name.startsWith('scope ') ? name.slice(6).split(' ') : [],
-    );
+    const wanted = scopesOfFields(Object.keys(typedIn(form)));
     const organizationId = textIn(form, 'organization') || null;
     const allow = decision === 'allow';
     try {
@@ -35,7 +34,7 @@ export const answerDevice = pageAction(
   },
 );
 
-/** A no from somebody who is not signed in; a code that is none is said to be when they are. */
+/** Refuses a device without a sign-in. Leads to the form again if the code is unknown. */
 export const cancelDevice = pageAction(pageOfCode, async (userCode: string, lang: string) => {
   const ctx = await currentContext();
   try {
