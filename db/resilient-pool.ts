@@ -95,7 +95,7 @@ function onlyWhile(open: () => boolean, tx: Transaction, savepoint: (inner: Work
 type PendingRequest = { enter: () => void; timer: NodeJS.Timeout };
 type Semaphore = <T>(work: () => PromiseLike<T>) => Promise<T>;
 
-/** Runs at most `places` tasks at once; each other task waits at most `waitMs`. @throws POOL_BUSY: when the wait is over */
+/** Runs at most `places` tasks at once. A task without a place waits for one, at most `waitMs` milliseconds. @throws POOL_BUSY: when the wait is over */
 function makeSemaphore(places: number, waitMs: number): Semaphore {
   let free = places;
   const waiting = new Set<PendingRequest>();

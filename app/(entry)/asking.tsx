@@ -9,7 +9,7 @@ import { languageOfPage, textsIn } from '#lib/languages/index';
 import { currentContext } from '#lib/portal/session';
 import { inLanguage } from '#lib/public-info/index';
 
-/** Who asks, for whoever signs in to answer: as the page of the request says it, in its language. Nothing on any other way. */
+/** The app that a person signs in for, as its consent page describes it and in the same language. Empty if the sign-in leads elsewhere. */
 export async function Asking({ callbackUrl }: { callbackUrl: string }) {
   const asking = await findAsking(await currentContext(), callbackUrl);
   if (!asking) return null;

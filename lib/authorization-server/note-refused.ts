@@ -48,7 +48,7 @@ function remember(ctx: KoaContextWithOIDC, failure: Failure): void {
   };
 }
 
-/** What stands in a query may be nobody's business. */
+/** Removes the query, which may hold private data. */
 const withoutQuery = (value: unknown): string => String(value).split('?', 1)[0] ?? '';
 
 /** Notes it for the owner of the client that asked; returns the reference under which they find it. */

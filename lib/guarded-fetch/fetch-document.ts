@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { env } from '#lib/kernel/env';
 import { connectTo, isLoopbackAddress, isPublicAddress, refusedAddress } from './connect.ts';
 
-/** The bytes of a document, or why there are none, in words fit for whoever named the address. */
+/** The bytes of a document, or the reason why there are none; the reason may be shown to the person who named the address. */
 export type Fetched =
   | { ok: true; bytes: Uint8Array; contentType: string; freshSeconds?: number | undefined }
   | { ok: false; reason: string };

@@ -7,7 +7,7 @@ import type { ActorToken } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 
-/** How long an answer that held a secret is kept, sealed, for whoever lost it on the way. */
+/** How long an answer with a secret is kept, sealed, for a caller that did not receive it. In milliseconds. */
 export const secretKeptMs = 10 * 60 * 1000;
 
 /** Forgets some answers that need not be remembered any more; answers how many. */
@@ -80,7 +80,7 @@ const hash = (text: string) => createHash('sha256').update(text).digest('base64u
 const refuse = (code: 'conflict' | 'invalid_metadata', message: string) =>
   new RegistryError(code, message, { issues: [{ field: 'idempotencyKey', rule: 'idempotency_key', message }] });
 
-/** A key belongs to a token as long as its person's role is the same: whoever may see less now is not shown the answer of before. */
+/** The owner of a key: the token and its person's role. A person with fewer rights than before does not get the stored answer. */
 function identify({ actor }: Context, key: string): { tokenId: string | null; id: string } {
   const token = tokenOf(actor);
   if (!token) throw new RegistryError('unauthenticated', 'Only programs, by their token, send keyed requests.');

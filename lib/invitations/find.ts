@@ -6,7 +6,7 @@ import type { Role } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 
-/** What a link offers to whoever holds it; undefined when it was used, taken back, or its seven days are over. */
+/** Returns the invitation of a link; undefined if it was used or revoked, or is older than seven days. */
 export async function findInvitation(ctx: Context, linkToken: string): Promise<OfferedInvitation | undefined> {
   return selectInvitationByHash(ctx.db, { tokenHash: hashLinkToken(linkToken), now: new Date() });
 }

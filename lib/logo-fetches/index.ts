@@ -88,7 +88,7 @@ function keep(db: Db, due: Due, logo: Logo): Promise<void> {
   });
 }
 
-/** Fetches logos that are wanted, in a server only: what registers on the command line reads nobody's site. */
+/** Fetches the requested logos, in a server process only: the command line sends no requests. */
 export const { wake: wakeLogoFetches, schedule: startLogoFetches } = runInBackground(
   'logo-fetches',
   () => fetchDueLogos(database()),
@@ -96,7 +96,7 @@ export const { wake: wakeLogoFetches, schedule: startLogoFetches } = runInBackgr
 );
 
 /**
- * Called in the transaction that writes a client's `logoUri`, whoever writes it and whatever it says now: a logo that was fetched
+ * Called in every transaction that writes a client's `logoUri`: a logo that was fetched
  * from another address goes, and the one at this address will be fetched, unless one was uploaded. After the commit `wakeLogoFetches`
  * has it fetched at once.
  */

@@ -29,7 +29,7 @@ export type PublicClient = {
   verified: boolean;
   createdAt: Date;
   updatedAt: Date;
-  /** It registered itself, with nobody's leave (rule P3): its publisher is nobody. */
+  /** It registered itself without a person of this platform (rule P3): it has no publisher. */
   selfRegistered: boolean;
   /** The address of the document in which it describes itself, if it does. */
   metadataUrl: string | null;

@@ -47,7 +47,7 @@ export type Refusal = {
   asked: string;
   /** As it was asked for, without its query. */
   redirectUri: string;
-  /** There was a query, which is not kept: it may hold what is nobody's business. */
+  /** The address had a query. The query itself is not stored, because it may hold private data. */
   hadQuery: boolean;
   /** Stands for all further ones of its kind, of which the latest is told. */
   isRest: boolean;

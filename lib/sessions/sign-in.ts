@@ -49,7 +49,7 @@ const take = (ctx: Context, key: string, limit: Limit) => requireFromLimit(ctx.d
 /** An address as a key of limits, so that the table of limits is not a list of addresses. */
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url');
 
-/** One attempt from this network, whoever it is for. */
+/** Counts one attempt from this network, for any account. */
 function countAttemptOfNetwork(ctx: Context): Promise<void> {
   return take(ctx, `sign-in:network:${ctx.network}`, perNetwork);
 }
@@ -92,7 +92,7 @@ const asUser = (userId: string): Person => ({
   memberships: [],
 });
 
-/** A new session for a person who has just proved who they are; the browser's session of before ends. Returns its id. */
+/** Starts a session for a person who has just authenticated, and ends the browser's previous session. Returns the new id. */
 export async function startSession(ctx: Context, userId: string, browser: Browser): Promise<string> {
   const now = new Date();
   return inTransaction(ctx, async (tx) => {

@@ -41,7 +41,7 @@ type Place = {
   known: Date | null;
 };
 
-/** Whoever asks while it is being read waits for the same answer. */
+/** Requests that arrive while the key set is being fetched wait for the same fetch. */
 function readOnce(place: Place): Promise<Keys | undefined> {
   const name = `${place.clientId} ${place.jwksUri}`;
   const before = reading().get(name);

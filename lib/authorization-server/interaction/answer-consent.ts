@@ -41,7 +41,7 @@ export async function decideWaiting(
     const say = (tx: Context) => (decision.allow ? allow(tx, waiting, decision) : refuse(tx, waiting));
     if (await inTransaction(ctx, say).then(() => true, unlessOver)) return waiting.returnTo;
   }
-  // Said twice is said once: a button pressed again goes on as well, and the other one does not.
+  // Answering twice has no further effect: the same button leads on again, the other one is refused.
   const answered = await findPendingRequest(uid, claim);
   if (answered?.answer !== (decision.allow ? 'allow' : 'cancel')) throw over();
   return answered.returnTo;

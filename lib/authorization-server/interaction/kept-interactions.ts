@@ -9,7 +9,7 @@ import { exchange } from '../exchange.ts';
 const kind = 'Interaction';
 const purpose = 'the names of an interaction';
 
-/** Whoever knows the name of a client may have its requests wait here: not many from one network. Where nothing waits, nobody is counted. */
+/** Limits how many requests from one network may wait for a person, because a client id is public. A request that does not wait is not counted. */
 const limit = { max: 1200, windowSeconds: 60 };
 
 /** Requests that wait for a person: each ends with its client and is taken up again once. What names one, or a request that was pushed, is sealed. */

@@ -8,7 +8,7 @@ import { type Caller as Admitted, admitToken, hasScopes, isMember, isNoViewer, t
 import type { Call } from '../api.ts';
 import type { ApiLimits } from '../limits.ts';
 
-/** Whoever calls, as this API sees them: an ADMIN reaches all clients of the tenant, a USER only those they created. */
+/** The caller with the role that this API defines: an ADMIN reaches all clients of the tenant, a USER only those they created. */
 export type Caller = Admitted & {
   /** Set for a USER, and for a program: whose clients they are. */
   own: { createdBy: string } | { createdByClient: string } | undefined;

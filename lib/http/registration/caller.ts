@@ -12,7 +12,7 @@ const limits: ApiLimits = {
   secondsAreOf: 'each network',
 };
 
-/** Whoever registers a client: takes the call from the network's budget and asks the policy. */
+/** Admits a call that registers a client: by the budget of its network, then by the registration policy. */
 export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
   await takeFromBudget(call, limits);
   const header = call.req.header('authorization');

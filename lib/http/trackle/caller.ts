@@ -8,7 +8,7 @@ import { isForm, readForm } from '../form.ts';
 import type { ApiLimits } from '../limits.ts';
 import { fault } from '../problems.ts';
 
-/** Whoever calls, and the product whose clients the path speaks of; without one, all of the organization. */
+/** The caller, and the product that the path names; without a product, all clients of the organization. */
 export type Caller = Admitted & {
   product: Product | undefined;
   /** The body, where it is a form: it had to be read for the token that it may hold. */

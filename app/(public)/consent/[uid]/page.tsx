@@ -19,7 +19,7 @@ import { SignInFirst } from './sign-in-first.tsx';
 import { StaysConnected } from './stays-connected.tsx';
 import { Who } from './who.tsx';
 
-/** Answered, too old, or begun elsewhere: nothing tells these apart, for whoever tries other people's. */
+/** Shown for a request that was answered, expired, or began in another browser. The cases look alike, so that nobody can probe for other people's requests. */
 function Over({ texts }: { texts: Texts }) {
   const { over } = texts.consent;
   setPageStatus(410);

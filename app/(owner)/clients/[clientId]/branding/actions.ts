@@ -10,7 +10,7 @@ import { readBranding, showBranding } from './fields.ts';
 export const saveBranding = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const logo = await readLogo(form);
   const patch = { ...readBranding(form), logo };
-  // An image is no text that could be compared: whoever chose one is asked whenever somebody else saved first.
+  // Images are not compared: a person who chose one is always asked if somebody else saved first.
   const show = (client: OwnedClient) => ({
     ...showBranding(client),
     ...(logo && { logo: [client.logoHash ? 'Another image' : 'None'] }),

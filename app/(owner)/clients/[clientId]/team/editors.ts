@@ -5,7 +5,7 @@ import type { Member } from '#lib/members/index';
 /** Someone who may edit a client, and why. */
 export type Editor = { userId: string; name: string; because: string[]; removable: boolean };
 
-/** Owners and admins first, then whoever created it, then its managers; also a manager whose role lets them only look. */
+/** Owners and admins first, then the creator, then the managers, including managers whose role allows no changes. */
 export function editorsOf(client: OwnedClient, members: readonly Member[], managers: readonly Manager[]): Editor[] {
   const managing = new Set(managers.map(({ userId }) => userId));
   return members

@@ -35,7 +35,7 @@ function NoSuchApp({ texts: { noSuchApp } }: { texts: Texts }) {
 
 type StandingProps = { standing: Standing; texts: Texts };
 
-/** What the standing means for whoever is asked, in a sentence. */
+/** One sentence about what the standing means to a person who is asked for consent. */
 function StandingNotice({ standing, texts }: StandingProps) {
   return (
     <p className={`mt-6 rounded-card border-l-4 px-4 py-3 ${standingLooks[standing].tone}`}>
