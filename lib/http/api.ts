@@ -9,6 +9,8 @@ export type Route = {
   method: Method;
   path: string;
   answer: (call: Call) => Promise<Response>;
+  /** A GET that changes something. It has no HEAD, which changes nothing (RFC 9110 §9.2.1). */
+  acts?: true;
   /** Public: readable from any origin, and cacheable with its ETag. */
   open?: boolean;
   /** A program in a browser may call it from any origin: its credential is a header that browsers do not send by themselves. */

@@ -6,7 +6,7 @@ import { reportError } from '#lib/kernel/log';
 import { networkHeader } from '#lib/kernel/network';
 import { findUnreadyReason } from '#lib/kernel/readiness';
 import { findLogo } from '#lib/logos/index';
-import type { Answer, Api, Call, Named } from './api.ts';
+import type { Answer, Api, Call, Named, Route } from './api.ts';
 import { apps } from './apps/index.ts';
 import { challengesOf } from './challenges.ts';
 import { consent } from './consent.ts';
@@ -15,7 +15,7 @@ import { mount } from './mount.ts';
 import { native } from './native/index.ts';
 import { oauth } from './oauth/index.ts';
 import { noteFault } from './oauth/note-fault.ts';
-import { faultOf, plainApi } from './problems.ts';
+import { fault, faultOf, plainApi } from './problems.ts';
 import { registration, telnyxRegistration } from './registration/index.ts';
 import { slashid, slashidTokens } from './slashid/index.ts';
 import { telnyx, telnyxConsent, telnyxGrants } from './telnyx/index.ts';
@@ -32,12 +32,10 @@ function sendAnswer(call: Call, { status, headers, body, contentType = 'applicat
 }
 
 /** Logos under the hash of their content: the picture at a URL never changes, so caches may keep it for ever. */
-const logos = new Hono<Named>();
-
-logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
-  const hash = call.req.param('file').slice(0, -'.png'.length);
-  const png = await findLogo(database(), hash);
-  if (!png) return call.notFound();
+async function getLogo(call: Call): Promise<Response> {
+  const [, hash] = /^([0-9a-f]{64})\.png$/.exec(call.req.param('file') ?? '') ?? [];
+  const png = hash && (await findLogo(database(), hash));
+  if (!png) throw fault(404, 'Not Found');
   const headers = {
     'cache-control': 'public, max-age=31536000, immutable',
     etag: `"${hash}"`,
@@ -47,7 +45,7 @@ logos.get('/logos/:file{[0-9a-f]{64}\\.png}', async (call) => {
   };
   if (call.req.header('if-none-match')?.includes(hash)) return call.body(null, 304, headers);
   return call.body(new Uint8Array(png), 200, { ...headers, 'content-type': 'image/png' });
-});
+}
 
 /** Sets the request id and the caller's network, and keeps answers out of caches and search engines unless they set `cache-control`. */
 const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
@@ -63,15 +61,25 @@ const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
   headers.set('x-robots-tag', 'noindex');
 };
 
-/** Health checks for load balancers and supervisors, at any host name. */
-const health = new Hono();
-
-health.get('/healthz', (c) => c.json({ status: 'ok' }));
-
-health.get('/readyz', async (c) => {
+async function getReadiness(call: Call): Promise<Response> {
   const reason = await findUnreadyReason();
-  return reason ? c.json({ status: 'not ready', reason }, 503, { 'retry-after': '2' }) : c.json({ status: 'ready' });
+  const wait = { 'retry-after': '2' };
+  return reason ? call.json({ status: 'not ready', reason }, 503, wait) : call.json({ status: 'ready' });
+}
+
+const plain = (root: string, path: string, answer: Route['answer']): Api => ({
+  root,
+  prefixes: [root],
+  routes: [{ method: 'GET', path, answer }],
+  ...plainApi,
 });
+
+/** What belongs to no API: health checks for load balancers and supervisors (at any host name), and logos. */
+export const plainApis: readonly Api[] = [
+  plain('/healthz', '', async (call) => call.json({ status: 'ok' })),
+  plain('/readyz', '', getReadiness),
+  plain('/logos', '/:file', getLogo),
+];
 
 /** Every API. Each has a folder in lib/dialects (its wire format) and one in lib/http (its routes). */
 export const apis: readonly Api[] = [
@@ -99,9 +107,7 @@ const ofAuthorizationServer: readonly unknown[] = [...oauth, ...slashidTokens];
 export const api = new Hono<Named>({ strict: false });
 
 api.use(httpDefaults);
-api.route('/', health);
-api.route('/', logos);
-for (const one of apis) mount(api, one);
+for (const one of [...plainApis, ...apis]) mount(api, one);
 api.notFound((call) =>
   sendAnswer(call, apiOf(call.req.path).writeFault({ status: 404, detail: 'Not Found' }, call.req.path)),
 );

@@ -17,7 +17,7 @@ export const consent: Api = {
   prefixes: ['/consent'],
   besidePages: true,
   routes: [
-    { method: 'GET', path: '/:uid/continue', answer: forPeople((call) => goOn(call, getContinuation)) },
+    { method: 'GET', path: '/:uid/continue', answer: forPeople((call) => goOn(call, getContinuation)), acts: true },
     { method: 'POST', path: '/:uid/answer', answer: forPeople((call) => goOn(call, postAnswer)) },
   ],
   writeError,

@@ -6,7 +6,7 @@ import { isPageInLanguages, languageHeader, languageOfPage } from '#lib/language
 import { withPageStatus } from '#lib/portal/page-status';
 import { isBrowserPath, isProgramPath } from './app.ts';
 import { correctAnswer, policyForPage, policyForPrograms, varyBy } from './correct-answer.ts';
-import { judgePageRequest, judgeRequest, ownHostReader } from './judge-request.ts';
+import { judgePageRequest, judgeRequest, ownHostReader, pageMethods } from './judge-request.ts';
 import { readHead } from './read-head.ts';
 import { assignRequestId, logRequest } from './request-log.ts';
 
@@ -72,6 +72,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     // A client reads the answer only after it has sent the whole body.
     if (pageFault?.status === 413) return discardBody(request).then(() => refuse(response, 413, pageFault));
     if (pageFault) return refuse(response, pageFault.status, pageFault);
+    if (request.method === 'OPTIONS')
+      return void response.writeHead(204, { allow: pageMethods(path).join(', '), 'cache-control': 'no-store' }).end();
     return showPage(request, response, target);
   };
 

@@ -7,10 +7,16 @@ const unused =
 /** As much as `serverActions.bodySizeLimit` in next.config.ts, and what stands around it. */
 const bodyBytesMax = 4 * 1024 * 1024;
 
+/** The methods of a page or a file. A GET of next-auth changes something (it sets cookies, it spends an upstream code), so it has no HEAD. */
+export function pageMethods(path: string): string[] {
+  if (path.startsWith('/_next/')) return ['GET', 'HEAD', 'OPTIONS'];
+  return path.startsWith('/api/auth/') ? ['GET', 'POST', 'OPTIONS'] : ['GET', 'HEAD', 'POST', 'OPTIONS'];
+}
+
 /** What is wrong with a request for a page or a file, or undefined. */
 export function judgePageRequest(request: IncomingMessage, path: string, own: URL, dev: boolean) {
   if (!dev && unused.test(path)) return { status: 404, detail: 'There is nothing here.' } satisfies RequestFault;
-  const allowed = path.startsWith('/_next/') ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST'];
+  const allowed = pageMethods(path);
   if (!allowed.includes(request.method ?? '')) return notAllowed(request.method ?? '', allowed);
   // next-auth judges its own forms.
   return request.method === 'POST' && !path.startsWith('/api/auth/') ? judgeForm(request, own) : undefined;
@@ -41,8 +47,6 @@ type RequestFault = {
 };
 
 const headersMax = 100;
-/** Methods that no path has. Which of the others a path has, its own API says. */
-const refused = ['TRACE', 'TRACK', 'CONNECT'];
 
 /** Headers of which every reader along the way must take the same one. */
 const singletons = new Set([
@@ -58,8 +62,7 @@ const singletons = new Set([
 ]);
 
 /** What is wrong with the head of a request wherever it leads, or undefined. */
-export function judgeRequest({ method = '', headers, rawHeaders }: IncomingMessage): RequestFault | undefined {
-  if (refused.includes(method)) return notAllowed(method, ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+export function judgeRequest({ headers, rawHeaders }: IncomingMessage): RequestFault | undefined {
   if (rawHeaders.length > 2 * headersMax)
     return { status: 431, detail: `A request may have ${headersMax} headers. Send fewer.` };
   const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());

@@ -1,27 +1,32 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
-import type { Api, Method, Named } from './api.ts';
+import type { Api, Call, Named } from './api.ts';
 import { fault } from './problems.ts';
 
-/** Adds an API's route table: HEAD with each GET, OPTIONS, and 405 with Allow for every other method. */
+/** Adds an API's route table: HEAD with each GET that only reads, OPTIONS, and 405 with Allow for every other method. */
 export function mount(app: Hono<Named>, { prefixes, routes }: Api): void {
   for (const prefix of prefixes) {
     for (const [path, here] of Map.groupBy(routes, (route) => prefix + route.path)) {
-      const allow = allowOf(here.map(({ method }) => method));
+      const allow = allowOf(here);
+      const notAllowed = (call: Call) => fault(405, `Method ${call.req.method} is not supported here.`, { allow });
       if (here.some(({ open }) => open)) app.use(path, openToAnyOrigin(allow), etag());
       else if (here.some(({ forBrowsers }) => forBrowsers)) app.use(path, callableFromAnyOrigin(allow));
       else if (here.some(({ forOwnOrigins }) => forOwnOrigins)) app.use(path, askableFromAnyOrigin(allow));
-      for (const { method, answer } of here) app.on(method, path, answer);
+      for (const { method, answer, acts } of here)
+        app.on(method, path, (call) => {
+          if (acts && call.req.method === 'HEAD') throw notAllowed(call);
+          return answer(call);
+        });
       app.options(path, (call) => call.body(null, 204, { allow }));
       app.all(path, (call) => {
-        throw fault(405, `Method ${call.req.method} is not supported here.`, { allow });
+        throw notAllowed(call);
       });
     }
   }
 }
 
-function allowOf(methods: readonly Method[]): string {
-  const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+function allowOf(routes: Api['routes']): string {
+  const all = routes.flatMap(({ method, acts }) => (method === 'GET' && !acts ? ['GET', 'HEAD'] : [method]));
   return [...new Set(all), 'OPTIONS'].join(', ');
 }
 

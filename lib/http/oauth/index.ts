@@ -44,7 +44,7 @@ function requireNoQuery({ req }: Call): void {
 
 /** Routes for a person's browser, never with CORS (RFC 9700 §4.16). */
 const authorize = (path: string, get = getAuthorization): Api['routes'] => [
-  { method: 'GET', path, answer: forPeople(get) },
+  { method: 'GET', path, answer: forPeople(get), acts: true },
   { method: 'POST', path, answer: forPeople(postAuthorization) },
 ];
 const userinfo = (path: string): Api['routes'] => [
@@ -61,11 +61,11 @@ export const oauth: readonly Api[] = [
     '/oauth',
     open('/jwks', getJwks),
     ...authorize('/authorize'),
-    { method: 'GET', path: '/authorize/:uid', answer: forPeople(getResumption) },
+    { method: 'GET', path: '/authorize/:uid', answer: forPeople(getResumption), acts: true },
     { method: 'GET', path: '/authorize/:uid/again', answer: forPeople(openAgain) },
     ...userinfo('/userinfo'),
     post('/par', postPushedRequest),
-    { method: 'GET', path: '/end-session', answer: forPeople(askEndSession) },
+    { method: 'GET', path: '/end-session', answer: forPeople(askEndSession), acts: true },
     { method: 'POST', path: '/end-session', answer: forPeople(askEndSession) },
     { method: 'POST', path: '/end-session/answer', answer: forPeople(postEndSession) },
     post('/token', postToken({ json: true })),

@@ -125,6 +125,28 @@ describe('pages', () => {
     expect(policies[0]).not.toContain('mine');
   });
 
+  test.each([
+    ['/', 'GET, HEAD, POST, OPTIONS'],
+    ['/_next/static/chunks/a.js', 'GET, HEAD, OPTIONS'],
+    ['/api/auth/callback/google?code=x&state=y', 'GET, POST, OPTIONS'],
+  ])('%s has the methods %s: OPTIONS names them, the others are 405', async (path, allow) => {
+    const options = await call(
+      path,
+      { origin: 'https://evil.example', 'access-control-request-method': 'GET' },
+      'OPTIONS',
+    );
+    expect([options.status, options.headers.allow, options.body]).toEqual([204, allow, '']);
+    expect(Object.keys(options.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    const others = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'].filter(
+      (one) => !allow.includes(one),
+    );
+    for (const method of others) {
+      const { status, headers } = await call(path, {}, method);
+      expect([method, status, headers.allow]).toEqual([method, 405, allow]);
+    }
+    expect(reached).toEqual([]);
+  });
+
   test('never see x-middleware-subrequest', async () => {
     await call('/', { 'x-middleware-subrequest': 'middleware' });
     expect(reached[0]?.headers['x-middleware-subrequest']).toBeUndefined();
