@@ -8,8 +8,9 @@ import { scopeNames } from '#lib/scopes/index';
 import type { ClientMetadata } from './client.ts';
 import { judgeReservedNames } from './reserved-name.ts';
 import { channelOf } from './rules/channel.ts';
+import { isInstalled } from './rules/confidentiality.ts';
 import { knownSchemes } from './rules/custom-scheme.ts';
-import { refusalsOf, unreadableFields, withoutDuplicates } from './rules/issue.ts';
+import { refusal, refusalsOf, unreadableFields, withoutDuplicates } from './rules/issue.ts';
 import { judgeMetadata, type MetadataRules } from './rules/metadata.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function checkMetadata(
     ...withoutDuplicates(at.found ?? []),
     ...judged,
     ...judgeTokenScopes(ctx, metadata, at.before),
+    ...judgeDeviceKeys(metadata, at.before),
     ...(misread.includes('name') ? [] : await judgeReservedNames(ctx, metadata, at)),
   ];
   const [first] = issues;
@@ -69,6 +71,19 @@ function judgeTokenScopes({ actor }: Context, metadata: ClientMetadata, before: 
       message: `The token that asks does not have ${name} itself.`,
     }));
 }
+
+/** RFC 8252 §8.5: a key that was on people's devices must not authenticate a confidential client, so a client that leaves them needs other keys. */
+function judgeDeviceKeys(metadata: ClientMetadata, before: ClientMetadata | undefined): Issue[] {
+  const leavesDevices = before !== undefined && isInstalled(before) && !isInstalled(metadata);
+  if (!leavesDevices || metadata.tokenEndpointAuthMethod !== 'private_key_jwt') return [];
+  const old = new Set((before.jwks?.keys ?? []).map(materialOf));
+  if (!metadata.jwks?.keys.some((key) => old.has(materialOf(key)))) return [];
+  return [refusal('jwks', 'M8', 'Register other keys: these were on people’s devices.')];
+}
+
+/** What makes two keys the same, whatever their `kid`, `use` or `alg` (RFC 7638 §3.2). */
+const materialOf = ({ kty, crv, x, y, n, e }: Readonly<Record<string, unknown>>) =>
+  JSON.stringify([kty, crv, x, y, n, e]);
 
 /**
  * Returns the issues that block an edit: every rule that the result breaks, unless the stored client already breaks it with the

@@ -15,6 +15,7 @@ import { judgeProduct, judgeSectorDocument, readLogo } from './references.ts';
 import { noteLookAlike } from './reserved-name.ts';
 import { channelOf } from './rules/channel.ts';
 import { patchMetadata } from './rules/complete-metadata.ts';
+import { isInstalled } from './rules/confidentiality.ts';
 
 export type UpdateClient = ClientPatch & {
   productId?: number | null | undefined;
@@ -107,7 +108,9 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
   );
   // Rule M7: a public client has no secret.
   const becomesPublic = wanted.tokenEndpointAuthMethod === 'none' && before.tokenEndpointAuthMethod !== 'none';
-  const { secretIds = [], tokensEnded } = becomesPublic ? await endSecrets(tx, { clientId }) : {};
+  // RFC 8252 §8.5: a secret that was on people's devices must not authenticate a confidential client.
+  const leavesDevices = isInstalled(before) && !isInstalled(wanted);
+  const { secretIds = [], tokensEnded } = becomesPublic || leavesDevices ? await endSecrets(tx, { clientId }) : {};
   const ended = secretIds.length > 0;
   await recordAudit(tx, {
     action: 'client.update',

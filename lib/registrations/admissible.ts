@@ -22,6 +22,8 @@ type Terms = {
   channel?: 'registration' | 'metadata_document';
   /** The client's current scopes, which it may keep. */
   own?: readonly string[];
+  /** The client is a program on people's devices, and stays one (RFC 8252 §8.5). */
+  installed?: boolean;
 };
 
 /**
@@ -32,7 +34,7 @@ type Terms = {
 export async function admissible(
   db: Db,
   { metadata: asked, issues, replaced }: Pick<AskedRegistration, 'metadata' | 'issues' | 'replaced'>,
-  { open, channel = 'registration', own = [] }: Terms,
+  { open, channel = 'registration', own = [], installed = false }: Terms,
 ) {
   // Rule P3
   const offered = (await listScopes(db)).filter(({ openToStrangers }) => !open || openToStrangers);
@@ -45,6 +47,7 @@ export async function admissible(
   const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, {
     open,
     channel,
+    installed,
     allowedSchemes: redirectSchemes(),
   });
   const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
@@ -73,6 +76,7 @@ type Fitted = {
 type Fitting = {
   open: boolean;
   channel: 'registration' | 'metadata_document';
+  installed: boolean;
   /** Rule R9: the operator's list. */
   allowedSchemes: readonly string[];
 };
@@ -84,9 +88,9 @@ const lists = ['redirectUris', 'postLogoutRedirectUris', 'contacts'] as const;
  * Completes the requested metadata and replaces three kinds of values (RFC 7591 §3.2.1): the type of a client whose redirect URIs lead
  * to a device, refused items of a list with accepted ones, and `client_credentials` of a client that may not use it.
  */
-function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fitting): Fitted {
+function fitMetadata(asked: NewClient, { open, channel, installed, allowedSchemes }: Fitting): Fitted {
   const replaced: Issue[] = [];
-  let wanted = withItsType(asked, channel);
+  let wanted = withItsType(asked, { channel, installed });
   const refused = refusalsOf(judgeMetadata(completeMetadata(wanted, channel), { channel, allowedSchemes }));
   for (const field of lists) {
     const items: readonly string[] = wanted[field] ?? [];
@@ -96,9 +100,9 @@ function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fittin
     wanted = { ...wanted, [field]: kept };
     replaced.push(...wrong.map((issue) => finding(issue.field, issue.rule, leftOut(items, issue))));
   }
-  wanted = withItsType({ ...wanted, applicationType: asked.applicationType }, channel);
+  wanted = withItsType({ ...wanted, applicationType: asked.applicationType }, { channel, installed });
   if (asked.applicationType === 'web' && wanted.applicationType === 'native')
-    replaced.push(finding('applicationType', 'R7', '"web" was replaced by "native": an answer leads to a device.'));
+    replaced.push(finding('applicationType', 'R7', `"web" was replaced by "native": ${whyNative(wanted, channel)}`));
   const metadata = completeMetadata(wanted, channel);
   const { grantTypes, withoutMachine } = forPeople(metadata, open);
   if (!withoutMachine) return { metadata, replaced };
@@ -106,11 +110,16 @@ function fitMetadata(asked: NewClient, { open, channel, allowedSchemes }: Fittin
   return { metadata: completeMetadata({ ...wanted, grantTypes }, channel), replaced };
 }
 
-/** A redirect URI on a device makes the client native, whatever type was sent. */
-function withItsType(asked: NewClient, channel: Fitting['channel']): NewClient {
-  const { environment, redirectUris } = completeMetadata(asked, channel);
-  return redirectsToDevice({ environment, redirectUris }) ? { ...asked, applicationType: 'native' } : asked;
+/** A redirect URI on a device makes the client native, whatever type was sent. An update never makes it another type again. */
+function withItsType(asked: NewClient, { channel, installed }: Pick<Fitting, 'channel' | 'installed'>): NewClient {
+  const isNative = installed || redirectsToDevice(completeMetadata(asked, channel));
+  return isNative ? { ...asked, applicationType: 'native' } : asked;
 }
+
+const whyNative = (wanted: NewClient, channel: Fitting['channel']): string =>
+  redirectsToDevice(completeMetadata(wanted, channel))
+    ? 'an answer leads to a device.'
+    : 'the client was registered as a program on devices; only its organization can change that.';
 
 function leftOut(items: readonly string[], { field, message }: Issue): string {
   const item = items[Number(field.split('.')[1])] ?? '';

@@ -2,7 +2,7 @@ import type { Db } from '#db/client';
 import { selectRegistration, updateSoftwareStatement } from '#db/queries/registrations';
 import { countLiveSecrets, isLiveSecret } from '#db/queries/secrets';
 import { getOwnedClient, isClientId, removeClient, updateClient, warningsOf } from '#lib/clients/index';
-import { hasSharedSecret, refusal } from '#lib/clients/rules';
+import { hasSharedSecret, isInstalled, refusal } from '#lib/clients/rules';
 import { everyHash, issueSecret, isWellFormedCredential } from '#lib/credentials/index';
 import type { Context } from '#lib/kernel/context';
 import { type Issue, RegistryError } from '#lib/kernel/errors';
@@ -27,7 +27,7 @@ export async function replaceRegistration(
   requireNotSuspended(registered);
   const { clientId } = registered.actor;
   const before = await getOwnedClient(ctx, clientId);
-  const terms = { open: registered.open, own: before.scopes };
+  const terms = { open: registered.open, own: before.scopes, installed: isInstalled(before) };
   const { metadata, droppedScopes, replaced, found } = await admissible(ctx.db, asked, terms);
   const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
   const { softwareStatement } = asked;

@@ -37,6 +37,8 @@ export function patchMetadata(before: ClientMetadata, patch: ClientPatch, channe
   // A type that was derived is derived again; a type that somebody chose stays.
   const wasDerived = channel.applicationType === 'from_use' && before.applicationType === typeFromUse(before);
   if (wasDerived && !given.applicationType) merged.applicationType = typeFromUse(merged);
+  // RFC 8252 §8.5: the registration access token of an installed program is on the devices too, so it cannot make the client confidential.
+  if (channel.secretsOnDevices && isInstalled(before)) merged.applicationType = 'native';
   return finalise(merged, channel);
 }
 

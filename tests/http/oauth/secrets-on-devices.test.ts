@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { listAuditEvents } from '#lib/audit/index';
 import { updateClient } from '#lib/clients/index';
+import type { ClientPatch, Provenance } from '#lib/clients/rules';
 import { verifyDomain } from '#lib/domains/index';
 import { createSecret } from '#lib/secrets/index';
 import { stranger } from '#support/actors';
@@ -147,6 +150,96 @@ describe('after an update', () => {
     const answer = locationOf(await agent.go(authorizationUrl(app, request)));
     expect(answer).toContain('error=invalid_request');
     expect(await introspect(app, 'nothing')).toEqual({ active: false });
+  });
+
+  const confidential = {
+    application_type: 'web',
+    redirect_uris: ['https://notes.example/cb'],
+    grant_types: ['authorization_code', 'client_credentials'],
+  };
+
+  test('its own registration cannot make it a web app with the secret of the devices', async () => {
+    const app = await anInstalledApp();
+    const body = { ...asSent(app), ...confidential };
+    for (const _ of [1, 2]) {
+      const answer = await ask('PUT', pathOf(app), { ...tokenOf(app), body });
+      expect(await answer.json()).toMatchObject({
+        application_type: 'native',
+        grant_types: ['authorization_code'],
+        warnings: expect.arrayContaining([
+          { field: 'application_type', rule: 'R7', message: expect.stringMatching(/organization/) },
+          { field: 'grant_types', rule: 'M5', message: expect.any(String) },
+        ]),
+      });
+    }
+    expect((await askToken(app)).body.error).toBe('unauthorized_client');
+    expect(await introspect(app, 'nothing')).toEqual({ active: false });
+  });
+
+  test('its own registration cannot make it a machine', async () => {
+    const app = await anInstalledApp();
+    const { redirect_uris: _none, response_types: _code, ...rest } = asSent(app) as Record<string, unknown>;
+    const body = { ...rest, grant_types: ['client_credentials'] };
+    const answer = await ask('PUT', pathOf(app), { ...tokenOf(app), body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: 'invalid_client_metadata',
+      errors: expect.arrayContaining([expect.objectContaining({ field: 'grant_types', rule: 'M5' })]),
+    });
+    expect((await askToken(app)).body.error).toBe('unauthorized_client');
+  });
+
+  test('its own registration cannot make a public one a web app with a new secret', async () => {
+    const app = await anInstalledApp({ token_endpoint_auth_method: 'none' });
+    const body = { ...asSent(app), ...confidential, token_endpoint_auth_method: 'client_secret_basic' };
+    const answer = await ask('PUT', pathOf(app), { ...tokenOf(app), body });
+    const changed = (await answer.json()) as { client_secret: string };
+    expect(changed).toMatchObject({ application_type: 'native', client_secret: expect.any(String) });
+    const { body: refused } = await askToken({ clientId: app.clientId, secret: changed.client_secret });
+    expect(refused.error).toBe('unauthorized_client');
+  });
+
+  const https = { redirectUris: ['https://notes.example/cb'] };
+  test.each<[Provenance, ClientPatch]>([
+    ['portal', { applicationType: 'web', ...https }],
+    ['native', { applicationType: 'web', ...https }],
+    ['portal', { applicationType: 'web', secretOptional: true, ...https }],
+    ['portal', { applicationType: 'machine', grantTypes: ['client_credentials'], redirectUris: [] }],
+    ['docspace', https],
+    ['telnyx', https],
+    ['slashid', https],
+  ])('%s makes it an app of another type: its secrets and their tokens end', async (channel, patch) => {
+    const app = await anInstalledApp();
+    const { access_token } = await tokensFor(app);
+    const changed = await updateClient({ ...mine.owner, channel }, app.clientId, patch);
+    expect(changed.applicationType).not.toBe('native');
+    expect((await askToken(app)).body.error).toBe('invalid_client');
+    expect((await userinfo(access_token)).status).toBe(401);
+    const [event] = await listAuditEvents(mine.owner, { type: 'client', id: app.clientId }, { limit: 1 });
+    expect(event).toMatchObject({ action: 'client.update', before: { secretIds: [expect.any(String)] } });
+    const { value = '' } = await createSecret(mine.owner, app.clientId, { name: 'Of the server' });
+    const second = { clientId: app.clientId, secret: value };
+    const { body } = await post('/oauth/revoke', { token: 'none' }, { authorization: basic(second) });
+    expect(body?.error).toBeUndefined();
+  });
+
+  test('a key of the devices authenticates no app of another type', async () => {
+    const { publicKey } = await generateKeyPair('ES256');
+    const key = { ...(await exportJWK(publicKey)), kid: 'device' } as const;
+    const keyed = { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key] } };
+    const app = await anInstalledApp(keyed);
+    const portal = { ...mine.owner, channel: 'portal' } as const;
+    for (const jwks of [undefined, { keys: [{ ...key, kid: 'renamed' }] }])
+      await expect(
+        updateClient(portal, app.clientId, { applicationType: 'web', ...https, ...(jwks && { jwks }) }),
+      ).rejects.toMatchObject({ issues: [{ field: 'jwks', rule: 'M8' }] });
+    const other = await exportJWK((await generateKeyPair('ES256')).publicKey);
+    const changed = await updateClient(portal, app.clientId, {
+      applicationType: 'web',
+      ...https,
+      jwks: { keys: [{ ...other }] },
+    });
+    expect(changed.applicationType).toBe('web');
   });
 
   test('another secret that its organization makes proves no more', async () => {

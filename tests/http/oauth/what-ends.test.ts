@@ -20,7 +20,7 @@ import { findOwnGrantTo, revokeGrant, revokeScopes } from '#lib/grants/index';
 import { leaveOrganization, removeMember } from '#lib/members/index';
 import { removeUnusedRegistrations } from '#lib/registrations/index';
 import { createResource, removeResource } from '#lib/resources/index';
-import { expireSecret, revokeSecret, rotateSecret } from '#lib/secrets/index';
+import { createSecret, expireSecret, revokeSecret, rotateSecret } from '#lib/secrets/index';
 import { endOtherSessions, endOwnSession, endSession } from '#lib/sessions/index';
 import { rotateSigningKeys } from '#lib/signing-keys/index';
 import { changePassword, hashPassword, requestPasswordReset, resetPassword, setPassword } from '#lib/users/index';
@@ -111,6 +111,13 @@ const events: Record<string, Record<string, Way>> = {
         grantTypes: ['authorization_code', 'refresh_token', deviceGrant],
       });
       all.given.as = { clientId: all.clientId, secret: '' };
+    },
+    'the app leaves people’s devices': async (all) => {
+      const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
+      await takeOut(all, { applicationType: 'native', grantTypes });
+      await takeOut(all, { applicationType: 'web', grantTypes: [...grantTypes, 'client_credentials'] });
+      const { value = '' } = await createSecret(all.owner, all.clientId, { name: 'Of the server' });
+      all.given.as = { clientId: all.clientId, secret: value };
     },
   },
   'a secret ends for itself': {
