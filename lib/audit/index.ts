@@ -31,15 +31,45 @@ export function listAuditEvents(
   return selectAuditEvents(ctx.db, target, page);
 }
 
-export type AuditEntry = {
-  /** `noun.verb`, with the verb in the infinitive: `client.create`, `secret.rotate`. */
-  action: string;
+/** The actions of the history by the type of their target: `noun.verb`, with the verb in the infinitive. */
+type ActionsOn = {
+  client:
+    | `client.${'create' | 'update' | 'enable' | 'disable' | 'delete' | 'suspend' | 'unsuspend' | 'mark_first_party'}`
+    | `client.${'change_appearance' | 'add_manager' | 'remove_manager' | 'look_alike' | 'suspect'}`
+    | `secret.${'create' | 'rotate' | 'expire' | 'revoke' | 'read'}`
+    | `grant.${'revoke' | 'narrow'}`;
+  domain: `domain.${'verify' | 'remove'}`;
+  grant: `grant.${'create' | 'update' | 'revoke' | 'narrow'}`;
+  initial_access_token: `initial_access_token.${'create' | 'revoke'}`;
+  organization:
+    | `organization.${'create' | 'update' | 'delete'}`
+    | `member.${'change_role' | 'leave' | 'remove'}`
+    | `invitation.${'create' | 'accept' | 'revoke'}`;
+  product: `product.${'create' | 'update' | 'delete'}`;
+  resource: `resource.${'create' | 'update' | 'remove'}`;
+  scope: 'scope.update';
+  server: 'signing_keys.rotate';
+  token: `token.${'create' | 'revoke'}`;
+  user:
+    | `user.${'create' | 'update' | 'change_email' | 'verify_email' | 'join_identity'}`
+    | `user.${'change_password' | 'set_password' | 'reset_password'}`
+    | `session.${'create' | 'remove'}`;
+};
+
+type TargetType = keyof ActionsOn;
+
+export type AuditAction<T extends TargetType> = ActionsOn[T];
+
+type EntryOn<T extends TargetType> = {
+  action: AuditAction<T>;
   organizationId: string | null;
-  targetType: string;
+  targetType: T;
   targetId: string;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
 };
+
+export type AuditEntry = { [T in TargetType]: EntryOn<T> }[TargetType];
 
 function nameOf(actor: Actor) {
   if (actor.kind === 'command_line') return { actorKind: 'operator' as const };

@@ -10,7 +10,7 @@ import { findOwnedClient, getOwnedClient, type OwnedClient } from './find.ts';
 import { judgeText, normaliseText } from './rules/name.ts';
 
 const reasonLengthMax = 500;
-const target = (clientId: string) => ({ targetType: 'client', targetId: clientId });
+const target = (clientId: string) => ({ targetType: 'client' as const, targetId: clientId });
 
 /**
  * Suspends a client: its credentials are refused until the operator lifts the suspension, and every token of the client is

@@ -45,7 +45,7 @@ function change(
   ctx: Context,
   clientId: string,
   userId: string,
-  action: string,
+  action: 'client.add_manager' | 'client.remove_manager',
   write: (tx: Context, client: { organizationId: string }) => Promise<void>,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {

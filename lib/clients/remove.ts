@@ -1,7 +1,7 @@
 import { deleteClientRows, selectClientsToRemove } from '#db/queries/clients';
 import { inSteps } from '#db/queries/in-steps';
 import { countSecretsOf } from '#db/queries/secrets';
-import { recordAudit } from '#lib/audit/index';
+import { type AuditEntry, recordAudit } from '#lib/audit/index';
 import { clearLater } from '#lib/endings/index';
 import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Provenance } from '#lib/kernel/actor';
@@ -68,13 +68,15 @@ export function removeClients(ctx: Context, input: Many): Promise<number> {
       const rows = await selectClientsToRemove(db, { organizationId, provenance, createdBy, limit });
       await recordAudit(
         step,
-        ...rows.map(({ clientId, name, status }) => ({
-          action: 'client.delete',
-          organizationId,
-          targetType: 'client',
-          targetId: clientId,
-          before: { name, status },
-        })),
+        ...rows.map(
+          ({ clientId, name, status }): AuditEntry => ({
+            action: 'client.delete',
+            organizationId,
+            targetType: 'client',
+            targetId: clientId,
+            before: { name, status },
+          }),
+        ),
       );
       const clientIds = rows.map(({ clientId }) => clientId);
       clearLater(tx, await deleteClientRows(db, clientIds));

@@ -123,7 +123,7 @@ async function write(tx: Context, before: OwnedClient, wanted: Wanted, changes: 
 
 const targetOf = ({ clientId, organizationId }: OwnedClient) => ({
   organizationId,
-  targetType: 'client',
+  targetType: 'client' as const,
   targetId: clientId,
 });
 

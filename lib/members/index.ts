@@ -109,7 +109,12 @@ export async function leaveOrganization(ctx: Context, organizationId: string): P
   });
 }
 
-async function takeOut(ctx: Context, locked: Locked, userId: string, action: string): Promise<void> {
+async function takeOut(
+  ctx: Context,
+  locked: Locked,
+  userId: string,
+  action: 'member.leave' | 'member.remove',
+): Promise<void> {
   const { id: organizationId, personalOf } = locked.organization;
   const role = await roleOfMember(ctx, locked, userId);
   if (role === 'owner' || personalOf === userId) await requireRemainingOwner(ctx, locked, userId);

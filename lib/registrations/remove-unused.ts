@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '#db/client';
 import { deleteClientRows } from '#db/queries/clients';
 import { selectUnusedOpenClients } from '#db/queries/registrations';
-import { recordAudit } from '#lib/audit/index';
+import { type AuditEntry, recordAudit } from '#lib/audit/index';
 import { clearLater } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 
@@ -22,13 +22,15 @@ export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     const unused = await selectUnusedOpenClients(tx.db, { before, limit: atOnce });
     if (unused.length === 0) return 0;
-    const entries = unused.map(({ clientId, organizationId, name }) => ({
-      action: 'client.delete',
-      organizationId,
-      targetType: 'client',
-      targetId: clientId,
-      before: { name, unusedDays: unusedDaysMax },
-    }));
+    const entries = unused.map(
+      ({ clientId, organizationId, name }): AuditEntry => ({
+        action: 'client.delete',
+        organizationId,
+        targetType: 'client',
+        targetId: clientId,
+        before: { name, unusedDays: unusedDaysMax },
+      }),
+    );
     await recordAudit(tx, ...entries);
     const clientIds = unused.map(({ clientId }) => clientId);
     clearLater(tx, await deleteClientRows(tx.db, clientIds));

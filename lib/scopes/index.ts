@@ -119,7 +119,7 @@ export async function updateScope(
     });
     if (!changed) throw notFound('Scope');
     const differences = changesBetween(before, changed);
-    const target = { action: 'scope.update', organizationId: null, targetType: 'scope', targetId: name };
+    const target = { action: 'scope.update', organizationId: null, targetType: 'scope', targetId: name } as const;
     if (differences) await recordAudit(tx, { ...target, ...differences });
     return changed;
   });

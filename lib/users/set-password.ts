@@ -3,7 +3,7 @@ import { consumeEmailLinksOf } from '#db/queries/email-links';
 import { insertLogoutNotices } from '#db/queries/logout-notices';
 import { endSessions } from '#db/queries/sessions';
 import { selectUser, selectUserByEmail, updateUser } from '#db/queries/users';
-import { recordAudit } from '#lib/audit/index';
+import { type AuditAction, recordAudit } from '#lib/audit/index';
 import { clearLater, endAccess } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
@@ -22,7 +22,7 @@ export async function replacePassword(
   change: {
     userId: string;
     passwordHash: string;
-    action: string;
+    action: Extract<AuditAction<'user'>, `user.${string}_password`>;
     except?: string | undefined;
     emailVerifiedAt?: Date;
     /** Also ends every token that apps were given for the person. */

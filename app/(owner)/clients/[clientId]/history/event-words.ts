@@ -1,11 +1,14 @@
-import type { AuditEvent } from '#lib/audit/index';
+import type { AuditAction, AuditEvent } from '#lib/audit/index';
 import { tableOf } from '#lib/kernel/table';
 import { provenanceWords } from '../../words.ts';
 import { inOrder, labelOf } from './field-words.ts';
 
 const ways = tableOf(provenanceWords);
-const actions = tableOf({
+/** `person` is the name of the person whom the event speaks of. */
+type Words = string | ((event: AuditEvent, person: string) => string);
+const words: Readonly<Record<AuditAction<'client'>, Words>> = {
   'client.create': 'Registered the app',
+  'client.update': changed,
   'client.enable': 'Enabled the app',
   'client.disable': 'Disabled the app',
   'client.delete': 'Deleted the app',
@@ -13,6 +16,8 @@ const actions = tableOf({
   'client.unsuspend': 'Lifted the suspension of the app',
   'client.mark_first_party': 'Said whether it is the platform’s own app',
   'client.change_appearance': 'Changed how its pages look',
+  'client.add_manager': (_, person) => `Let ${person} manage the app`,
+  'client.remove_manager': (_, person) => `No longer lets ${person} manage the app`,
   'client.look_alike': 'Has a name that looks like that of a verified app',
   'client.suspect': 'Says to be the same software as a different app',
   'grant.revoke': 'Lost the access that a person had given it',
@@ -22,22 +27,22 @@ const actions = tableOf({
   'secret.expire': 'Gave a secret an end',
   'secret.revoke': 'Ended a secret',
   'secret.read': 'Read a secret that is kept readable',
-});
+};
+const wordsFor = tableOf(words);
 
 /** Of an update: what followed from it for the secrets. */
 const consequences = new Set(['secretId', 'tokensEnded']);
 
-/** What happened, in a line. */
-export function headline({ action, after }: AuditEvent, names: ReadonlyMap<string, string>): string {
-  const person = names.get(String(after?.userId)) ?? 'somebody who is no longer here';
-  if (action === 'client.add_manager') return `Let ${person} manage the app`;
-  if (action === 'client.remove_manager') return `No longer lets ${person} manage the app`;
-  if (action === 'client.update')
-    return `Changed ${inOrder(Object.keys(after ?? {}))
-      .filter((field) => !consequences.has(field))
-      .map(inSentence)
-      .join(', ')}`;
-  return actions(action) ?? action.replace(/[._]/g, ' ');
+function changed({ after }: AuditEvent): string {
+  const fields = inOrder(Object.keys(after ?? {})).filter((field) => !consequences.has(field));
+  return `Changed ${fields.map(inSentence).join(', ')}`;
+}
+
+/** What happened, in a line; the action's name if it is one of an earlier version. */
+export function headline(event: AuditEvent, names: ReadonlyMap<string, string>): string {
+  const found = wordsFor(event.action) ?? event.action.replace(/[._]/g, ' ');
+  if (typeof found === 'string') return found;
+  return found(event, names.get(String(event.after?.userId)) ?? 'somebody who is no longer here');
 }
 
 /** By whom and by which channel. */
