@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { secrets } from '#db/schema/client';
 import { listAuditEvents } from '#lib/audit/index';
 import { createClient, disableClient } from '#lib/clients/index';
-import { isWellFormedCredential, mintCredential } from '#lib/credentials/index';
+import { everyHash, isHashOf, isWellFormedCredential, mintCredential } from '#lib/credentials/index';
 import type { TokenScope } from '#lib/kernel/actor';
+import { keys } from '#lib/kernel/keys';
 import {
   createSecret,
   keepReveal,
@@ -39,6 +42,16 @@ test('S1: a minted credential has 256 bits, no awkward character, and a checksum
   const typo = value.slice(0, 20) + (value[20] === 'x' ? 'y' : 'x') + value.slice(21);
   expect(isWellFormedCredential('clt_cs_', typo)).toBe(false);
   expect(isWellFormedCredential('clt_pat_', value)).toBe(false);
+});
+
+test('S2: stored is an HMAC under the pepper, which another pepper does not give, and the last four characters', async () => {
+  const { clientId, secret } = await aClient();
+  const rows = await db.select().from(secrets).where(eq(secrets.clientId, clientId));
+  const hmac = (key: Uint8Array) => createHmac('sha256', key).update(secret.value).digest('base64url');
+  expect(rows).toMatchObject([{ hash: hmac(keys().pepper.key), lastFour: secret.value.slice(-4), sealed: null }]);
+  expect(hmac(new Uint8Array(32))).not.toBe(rows[0]?.hash);
+  expect(isHashOf(rows[0]?.hash ?? '', everyHash(secret.value))).toBe(true);
+  expect(isHashOf(rows[0]?.hash ?? '', everyHash(mintCredential('clt_cs_')))).toBe(false);
 });
 
 describe('rotation', () => {
@@ -109,7 +122,7 @@ describe('what a secret may be', () => {
     expect(bad.issues.map(({ field }: { field: string }) => field)).toEqual(['name', 'expiresAt']);
   });
 
-  test('M7: a public client gets none', async () => {
+  test('M7, S7: a public client gets none', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client, secret } = await createClient(owner, {
       organizationId,

@@ -23,7 +23,7 @@ describe('the first account of an empty database', () => {
 });
 
 describe('createUser', () => {
-  test('makes a personal organization that its person owns, and says so in the history', async () => {
+  test('makes a person whose id looks like no client id (A9), and a personal organization that they own', async () => {
     const made = await createUser(stranger(db), { email: anAddress(), password, name: 'Ada Lovelace' });
     expect(made).toMatchObject({ id: expect.stringMatching(/^usr_[0-9a-f]{24}$/), name: 'Ada Lovelace' });
     expect(made.organization.externalId).toMatch(/^[0-9a-f]{24}$/);

@@ -241,7 +241,7 @@ describe.each(channels)('$name', (channel) => {
     expect(await isListed(mine, channel.shows(id))).toBe(listed && false);
   });
 
-  test(`tells a secret in the answer to ${channel.promises.join(', ')} and in no other`, async () => {
+  test(`S3: tells a secret in the answer to ${channel.promises.join(', ')} and in no other`, async () => {
     const { id, secret, said, as } = await make(mine);
     expect(said).toContain(secret);
     const lists = channel.list ? [['list', channel.list] as const] : [];

@@ -560,7 +560,7 @@ const rowsOfAudit = () =>
 /** What the native API says about the value: the remedy that every channel gives. */
 const remedies = new Map<string, string>();
 
-describe.each(deeds)('%s, %s', (_name, deed, channel) => {
+describe.each(deeds)('P9: %s, %s', (_name, deed, channel) => {
   const { names, send } = channel[deed] as Deed;
   const to = () => (deed === 'update' ? made(channel) : Promise.resolve(''));
 
@@ -761,7 +761,7 @@ const writes: [channel: Channel, Noted[]][] = [
 const calls = writes.flatMap(([channel, noted]) => noted.map((one) => [channel.name, ...one, channel] as const));
 
 /** That a kept secret is read is noted as well, wherever that happens. */
-describe('one row of the audit a call', () => {
+describe('P9: one row of the audit a call', () => {
   const during = async (work: () => Promise<unknown>) => {
     const before = await rowsOfAudit();
     await work();

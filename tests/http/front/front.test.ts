@@ -67,7 +67,7 @@ describe('a request may be spelled otherwise', () => {
 
 describe('every answer', () => {
   const paths = ['/', '/throws', '/healthz', '/api/2.0/clients', '/v9', '/%E0%A4%A'];
-  test.each(paths)('%s carries a policy, nosniff and a request id', async (path) => {
+  test.each(paths)('%s carries a policy against frames too (rule A5), nosniff and a request id', async (path) => {
     const { headers } = await call(path);
     expect(headers['content-security-policy']).toMatch(/default-src .*frame-ancestors 'none'/);
     expect(headers['x-content-type-options']).toBe('nosniff');
@@ -169,11 +169,14 @@ describe('pages', () => {
 describe('an answer to a form', () => {
   const own = { origin: appUrl };
 
-  test.each([301, 302, 303, 307, 308])('that is %i is 303: no browser sends the form once more', async (status) => {
-    const { status: told, headers } = await call(`/answers/${status}`, own, 'POST');
-    expect([told, headers.location]).toEqual([303, '/elsewhere']);
-    expect((await call(`/answers/${status}`)).status).toBe(status);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    'that is %i is 303: no browser sends the form once more (rule A4)',
+    async (status) => {
+      const { status: told, headers } = await call(`/answers/${status}`, own, 'POST');
+      expect([told, headers.location]).toEqual([303, '/elsewhere']);
+      expect((await call(`/answers/${status}`)).status).toBe(status);
+    },
+  );
 
   test('that broke before anybody asked who sent it is 400, and 500 for what is only read', async () => {
     expect((await call('/answers/500', own, 'POST')).status).toBe(400);

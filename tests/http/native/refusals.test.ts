@@ -73,6 +73,16 @@ describe('a refusal of a client', () => {
       { localized: { de: { client_name: 5 } } },
       [['#/localized/de/client_name', 'M12', 'Send a text.']],
     ],
+    [
+      'openness in words',
+      { open_to_other_organizations: 'no' },
+      [['#/open_to_other_organizations', 'organizations', 'Send true or false.']],
+    ],
+    [
+      'a product of nobody here',
+      { product_id: 2_147_483_647 },
+      [['#/product_id', 'product', 'This product does not belong to the organization.']],
+    ],
     ['a product that is none', { product_id: 'x' }, [['#/product_id', 'type', 'Send a whole number.']]],
   ])('says once what is wrong with %s, where, and by which rule', async (_what, body, flaws) => {
     expect(await created(body)).toEqual(flaws);

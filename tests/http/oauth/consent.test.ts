@@ -268,7 +268,7 @@ describe('who answers', () => {
     expect(await decide(agent, asked, 'allow')).toContain('code=');
   });
 
-  test('an app for the members of its organization is for them only', async () => {
+  test('rule organizations: an app for the members of its organization is for them only', async () => {
     const app = await aWebApp({ openToOtherOrganizations: false });
     const { organizationId: other } = await anOwner(db);
     const agent = await aPersonsAgent({ roles: { [other]: 'owner' } });

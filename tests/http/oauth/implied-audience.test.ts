@@ -61,7 +61,7 @@ async function refusalsOf(scope: string) {
   return [Object.fromEntries(browser), ...others, ...program];
 }
 
-describe('a token is for the resource that offers its scopes, wherever the request names it', () => {
+describe('rule A8: a token is for the resource that offers its scopes, wherever the request names it', () => {
   test.each([
     ['no resource, without openid', 'orders:read', {}, {}, 'orders:read'],
     ['no resource, with openid', 'openid orders:read', {}, {}, 'openid orders:read'],

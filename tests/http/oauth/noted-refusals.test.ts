@@ -439,7 +439,7 @@ describe('what is not noted', () => {
     expect(await noted(app)).toEqual([]);
   });
 
-  test('no secret, code, token, state or query of anybody', async () => {
+  test('S3: no secret, code, token, state or query of anybody', async () => {
     const app = await aWebApp();
     const hidden = 'n0t-f0r-anyb0dy';
     await ask(app, { state: hidden, nonce: hidden, redirect_uri: `${callback}?x=${hidden}` });

@@ -33,7 +33,7 @@ async function succeeded(answer: ReturnType<typeof refresh>) {
   return body as { access_token: string; refresh_token: string };
 }
 
-describe('within the grace', () => {
+describe('rule A7: within the grace', () => {
   test('a lost answer: the token that was just replaced answers again, and all that it gave is good', async () => {
     const app = await publicApp();
     const first = await firstOf(app);

@@ -56,7 +56,7 @@ async function tokensFor(app: App) {
   return body as { access_token: string; refresh_token: string };
 }
 
-describe('an installed program with a secret', () => {
+describe('an installed program with a secret (rule S7)', () => {
   test('gets tokens by its secret and PKCE, and userinfo knows them', async () => {
     const app = await anInstalledApp();
     const { access_token, refresh_token } = await tokensFor(app);

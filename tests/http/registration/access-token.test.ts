@@ -47,7 +47,10 @@ describe('RFC 7591 §3: a program’s own access token', () => {
     const machine = await aMachine({ scopes: ['clients:write'] });
     const { status, body } = await register(await aTokenOf(machine), { scope: 'openid clients:secrets' });
     expect(status).toBe(400);
-    expect(body).toMatchObject({ error: 'invalid_client_metadata' });
+    expect(body).toMatchObject({
+      error: 'invalid_client_metadata',
+      errors: [{ field: 'scope', rule: 'beyond_token' }],
+    });
   });
 
   test('that is for another audience, or for none, is refused: 401', async () => {

@@ -71,7 +71,7 @@ describe('who may not register', () => {
   });
 });
 
-describe('an id that is not the token’s', () => {
+describe('an id that is not the token’s (P7)', () => {
   test.each(['GET', 'PUT', 'DELETE'])('%s: 401, alike for all', async (method) => {
     const token = app.registration_access_token;
     for (const id of [nobody, foreign.client_id, 'nonsense', "1'--", '%00', `${app.client_id}0`]) {
@@ -145,7 +145,7 @@ const wrong: [what: string, body: object, says: RegExp][] = [
   ['software that is no text (M22)', { software_id: 7 }, /^software_id: /],
 ];
 
-describe('metadata', () => {
+describe('metadata (P2)', () => {
   test.each(wrong)('with %s is 400 invalid_client_metadata, by POST and by PUT', async (_, body, says) => {
     const sent = [
       ask('POST', '/oauth/register', { token: mine.token, body: { ...aBody, ...body } }),

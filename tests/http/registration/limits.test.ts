@@ -21,7 +21,7 @@ async function register(network: string, softwareId: string | null = null) {
 }
 const refused = { code: 'rate_limited', retryAfterSeconds: expect.any(Number) };
 
-describe('too many', () => {
+describe('too many (P2)', () => {
   test('calls a minute: 429 in this API’s shape, with the seconds to wait', async () => {
     const call = () => ask('POST', '/oauth/register', { body: {}, from: 'limits-1' });
     expect((await call()).status).toBe(401);

@@ -5,6 +5,7 @@ import { clients, secrets } from '#db/schema/client';
 import { registrations } from '#db/schema/registration';
 import { ask } from '#support/api';
 import { db } from '#support/database';
+import { askToken } from '#support/oauth';
 import { aRegistrar, asSent, pathOf, type Registered, refusalOf } from '#support/registration';
 
 let mine: Awaited<ReturnType<typeof aRegistrar>>;
@@ -23,7 +24,7 @@ const put = async (app: Registered, body: object) => {
 const rowOf = async ({ client_id }: Registered) =>
   (await db.select().from(clients).where(eq(clients.clientId, client_id)))[0];
 
-describe('GET', () => {
+describe('GET (P5)', () => {
   test('answers the whole registration without its secret; the token goes on', async () => {
     const app = await mine.register({ 'client_name#it': 'Appunti', contacts: ['help@notes.example'] });
     const { client_secret: _secret, client_secret_expires_at: _end, ...rest } = app;
@@ -208,12 +209,14 @@ describe('DELETE', () => {
       const again = await ask(method, pathOf(app), { ...own(app), ...(method === 'PUT' && { body: asSent(app) }) });
       expect([again.status, (await refusalOf(again)).error]).toEqual([401, 'invalid_token']);
     }
+    const asked = await askToken({ clientId: app.client_id, secret: app.client_secret ?? '' });
+    expect([asked.status, asked.body.error]).toEqual([401, 'invalid_client']);
     for (const table of [clients, secrets, registrations])
       expect(await db.select().from(table).where(eq(table.clientId, app.client_id))).toEqual([]);
   });
 });
 
-describe('a registration access token', () => {
+describe('a registration access token (P4)', () => {
   test('opens nothing but its own registration, and no other token opens that', async () => {
     const [app, other] = [await mine.register(), await mine.register()];
     const answers = await Promise.all(

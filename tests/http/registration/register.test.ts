@@ -12,7 +12,7 @@ beforeAll(async () => {
   mine = await aRegistrar();
 });
 
-describe('201', () => {
+describe('201 (P1)', () => {
   test('answers all that is registered, with what was put in place of what was left out, and is kept nowhere', async () => {
     const answer = await ask('POST', '/oauth/register', { token: mine.token, body: aBody });
     expect(answer.status).toBe(201);
@@ -43,7 +43,7 @@ describe('201', () => {
     expect(Math.abs(Number(made.client_id_issued_at) - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  test('the client lives in the organization of the token; neither secret nor token is stored or in the history', async () => {
+  test('the client lives in the organization of the token; neither secret nor token is stored or in the history (P4)', async () => {
     const made = await mine.register();
     const [row] = await db.select().from(clients).where(eq(clients.clientId, made.client_id));
     expect(row).toMatchObject({

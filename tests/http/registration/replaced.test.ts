@@ -118,7 +118,7 @@ describe('what is not offered', () => {
     ],
     ['userinfo that is not signed', { userinfo_signed_response_alg: 'none' }, {}, ['userinfo_signed_response_alg']],
     [
-      'a refused redirect URI among others',
+      'R17: a refused redirect URI among others',
       { redirect_uris: ['http://notes.example/cb', 'https://notes.example/cb', 'https://notes.example/cb#'] },
       { redirect_uris: ['https://notes.example/cb'], application_type: 'web' },
       ['redirect_uris.0', 'redirect_uris.2'],

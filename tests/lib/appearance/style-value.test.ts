@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { judgeAppearance } from '#lib/appearance/rules';
 
 const colours = (text: string) => judgeAppearance({ pageBackgroundColor: text }, 'production').length === 0;
+const rulesOf = (text: string) =>
+  judgeAppearance({ themeVariables: { '--a': text } }, 'production').map(({ rule }) => rule);
 const values = (text: string) => judgeAppearance({ themeVariables: { '--a': text } }, 'production').length === 0;
 
 describe('a colour', () => {
@@ -68,6 +70,8 @@ describe('a value of a CSS variable', () => {
     'é',
     'x'.repeat(201),
   ])('is not %j', (text) => expect(values(text)).toBe(false));
+
+  test('is refused by the rule "appearance"', () => expect(rulesOf('url(x)')).toEqual(['appearance']));
 
   test('whatever is accepted ends no declaration, opens no comment, escapes nothing and leads nowhere', () => {
     const sign = fc.constantFrom(...`ab1 #%.,()/+*'"-;{}<>\\:@\n`, 'url(', 'rgb(', '/*', '*/', 'src (');

@@ -24,7 +24,9 @@ describe('allowed origins', () => {
     'https://app.example.com\n',
     '',
   ])('refuses %j', (raw) =>
-    expect(judgeAllowedOrigins([raw], production)).toMatchObject([{ field: 'allowedOrigins.0', severity: 'error' }]),
+    expect(judgeAllowedOrigins([raw], production)).toMatchObject([
+      { field: 'allowedOrigins.0', rule: 'origin', severity: 'error' },
+    ]),
   );
   test('http on this machine is for development only', () =>
     expect(judgeAllowedOrigins(['http://localhost:3000'], { environment: 'development' })).toEqual([]));
