@@ -121,23 +121,23 @@ export async function everythingGiven({ isPublic = false } = {}) {
     code: () => exchanged(given.as, { grant_type: 'authorization_code', code: given.code, ...redirected }),
     access: () => taken('/oauth/userinfo', given.access_token),
     refresh: () => exchanged(given.as, refreshing(given.refresh_token)),
-    away: () => exchanged(given.as, refreshing(away.refresh_token)),
+    offline: () => exchanged(given.as, refreshing(away.refresh_token)),
     registry: () => taken('/api/v1/clients', ofRegistry.access_token),
     device: () => exchanged(given.as, { grant_type: deviceGrant, device_code: given.deviceCode }),
     pushed: async () => {
       const { pathname } = await sentTo(pushedUrl(shown, pushed.request_uri), another.jar);
       return isGood(pathname.startsWith('/consent/') || pathname === new URL(callback).pathname);
     },
-    program: program === undefined ? undefined : () => taken('/api/v1/clients', program),
+    'own token': program === undefined ? undefined : () => taken('/api/v1/clients', program),
     JWT: async () => {
       const { payload } = await jwtVerify(jwt, jwks, { audience: api.uri });
       return isGood((payload.exp ?? 0) <= Date.now() / 1000 + 300);
     },
-    allowed: async () => {
+    grant: async () => {
       const grant = await findOwnGrantTo(person, clientId);
       return grant?.scopes.includes('profile') ? 'good' : grant ? 'less' : 'refused';
     },
-    'signed in': async () => {
+    session: async () => {
       const asked = authorizationUrl(anotherApp, { ...openid, prompt: 'none', ...proof });
       return isGood((await sentTo(asked, given.agent.jar)).searchParams.get('error') !== 'login_required');
     },

@@ -79,7 +79,7 @@ const events: Record<string, Record<string, Way>> = {
     'by its owner': ({ owner, clientId }) => removeClient(owner, clientId),
     'with many others': ({ owner, organizationId }) =>
       removeClients(owner, { organizationId, provenance: 'portal', all: true }),
-    'by its own registration': async ({ clientId, registration }) => {
+    'through its registration (RFC 7592)': async ({ clientId, registration }) => {
       const headers = { authorization: `Bearer ${registration}` };
       expect((await fetch(`${origin}/oauth/register/${clientId}`, { method: 'DELETE', headers })).status).toBe(204);
     },
@@ -95,12 +95,12 @@ const events: Record<string, Record<string, Way>> = {
       happens: ({ owner, clientId }) => disableClient(owner, clientId),
       undone: ({ owner, clientId }) => enableClient(owner, clientId),
     },
-    'and that is lifted again': {
+    'and unsuspended again': {
       happens: ({ clientId }) => suspendClient(operator, clientId),
       undone: ({ clientId }) => unsuspendClient(operator, clientId),
     },
   },
-  'a secret ends for which they were given': {
+  'a secret is revoked': {
     revoked: ({ owner, clientId, shown }) => revokeSecret(owner, clientId, shown.secretId),
     'rotated with no overlap': async ({ owner, clientId, given }) => {
       given.as = { clientId, secret: (await rotateSecret(owner, clientId, { overlapSeconds: 0 })).value ?? '' };
@@ -120,26 +120,26 @@ const events: Record<string, Record<string, Way>> = {
       all.given.as = { clientId: all.clientId, secret: value };
     },
   },
-  'a secret ends for itself': {
+  'a secret expires or gets an expiry': {
     'it expires': ({ shown }) =>
       db
         .update(secrets)
         .set({ expiresAt: new Date(Date.now() - 1000) })
         .where(eq(secrets.id, shown.secretId)),
-    'is given an end': ({ owner, clientId, shown }) =>
+    'gets an expiry': ({ owner, clientId, shown }) =>
       expireSecret(owner, clientId, shown.secretId, new Date(Date.now() + 60_000)),
     'rotated with an overlap': ({ owner, clientId }) => rotateSecret(owner, clientId, { overlapSeconds: 3600 }),
   },
-  'a scope is taken out of the registration': {
+  'a scope is removed from the registration': {
     'by its owner': {
       happens: (all) => takeOut(all, { scopes: ['openid', 'offline_access', 'read', 'clients:read'] }),
     },
   },
-  'lifetimes are edited, or an address': {
+  'lifetimes or redirect URIs are edited': {
     lifetimes: (all) => takeOut(all, { accessTokenLifetimeSeconds: 60, refreshTokenLifetimeSeconds: 60 }),
     'one more redirect URI': (all) => takeOut(all, { redirectUris: [callback, `${callback}/2`] }),
   },
-  'the grant types are given up': {
+  'the grant types are removed': {
     'and registered again': {
       happens: (all) => takeOut(all, { grantTypes: ['client_credentials'], responseTypes: [], redirectUris: [] }),
       undone: (all) =>
@@ -159,13 +159,13 @@ const events: Record<string, Record<string, Way>> = {
     'by DocSpace’s': byApi('DELETE', ({ clientId }) => `/api/2.0/clients/${clientId}/revoke`),
     'by Telnyx’s': byApi('DELETE', (_all, grantId) => `/v2/oauth_grants/${grantId}`),
   },
-  'a person takes one scope back': {
+  'a person revokes one scope': {
     'in the portal': async ({ person, clientId }) => {
       const grant = await findOwnGrantTo(person, clientId);
       await revokeScopes(person, grant?.id ?? '', ['profile']);
     },
   },
-  'a person takes back that the app may act while they are away': {
+  'a person revokes access while signed out (`offline_access`)': {
     'in the portal': async ({ person, clientId }) => {
       const grant = await findOwnGrantTo(person, clientId);
       await revokeScopes(person, grant?.id ?? '', ['offline_access']);
@@ -173,7 +173,7 @@ const events: Record<string, Record<string, Way>> = {
   },
   'a person’s session ends': {
     'they sign out': ({ signedIn }) => endOwnSession(signedIn),
-    'an app asks for it': async ({ agent, clientId }) => {
+    'an app ends it (RP-initiated logout)': async ({ agent, clientId }) => {
       const asked = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: callback });
       const page = (await agent.go(`/oauth/end-session?${asked}`)).headers.get('x-page') ?? '';
       const note = new URL(page, origin).searchParams.get('note') ?? '';
@@ -190,7 +190,7 @@ const events: Record<string, Record<string, Way>> = {
     'from another browser': async (all) => endSession(await inAnotherBrowser(all), all.agent.sessionId ?? ''),
     'with all the others': async (all) => endOtherSessions(await inAnotherBrowser(all)),
     'by a new password, elsewhere': async (all) => newPassword(all, await inAnotherBrowser(all)),
-    'by a forgotten password': async ({ person }) => {
+    'by a password reset': async ({ person }) => {
       const [user] = await db.select().from(users).where(eq(users.id, person.actor.userId));
       await (await requestPasswordReset(person, user?.email ?? ''))();
       const [mail] = await db
@@ -200,29 +200,29 @@ const events: Record<string, Record<string, Way>> = {
       const [, token = ''] = /reset-password[/?](?:token=)?([\w-]+)/.exec(mail?.body ?? '') ?? [];
       await resetPassword(person, { token, password: 'another horse battery' });
     },
-    'by a password that the operator sets': async ({ person }) => {
+    'by the operator’s command': async ({ person }) => {
       const [user] = await db.select().from(users).where(eq(users.id, person.actor.userId));
       await setPassword(operator, { email: user?.email ?? '', password: 'another horse battery' });
     },
   },
-  'a person signs in once more in that browser': {
+  'a person signs in again in that browser': {
     'as the same': async ({ agent, signedIn }) => agent.signIn(signedIn),
   },
   'a new password, in that browser': {
-    'and no more': (all) => newPassword(all, all.signedIn),
+    'without signing out elsewhere': (all) => newPassword(all, all.signedIn),
   },
   'a new password with “sign out everywhere, apps too”': {
     'in that browser': (all) => newPassword(all, all.signedIn, true),
   },
-  'a person is no member any more of the client’s organization': {
-    'taken out, and back again': {
+  'a person leaves the client’s organization': {
+    'removed, and added again': {
       happens: ({ owner, organizationId, person }) => removeMember(owner, organizationId, person.actor.userId),
       undone: again,
     },
     'they leave': { happens: ({ organizationId, person }) => leaveOrganization(person, organizationId), undone: again },
   },
-  'a person is none of those for whom the client is': {
-    'or is not from now on, until it is for all again': {
+  'the client is limited to members, and the person is none': {
+    'and opened to all again': {
       happens: async (all) => {
         await setOpen(all, false);
         await removeMember(all.owner, all.organizationId, all.person.actor.userId);
@@ -233,21 +233,21 @@ const events: Record<string, Record<string, Way>> = {
       },
     },
   },
-  'a redirect URI is taken out': {
+  'a redirect URI is removed': {
     'and registered again': {
       happens: (all) => takeOut(all, { redirectUris: [`${callback}/2`], postLogoutRedirectUris: [] }),
       undone: (all) => takeOut(all, { redirectUris: [callback] }),
     },
   },
-  'the code is used twice of which they came': {
-    'of a browser': async ({ shown, given }) => {
+  'the authorization code is used twice': {
+    'by an app in a browser': async ({ shown, given }) => {
       const { body } = await redeem(shown, given.code, given.redirected);
       Object.assign(given, body);
       expect((await redeem(shown, given.code, given.redirected)).body.error).toBe('invalid_grant');
     },
   },
-  'the device’s code is used twice of which they came': {
-    'when it was good': async ({ shown, given }) => {
+  'the device code is used twice': {
+    'while it was valid': async ({ shown, given }) => {
       const { body } = await poll(shown, given.deviceCode);
       Object.assign(given, body);
       const code = given.deviceCode;
@@ -256,7 +256,7 @@ const events: Record<string, Record<string, Way>> = {
     },
   },
   'a public client’s refresh token is used again within the grace': {
-    'by two at once': {
+    'by two requests at once': {
       isPublic: true,
       happens: async ({ shown, given }) => {
         const first = given.refresh_token ?? '';
@@ -275,7 +275,7 @@ const events: Record<string, Record<string, Way>> = {
     },
   },
   'a public client’s refresh token is used again after the grace': {
-    'in whatever order': {
+    'in any order': {
       isPublic: true,
       happens: async ({ shown, given }) => {
         const first = given.refresh_token ?? '';
@@ -293,16 +293,16 @@ const events: Record<string, Record<string, Way>> = {
     'a refresh token': ({ shown, given }) => revoke(shown, given.refresh_token),
   },
   'an app revokes a token of its own': {
-    'by its own name': ({ shown, given }) => revoke(shown, given.program),
+    'its access token': ({ shown, given }) => revoke(shown, given.program),
   },
-  'an app revokes all that it was given for a person': {
+  'an app revokes all of its tokens for a person': {
     'by SlashID’s API': async ({ shown, person }) => {
       const form = { person_id: person.actor.userId };
       const { status } = await post('/oauth2/tokens/revoke-all', form, { authorization: basic(shown) });
       expect(status).toBe(200);
     },
   },
-  'what the server itself works with changes': {
+  'the server’s own data changes': {
     'signing keys are rotated': () => rotateSigningKeys(operator),
     'a resource is removed': async () => {
       const { uri, name, scopes, accessTokenFormat } = api;
@@ -312,7 +312,7 @@ const events: Record<string, Record<string, Way>> = {
   },
 };
 
-/** The table of the docs: what is said of each column, by row and way. */
+/** The table of the docs: the cell of each column, by row and way. */
 function readTable() {
   const page = readFileSync('docs/what-ends-which-tokens.md', 'utf8');
   const rows = page
@@ -337,24 +337,24 @@ function readTable() {
 
 const table = readTable();
 
-test('its rows, ways and columns are those that are tried here', async () => {
+test('its rows, ways and columns are those that are tested here', async () => {
   expect(Object.fromEntries(table.rows.map(({ what, ways }) => [what, ways]))).toEqual(
     Object.fromEntries(Object.entries(events).map(([what, ways]) => [what, Object.keys(ways)])),
   );
   expect(table.columns).toEqual(Object.keys((await everythingGiven()).holders));
 });
 
-/** What is not used up by being tried. */
-const lasting = ['access', 'registry', 'program', 'JWT', 'allowed', 'signed in', 'registration', 'API token'];
+/** Columns that stay usable after they were checked once. */
+const lasting = ['access', 'registry', 'own token', 'JWT', 'grant', 'session', 'registration', 'API token'];
 const trials = table.rows.flatMap(({ what, ways, cells }) => ways.map((way) => ({ what, way, cells })));
 
 describe.each(trials)('$what: $way', ({ what, way, cells }) => {
-  test('ends what the table says, in another process as well', async () => {
+  test('has the effects of the table, also in another process', async () => {
     const planned = events[what]?.[way];
-    if (!planned) throw new Error('nobody tries that');
+    if (!planned) throw new Error('no test for this row');
     const { happens, undone, isPublic = false } = typeof planned === 'function' ? { happens: planned } : planned;
     const all = await everythingGiven({ isPublic });
-    // So that the other process has met them.
+    // Loads each of them into the other process first.
     for (const column of lasting) expect(await all.holders[column]?.()).toSatisfy((one) => one === 'good' || !one);
     const found = async (columns: string[]) => {
       const one: Record<string, string> = {};
