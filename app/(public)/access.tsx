@@ -7,11 +7,11 @@ import type { Permissions } from './permissions.ts';
 type AccessProps = {
   permissions: Permissions;
   texts: Texts;
-  /** Allow was pressed, and nothing was chosen of what is all optional. */
+  /** Allow was pressed without a choice although every permission is optional. */
   choose: boolean;
 };
 
-/** What the app will be able to do, in words: what it needs, and what the person may leave out. */
+/** The requested permissions in words: the required ones, and the optional ones as checkboxes. */
 export function Access({ permissions: { required, optional }, texts, choose }: AccessProps) {
   const words = texts.consent;
   return (

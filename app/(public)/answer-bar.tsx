@@ -6,15 +6,15 @@ import type { Permissions } from './permissions.ts';
 
 type AnswerBarProps = {
   standing: Standing;
-  /** Undefined where there is nothing to allow. */
+  /** Undefined if the person cannot allow anything. */
   permissions: Permissions | undefined;
   texts: Texts;
 };
 
-/** A form without a box of its own: the bar stays in sight also while the form itself is below the fold. */
+/** The class of the form (`display: contents`): the bar stays visible while the form is below the fold. */
 export const answerForm = 'contents';
 
-/** How much is asked for and by whom, and the two answers, of equal weight; it stays in sight on every screen. */
+/** The number of permissions, the app's standing and the two answers with equal weight. It is always visible. */
 export function AnswerBar({ standing, permissions, texts }: AnswerBarProps) {
   const { cancel, allow, permissions: inNumbers } = texts.consent;
   return (

@@ -5,7 +5,7 @@ import type { PublicClient } from '#lib/public-info/index';
 
 type AppTitleProps = { client: Pick<PublicClient, 'name' | 'logoHash'>; asks: string; texts: Texts };
 
-/** Whose request it is, in its own words. */
+/** The name and logo of the app that asks. */
 export const AppTitle = ({ client, asks, texts }: AppTitleProps) => (
   <div className="flex items-start gap-4">
     <ClientLogo name={client.name} logoHash={client.logoHash} size="large" />

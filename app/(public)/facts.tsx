@@ -10,7 +10,7 @@ type FactsProps = {
   texts: Texts;
 };
 
-/** Who says that they publish an app, since when it is here, and how many people use it. */
+/** The app's publisher, its registration date and its number of users. */
 export function Facts({ client, standing, people, texts }: FactsProps) {
   const words = texts.consent.facts;
   const known = standing === 'verified' || standing === 'first_party';

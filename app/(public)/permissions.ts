@@ -5,7 +5,7 @@ type AskedScope = { name: string; optional: boolean; allowedBefore: boolean };
 export type Permission = ScopeInWords & { before: boolean };
 export type Permissions = { required: Permission[]; optional: Permission[]; count: number; farReaching: number };
 
-/** What is asked for as people read it: what is new and what reaches farthest first, and how much it is. */
+/** Returns the requested scopes in words, new and restricted ones first, and their numbers. */
 export function permissionsOf(asked: readonly AskedScope[], scopes: readonly Scope[], language: string): Permissions {
   const before = new Set(asked.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
   const inWords = (optional: boolean): Permission[] => {

@@ -11,7 +11,7 @@ import { WayOn } from './way-on.tsx';
 
 type StoppedProps = { client: PublicClient; texts: Texts };
 
-/** An app that is suspended or switched off: which one, what that means for the person, and the reason for who owns it. */
+/** The page for a suspended or disabled app. Its owner gets a link to the reason. */
 export async function Stopped({ client, texts }: StoppedProps) {
   const said = client.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
   const mine = await findManagedClient(await currentContext(), client.clientId);

@@ -8,8 +8,8 @@ import { type FormState, refused, typedIn } from './forms.ts';
 import { noteNotKept, setPageStatus } from './page-status.ts';
 
 /**
- * A form's server action; the form is its last argument. Whatever it throws is answered in the form, which keeps what was typed: a
- * RegistryError as `refused` has it, a database that is away with 503, what nobody foresaw with 500 and the reference in the log.
+ * Wraps a form's server action; the form is its last argument. Errors are shown in the form, which keeps the typed values: a
+ * RegistryError by `refused`, an unavailable database with 503, any other error with 500 and a reference to the log.
  */
 export const formAction =
   <Rest extends [...unknown[], FormData]>(act: (...args: Rest) => Promise<FormState>) =>
@@ -17,7 +17,7 @@ export const formAction =
     try {
       return await act(...args);
     } catch (error) {
-      unstable_rethrow(error); // a redirect is no error
+      unstable_rethrow(error); // Next.js throws redirects
       const form = args.at(-1) as FormData;
       return isRegistryError(error) ? refused(error, form) : { ...(await failed(error)), typed: typedIn(form) };
     }
@@ -38,7 +38,7 @@ async function failed(error: unknown): Promise<{ status: 'refused'; message: str
   return { status: 'refused', message };
 }
 
-/** An action of a form that shows no answer: while the database is away it leads to the page `back`, which says so. */
+/** Wraps an action whose form shows no answer. If the database is unavailable, it redirects to the page `back`, which then answers 503. */
 export const pageAction =
   <Rest extends unknown[]>(back: (...args: Rest) => string, act: (...args: Rest) => Promise<void>) =>
   async (...args: Rest): Promise<void> => {

@@ -1,9 +1,9 @@
 import { type Issue, isRegistryError } from '#lib/kernel/errors';
 
-/** The controls of a form by name; a list, a row of boxes or an unticked box has several texts or none. */
+/** The values of a form's controls by name. A list or a group of checkboxes has several values; an unchecked box has none. */
 export type Values = Record<string, string[]>;
 
-/** Somebody else saved first: what is kept now, and the version that a save over it has to name. */
+/** Somebody else saved first: the stored values, and the version that the next save must name to replace them. */
 export type Conflict = {
   status: 'conflict';
   version: string;
@@ -13,7 +13,7 @@ export type Conflict = {
   typed: Values;
 };
 
-/** What a server action answers a form: every wrong field at once, and what was typed. */
+/** The answer of a form's server action: every wrong field, and the typed values. */
 export type FormState =
   | { status: 'idle' }
   | { status: 'invalid'; fields: Record<string, string[]>; typed: Values }
@@ -22,14 +22,14 @@ export type FormState =
   | Conflict;
 
 /**
- * A server action as a form gets it. Whatever it is bound to is bound by the page, on the server: a component that binds
- * anew at each rendering never ends where a form comes back without JavaScript (React waits for what is bound).
+ * A form's server action. The page binds its arguments on the server: a component that binds them at each rendering would never
+ * finish for a form that is sent without JavaScript, because React waits for the bound arguments.
  */
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
 export const idle: FormState = { status: 'idle' };
 
-/** The texts of a form, so that a refused one comes back as it was typed. Files and the fields in `leaveOut` (passwords) do not. */
+/** Returns a form's values, to show them again after an error; without files and the fields in `leaveOut` (passwords). */
 export function typedIn(form: FormData, leaveOut: readonly string[] = ['password', 'currentPassword', 'newPassword']) {
   const typed = [...entriesOf(form)].filter(
     (pair): pair is [string, string] =>
@@ -38,37 +38,37 @@ export function typedIn(form: FormData, leaveOut: readonly string[] = ['password
   return gathered(typed);
 }
 
-/** All the texts of each name; a name may be any, also one that every object has. */
+/** Groups values by name. Any name is allowed, also `constructor` and the like. */
 const gathered = (pairs: readonly [string, string][]): Values =>
   Object.fromEntries(
     [...Map.groupBy(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, text]) => text)]),
   );
 
-/** An action is a public endpoint: what it is called with need not be a form. */
+/** A server action is a public endpoint: its argument may be anything. */
 const entriesOf = (form: FormData): Iterable<[string, FormDataEntryValue]> => (form instanceof FormData ? form : []);
 
-/** All the texts of a form under one name. */
+/** Returns all values of a form with one name. */
 export const textsIn = (form: FormData, name: string): string[] =>
   [...entriesOf(form)].flatMap(([key, value]) => (key === name && typeof value === 'string' ? [value] : []));
 
-/** One text of a form; a missing field and a file are empty. */
+/** Returns one value of a form; `''` for a missing field or a file. */
 export function textIn(form: FormData, name: string): string {
   const value = form instanceof FormData ? form.get(name) : '';
   return typeof value === 'string' ? value : '';
 }
 
-/** Issues of the rule book under the names of the form's fields (`redirectUris.1` stays itself). */
+/** Returns the rule book's issues by field name (`redirectUris.1` is kept as it is). */
 export function invalid(issues: readonly Issue[], form: FormData): FormState {
   const wrong = issues.filter(({ severity }) => severity !== 'warning');
   const fields = gathered(wrong.map(({ field, message }): [string, string] => [field, message]));
   return { status: 'invalid', fields, typed: typedIn(form) };
 }
 
-/** A RegistryError as the form shows it; any other error is rethrown for the error page. */
+/** Returns a RegistryError as a form state; rethrows any other error for the error page. */
 export function refused(error: unknown, form: FormData): FormState {
   if (!isRegistryError(error)) throw error;
   if (error.issues.length > 0) return invalid(error.issues, form);
-  // What is wrong with no control of the form is said once, and not as a field to look at again.
+  // An error about no control of the form is one message, not a field error.
   const [root] = error.field?.split('.') ?? [];
   if (error.field && [...form.keys()].some((name) => name === root))
     return invalid([{ field: error.field, rule: error.code, message: error.message }], form);
@@ -77,40 +77,40 @@ export function refused(error: unknown, form: FormData): FormState {
 
 export const saved = (message: string): FormState => ({ status: 'saved', message });
 
-/** What a form's control shows: what was typed if the form came back, else what is kept; and its errors. */
+/** Returns a control's properties: the typed value after an error, else the stored one; and its errors. */
 export function shown(state: FormState, name: string, kept = '') {
   const typed = 'typed' in state ? (state.typed[name]?.[0] ?? '') : kept;
   return { name, defaultValue: typed, errors: state.status === 'invalid' ? state.fields[name] : undefined };
 }
 
-/** As `shown`, for a box that is ticked or not. */
+/** As `shown`, for a checkbox. */
 export function ticked(state: FormState, name: string, kept: boolean, value = 'on') {
   const typed = 'typed' in state ? (state.typed[name] ?? []).includes(value) : kept;
   return { name, value, defaultChecked: typed, errors: state.status === 'invalid' ? state.fields[name] : undefined };
 }
 
-/** As `shown`, for a control that is there several times: all its texts. */
+/** As `shown`, for a control that exists several times: all its values. */
 export function shownAll(state: FormState, name: string, kept: readonly string[]): readonly string[] {
   return 'typed' in state ? (state.typed[name] ?? []) : kept;
 }
 
-/** The version that a form names when it is sent: the one it was opened on, or after a conflict the one to save over. */
+/** Returns the version that a form sends: the one it was loaded with, or after a conflict the one that it replaces. */
 export function versionOf(state: FormState, kept: number): string {
   if (state.status === 'conflict') return state.version;
   return 'typed' in state ? (state.typed.version?.[0] ?? '') : String(kept);
 }
 
-/** The names whose texts differ between a form as typed and as kept; empty texts and ways to end a line do not count. */
+/** Returns the names whose typed and stored values differ; empty values and line endings are ignored. */
 export function differing(typed: Values, kept: Values): string[] {
   return Object.keys(kept).filter((name) => textsOf(typed[name]).join('\0') !== textsOf(kept[name]).join('\0'));
 }
 
-/** The texts that count, as they are compared and read. */
+/** Returns the non-empty values with line feeds as line endings. */
 export function textsOf(values: readonly string[] = []): string[] {
   return values.map((text) => text.replaceAll('\r\n', '\n')).filter((text) => text !== '');
 }
 
-/** The state without what is wrong with one field: what it was judged by has changed since. */
+/** Returns the state without the errors of one field, whose value has changed. */
 export function withoutErrorsOf(state: FormState, field: string): FormState {
   if (state.status !== 'invalid') return state;
   const fields = Object.fromEntries(Object.entries(state.fields).filter(([name]) => name.split('.')[0] !== field));

@@ -3,7 +3,7 @@ import '#server-only';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { env } from '#lib/kernel/env';
 
-/** What a provider's answer is read into; `verified` is never taken for granted. */
+/** A provider's user. `verified` is true only if the provider says so. */
 export type Profile = { id: string; name?: string; email?: string; verified: boolean };
 type Claims = Record<string, unknown>;
 
@@ -22,7 +22,7 @@ function readClaims(claims: Claims): Profile {
 
 type OpenId = { id: string; name: string; issuer: string; clientId: string; clientSecret: string };
 
-/** A provider that OpenID discovery describes; its claims come from the ID token and, where there is one, from userinfo. */
+/** An OpenID provider with discovery. Its claims come from the ID token and from its userinfo endpoint, if it has one. */
 function openId({ issuer, ...rest }: OpenId): OAuthConfig<Claims> {
   return {
     ...rest,
@@ -42,12 +42,12 @@ function openId({ issuer, ...rest }: OpenId): OAuthConfig<Claims> {
   };
 }
 
-/** next-auth has checked the ID token's signature before the claims are read here. */
+/** Decodes a part of the ID token; next-auth has checked its signature. */
 const atobUrl = (part: string) => Buffer.from(part, 'base64url').toString('utf8');
 
 type GitHub = NonNullable<ReturnType<typeof env>['github']>;
 
-/** GitHub speaks OAuth without OpenID: the address and whether it is verified stand in a list of their own. */
+/** GitHub supports OAuth without OpenID Connect: another endpoint lists the e-mail addresses and whether they are verified. */
 function gitHub({ clientId, clientSecret, authorizationUrl, tokenUrl, apiUrl }: GitHub): OAuthConfig<Claims> {
   return {
     id: 'github',
@@ -76,7 +76,7 @@ function gitHub({ clientId, clientSecret, authorizationUrl, tokenUrl, apiUrl }: 
   };
 }
 
-/** next-auth's side of `listProviders`. */
+/** The providers of `listProviders`, as next-auth configures them. */
 export function upstreamProviders(): OAuthConfig<Claims>[] {
   const { oidc, github, google } = env();
   return [

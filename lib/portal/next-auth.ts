@@ -18,7 +18,7 @@ import {
 } from './session-cookie.ts';
 import { keepWaitingIdentity } from './session-identity.ts';
 
-/** What next-auth passes from the sign-in to the token: the session that was started. */
+/** The new session; next-auth passes it from the sign-in to the token. */
 type Entered = { id: string; sid?: string };
 
 async function authorize(given: Record<'email' | 'password', unknown> | undefined): Promise<Entered | null> {
@@ -34,7 +34,7 @@ async function authorize(given: Record<'email' | 'password', unknown> | undefine
   }
 }
 
-/** Decides about somebody whom a provider has sent back: true lets them in, an address sends them there. */
+/** Decides after the sign-in at a provider: true accepts it, a path redirects there. */
 async function admit(entered: Entered, account: Account | null): Promise<true | string> {
   if (!account || account.type === 'credentials') return true;
   const { email, name, verified } = entered as Entered & Profile;
@@ -61,7 +61,7 @@ async function admit(entered: Entered, account: Account | null): Promise<true | 
 
 const cookieFor = (name: string) => ({ name: cookieNamed(name), options: cookieOptions() });
 
-/** next-auth's configuration: its token names a session row, and counts only while that row lives. */
+/** next-auth's configuration: its token names a session row and is valid only while that row exists. */
 export function authOptions(): NextAuthOptions {
   return {
     secret: keys().session,
@@ -97,7 +97,7 @@ export function authOptions(): NextAuthOptions {
     events: { signOut: async () => endOwnSession(await currentContext()) },
     logger: {
       error: (code, detail) => {
-        // A session that is over is no error.
+        // An ended session is not an error.
         if (code === 'JWT_SESSION_ERROR') return;
         const { message } = 'error' in detail ? detail.error : detail;
         console.error(JSON.stringify({ at: new Date().toISOString(), event: 'next-auth', code, message }));

@@ -4,10 +4,10 @@ import { isUnavailable } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 
-/** What a page that cannot be what was asked for says instead. */
+/** The status of a page that shows a problem. */
 export type ProblemStatus = 403 | 404 | 500 | 503;
 
-/** Also what a request was refused with before any page was asked for, and one that is gone. */
+/** Also the status of a refused authorization request, of one that has ended, and of a rate limit. */
 type PageStatus = ProblemStatus | 400 | 410 | 429;
 
 const responses = () => once('page-responses', () => new AsyncLocalStorage<ServerResponse>());
@@ -16,15 +16,15 @@ const responses = () => once('page-responses', () => new AsyncLocalStorage<Serve
 export const withPageStatus = <T>(response: ServerResponse, render: () => T): T => responses().run(response, render);
 
 /**
- * The status of the page that is being rendered. `notFound()` answers 404 as well, but with an empty document that only a
- * browser with JavaScript fills: a page that says this and returns what it has to say is there for everyone.
+ * Sets the status of the page that is being rendered. `notFound()` would answer with an empty document that only a browser with
+ * JavaScript fills; a page that sets the status and returns its content works for everyone.
  */
 export function setPageStatus(status: PageStatus): void {
   const response = responses().getStore();
   if (response && !response.headersSent) response.statusCode = status;
 }
 
-/** Which dead end an error leads to; 500 for one that nobody foresaw. */
+/** Returns the status of the page for an error; 500 for an unexpected one. */
 export function problemStatusOf(error: unknown): ProblemStatus {
   if (isRegistryError(error) && error.code === 'not_found') return 404;
   if (isRegistryError(error) && error.code === 'forbidden') return 403;
@@ -33,7 +33,7 @@ export function problemStatusOf(error: unknown): ProblemStatus {
 
 const notKept = () => once('what-was-not-kept', () => new WeakSet<ServerResponse>());
 
-/** Notes that what a form sent was not saved, for the page that is rendered in answer to it. */
+/** Notes that a form's values were not saved, for the page that answers the form. */
 export function noteNotKept(): void {
   const response = responses().getStore();
   if (response) notKept().add(response);
@@ -46,7 +46,7 @@ export function wasNotKept(): boolean {
 
 const whoAsked = () => once('who-was-asked', () => new WeakSet<ServerResponse>());
 
-/** Notes that code of ours has begun to answer: all of it asks first who it is that asks. */
+/** Notes that our own code has begun to answer the request: it identifies the person first. */
 export function noteAskedWho(): void {
   const response = responses().getStore();
   if (response) whoAsked().add(response);
@@ -54,5 +54,5 @@ export function noteAskedWho(): void {
 
 export const askedWho = (response: ServerResponse): boolean => whoAsked().has(response);
 
-/** The id of the request that a page is being rendered for. */
+/** The id of the current request. */
 export const currentRequestId = (): string | undefined => responses().getStore()?.getHeader('x-request-id')?.toString();

@@ -3,7 +3,7 @@ import { env } from '#lib/kernel/env';
 import { keys } from '#lib/kernel/keys';
 import { absoluteDays } from '#lib/sessions/index';
 
-/** Over https a cookie is Secure and its name says so to the browser; else the port keeps two portals of one host apart. */
+/** Returns a cookie's name: over https with a prefix that makes browsers require Secure, else with the port, so that two portals on one host do not share cookies. */
 export function cookieNamed(name: string): string {
   const { protocol, port } = new URL(env().appUrl);
   return protocol === 'https:' ? `__Host-clientele.${name}` : `clientele-${port || '80'}.${name}`;
@@ -18,27 +18,27 @@ export const cookieOptions = () => ({
 
 export const sessionMaxAgeSeconds = absoluteDays * 24 * 60 * 60;
 
-/** next-auth's encrypted token: it carries the id of the session and nothing that could grow old. */
+/** Returns next-auth's encrypted token. It contains only the session's id. */
 export function writeSessionCookie(sessionId: string): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: keys().session, maxAge: sessionMaxAgeSeconds });
 }
 
-/** The id of the session that a cookie names; undefined for one that is old, foreign or tampered with. */
+/** Returns the session id in a cookie; undefined if the cookie has expired, was changed, or is not ours. */
 export async function readSessionCookie(value: string | undefined): Promise<string | undefined> {
   if (!value || value.length > 2000) return undefined;
   const token = await decode({ token: value, secret: keys().session }).catch(() => null);
   return typeof token?.sid === 'string' ? token.sid : undefined;
 }
 
-/** Notes of what an app asked for that wants its person signed out. */
+/** The purpose of notes about an app's request to sign the person out. */
 export const endSessionPurpose = 'end session';
 
-/** A note that the browser keeps for `maxAge` seconds and cannot read; `purpose` keeps kinds of notes apart. */
+/** Encrypts a note for the browser, valid for `maxAge` seconds. A note can be opened only with the same `purpose`. */
 export function sealNote(note: Record<string, string>, purpose: string, maxAge: number): Promise<string> {
   return encode({ token: note, secret: keys().session, salt: purpose, maxAge });
 }
 
-/** The note, or undefined when it is too old, of another kind, or not ours. */
+/** Decrypts a note; undefined if it has expired, has another purpose, or is not ours. */
 export async function openNote(
   value: string | undefined,
   purpose: string,

@@ -7,13 +7,13 @@ import { cookieNamed, cookieOptions, openNote, sealNote } from './session-cookie
 const purpose = 'identity';
 const seconds = 10 * 60;
 
-/** Remembers, sealed in the browser for ten minutes, an identity whose provider verified its address: it waits for the password. */
+/** Stores an identity with a verified e-mail address in an encrypted cookie for ten minutes, until the person enters the account's password. */
 export async function keepWaitingIdentity({ provider, subject, email = '' }: Identity): Promise<void> {
   const note = await sealNote({ provider, subject, email }, purpose, seconds);
   (await cookies()).set(cookieNamed(purpose), note, { ...cookieOptions(), maxAge: seconds });
 }
 
-/** The identity that waits in this browser. */
+/** Returns the identity that waits in this browser. */
 export async function findWaitingIdentity(): Promise<(Identity & { email: string }) | undefined> {
   const note = await openNote((await cookies()).get(cookieNamed(purpose))?.value, purpose);
   const { provider, subject, email } = note ?? {};

@@ -11,7 +11,7 @@ import { cookieNamed, cookieOptions, openNote, sealNote } from './session-cookie
 const purpose = 'upstream';
 const seconds = 60;
 
-/** One request to next-auth's own handler, in this browser's name; the cookies it sets go to the browser. */
+/** Calls next-auth's handler with this browser's cookies, and sets the cookies of its answer. */
 async function ask(nextauth: string[], body?: Record<string, string>): Promise<Response> {
   const url = `${env().appUrl}/api/auth/${nextauth.join('/')}`;
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -22,20 +22,20 @@ async function ask(nextauth: string[], body?: Record<string, string>): Promise<R
   return response;
 }
 
-/** Begins a sign-in at another service, with next-auth's state, nonce and PKCE in the browser; returns its address. */
+/** Begins a sign-in at another provider, with next-auth's state, nonce and PKCE cookies. Returns the provider's URL. */
 export async function beginUpstream(providerId: string, callbackUrl: unknown): Promise<string> {
   const { csrfToken } = await (await ask(['csrf'])).json();
   const response = await ask(['signin', providerId], { csrfToken, callbackUrl: callbackPath(callbackUrl) });
   return response.headers.get('location') ?? '/sign-in?error=upstream';
 }
 
-/** Remembers for a minute where a browser without scripts goes next. */
+/** Stores for a minute where a browser without scripts goes next. */
 export async function rememberNextPage(address: string): Promise<void> {
   const note = await sealNote({ address }, purpose, seconds);
   (await cookies()).set(cookieNamed(purpose), note, { ...cookieOptions(), maxAge: seconds });
 }
 
-/** Where `rememberNextPage` said; never an address that a request brought along. */
+/** Returns the address of `rememberNextPage`; never one from the request. */
 export async function findNextPage(): Promise<string | undefined> {
   const note = await openNote((await cookies()).get(cookieNamed(purpose))?.value, purpose);
   return typeof note?.address === 'string' ? note.address : undefined;

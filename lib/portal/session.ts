@@ -22,7 +22,7 @@ import {
 
 export type SignedIn = Context & { actor: Person };
 
-/** Who asks for this page or action, as the session's row says now; anonymous when signed out. Once per request. */
+/** Returns the context of this page or action. The actor is read from the session's row once per request; signed out, it is anonymous. */
 export const currentContext = cache(async (): Promise<Context> => {
   noteAskedWho();
   const [received, jar] = await Promise.all([headers(), cookies()]);
@@ -37,33 +37,33 @@ export const currentContext = cache(async (): Promise<Context> => {
   };
 });
 
-/** As `currentContext`, but one who is signed out is sent to the sign-in page, and from there back to `callbackUrl`. */
+/** As `currentContext`, but redirects a person who is signed out to the sign-in page, and from there back to `callbackUrl`. */
 export async function requireContext(callbackUrl = '/clients'): Promise<SignedIn> {
   const ctx = await currentContext();
   if (ctx.actor.kind !== 'person') redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
   return { ...ctx, actor: ctx.actor };
 }
 
-/** As `requireContext`; for everyone but operators the page is not there. */
+/** As `requireContext`, for operators. @throws not_found: for anyone else */
 export async function requireOperatorContext(callbackUrl = '/admin'): Promise<SignedIn> {
   const ctx = await requireContext(callbackUrl);
   if (!ctx.actor.isOperator) throw notFound('Page');
   return ctx;
 }
 
-/** Where a sign-in leads: the wish, when it stays in this portal, else the person's apps. */
+/** Returns the path after a sign-in: the requested one if it is in this portal, else the person's apps. */
 export const callbackPath = (wish: unknown): string => readCallbackUrl(wish, env().appUrl);
 
-/** What the browser says it is, for the list of sessions. */
+/** Returns the browser's User-Agent, for the list of sessions. */
 export const currentUserAgent = async (): Promise<string> => (await headers()).get('user-agent') ?? '';
 
-/** Hands the browser its new session. */
+/** Sets the cookie of a new session. */
 export async function keepSession(sessionId: string): Promise<void> {
   const value = await writeSessionCookie(sessionId);
   (await cookies()).set(cookieNamed('session'), value, { ...cookieOptions(), maxAge: sessionMaxAgeSeconds });
 }
 
-/** Ends the session that asks, on the server and in the browser. */
+/** Ends the current session, on the server and in the browser. */
 export async function signOut(): Promise<void> {
   await endOwnSession(await currentContext());
   (await cookies()).delete({ name: cookieNamed('session'), ...cookieOptions() });

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false } };
 }
 
-/** Shown under the address of a request that could not be answered just now. */
+/** Shown at the URL of a request that cannot be answered now. */
 export default page(async function Busy({ searchParams }: PageProps<'/busy'>) {
   const { because, sent } = await searchParams;
   const isMany = because === 'many';

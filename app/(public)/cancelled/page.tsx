@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await load()).cancelled.title, robots: { index: false } };
 }
 
-/** A no from somebody who has not signed in, to an app that registered itself (rule A6). */
+/** Shown after a cancellation without a sign-in, for a self-registered app: there is no redirect (rule A6). */
 export default page(async function Cancelled() {
   const texts = await load();
   return (

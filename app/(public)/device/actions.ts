@@ -12,8 +12,8 @@ import { pageFor } from './load.ts';
 const pageOfCode = (userCode: string, lang: string) => pageFor({ user_code: userCode, lang });
 
 /**
- * Stores the person's decision about the device with that code, and leads to the page that confirms it, or that says that the code has
- * expired. `askedOf` is the id of the person whose account the question named; anybody else is asked again.
+ * Stores the person's decision about the device with that code, then redirects to the confirmation, or to the page for an expired code.
+ * `askedOf` is the user id of the account that the page showed; another person is asked again.
  */
 export const answerDevice = pageAction(
   (userCode: string, _askedOf: string, lang: string, _form: FormData) => pageOfCode(userCode, lang),
@@ -34,7 +34,7 @@ export const answerDevice = pageAction(
   },
 );
 
-/** Refuses a device without a sign-in. Leads to the form again if the code is unknown. */
+/** Refuses a device without a sign-in. Redirects to the form if the code is unknown. */
 export const cancelDevice = pageAction(pageOfCode, async (userCode: string, lang: string) => {
   const ctx = await currentContext();
   try {

@@ -10,7 +10,7 @@ import { Who } from './who.tsx';
 
 type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: string; choose: boolean };
 
-/** Who asks for what, and the two answers, of equal weight. */
+/** The app, the requested permissions, and the two answers with equal weight. */
 export function Confirm({ device, texts, language, lang, choose }: ConfirmProps) {
   const { request, scopes, client, standing, person } = device;
   const asked = request.scopes.map((scope) => ({ ...scope, allowedBefore: false }));

@@ -5,7 +5,7 @@ import { FocusWrong, KeepTyped } from './keep-typed.tsx';
 
 type EnterProps = { texts: Texts; typed: string; lang: string; problem: 'unknown' | 'tooMany' | undefined };
 
-/** Where a person types what their device shows. */
+/** The form for the code that the device shows. */
 export function Enter({ texts: { device }, typed, lang, problem }: EnterProps) {
   return (
     <>

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** A code that was typed and not sent yet goes along to another language; without scripts, one that was sent does. */
+/** Adds the typed code to the links that change the language. Without scripts only a submitted code is kept. */
 export function KeepTyped() {
   useEffect(() => {
     const keep = ({ target }: MouseEvent) => {
@@ -20,7 +20,7 @@ export function KeepTyped() {
   return null;
 }
 
-/** A field whose answer was wrong takes the focus: it is read with what is wrong, and typed anew. */
+/** Focuses the invalid field, so that screen readers read its error. */
 export function FocusWrong() {
   useEffect(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus(), []);
   return null;

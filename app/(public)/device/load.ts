@@ -12,13 +12,13 @@ type SearchParams = Awaited<PageProps<'/device'>['searchParams']>;
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-/** The address of this page for a code, in a language that was chosen. */
+/** Returns the URL of this page with these parameters; empty ones are omitted. */
 export function pageFor(parameters: Record<string, string>): string {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
   return query.size > 0 ? `/device?${query}` : '/device';
 }
 
-/** The words of the page, and which language was chosen by its address. */
+/** Returns the texts of the page, and the language that its URL names. */
 export async function loadTexts(searchParams: SearchParams) {
   const language = readLanguage((await headers()).get(languageHeader));
   return { language, texts: textsIn(language), lang: one(searchParams.lang).slice(0, 10) };
@@ -26,11 +26,11 @@ export async function loadTexts(searchParams: SearchParams) {
 
 const codeIn = (value: string | string[] | undefined) => one(value).slice(0, 100);
 
-/** Where the page is, for links to it in another language: with the code that was sent, or is being typed, and what was decided. */
+/** The page's URL for links to other languages, with the submitted or typed code and the decision. */
 export const placeOf = ({ user_code, typed, done }: SearchParams) =>
   pageFor({ user_code: codeIn(user_code), typed: codeIn(typed), done: one(done).slice(0, 10) });
 
-/** What waits under the code that was typed, with what the page says about it; or why there is nothing. */
+/** Finds the device request with the typed code and the data that the page shows; or the reason why there is none. */
 export async function loadRequest(searchParams: SearchParams) {
   const typed = codeIn(searchParams.user_code);
   const { language, lang } = await loadTexts(searchParams);
@@ -51,7 +51,7 @@ export async function loadRequest(searchParams: SearchParams) {
       listOrganizations(ctx),
     ]);
     const client = inLanguage(found, language);
-    // What answers on a device cannot prove who it is.
+    // A device cannot prove its identity.
     const standing = standingOfRequest(client, { website: false, provedDomain: undefined });
     return { typed, device: { request, client, standing, scopes, person, organizations } };
   } catch (error) {

@@ -11,7 +11,7 @@ import { loadRequest, loadTexts, pageFor, placeOf } from './load.ts';
 
 type SignInFirstProps = { texts: Texts; typed: string; lang: string; problem: 'unknown' | 'tooMany' | undefined };
 
-/** Nobody is signed in: who asks is shown after that; a no needs it not. */
+/** Nobody is signed in: the app is shown after the sign-in. Cancel needs no sign-in. */
 function SignInFirst({ texts, typed, lang, problem }: SignInFirstProps) {
   const words = texts.device.signIn;
   const back = encodeURIComponent(pageFor({ user_code: typed, lang }));

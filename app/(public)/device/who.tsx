@@ -7,7 +7,7 @@ import { Facts } from '../facts.tsx';
 import { Warnings } from '../warnings.tsx';
 import type { Device } from './load.ts';
 
-/** Who asks, from which website by its own word, and whether it is the device in front of the person. */
+/** The app, its claimed website, the code to compare, and a warning if the device is on another network. */
 export function Who({ device: { client, request, standing }, texts }: { device: Device; texts: Texts }) {
   const words = texts.device;
   const { warnings, toKnow } = texts.consent;

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: textsIn(await language()).signOut.title, robots: { index: false } };
 }
 
-/** An app asks that the person be signed out; nobody signed in: it is done. */
+/** Asks the person whether to sign out, as an app requests. If nobody is signed in, it says so. */
 export default page(async function SignOut({ searchParams }: PageProps<'/sign-out'>) {
   const { note } = await searchParams;
   const [ctx, chosen] = await Promise.all([currentContext(), language()]);

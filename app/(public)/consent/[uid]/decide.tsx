@@ -1,7 +1,7 @@
 import { safeLink } from '#lib/public-info/index';
 import type { Asked } from './load.ts';
 
-/** Where a yes leads, how it is taken back, and where there is more to read. */
+/** Where the person goes after Allow, where they can revoke access, and links to more information. */
 export function Decide({ asked: { request, texts } }: { asked: Asked }) {
   const { client, destination } = request;
   const words = texts.consent;

@@ -8,7 +8,7 @@ import { inLanguage } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
 import { getProfile } from '#lib/users/index';
 
-/** Everything that the page of a request shows; `request` is undefined for one that is over or another browser's. */
+/** Loads the data of a consent page. `request` is undefined if the request has ended or belongs to another browser. */
 export const load = cache(async (uid: string) => {
   const [ctx, received] = await Promise.all([currentContext(), headers()]);
   const language = readLanguage(received.get(languageHeader));
@@ -28,5 +28,5 @@ export const load = cache(async (uid: string) => {
 });
 
 export type Loaded = Awaited<ReturnType<typeof load>>;
-/** What is there for a request that waits. */
+/** The data of a pending request. */
 export type Asked = Extract<Loaded, { request: object }>;

@@ -3,7 +3,7 @@ import { addressIn } from '#lib/languages/index';
 import type { Asked } from './load.ts';
 import { signInAgain } from './sign-in-again.ts';
 
-/** The app is for the members of one organization, and who is signed in is none. */
+/** The app is for members of one organization only, and the signed-in person is not a member. */
 export function MembersOnly({ asked: { request, texts, language, person } }: { asked: Asked }) {
   const words = texts.consent.membersOnly;
   return (

@@ -4,8 +4,8 @@ import { addressIn, type Language } from '#lib/languages/index';
 type Request = { uid: string; loginHint?: string | undefined };
 
 /**
- * Where a person signs in, also when somebody is signed in, and comes back to the request: by an address that no router of pages follows,
- * because only the browser itself has the cookie of the request.
+ * The URL of the sign-in page, also for somebody who is signed in, with the way back to the request. The way back is not a page, so that
+ * the browser itself requests it: only the browser has the request's cookie.
  */
 export const signInAgain = ({ uid, loginHint }: Request, language: Language): string => {
   const back = addressIn(language, wayBackTo(uid));

@@ -3,7 +3,7 @@ import { addressIn } from '#lib/languages/index';
 import type { Asked } from './load.ts';
 import { signInAgain } from './sign-in-again.ts';
 
-/** Nobody is signed in, or the app wants fresh proof of who it is: a no needs neither. */
+/** Nobody is signed in, or the app requires a new sign-in. Cancel needs neither. */
 export function SignInFirst({ asked: { request, texts, language, person } }: { asked: Asked }) {
   const words = texts.consent.signIn;
   return (

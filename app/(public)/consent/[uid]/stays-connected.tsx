@@ -2,7 +2,7 @@ import type { Texts } from '#lib/languages/index';
 
 type StaysConnectedProps = { how: 'session' | 'lasting' | undefined; texts: Texts };
 
-/** That the app gets a refresh token, and until when it works. */
+/** Says that the app gets a refresh token, and how long it is valid. */
 export function StaysConnected({ how, texts }: StaysConnectedProps) {
   if (!how) return null;
   const { title, ...lines } = texts.consent.staysConnected;

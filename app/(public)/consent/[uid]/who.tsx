@@ -8,7 +8,7 @@ import { Facts } from '../../facts.tsx';
 import { type Warning, Warnings } from '../../warnings.tsx';
 import type { Asked } from './load.ts';
 
-/** Who asks: the name is the app's own word for itself; the address that its answer leads to is the one thing it cannot make up. */
+/** Who asks. The app chooses its name freely; only the redirect host cannot be forged. */
 export function Who({ asked: { request, texts } }: { asked: Asked }) {
   const { client, destination, standing, verifiedDomain } = request;
   const where = { website: undefined, loopback: texts.consent.loopback, app: texts.consent.ownScheme }[
@@ -27,7 +27,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
             <HostName name={verifiedDomain ?? destination.name} owned={verifiedDomain ?? owned} />
           </bdi>
         </p>
-        {/* Any host of the domain may have pushed itself: a preview. */}
+        {/* A pushed request may use any host of the domain (rule R16). */}
         {verifiedDomain && verifiedDomain !== destination.name && (
           <p className="mt-2">
             <span className="block text-sm text-soft">{texts.consent.leadsTo}</span>
@@ -45,11 +45,11 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
           </p>
         )}
       </div>
-      {/* To whom it is closed needs no warning of saying yes. */}
+      {/* A person who cannot allow anything needs no warnings. */}
       {request.state !== 'members_only' && (
         <Warnings warnings={warningsOf(request, texts)} toKnow={toKnowOf(request, texts)} texts={texts} />
       )}
-      {/* Where there is an answer to give, it stands beside that. */}
+      {/* With a form, the answer bar shows the standing. */}
       {request.state !== 'ask' && (
         <p className="mt-4">
           <StandingBadge small standing={standing} words={texts.standing} />
@@ -60,7 +60,7 @@ export function Who({ asked: { request, texts } }: { asked: Asked }) {
   );
 }
 
-/** The form says it as well as the colour; the words stand above. */
+/** A check mark: the state is visible without colour, and the text above names it. */
 function Tick() {
   return (
     <svg
@@ -74,7 +74,7 @@ function Tick() {
   );
 }
 
-/** What speaks against saying yes to a request, the worst first. */
+/** The warnings about a request, the most severe first. */
 function warningsOf(request: ConsentRequest, texts: Texts): Warning[] {
   const { client, standing, destination, changes } = request;
   const words = texts.consent.warnings;
@@ -88,7 +88,7 @@ function warningsOf(request: ConsentRequest, texts: Texts): Warning[] {
   ].filter((one) => one !== false);
 }
 
-/** What else there is to know of it. */
+/** Further facts about the request. */
 function toKnowOf({ standing, destination, isNew, askedEachTime }: ConsentRequest, texts: Texts): string[] {
   const words = texts.consent.toKnow;
   const onDevice = destination.kind !== 'website';

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default page(async function Refused({ params, searchParams }: PageProps<'/refused/[reference]'>) {
   const { reference } = await params;
   const { because } = await searchParams;
-  // No text of anybody's choice stands on a page of ours.
+  // The page shows no text that a caller can choose.
   if (!isReference(reference)) throw notFound('Page');
   const all = await load();
   const texts = all.refused;

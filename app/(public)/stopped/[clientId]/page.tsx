@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: said.title, robots: { index: false } };
 }
 
-/** Shown under the address of a request of that app. */
+/** Shown at the URL of the app's authorization request. */
 export default page(async function StoppedPage({ params }: Props) {
   const { texts, client } = await load((await params).clientId);
   if (!client || client.status === 'active') throw notFound('Page');

@@ -2,7 +2,7 @@ import type { Texts } from '#lib/languages/index';
 import { type PublicClient, safeLink } from '#lib/public-info/index';
 import { Part } from './part.tsx';
 
-/** The publisher's own pages, each with the host it leads to. */
+/** The publisher's own pages, each with its host. */
 export function Links({ client, texts }: { client: PublicClient; texts: Texts }) {
   const pages: [string, string | null][] = [
     [texts.app.website, client.clientUri],

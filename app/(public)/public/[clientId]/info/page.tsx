@@ -72,7 +72,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
     setPageStatus(404);
     return <NoSuchApp texts={texts} />;
   }
-  // One address a client: an id in capitals is the same one, written otherwise.
+  // One URL for each client: an id in capital letters redirects to it.
   if (clientId !== client.clientId) permanentRedirect(`/public/${client.clientId}/info`);
   const standing = standingOf(client);
   const isKnown = standing === 'verified' || standing === 'first_party';
@@ -90,7 +90,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
               <bdi className="font-mono text-ink [overflow-wrap:anywhere]">{new URL(client.metadataUrl).host}</bdi>
             </p>
           )}
-          {/* Nobody here answers for an app that registered itself. */}
+          {/* A self-registered app has no publisher. */}
           {!client.selfRegistered && (
             <p className="mt-2 text-soft [overflow-wrap:anywhere]">
               {isKnown ? texts.app.by : texts.consent.facts.claimed}{' '}
@@ -122,7 +122,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
         language={language}
         texts={texts}
       />
-      {/* Where an app that was suspended leads to is no place to send anyone. */}
+      {/* No links to the pages of a suspended app. */}
       {standing !== 'suspended' && <Links client={client} texts={texts} />}
       <p className="mt-8 text-sm text-soft">{texts.app.claims}</p>
     </main>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** A part of the page under a heading of its own. */
+/** A section of the page with its own heading. */
 export function Part({ title, lead, children }: { title: string; lead?: string | undefined; children: ReactNode }) {
   const id = useId();
   return (

@@ -5,13 +5,13 @@ import { Part } from './part.tsx';
 
 type ScopesProps = {
   scopes: readonly Scope[];
-  /** How people are asked; undefined for an app that cannot ask. */
+  /** How often people are asked; undefined for an app that is not active. */
   asked: 'once' | 'each' | undefined;
   language: Language;
   texts: Texts;
 };
 
-/** What the app may ask for, in the catalogue's words. */
+/** The scopes that the app may request, with the catalogue's texts. */
 export function Scopes({ scopes, asked, language, texts }: ScopesProps) {
   if (scopes.length === 0)
     return (
