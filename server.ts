@@ -7,7 +7,7 @@ import { FolderInUse } from '#db/embedded/folder-lock';
 import { migrateDatabase } from '#db/migrate';
 import { type Handler, makeFront } from '#lib/http/front';
 import { CannotListen, drain, listen } from '#lib/http/listen';
-import { logWhatHappens, recordOutput } from '#lib/http/output';
+import { logOutput, logProcessEvents } from '#lib/http/output';
 import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { closeDatabase, database, isUnavailable } from '#lib/kernel/database';
@@ -35,9 +35,9 @@ let stopping: Promise<void> | undefined;
 
 async function start(): Promise<void> {
   const { appUrl, host, port, dataFolder, databaseUrl, trustedProxies, log: which } = readEnv(process.env);
-  if (!dev) tell = recordOutput(which);
+  if (!dev) tell = logOutput(which);
   const log = makeLog(which);
-  if (!dev) logWhatHappens(log, () => stop(1));
+  if (!dev) logProcessEvents(log, () => stop(1));
   Object.assign(process.env, {
     NODE_ENV: dev ? 'development' : 'production',
     NEXTAUTH_URL: appUrl,

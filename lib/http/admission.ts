@@ -6,36 +6,36 @@ import { database } from '#lib/kernel/database';
 import { RegistryError } from '#lib/kernel/errors';
 import { authenticateBearer } from '#lib/tokens/index';
 import type { Call } from './api.ts';
-import { challengeOfScope } from './challenges.ts';
+import { scopeChallenge } from './challenges.ts';
 import { type ApiLimits, takeFromBudget } from './limits.ts';
-import { findHolder, readBound } from './possession.ts';
+import { findDpopPrincipal, readDpopToken } from './possession.ts';
 import { fault } from './problems.ts';
 
-/** The subject of a token for the registry: a person, or a client that acts for itself. */
+/** The subject of a token for the registry: a person, or a client that acts on its own behalf. */
 export type Principal = Person | Program;
 
 /** A caller with a token, and the organization of that token. */
 export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };
 
-/** One requirement for a caller. @throws forbidden, or 403: it is not met */
+/** One requirement for a caller. @throws forbidden, or 403: the caller does not meet it */
 type Check = (call: Call, caller: Caller) => void;
 
 type Admission = {
   channel: Provenance;
   limits: ApiLimits;
-  /** For an API that reads the token elsewhere than in the Authorization header. */
+  /** The token, if the API does not read it from the Authorization header. */
   token?: string | undefined;
   /** The requirements, checked in this order. */
   checks: readonly Check[];
 };
 
 /**
- * Admits a call by its token: who calls, whether their budget lasts, and the checks of the API. Throws `unauthenticated`, `forbidden`, 400
- * for two tokens, and 429 beyond the budget.
+ * Admits a call with a token: finds the caller, counts the call in the rate limits, and runs the checks of the API.
+ * @throws unauthenticated: no valid token; forbidden, or 403: a check fails; 400: two tokens; 429: a rate limit is reached
  */
 export async function admitToken(call: Call, { channel, limits, token, checks }: Admission): Promise<Caller> {
   const actor = await findCaller(call, token);
-  await takeFromBudget(call, limits, nameOf(actor));
+  await takeFromBudget(call, limits, idOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
   const caller = { ctx: contextOf(call, channel, actor), organizationId: actor.token.organizationId };
   for (const check of checks) check(call, caller);
@@ -65,7 +65,7 @@ export const isNoViewer: Check = (_call, { ctx, organizationId }) => {
   if (roleIn(ctx.actor, organizationId) === 'viewer') throw denied();
 };
 
-/** What a vendor's call needs: one scope of each group, by the vendors' plain names or by the registry's own. */
+/** The scopes that a vendor's call needs: one scope of each list. A list has the vendors' name of a scope and the registry's own. */
 const needs = {
   'clients:read': [['clients:read', 'clients:write']],
   'clients:write': [['clients:write']],
@@ -92,29 +92,30 @@ export const hasOneOf =
   (call, { ctx }) => {
     if (scopes.some((scope) => ctx.actor.token?.scopes.includes(scope))) return;
     throw fault(403, `This token lacks the scope ${scopes.join(' or ')}.`, {
-      'www-authenticate': challengeOfScope(call, scopes[0] ?? ''),
+      'www-authenticate': scopeChallenge(call, scopes[0] ?? ''),
     });
   };
 
-/** RFC 6750 §2.1: the token of an Authorization header, undefined when there is none or it is no Bearer token. */
+/** RFC 6750 §2.1: the token of an Authorization header; undefined if there is no header or it has another scheme. */
 export function readBearer(header: string | undefined): string | undefined {
   return /^Bearer +([\w\-.~+/]+=*) *$/i.exec(header ?? '')?.[1];
 }
 
 /**
- * Whose API or access token the call carries (in its Authorization header, unless told), or whose token that is bound to a key, with the
- * proof of it; undefined for a missing, malformed, unknown, expired or revoked one. Throws 400 for two tokens.
+ * Finds the principal of the call's API token or access token. `token` is the Bearer token, by default that of the Authorization header. A
+ * DPoP-bound token in the header needs its proof. Returns undefined if the token is missing, malformed, unknown, expired or revoked.
+ * @throws 400: the call has two tokens
  */
 export async function findCaller(
   call: Call,
   token = readBearer(call.req.header('authorization')),
 ): Promise<Principal | undefined> {
-  const bound = readBound(call.req.header('authorization'));
-  if (bound !== undefined && token) throw fault(400, 'Send the access token once, and in one way only.');
-  if (bound !== undefined) return findHolder(call, bound);
+  const dpopToken = readDpopToken(call.req.header('authorization'));
+  if (dpopToken !== undefined && token) throw fault(400, 'Send the access token once, and in one way only.');
+  if (dpopToken !== undefined) return findDpopPrincipal(call, dpopToken);
   return token === undefined ? undefined : authenticateBearer(database(), token);
 }
 
-/** The name by which budgets count a caller. */
-const nameOf = (speaker: Principal | undefined): string | undefined =>
-  speaker?.kind === 'program' ? speaker.clientId : speaker?.userId;
+/** The id under which the rate limits count a caller. */
+const idOf = (principal: Principal | undefined): string | undefined =>
+  principal?.kind === 'program' ? principal.clientId : principal?.userId;

@@ -4,22 +4,23 @@ import type { Fault, RegistryError } from '#lib/kernel/errors';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** `path` is relative to each of the API's prefixes. In the table, literal segments come before `:parameters`. */
+/** One row of an API's route table. A route with literal segments comes before a route with a `:parameter` in their place. */
 export type Route = {
   method: Method;
+  /** Relative to each of the API's prefixes. */
   path: string;
   answer: (call: Call) => Promise<Response>;
-  /** A GET that changes something. It has no HEAD, which changes nothing (RFC 9110 §9.2.1). */
+  /** A GET that changes something. The route then has no HEAD, because HEAD must change nothing (RFC 9110 §9.2.1). */
   acts?: true;
-  /** Public: readable from any origin, and cacheable with its ETag. */
+  /** Public: any origin may read the answer, and caches may keep it with its ETag. */
   open?: boolean;
-  /** A program in a browser may call it from any origin: its credential is a header that browsers do not send by themselves. */
+  /** A script of any origin may call the route and read the answer: browsers do not add the credential's header by themselves. */
   forBrowsers?: boolean;
-  /** A program in a browser may call it from any origin; the answer decides whether that origin may read it. */
+  /** A script of any origin may call the route; the handler decides whether this origin may read the answer. */
   forOwnOrigins?: boolean;
 };
 
-/** An answer in the API's own shape; without a body when that API sends none. */
+/** An error answer in the API's own format; without a body if the API sends none. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown; contentType?: string };
 
 /** One API: its paths, its routes and its error format. */
@@ -28,27 +29,31 @@ export type Api = {
   root: string;
   prefixes: readonly string[];
   routes: readonly Route[];
-  /** Where it takes access tokens for the registry (RFC 9728): at its prefixes and below them, or at the prefixes alone. */
+  /** Where the API accepts access tokens for the registry (RFC 9728): at its prefixes and below them, or only at the prefixes. */
   protects?: 'all below' | 'itself';
-  /** Pages have paths beside its own; anywhere else the first segment of its path leads to no page. */
-  besidePages?: true;
+  /** Pages and this API have paths with the same first segment. Otherwise Next gets no path that begins with the API's first segment. */
+  sharedWithPages?: true;
   writeError: (error: RegistryError, path: string) => Answer;
   writeFault: (fault: Fault, path: string) => Answer;
 };
 
-/**
- * What every request is given at the door: a name, and the network it came from; and on its way why its token is refused, if that is
- * known, and the start of its body, if that was read.
- */
-export type Named = {
-  Variables: { requestId: string; network: string; challenge?: string; sent?: Uint8Array };
+/** The types of Hono's context variables and bindings. */
+export type HonoEnv = {
+  Variables: {
+    requestId: string;
+    network: string;
+    /** The challenge of the 401, once a token is refused. */
+    challenge?: string;
+    /** The body, or its first bytes, once they are read. */
+    sent?: Uint8Array;
+  };
   Bindings: { incoming: IncomingMessage; outgoing: ServerResponse; outcome: { page?: string } };
 };
 
-/** A request on its way. */
-export type Call = HonoContext<Named>;
+/** A request and its answer while a handler works on them. */
+export type Call = HonoContext<HonoEnv>;
 
-/** Has Next answer with the page at `target`; the URL in the browser stays. */
+/** Lets Next answer with the page at `target`. The browser keeps the request's URL. */
 export function showPage(call: Call, target: string): Response {
   call.env.outcome.page = target;
   return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });

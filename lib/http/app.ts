@@ -6,7 +6,7 @@ import { reportError } from '#lib/kernel/log';
 import { networkHeader } from '#lib/kernel/network';
 import { findUnreadyReason } from '#lib/kernel/readiness';
 import { findLogo } from '#lib/logos/index';
-import type { Answer, Api, Call, Named, Route } from './api.ts';
+import type { Answer, Api, Call, HonoEnv, Route } from './api.ts';
 import { apps } from './apps/index.ts';
 import { challengesOf } from './challenges.ts';
 import { consent } from './consent.ts';
@@ -31,7 +31,7 @@ function sendAnswer(call: Call, { status, headers, body, contentType = 'applicat
   return call.body(JSON.stringify(body));
 }
 
-/** Logos under the hash of their content: the picture at a URL never changes, so caches may keep it for ever. */
+/** Serves logos. The URL has the hash of the picture, so the picture at a URL never changes and caches may keep it. */
 async function getLogo(call: Call): Promise<Response> {
   const [, hash] = /^([0-9a-f]{64})\.png$/.exec(call.req.param('file') ?? '') ?? [];
   const png = hash && (await findLogo(database(), hash));
@@ -48,7 +48,7 @@ async function getLogo(call: Call): Promise<Response> {
 }
 
 /** Sets the request id and the caller's network, and keeps answers out of caches and search engines unless they set `cache-control`. */
-const httpDefaults: MiddlewareHandler<Named> = async (call, next) => {
+const httpDefaults: MiddlewareHandler<HonoEnv> = async (call, next) => {
   const given = call.req.header('x-request-id');
   const requestId = given && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();
   call.set('requestId', requestId);
@@ -74,7 +74,7 @@ const plain = (root: string, path: string, answer: Route['answer']): Api => ({
   ...plainApi,
 });
 
-/** What belongs to no API: health checks for load balancers and supervisors (at any host name), and logos. */
+/** Paths that belong to no API: health checks for load balancers and supervisors (at any host name), and logos. */
 export const plainApis: readonly Api[] = [
   plain('/healthz', '', async (call) => call.json({ status: 'ok' })),
   plain('/readyz', '', getReadiness),
@@ -98,13 +98,14 @@ export const apis: readonly Api[] = [
   slashid,
 ];
 
-/** The API whose format an answer to this path has, also for a 404. */
+/** The API whose error format applies at this path, also for a 404. */
 const apiOf = (path: string) => apis.find(({ root }) => path === root || path.startsWith(`${root}/`)) ?? plainApi;
 
-const ofAuthorizationServer: readonly unknown[] = [...oauth, ...slashidTokens];
+/** The APIs whose refused requests are noted for the client's owner. */
+const authorizationServerApis: readonly unknown[] = [...oauth, ...slashidTokens];
 
 /** Every endpoint that programs call. */
-export const api = new Hono<Named>({ strict: false });
+export const api = new Hono<HonoEnv>({ strict: false });
 
 api.use(httpDefaults);
 for (const one of [...plainApis, ...apis]) mount(api, one);
@@ -113,23 +114,25 @@ api.notFound((call) =>
 );
 api.onError(async (error, call) => {
   const { path } = call.req;
-  if (ofAuthorizationServer.includes(apiOf(path))) await noteFault(call, error);
+  if (authorizationServerApis.includes(apiOf(path))) await noteFault(call, error);
   if (isRegistryError(error)) return sendAnswer(call, apiOf(path).writeError(error, path));
   const known = faultOf(error);
   if (!known) reportError(call.get('requestId'), error);
   return sendAnswer(call, apiOf(path).writeFault(known ?? { status: 500, detail: 'Internal Server Error' }, path));
 });
 
-const browsers =
+const browserPaths =
   /^\/(?:oauth\/(?:authorize|end-session)(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
 
-/** Whether a path is a protocol endpoint for browsers. It is served at the origin of the session cookies only. */
-export const isBrowserPath = (path: string): boolean => browsers.test(path);
+/** Whether a path is a protocol endpoint for browsers. Such an endpoint answers only at the origin that has the session cookies. */
+export const isBrowserPath = (path: string): boolean => browserPaths.test(path);
 
-const firstSegments = new Set(apis.filter((one) => !one.besidePages).map(({ root }) => root.split('/', 2)[1] ?? ''));
-const ofPrograms = [...firstSegments, 'logos'].map((name) => name.replaceAll('.', '\\.')).join('|');
+const firstSegments = new Set(
+  apis.filter((one) => !one.sharedWithPages).map(({ root }) => root.split('/', 2)[1] ?? ''),
+);
+const apiSegments = [...firstSegments, 'logos'].map((name) => name.replaceAll('.', '\\.')).join('|');
 // Next answers the paths of next-auth.
-const programs = new RegExp(`^/(?!api/auth/)(?:(?:${ofPrograms})/|healthz$|readyz$|metrics$)`);
+const apiPaths = new RegExp(`^/(?!api/auth/)(?:(?:${apiSegments})/|healthz$|readyz$|metrics$)`);
 
-/** Whether a path is answered by `api` rather than by Next. */
-export const isProgramPath = (path: string): boolean => programs.test(path) || isBrowserPath(path);
+/** Whether Hono (`api`) answers a path, and not Next. */
+export const isProgramPath = (path: string): boolean => apiPaths.test(path) || isBrowserPath(path);

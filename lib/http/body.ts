@@ -5,12 +5,13 @@ import { fault } from './problems.ts';
 
 export const bodyBytesMax = 1024 * 1024;
 const depthMax = 32;
-/** Read and thrown away, because a caller that is still sending does not read its 413. */
+/** How much of a body that is too large is still read and discarded. A caller reads the 413 only when it has sent its body. */
 const discardedBytesMax = 16 * 1024 * 1024;
 
 /**
- * The JSON of the request's body. Throws 413 beyond `bytesMax`, 415 for another content type, and 400 for a body that is
- * not UTF-8, not JSON, ambiguous (a key twice), too deep, or that holds what PostgreSQL cannot keep.
+ * The parsed JSON of the request's body.
+ * @throws 413: larger than `bytesMax`; 415: another content type; 400: not UTF-8, not JSON, a key twice in one object, nested too deeply,
+ * or a character that PostgreSQL cannot store
  */
 export async function readJson(call: Call, bytesMax = bodyBytesMax): Promise<unknown> {
   requireJson(call.req.header('content-type'));
@@ -19,11 +20,11 @@ export async function readJson(call: Call, bytesMax = bodyBytesMax): Promise<unk
   if (flaw) throw fault(400, flaw);
   const body = parse(text);
   if (hasUnstorableText(body))
-    throw fault(400, 'The body holds the character U+0000 or half of a surrogate pair, which no text may.');
+    throw fault(400, 'The body contains the character U+0000 or an unpaired surrogate. Remove it.');
   return body;
 }
 
-/** As `readJson`, for a body that must be an object. */
+/** As `readJson`, for a JSON object. @throws 400: the body is another JSON value */
 export async function readJsonObject(call: Call, bytesMax = bodyBytesMax): Promise<object> {
   const body = await readJson(call, bytesMax);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -31,7 +32,7 @@ export async function readJsonObject(call: Call, bytesMax = bodyBytesMax): Promi
   return body;
 }
 
-/** The bytes of a body whose content type matches. Throws 413 beyond `bytesMax`, 415 for another content type. */
+/** The bytes of a body whose content type matches `contentType`. @throws 413: larger than `bytesMax`; 415: another content type */
 export async function readBytesOf(call: Call, contentType: RegExp, bytesMax: number): Promise<Uint8Array> {
   if (!contentType.test((call.req.header('content-type') ?? '').toLowerCase()))
     throw fault(415, 'Send the file itself, with its own content type.');
@@ -46,7 +47,7 @@ function requireJson(contentType = '') {
     throw fault(415, 'Send the body as application/json in UTF-8.');
 }
 
-/** The body as it was sent. Throws 413 beyond `bytesMax`, 400 when it is not UTF-8. */
+/** The body as text. @throws 413: larger than `bytesMax`; 400: not UTF-8; 415: compressed */
 export async function readText(call: Call, bytesMax: number): Promise<string> {
   return decode(await readBytes(call, bytesMax));
 }
@@ -85,14 +86,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** Throws all issues that a dialect found as one error; its `writeError` writes them. @throws invalid_metadata: there is an issue */
+/** Throws the issues that a dialect found, as one error. @throws invalid_metadata: there is an issue */
 export function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Validation failed', { issues });
 }
 
 /**
- * What JSON.parse would let pass: an object that names a key twice (which of the two counts differs from program to
- * program), and nesting deeper than `depthMax`. Undefined for a text without either; the text need not be valid JSON.
+ * Finds two faults that JSON.parse accepts: a key that is in one object twice (programs differ in which value they take), and nesting deeper
+ * than `depthMax`. Returns a sentence, or undefined if there is neither. The text need not be valid JSON.
  */
 export function judgeJsonStructure(text: string, depthMax: number): string | undefined {
   const open: (Set<string> | undefined)[] = [];

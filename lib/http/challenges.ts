@@ -1,14 +1,15 @@
 import { env } from '#lib/kernel/env';
 import { isRegistryPath } from '#lib/resources/rules';
 import type { Call } from './api.ts';
-import { challengeOfProof, readBound } from './possession.ts';
+import { dpopChallenge, readDpopToken } from './possession.ts';
 
 /** RFC 9728 §3 */
 export const metadataPath = '/.well-known/oauth-protected-resource';
 
 /**
- * What a 401 answers (RFC 6750 §3): how to authenticate, and why that failed; `own` is an API's own scheme. Where access tokens are
- * taken it says so of both their schemes, and where it is written which authorization server to ask, of the URL that was called (RFC 9728 §5.1).
+ * The WWW-Authenticate header of a 401 (RFC 6750 §3): how to authenticate, and why authentication failed. `own` is the challenge of an API
+ * with its own scheme. At a path that accepts access tokens, the header has a challenge for Bearer and one for DPoP, each with the URL of
+ * that path's metadata (RFC 9728 §5.1).
  */
 export function challengesOf(call: Call, own: string | undefined): string {
   const path = new URL(call.req.url).pathname;
@@ -16,13 +17,13 @@ export function challengesOf(call: Call, own: string | undefined): string {
   const refused = call.get('challenge') ?? own;
   if (!isRegistryPath(path)) return refused ?? bearer;
   const metadata = `resource_metadata="${env().appUrl}${metadataPath}${path}"`;
-  const challenges = refused === undefined ? [bearer, challengeOfProof()] : [refused];
+  const challenges = refused === undefined ? [bearer, dpopChallenge()] : [refused];
   return challenges.map((one) => `${one}${one.includes(' ') ? ',' : ''} ${metadata}`).join(', ');
 }
 
-/** RFC 6750 §3.1, in the scheme by which the token came: what it was not allowed. */
-export function challengeOfScope(call: Call, scope: string): string {
-  if (readBound(call.req.header('authorization')) !== undefined)
-    return challengeOfProof({ error: 'insufficient_scope', scope });
+/** RFC 6750 §3.1: the challenge of a 403, with the missing scope, in the scheme of the request's token. */
+export function scopeChallenge(call: Call, scope: string): string {
+  if (readDpopToken(call.req.header('authorization')) !== undefined)
+    return dpopChallenge({ error: 'insufficient_scope', scope });
   return `Bearer error="insufficient_scope", scope="${scope}"`;
 }

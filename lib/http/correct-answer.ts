@@ -6,9 +6,9 @@ const redirections = [301, 302, 307, 308];
 
 /**
  * Corrects the status and headers of every answer before they are sent:
- * - a redirection after a form is 303, so that no browser sends the form once more to where it leads (rule A4);
- * - a 503 says when to ask again;
- * - a form that broke before any code of ours asked who sent it cannot be read: 400.
+ * - a redirection after a form is 303, so that no browser sends the form to the redirection's target (rule A4);
+ * - a 503 has a Retry-After header;
+ * - a 500 for a form is 400 if the error came before our code looked up who sent it: Next could not read the form.
  */
 export function correctAnswer({ method }: IncomingMessage, response: ServerResponse, isPage: boolean): void {
   const isForm = method !== 'GET' && method !== 'HEAD';
@@ -21,13 +21,13 @@ export function correctAnswer({ method }: IncomingMessage, response: ServerRespo
     if (status === 503 && !response.hasHeader('retry-after')) response.setHeader('retry-after', '2');
     const sent = correct(status);
     writeHead(sent, ...rest);
-    // Next says its own once more afterwards; the log is about what was sent.
+    // Next sets its own status once more afterwards; the log must have the status that was sent.
     Object.defineProperty(response, 'statusCode', { get: () => sent, set: () => undefined });
     return response;
   };
 }
 
-/** Says that the answer depends on a header of the request, also after a framework has written its own Vary over it. */
+/** Adds a request header to Vary, and keeps it there when a framework sets its own Vary later. */
 export function varyBy(response: ServerResponse, header: string): void {
   const setHeader = response.setHeader.bind(response);
   const withOurs = (value: string) => (value.includes(header) ? value : `${header}, ${value}`);
@@ -36,10 +36,10 @@ export function varyBy(response: ServerResponse, header: string): void {
   response.appendHeader('vary', header);
 }
 
-/** An answer for a program loads nothing, wherever it is shown. */
+/** The Content-Security-Policy of an answer for programs: a browser that shows the answer loads nothing. */
 export const policyForPrograms = "default-src 'none'; frame-ancestors 'none'";
 
-/** The Content-Security-Policy of one page view: scripts and styles are ours by the nonce that Next puts on them. */
+/** The Content-Security-Policy of one page view. Next puts the nonce on our scripts and styles. */
 export function policyForPage(path: string, dev: boolean): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
@@ -52,7 +52,7 @@ export function policyForPage(path: string, dev: boolean): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
-  // Browsers apply form-action to every redirect of a form: those that end a consent or a session lead to the client.
+  // Browsers apply form-action to every redirect after a form. The forms of these two pages redirect to the client.
   if (!path.startsWith('/consent/') && path !== '/sign-out') policy.push("form-action 'self'");
   return policy.join('; ');
 }

@@ -5,22 +5,22 @@ import { fault } from './problems.ts';
 
 const membersMax = 100;
 
-/** Whether the body says that it is a form, in UTF-8. */
+/** Whether the content type is a URL-encoded form in UTF-8. */
 export function isForm(call: Call): boolean {
   const type = call.req.header('content-type')?.trim() ?? '';
   return /^application\/x-www-form-urlencoded\s*(?:;\s*(?:charset="?utf-?8"?\s*)?)?$/i.test(type);
 }
 
 /**
- * The members of a form-encoded body, each a text. Throws 413 beyond `bytesMax`, and 400 for one that is not UTF-8, names a
- * member twice, or holds what PostgreSQL cannot keep.
+ * The members of a form-encoded body.
+ * @throws 413: larger than `bytesMax`; 400: not UTF-8, a member twice, or a character that PostgreSQL cannot store
  */
 export const readForm = async (call: Call, bytesMax = bodyBytesMax): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(await readMembers(call, bytesMax));
 
 /**
- * As `readForm`, of a request of OAuth: a parameter without a value counts as left out, and each is sent once (RFC 6749 §3.1), except
- * those named in `several` (RFC 8707 §2).
+ * As `readForm`, for an OAuth request: a parameter without a value counts as omitted (RFC 6749 §3.1). Only the parameters in `several` may
+ * be sent more than once (RFC 8707 §2).
  */
 export const readParameters = async (call: Call, bytesMax: number, several = ['resource']): Promise<URLSearchParams> =>
   new URLSearchParams((await readMembers(call, bytesMax, several)).filter(([, value]) => value !== ''));
@@ -35,7 +35,7 @@ async function readMembers(call: Call, bytesMax: number, several: readonly strin
       throw fault(400, `The form names ${JSON.stringify(name.slice(0, 80))} twice.`);
     names.add(name);
   }
-  if (hasUnstorableText(members)) throw fault(400, 'The form holds the character U+0000, which no text may.');
+  if (hasUnstorableText(members)) throw fault(400, 'The form contains the character U+0000. Remove it.');
   return members.map(([name = '', value = '']) => [name, value]);
 }
 
@@ -43,6 +43,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw fault(400, 'The form is not valid: "%" begins no character of UTF-8.');
+    throw fault(400, 'The form is not valid: a "%" does not begin a UTF-8 character.');
   }
 }

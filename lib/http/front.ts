@@ -7,7 +7,7 @@ import { withPageStatus } from '#lib/portal/page-status';
 import { isBrowserPath, isProgramPath } from './app.ts';
 import { correctAnswer, policyForPage, policyForPrograms, varyBy } from './correct-answer.ts';
 import { judgePageRequest, judgeRequest, ownHostReader, pageMethods } from './judge-request.ts';
-import { readHead } from './read-head.ts';
+import { normalizeHead } from './normalize-head.ts';
 import { assignRequestId, logRequest } from './request-log.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -26,7 +26,7 @@ type Front = {
 };
 
 /**
- * Returns the first handler of every request. It assigns a request id, logs, refuses foreign hosts, sets the security headers, and passes the
+ * Returns the first handler of every request. It assigns a request id, logs, refuses other hosts, sets the security headers, and passes the
  * request to Next (pages) or to Hono (APIs and protocol endpoints).
  */
 export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toPrograms, log }: Front): Handler {
@@ -36,23 +36,23 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
 
   const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const fault = judgeRequest(request);
-    readHead(request);
+    normalizeHead(request);
     const target = request.url ?? '/';
     const path = target.split('?', 1)[0] ?? '/';
-    const forPrograms = isProgramPath(path);
-    const isOurs = forPrograms && !isBrowserPath(path);
+    const isForHono = isProgramPath(path);
+    const isForPrograms = isForHono && !isBrowserPath(path);
     replaceTrustedHeaders(request, own);
     // After a form, Next requests the next page from this server with the cookies of the form's sender.
     if (self && request.headers.host === self && request.headers.rsc === '1') request.headers.host = own.host;
     request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
     protect(response, own);
-    correctAnswer(request, response, !forPrograms);
+    correctAnswer(request, response, !isForHono);
     response.setHeader('content-security-policy', policyForPrograms);
     if (fault) return refuse(response, fault.status, fault);
     if (!isPlain(path)) return refuse(response, 400);
     if (path === '/healthz' || path === '/readyz') return void (await toPrograms(request, response));
-    if (!isOwnHost(request.headers.host, isOurs)) {
-      if (isOurs || !isRead(request)) return refuse(response, 421);
+    if (!isOwnHost(request.headers.host, isForPrograms)) {
+      if (isForPrograms || !isRead(request)) return refuse(response, 421);
       // A path that begins with `//evil.example` would redirect to a foreign host.
       return void response.writeHead(308, { location: own.origin + target.replace(/^[/\\]+/, '/') }).end();
     }
@@ -60,7 +60,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
       response.setHeader('retry-after', '2');
       return refuse(response, 503, { detail: 'Clientele is starting. Try again shortly.' });
     }
-    if (forPrograms) {
+    if (isForHono) {
       // Next's client-side router follows redirects with the user's cookies; it must not start an authorization.
       if (request.headers.rsc !== undefined) return refuse(response, 404);
       const page = await toPrograms(request, response);
@@ -82,7 +82,7 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     request.headers[languageHeader] = languageOfPage(target, request.headers['accept-language']);
     if (isPageInLanguages(path)) varyBy(response, 'Accept-Language');
     const policy = policyForPage(path, dev);
-    request.headers['content-security-policy'] = policy; // Next takes the nonce from there
+    request.headers['content-security-policy'] = policy; // Next reads the nonce from this header
     // Next sends requests to itself on this port, which has no TLS.
     request.headers['x-forwarded-proto'] = 'http';
     response.setHeader('content-security-policy', policy);

@@ -20,21 +20,21 @@ export function listen(server: Server, port: number, host: string): Promise<void
 function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken. Choose another by PORT, for example: PORT=${port + 1} npm start`;
-  if (code === 'EACCES') return `Port ${port} is not for this user. Choose one above 1023 by PORT.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023 by PORT.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${host} is not an address of this machine.`;
   return message;
 }
 
-/** Takes no new connection, lets the requests under way end, and cuts off what is left after `graceMs`. */
+/** Accepts no new connections, waits for the open requests to end, and closes the remaining connections after `graceMs`. */
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const closesIdle = setInterval(() => server.closeIdleConnections(), 50);
   const grace = new AbortController();
-  const over = pause(graceMs, undefined, { signal: grace.signal }).then(
+  const graceEnded = pause(graceMs, undefined, { signal: grace.signal }).then(
     () => server.closeAllConnections(),
     () => undefined,
   );
-  await Promise.race([closed, over]); // an upgraded socket belongs to nobody who would close it
+  await Promise.race([closed, graceEnded]); // Node never closes an upgraded socket, so `closed` may wait for ever
   grace.abort();
-  clearInterval(sweep);
+  clearInterval(closesIdle);
 }

@@ -1,17 +1,17 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
-import type { Api, Call, Named } from './api.ts';
+import type { Api, Call, HonoEnv } from './api.ts';
 import { fault } from './problems.ts';
 
 /** Adds an API's route table: HEAD with each GET that only reads, OPTIONS, and 405 with Allow for every other method. */
-export function mount(app: Hono<Named>, { prefixes, routes }: Api): void {
+export function mount(app: Hono<HonoEnv>, { prefixes, routes }: Api): void {
   for (const prefix of prefixes) {
     for (const [path, here] of Map.groupBy(routes, (route) => prefix + route.path)) {
       const allow = allowOf(here);
       const notAllowed = (call: Call) => fault(405, `Method ${call.req.method} is not supported here.`, { allow });
       if (here.some(({ open }) => open)) app.use(path, openToAnyOrigin(allow), etag());
       else if (here.some(({ forBrowsers }) => forBrowsers)) app.use(path, callableFromAnyOrigin(allow));
-      else if (here.some(({ forOwnOrigins }) => forOwnOrigins)) app.use(path, askableFromAnyOrigin(allow));
+      else if (here.some(({ forOwnOrigins }) => forOwnOrigins)) app.use(path, errorsReadableFromAnyOrigin(allow));
       for (const { method, answer, acts } of here)
         app.on(method, path, (call) => {
           if (acts && call.req.method === 'HEAD') throw notAllowed(call);
@@ -49,24 +49,24 @@ const callableFromAnyOrigin =
     const { headers } = call.res;
     headers.set('access-control-allow-origin', '*');
     headers.set('access-control-expose-headers', exposed);
-    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
+    if (call.req.method === 'OPTIONS') setPreflightHeaders(headers, allow);
   };
 
-/** Errors before the client is known reveal nothing about any client, so programs in a browser may read them. */
-const askableFromAnyOrigin =
+/** The handler sets the CORS headers of its own answers. An error that it throws reveals nothing about a client, so any origin may read it. */
+const errorsReadableFromAnyOrigin =
   (allow: string): MiddlewareHandler =>
   async (call, next) => {
     await next();
     const { headers } = call.res;
     if (call.error || call.req.method === 'OPTIONS') headers.set('access-control-allow-origin', '*');
     if (call.error) headers.set('access-control-expose-headers', exposed);
-    if (call.req.method === 'OPTIONS') allowAsking(headers, allow);
+    if (call.req.method === 'OPTIONS') setPreflightHeaders(headers, allow);
   };
 
 /** The response headers that a script may read in addition to the CORS-safelisted ones. */
 const exposed = 'www-authenticate, dpop-nonce, retry-after';
 
-function allowAsking(headers: Headers, allow: string): void {
+function setPreflightHeaders(headers: Headers, allow: string): void {
   headers.set('access-control-allow-methods', allow);
   headers.set('access-control-allow-headers', 'authorization, content-type, dpop');
   headers.set('access-control-max-age', '3600');

@@ -6,31 +6,31 @@ import { env } from '#lib/kernel/env';
 import { authenticateBearer } from '#lib/tokens/index';
 import type { Call } from './api.ts';
 
-/** RFC 9449 §7.1: the token of an Authorization header with the scheme DPoP, `''` if it has no token; undefined for another scheme. */
-export function readBound(header: string | undefined): string | undefined {
+/** RFC 9449 §7.1: the token of an Authorization header with the scheme DPoP, `''` if the header has no token; undefined for another scheme. */
+export function readDpopToken(header: string | undefined): string | undefined {
   const sent = /^DPoP(?: +(.*))?$/is.exec(header ?? '');
   return sent ? (/^[\w\-.~+/]+=* *$/.exec(sent[1] ?? '')?.[0].trimEnd() ?? '') : undefined;
 }
 
-/** Returns the principal of a DPoP-bound access token; undefined if the proof is missing or invalid, with the reason kept in the call. */
-export async function findHolder(call: Call, token: string): Promise<Person | Program | undefined> {
+/** Returns the principal of a DPoP-bound access token. If the proof is missing or invalid, returns undefined and sets the call's `challenge`. */
+export async function findDpopPrincipal(call: Call, token: string): Promise<Person | Program | undefined> {
   const { method, url } = call.req;
   const proof = call.req.header('dpop') ?? '';
   const judged = await judgeProof({ proof, method, url: env().appUrl + new URL(url).pathname, token });
   if (judged.nonce !== undefined) call.header('dpop-nonce', judged.nonce);
   const refuse = (error: string, description: string) => {
-    call.set('challenge', challengeOfProof({ error, error_description: description }));
+    call.set('challenge', dpopChallenge({ error, error_description: description }));
     return undefined;
   };
   if ('refused' in judged) return refuse(judged.refused.error, judged.refused.description);
   const { thumbprint, use } = judged.key;
-  const holder = await authenticateBearer(database(), token, thumbprint);
-  if (!holder) return refuse('invalid_token', 'no access token for this API that is bound to this key');
-  return (await use()) ? holder : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
+  const principal = await authenticateBearer(database(), token, thumbprint);
+  if (!principal) return refuse('invalid_token', 'no access token for this API that is bound to this key');
+  return (await use()) ? principal : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
 }
 
 /** RFC 9449 §7.1 */
-export function challengeOfProof(parameters: Record<string, string> = {}): string {
+export function dpopChallenge(parameters: Record<string, string> = {}): string {
   const all = Object.entries({ ...parameters, algs: proofAlgorithms.join(' ') });
   return `DPoP ${all.map(([name, value]) => `${name}="${value}"`).join(', ')}`;
 }

@@ -4,7 +4,7 @@ import { isUnavailable } from '#lib/kernel/database';
 import type { Fault } from '#lib/kernel/errors';
 import type { Api } from './api.ts';
 
-/** A fault to throw from wherever it is found. */
+/** Makes an HTTP error with a status and a sentence for the caller. */
 export function fault(
   status: 400 | 401 | 403 | 404 | 405 | 412 | 413 | 415 | 429 | 503,
   detail: string,
@@ -22,7 +22,7 @@ export function faultOf(error: unknown): Fault | undefined {
   return { status: 503, detail, headers: { 'retry-after': '2' } };
 }
 
-/** RFC 9457, for paths that belong to no API. */
+/** Errors as RFC 9457 defines them, for paths that belong to no API. */
 export const plainApi: Pick<Api, 'writeError' | 'writeFault'> = {
   writeError: ({ message }) => problem(400, message),
   writeFault: ({ status, detail, headers }) => ({ ...problem(status, detail), ...(headers && { headers }) }),

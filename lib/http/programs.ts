@@ -7,6 +7,7 @@ import { api } from './app.ts';
 export async function answerPrograms(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
   const outcome: Call['env']['outcome'] = {};
   const options = { overrideGlobalObjects: false };
-  await getRequestListener((asked, env) => api.fetch(asked, { ...env, outcome }), options)(request, response);
+  const listener = getRequestListener((webRequest, env) => api.fetch(webRequest, { ...env, outcome }), options);
+  await listener(request, response);
   return outcome.page;
 }

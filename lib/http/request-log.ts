@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '#lib/kernel/log';
 import { isStarting, isStopping } from '#lib/kernel/readiness';
 
-/** One line per request when its answer is out, or its caller gone. What stands behind the `?` may be a secret: it is not logged. */
+/** Logs one line per request when its answer is sent or the connection closes. The query is not logged: it may contain a secret. */
 export function logRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -28,7 +28,7 @@ export function logRequest(
 /** A 503 while the server starts or stops is not an error. */
 const isExpected = () => isStarting() || isStopping();
 
-/** The caller's X-Request-Id when it is harmless to log and to send back, else a new one; in the request and in the answer. */
+/** Sets X-Request-Id in the request and in the answer: the caller's own id if it has a valid form, otherwise a new one. Returns the id. */
 export function assignRequestId(request: IncomingMessage, response: ServerResponse): string {
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID();

@@ -2,8 +2,8 @@ import { reportError } from '#lib/kernel/log';
 import type { Call } from './api.ts';
 
 /**
- * A bare JSON array, sent page by page: such a list has no end that a caller could ask for, and none that memory must
- * hold. What goes wrong before the first page is an error like any other; later the connection breaks off.
+ * Sends a JSON array page by page, so that memory never holds the whole list: the API of such a list has no limit parameter. An error before
+ * the first page is answered as usual; a later error closes the connection.
  */
 export async function sendList(call: Call, pages: AsyncIterable<readonly unknown[]>): Promise<Response> {
   const encoder = new TextEncoder();
@@ -26,11 +26,11 @@ export async function sendList(call: Call, pages: AsyncIterable<readonly unknown
 }
 
 async function* write(pages: AsyncIterable<readonly unknown[]>): AsyncGenerator<string, void> {
-  let between = '[';
+  let separator = '[';
   for await (const page of pages) {
     if (page.length === 0) continue;
-    yield between + page.map((item) => JSON.stringify(item)).join(',');
-    between = ',';
+    yield separator + page.map((item) => JSON.stringify(item)).join(',');
+    separator = ',';
   }
-  yield between === '[' ? '[]' : ']';
+  yield separator === '[' ? '[]' : ']';
 }

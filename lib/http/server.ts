@@ -1,32 +1,33 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Handler } from './front.ts';
 
-/** How long a connection may take, in milliseconds. Every socket falls under one of these, whatever its peer does or leaves undone. */
+/** The time limits of a connection, in milliseconds. At any moment at least one of them applies to every socket. */
 const deadlines = {
   /** From the first byte of a request to the end of its headers. */
   headers: 15_000,
   /** From the first byte of a request to the end of its body. */
   request: 60_000,
-  /** Without a byte in either direction while a request is under way; twice that for an answer taken in part, which Node counts as progress once. */
+  /** Without a byte in either direction during a request. It is twice as long for a peer that reads only part of an answer: Node counts that as progress once. */
   silence: 30_000,
   /** From the headers of a request to the last byte of its answer. */
   answer: 300_000,
-  /** Without a request on a connection that is kept. Longer than proxies keep theirs, so that they close first. */
+  /** Between two requests of one connection. Longer than the limit of common proxies, so that the proxy closes first. */
   idle: 65_000,
 };
 
 type Options = {
-  /** A page that is compiled while it is waited for takes its time. */
+  /** In development Next compiles a page at its first request, so `silence` is as long as `answer`. */
   dev?: boolean;
+  /** Other values for some of the deadlines. */
   within?: Partial<typeof deadlines>;
-  /** Which requests may change the protocol; the others are answered as if they had not asked to. */
+  /** Whether a request may change the protocol. Any other request is answered as if it had no Upgrade header. */
   mayUpgrade?: (request: IncomingMessage) => boolean;
 };
 
 const noTunnel =
   'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD, POST\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-/** An HTTP/1.1 server that answers by `handle` and holds no socket without a deadline. */
+/** Makes an HTTP/1.1 server that calls `handle` for each request and has a deadline for every socket. */
 export function makeServer(handle: Handler, { dev, within, mayUpgrade = () => false }: Options = {}): Server {
   const limits = { ...deadlines, ...(dev && { silence: deadlines.answer }), ...within };
   const server = createServer({
@@ -34,15 +35,15 @@ export function makeServer(handle: Handler, { dev, within, mayUpgrade = () => fa
     requestTimeout: limits.request,
     keepAliveTimeout: limits.idle,
     connectionsCheckingInterval: Math.min(5000, limits.headers),
-    // RFC 9110 §7.8: a server may ignore Upgrade. Libraries that listen for it would otherwise own the socket.
+    // RFC 9110 §7.8: a server may ignore Upgrade. Otherwise a library that listens for it could take the socket.
     shouldUpgradeCallback: mayUpgrade,
   });
-  server.maxHeadersCount = 0; // Node drops what exceeds the count without a word: the front counts instead
+  server.maxHeadersCount = 0; // Node drops further headers silently, so `judgeRequest` counts them
   server.setTimeout(limits.silence, (socket) => socket.destroy());
   server.on('request', (request, response) => {
     const late = setTimeout(() => response.destroy(), limits.answer).unref();
     response.once('close', () => clearTimeout(late));
-    // Node's parser drops what stands behind such a request in the same packet: nothing more may be expected here.
+    // Node's parser drops the bytes that follow such a request in the same packet, so the connection cannot go on.
     if (request.headers.upgrade !== undefined) response.setHeader('connection', 'close');
     void handle(request, response);
   });

@@ -84,7 +84,7 @@ export type Admitted = { actor: Actor; organizationId: string; open: boolean };
 /** The credential of a registration request. */
 type Credential = {
   /** The actor of an API token or of an access token from our authorization server. */
-  speaker: Person | Program | undefined;
+  principal: Person | Program | undefined;
   /** The bearer token (`undefined`: no Authorization header; `''`: a header without a bearer token). */
   bearer: string | undefined;
 };
@@ -95,10 +95,10 @@ type Credential = {
  * @throws forbidden: registration is off
  * @throws unauthenticated: the token is invalid (also in the mode `open`), or a token is required and missing
  */
-export async function admitRegistrant(db: Db, { speaker, bearer }: Credential): Promise<Admitted> {
+export async function admitRegistrant(db: Db, { principal, bearer }: Credential): Promise<Admitted> {
   const { registration: mode } = env();
   if (mode === 'off') throw new RegistryError('forbidden', 'Dynamic registration is switched off here.');
-  if (speaker?.token) return { actor: speaker, organizationId: speaker.token.organizationId, open: false };
+  if (principal?.token) return { actor: principal, organizationId: principal.token.organizationId, open: false };
   if (bearer === undefined && mode === 'open') {
     const organizationId = await selfRegisteredOrganization(db);
     return { actor: { kind: 'registrant', organizationId }, organizationId, open: true };

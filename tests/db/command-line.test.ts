@@ -210,12 +210,12 @@ describe('registration-token', () => {
     });
     expect(Math.abs(Date.parse(String(json.expiresAt)) - Date.now() - 7_200_000)).toBeLessThan(60_000);
     const bearer = String(json.token);
-    expect(await admitRegistrant(db, { speaker: undefined, bearer })).toMatchObject({
+    expect(await admitRegistrant(db, { principal: undefined, bearer })).toMatchObject({
       organizationId: organization.id,
       open: false,
     });
     expect(await clientele(['registration-token', 'revoke', '--id', String(json.id)])).toMatchObject({ status: 0 });
-    await expect(admitRegistrant(db, { speaker: undefined, bearer })).rejects.toMatchObject({
+    await expect(admitRegistrant(db, { principal: undefined, bearer })).rejects.toMatchObject({
       code: 'unauthenticated',
     });
   });

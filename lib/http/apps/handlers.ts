@@ -43,6 +43,6 @@ async function* writePages({ ctx, organizationId }: Caller) {
 
 const limits = ownLimits('apps');
 
-/** Each operation asks for a token that may both read and write. */
+/** Every operation needs a token that may read and write. */
 const admit = (call: Call): Promise<Caller> =>
   admitToken(call, { channel: 'apps', limits, checks: [isMember, hasScopes('read and write')] });

@@ -2,7 +2,7 @@ import { writeError, writeFault } from '#lib/dialects/apps/index';
 import type { Api } from '../api.ts';
 import { deleteApp, getApps, postApp } from './handlers.ts';
 
-/** CryptoFuse's API for OAuth applications, with and without the slash at the end. */
+/** CryptoFuse's API for OAuth applications. A path may end with a slash. */
 export const apps: Api = {
   root: '/o/apps',
   prefixes: ['/o/apps'],

@@ -8,45 +8,49 @@ import { type Caller as Admitted, admitToken, hasScopes, isMember, isNoViewer, t
 import type { Call } from '../api.ts';
 import type { ApiLimits } from '../limits.ts';
 
-/** The caller with the role that this API defines: an ADMIN reaches all clients of the tenant, a USER only those they created. */
+type Creator = { createdBy: string } | { createdByClient: string };
+
+/** The caller, and the restriction of this API's roles: an ADMIN sees all clients of the tenant, a USER only the clients that they created. */
 export type Caller = Admitted & {
-  /** Set for a USER, and for a program: whose clients they are. */
-  own: { createdBy: string } | { createdByClient: string } | undefined;
+  /** The creator of the clients that the caller sees; undefined for an ADMIN. */
+  onlyOf: Creator | undefined;
 };
 
-/** A GUEST is admitted to nothing but their own consents. */
+/** Admits a call with the scope that it needs. A GUEST is admitted only to `signed in`: their own consents, and the scopes. */
 export async function admit(call: Call, need: 'signed in' | 'clients:read' | 'clients:write'): Promise<Caller> {
   const checks = need === 'signed in' ? [isMember] : [isMember, isNoViewer, hasScopes(need)];
   const caller = await admitToken(call, { channel: 'docspace', limits: registryLimits, checks });
   const { actor } = caller.ctx;
-  return { ...caller, own: roleIn(actor, caller.organizationId) === 'developer' ? ownOf(actor) : undefined };
+  return { ...caller, onlyOf: roleIn(actor, caller.organizationId) === 'developer' ? creatorOf(actor) : undefined };
 }
 
-const ownOf = (actor: Principal) =>
+const creatorOf = (actor: Principal): Creator =>
   actor.kind === 'program' ? { createdByClient: actor.clientId } : { createdBy: actor.userId };
 
-/** The client of the path if the caller sees it in this API; else it is not there. */
-export async function getVisibleClient({ ctx, own }: Caller, clientId = ''): Promise<OwnedClient> {
+/** Gets the client of the path. @throws not_found: also if the caller does not see the client in this API */
+export async function getVisibleClient({ ctx, onlyOf }: Caller, clientId = ''): Promise<OwnedClient> {
   const client = await getOwnedClient(ctx, clientId);
-  const made = new Map<string, unknown>(Object.entries(client));
-  for (const [name, by] of Object.entries(own ?? {})) if (made.get(name) !== by) throw notFound('Client');
+  if (onlyOf && !isCreatedBy(client, onlyOf)) throw notFound('Client');
   return client;
 }
 
+const isCreatedBy = (client: OwnedClient, creator: Creator): boolean =>
+  'createdBy' in creator ? client.createdBy === creator.createdBy : client.createdByClient === creator.createdByClient;
+
 const perMinute = { read: 200, create: 10, change: 15 };
 
-/** What this API documents for the registry as a whole, and for public information. */
-const registryLimits: ApiLimits = { name: 'docspace', perMinute, perSecond: 125, secondsAreOf: 'everybody' };
-export const publicLimits: ApiLimits = { name: 'docspace-public', perMinute, perSecond: 25, secondsAreOf: 'everybody' };
+/** The documented limits of this API: for its clients and consents, and for public information. */
+const registryLimits: ApiLimits = { name: 'docspace', perMinute, perSecond: 125, perSecondOf: 'everybody' };
+export const publicLimits: ApiLimits = { name: 'docspace-public', perMinute, perSecond: 25, perSecondOf: 'everybody' };
 
-/** The number by which this API knows the caller's organization. */
+/** The caller's organization as this API identifies it: by a number. */
 export async function tenantOf({ ctx, organizationId }: Caller): Promise<number> {
   return (await getOrganization(ctx, organizationId)).number;
 }
 
 type WithLogo = { logoHash: string | null };
 
-/** The logos of a page of clients in one query; what it answers tells each client's. */
+/** Reads the logos of a page of clients in one query; returns a function from a client to its logo. */
 export async function logosOf(db: Context['db'], clients: readonly WithLogo[]) {
   const logos = await findLogos(
     db,

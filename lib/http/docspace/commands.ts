@@ -13,7 +13,7 @@ import type { Call } from '../api.ts';
 import { readJsonObject, throwIssues } from '../body.ts';
 import { admit, getVisibleClient, logoOf, tenantOf } from './caller.ts';
 
-/** Room for the logo, which travels inside the JSON. */
+/** The JSON contains the logo. */
 const bytesMaxWithLogo = 3 * 1024 * 1024;
 
 export async function postClient(call: Call): Promise<Response> {
@@ -42,7 +42,7 @@ export async function patchActivation(call: Call): Promise<Response> {
   return call.body(null, 200);
 }
 
-/** Replaces the secret: all earlier secrets, and the tokens issued with them, stop working at once. People's grants stay. */
+/** Replaces the secret: all earlier secrets, and the tokens issued with them, stop working at once. Grants stay. */
 export async function patchRegenerate(call: Call): Promise<Response> {
   const caller = await admit(call, 'clients:write');
   const { clientId } = await getVisibleClient(caller, call.req.param('id'));
@@ -66,8 +66,8 @@ export async function deleteOwnClients(call: Call): Promise<Response> {
 
 /** Deletes all clients of the tenant that were created through this API; for an ADMIN only. */
 export async function deleteTenantClients(call: Call): Promise<Response> {
-  const { ctx, organizationId, own } = await admit(call, 'clients:write');
-  if (own) throw new RegistryError('forbidden', 'Access denied');
+  const { ctx, organizationId, onlyOf } = await admit(call, 'clients:write');
+  if (onlyOf) throw new RegistryError('forbidden', 'Access denied');
   await removeClients(ctx, { organizationId, provenance: 'docspace', all: true });
   return call.body(null, 200);
 }

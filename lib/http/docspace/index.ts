@@ -20,7 +20,7 @@ import {
   getScopes,
 } from './queries.ts';
 
-/** ONLYOFFICE DocSpace's API for OAuth clients, under both of its prefixes and in both spellings of public info. */
+/** ONLYOFFICE DocSpace's API for OAuth clients, at both of its prefixes, and with both paths of the public information. */
 export const docspace: Api = {
   root: '/api/2.0',
   prefixes: ['/api/2.0', '/api/2.0/oauth2'],

@@ -14,11 +14,11 @@ import { admit, type Caller, getVisibleClient, logoOf, logosOf, publicLimits, te
 
 export async function getClients(call: Call): Promise<Response> {
   const caller = await admit(call, 'clients:read');
-  const asked = wire.readFilter(call.req.queries(), { limitRequired: false });
-  const page = await readPage(caller, asked);
+  const filter = wire.readFilter(call.req.queries(), { limitRequired: false });
+  const page = await listPage(caller, filter);
   const [logos, tenant] = await Promise.all([logosOf(caller.ctx.db, page.items), tenantOf(caller)]);
   const items = page.items.map((client) => wire.writeOne(client, { tenant, logo: logos(client) }));
-  return call.json(wire.writeList(items, { limit: asked.limit, more: page.next !== undefined }));
+  return call.json(wire.writeList(items, { limit: filter.limit, more: page.next !== undefined }));
 }
 
 export async function getClient(call: Call): Promise<Response> {
@@ -35,15 +35,15 @@ export async function getClientInfo(call: Call): Promise<Response> {
   return call.json(wire.writeInfo(client, await logoOf(caller.ctx.db, client)));
 }
 
-/** With `?ids=` the visible ones among those named, in that order; else a page of all. */
+/** With `?ids=`, the named clients that the caller sees, in that order. Otherwise a page of all clients that the caller sees. */
 export async function getClientsInfo(call: Call): Promise<Response> {
   const caller = await admit(call, 'clients:read');
   const query = call.req.queries();
   const named = wire.readIds(query);
-  if (named.ids) return call.json(await infosOf(caller, await readNamed(caller, named.ids, named.issues)));
-  const asked = wire.readFilter(query, { limitRequired: true });
-  const page = await readPage(caller, asked);
-  return call.json(await infosOf(caller, { ...page, limit: asked.limit }));
+  if (named.ids) return call.json(await writeInfos(caller, await listNamed(caller, named.ids, named.issues)));
+  const filter = wire.readFilter(query, { limitRequired: true });
+  const page = await listPage(caller, filter);
+  return call.json(await writeInfos(caller, { ...page, limit: filter.limit }));
 }
 
 export async function getScopes(call: Call): Promise<Response> {
@@ -51,30 +51,30 @@ export async function getScopes(call: Call): Promise<Response> {
   return call.json(wire.writeScopes(await listScopes(ctx.db)));
 }
 
-type Asked = ReturnType<typeof wire.readFilter>;
+type Filter = ReturnType<typeof wire.readFilter>;
 
-function readPage(caller: Caller, { limit, after, issues }: Asked): Promise<ClientPage> {
+function listPage(caller: Caller, { limit, after, issues }: Filter): Promise<ClientPage> {
   throwIssues(issues);
-  return listClients(caller.ctx, { filter: nameableOrganizations(caller), limit, after });
+  return listClients(caller.ctx, { filter: visibleTo(caller), limit, after });
 }
 
-async function readNamed(caller: Caller, clientIds: string[], issues: Issue[]) {
+async function listNamed(caller: Caller, clientIds: string[], issues: Issue[]) {
   throwIssues(issues);
   const limit = Math.max(1, clientIds.length);
-  const { items } = await listClients(caller.ctx, { filter: { ...nameableOrganizations(caller), clientIds }, limit });
+  const { items } = await listClients(caller.ctx, { filter: { ...visibleTo(caller), clientIds }, limit });
   const found = new Map(items.map((client) => [client.clientId, client]));
   return { items: clientIds.flatMap((id) => found.get(id) ?? []), next: undefined, limit };
 }
 
-async function infosOf({ ctx }: Caller, page: { items: Client[]; next?: unknown; limit: number }) {
+async function writeInfos({ ctx }: Caller, page: { items: Client[]; next?: unknown; limit: number }) {
   const logos = await logosOf(ctx.db, page.items);
   const infos = page.items.map((client) => wire.writeInfo(client, logos(client)));
   return wire.writeList(infos, { limit: page.limit, more: page.next !== undefined });
 }
 
-const nameableOrganizations = ({ organizationId, own }: Caller): ClientFilter => ({ organizationId, ...own });
+const visibleTo = ({ organizationId, onlyOf }: Caller): ClientFilter => ({ organizationId, ...onlyOf });
 
-/** For anyone who knows the id; without the ids of people. */
+/** Public information, for anyone who knows the client id. It contains no ids of people. */
 export async function getPublicInfo(call: Call): Promise<Response> {
   await takeFromBudget(call, publicLimits);
   const client = await findPublicClient(database(), call.req.param('id') ?? '');
@@ -82,7 +82,7 @@ export async function getPublicInfo(call: Call): Promise<Response> {
   return call.json(wire.writeInfo(client, await logoOf(database(), client)));
 }
 
-/** What the caller allowed, whatever their role. */
+/** The caller's own grants, whatever their role. */
 export async function getConsents(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'signed in');
   const { limit, after, issues } = wire.readConsentFilter(call.req.queries());
@@ -95,7 +95,7 @@ export async function getConsents(call: Call): Promise<Response> {
   return call.json(wire.writeConsents(items, { limit, more: next !== undefined, logoOf }));
 }
 
-/** Only the caller's own consent, and the same answer when there is none. */
+/** Revokes the caller's own grant to the client. The answer is the same if there is none. */
 export async function deleteConsent(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'signed in');
   const { clientId, issues } = wire.readClientId(call.req.param('id'));

@@ -33,7 +33,7 @@ import type { Call } from '../api.ts';
 import { type Handler, type Handlers, invalidCursor, listPage } from './handler.ts';
 import { readIfMatch } from './read.ts';
 
-/** A page of what happened to a client, newest first. */
+/** A page of a client's audit events, newest first. */
 const listHistory: Handler<typeof clientOperations.listClientHistory> = async ({
   ctx,
   organizationId,
@@ -52,7 +52,7 @@ const listHistory: Handler<typeof clientOperations.listClientHistory> = async ({
   return { body: { items: items.map(writeEvent), next_cursor: last ? writeCursor([last.id], list) : null } };
 };
 
-/** A page of the requests in a client's name that were refused, the latest first. */
+/** A page of a client's refused requests, the latest first. */
 const listClientRefusals: Handler<typeof clientOperations.listClientRefusals> = async ({
   ctx,
   organizationId,
@@ -76,44 +76,43 @@ export const clients: Handlers<typeof clientOperations> = {
   listClients: listPage,
 
   async createClient({ ctx, organizationId, body, misread }) {
-    const made = await createClient(ctx, { organizationId, ...readNew(body), found: misread });
-    return created(made);
+    return withSecret(await createClient(ctx, { organizationId, ...readNew(body), found: misread }));
   },
 
   async getClient({ ctx, params }) {
-    return shown(await getOwnedClient(ctx, params.client_id));
+    return withEtag(await getOwnedClient(ctx, params.client_id));
   },
 
   async updateClient({ ctx, call, params, body, misread }) {
-    const on = await madeOn(ctx, call, params.client_id);
-    return shown(await updateClient(ctx, params.client_id, readPatch(body, misread), { ...on, unreadable: misread }));
+    const options = { ...(await readVersion(ctx, call, params.client_id)), unreadable: misread };
+    return withEtag(await updateClient(ctx, params.client_id, readPatch(body, misread), options));
   },
 
   async deleteClient({ ctx, call, params }) {
-    await removeClient(ctx, params.client_id, await madeOn(ctx, call, params.client_id));
+    await removeClient(ctx, params.client_id, await readVersion(ctx, call, params.client_id));
     return { body: undefined };
   },
 
   async disableClient({ ctx, call, params }) {
-    return shown(await disableClient(ctx, params.client_id, await madeOn(ctx, call, params.client_id)));
+    return withEtag(await disableClient(ctx, params.client_id, await readVersion(ctx, call, params.client_id)));
   },
 
   async enableClient({ ctx, call, params }) {
-    return shown(await enableClient(ctx, params.client_id, await madeOn(ctx, call, params.client_id)));
+    return withEtag(await enableClient(ctx, params.client_id, await readVersion(ctx, call, params.client_id)));
   },
 
   async cloneClient({ ctx, params, body, misread }) {
-    return created(await cloneClient(ctx, params.client_id, { ...readClone(body), found: misread }));
+    return withSecret(await cloneClient(ctx, params.client_id, { ...readClone(body), found: misread }));
   },
 
   async putLogo({ ctx, call, params, body: logo }) {
-    const on = await madeOn(ctx, call, params.client_id);
-    return shown(await updateClient(ctx, params.client_id, { logo }, on));
+    const version = await readVersion(ctx, call, params.client_id);
+    return withEtag(await updateClient(ctx, params.client_id, { logo }, version));
   },
 
   async deleteLogo({ ctx, call, params }) {
-    const on = await madeOn(ctx, call, params.client_id);
-    return shown(await updateClient(ctx, params.client_id, { logo: null }, on));
+    const version = await readVersion(ctx, call, params.client_id);
+    return withEtag(await updateClient(ctx, params.client_id, { logo: null }, version));
   },
 
   listClientHistory: listHistory,
@@ -134,12 +133,12 @@ export const clients: Handlers<typeof clientOperations> = {
   },
 };
 
-const shown = (client: OwnedClient) => ({
+const withEtag = (client: OwnedClient) => ({
   body: writeOne(client, { appUrl: env().appUrl, warnings: warningsOf(client) }),
   headers: { etag: writeEtag(client) },
 });
 
-function created({ client, secret }: Awaited<ReturnType<typeof createClient>>) {
+function withSecret({ client, secret }: Awaited<ReturnType<typeof createClient>>) {
   const location = `/api/v1/clients/${client.clientId}`;
   return {
     body: writeNew(client, { appUrl: env().appUrl, warnings: warningsOf(client), secret }),
@@ -147,6 +146,6 @@ function created({ client, secret }: Awaited<ReturnType<typeof createClient>>) {
   };
 }
 
-/** The version that If-Match names. */
-const madeOn = (ctx: Context, call: Call, clientId: string) =>
+/** The version in If-Match. */
+const readVersion = (ctx: Context, call: Call, clientId: string) =>
   readIfMatch(call, async () => (await getOwnedClient(ctx, clientId)).version);

@@ -24,7 +24,7 @@ export const grants: Handlers<typeof grantOperations> = {
   async updateGrant({ ctx, params, body: { scope } }) {
     const grant = await getOwnGrant(ctx, params.grant_id);
     const kept = scope === undefined ? grant.scopes : readScopeString(scope);
-    if (kept.some((name) => !grant.scopes.includes(name))) throw nothingIsAdded();
+    if (kept.some((name) => !grant.scopes.includes(name))) throw cannotAddScopes();
     await revokeScopes(
       ctx,
       grant.id,
@@ -39,7 +39,7 @@ export const grants: Handlers<typeof grantOperations> = {
   },
 };
 
-function nothingIsAdded(): RegistryError {
-  const message = 'Only what the person allowed can stay: more is theirs to allow, where the app asks.';
+function cannotAddScopes(): RegistryError {
+  const message = 'This only removes scopes. To add one, the app must ask the person for it.';
   return new RegistryError('invalid_metadata', message, { issues: [refusal('scopes', 'grant', message)] });
 }

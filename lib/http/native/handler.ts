@@ -22,8 +22,8 @@ type ParametersOf<Path extends string> = Path extends `${string}{${infer Name}}$
 type Read<O, Key extends string> = O extends { [K in Key]: infer T extends z.ZodType } ? z.output<T> : undefined;
 
 /**
- * What a handler is given: who calls, and what they sent, read by the operation's own schemas. Of a client's members those that could not be
- * read are missing, and `misread` says why: the verb refuses them together with every broken rule.
+ * The input of a handler: the caller, and the request as the operation's schemas read it. Members of a client that could not be read are
+ * missing in `body`; `misread` has their issues, and the verb throws them together with every broken rule.
  */
 export type Input<O extends Operation> = (O['access'] extends 'anyone' ? { ctx: Context } : Caller) & {
   call: Call;
@@ -32,39 +32,39 @@ export type Input<O extends Operation> = (O['access'] extends 'anyone' ? { ctx: 
   body: O['media'] extends 'image' ? Uint8Array : Read<O, 'body'>;
 } & (O extends { naming: 'client'; body: z.ZodObject } ? { misread: readonly Issue[] } : unknown);
 
-/** The answer that the operation documents. */
-export type Said<O extends Operation> = {
+/** The answer of an operation, by the operation's schema. */
+type AnswerOf<O extends Operation> = {
   body: O extends { answer: infer T extends z.ZodType } ? z.input<T> : undefined;
   headers?: Record<string, string>;
 };
 
-export type Handler<O extends Operation> = (input: Input<O>) => Promise<Said<O>>;
+export type Handler<O extends Operation> = (input: Input<O>) => Promise<AnswerOf<O>>;
 export type Handlers<Os extends Operations> = { [Name in keyof Os]: Handler<Os[Name]> };
 
-/** A page of the organization's clients. A cursor is good for the organization, the filter and the order that it was made for. */
+/** A page of the organization's clients. A cursor is valid only for the same organization, filter and order. */
 export const listPage: Handler<typeof clientOperations.listClients> = async ({ ctx, organizationId, query }) => {
   const { filter, sort, limit, cursor } = readFilter(query);
   const list = ['clients', organizationId, sort, Object.entries(filter).filter(([, value]) => value !== undefined)];
-  const at = cursor === undefined ? {} : placeOf(readCursor(cursor, list));
-  const page = await listClients(ctx, { filter: { ...filter, organizationId }, sort, limit, ...at });
-  const written = (position: ClientPosition | undefined, before: boolean) =>
+  const start = cursor === undefined ? {} : startOf(readCursor(cursor, list));
+  const page = await listClients(ctx, { filter: { ...filter, organizationId }, sort, limit, ...start });
+  const cursorOf = (position: ClientPosition | undefined, before: boolean) =>
     position && writeCursor([position.key, position.clientId, before], list);
   return {
     body: writePage(
       page.items.map((client) => writeListed(client, env().appUrl)),
-      { next: written(page.next, false), previous: written(page.previous, true) },
+      { next: cursorOf(page.next, false), previous: cursorOf(page.previous, true) },
     ),
   };
 };
 
-function placeOf(place: Place | undefined): { after: ClientPosition } | { before: ClientPosition } {
+function startOf(place: Place | undefined): { after: ClientPosition } | { before: ClientPosition } {
   if (!place) throw invalidCursor();
   const [key, clientId, before] = place;
   const position = { key: String(key), clientId: String(clientId) };
   return before ? { before: position } : { after: position };
 }
 
-/** The one error for a cursor that was changed, or made for another caller, filter or order. */
+/** The error for a cursor that was changed, or made for another caller, filter or order. */
 export function invalidCursor(): RegistryError {
   const message = 'This cursor does not belong to this list: ask for the first page with the same filter and order.';
   return new RegistryError('invalid_metadata', message, { issues: [{ field: '?cursor', rule: 'cursor', message }] });

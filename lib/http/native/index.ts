@@ -19,7 +19,7 @@ import { secrets } from './secrets.ts';
 import { routesOf } from './serve.ts';
 import { tokens } from './tokens.ts';
 
-/** Clientele's own API: what the portal does with apps, secrets, people, tokens and grants, for programs. */
+/** Clientele's own API: the portal's operations on apps, secrets, people, tokens and grants. */
 export const native: Api = {
   root: '/api/v1',
   prefixes: ['/api/v1'],

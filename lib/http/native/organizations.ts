@@ -62,7 +62,7 @@ export const organizations: Handlers<typeof organizationOperations> = {
   },
 };
 
-/** The product by its id or slug. */
+/** Gets the product by its id or slug. */
 async function getProduct(ctx: Context, named: { organization_id: string; product: string }): Promise<Product> {
   const product = await findProduct(ctx, named.organization_id, named.product);
   if (!product) throw notFound('Product');

@@ -35,7 +35,7 @@ const document = () =>
     return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
   });
 
-/** The description of this API, for anyone. */
+/** The OpenAPI document of this API, for anyone. */
 export async function getOpenApi(call: Call): Promise<Response> {
   await admit(call, 'anyone');
   const { text, etag } = document();

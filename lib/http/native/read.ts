@@ -13,20 +13,20 @@ import type { Call } from '../api.ts';
 import { readBytesOf, readJsonObject } from '../body.ts';
 import { fault } from '../problems.ts';
 
-/** The parameters of the path; one that no row can have is not there. */
+/** The parameters of the path. @throws not_found: a parameter has a character that PostgreSQL cannot store, so no row has it */
 export function readParams(call: Call): Record<string, string> {
   const params = call.req.param();
   if (hasUnstorableText(params)) throw notFound('Resource');
   return params;
 }
 
-/** The query by the operation's schema. Throws everything that is wrong with it. */
+/** The query, read by the operation's schema. @throws invalid_metadata: with every issue of the query */
 export function readQueryOf(call: Call, { query }: Operation): unknown {
   const sent = Map.groupBy(new URL(call.req.url).searchParams, ([name]) => name);
   const named = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
-  const unkeepable = [...named].filter((entry) => hasUnstorableText(entry)).map(([name]) => name);
-  if (unkeepable.length > 0)
-    refuse(unkeepable.map((name) => ({ field: `?${name}`, rule: 'text', message: 'No text may hold U+0000.' })));
+  const unstorable = [...named].filter((entry) => hasUnstorableText(entry)).map(([name]) => name);
+  if (unstorable.length > 0)
+    refuse(unstorable.map((name) => ({ field: `?${name}`, rule: 'text', message: 'Remove the character U+0000.' })));
   if (!query) return undefined;
   const { values, issues } = readQuery(query, named);
   refuse(issues);
@@ -34,8 +34,8 @@ export function readQueryOf(call: Call, { query }: Operation): unknown {
 }
 
 /**
- * The body by the operation's schema, or its bytes, and what could not be read of a client: the rule book is asked about the rest, and all
- * is refused at once. Throws everything that is wrong with any other body.
+ * The body, read by the operation's schema, or the bytes of an image. For a client it also returns the issues of unreadable members, so that
+ * the verb can throw them together with the broken rules. @throws invalid_metadata: with every issue of any other body
  */
 export async function readBodyOf(call: Call, operation: Operation): Promise<ReadBody> {
   const { body: schema, media, bodyOptional, naming } = operation;
@@ -63,8 +63,8 @@ const detailOf = (issues: readonly { field: string; message: string }[]) =>
     ? `${issues[0].field.replace(/^(?:[?@]|#\/)/, '')}: ${issues[0].message}`
     : `${issues.length} things are wrong with the request.`;
 
-/** An error of the core, its fields in this API's names. */
-export function inWireNames(error: RegistryError, { naming = 'plain' }: Operation): RegistryError {
+/** The same error with its fields in this API's names. */
+export function withWireNames(error: RegistryError, { naming = 'plain' }: Operation): RegistryError {
   const { code, message, retryAfterSeconds, field } = error;
   const issues = error.issues.map((issue) => ({ ...issue, field: wirePath(issue.field, naming) }));
   return new RegistryError(code, message, {
@@ -74,7 +74,7 @@ export function inWireNames(error: RegistryError, { naming = 'plain' }: Operatio
   });
 }
 
-/** RFC 9110 §13.1.2: whether a reader has this representation already. */
+/** RFC 9110 §13.1.2: whether the caller's If-None-Match contains the ETag. */
 export function isUnchanged(call: Call, etag: string | undefined): boolean {
   const { method } = call.req;
   const known = call.req.header('if-none-match');
@@ -83,10 +83,10 @@ export function isUnchanged(call: Call, etag: string | undefined): boolean {
 }
 
 /**
- * RFC 9110 §13.1.1: the version that the caller's If-Match lets be changed, undefined when any will do. Of several versions the
- * present one counts, of which `current` is asked only then. Throws 412 when the header names none.
+ * RFC 9110 §13.1.1: the version in the caller's If-Match; no version if any version may be changed. If the header has several versions, the
+ * current one counts: only then is `findCurrent` called. @throws 412: the header has no version
  */
-export async function readIfMatch(call: Call, current: () => Promise<number>): Promise<{ version?: number }> {
+export async function readIfMatch(call: Call, findCurrent: () => Promise<number>): Promise<{ version?: number }> {
   const header = call.req.header('if-match');
   if (header === undefined) return {};
   const tags = tagsOf(header);
@@ -95,8 +95,8 @@ export async function readIfMatch(call: Call, current: () => Promise<number>): P
   const [version] = versions;
   if (version === undefined) throw fault(412, 'If-Match names no version of a client. Send the ETag as you read it.');
   if (versions.length === 1) return { version };
-  const present = await current();
-  return { version: versions.includes(present) ? present : version };
+  const current = await findCurrent();
+  return { version: versions.includes(current) ? current : version };
 }
 
 const tagsOf = (header: string) => header.split(',').map((tag) => tag.trim());

@@ -33,6 +33,6 @@ export const secrets: Handlers<typeof secretOperations> = {
 };
 
 function created({ secret, value }: CreatedSecret) {
-  if (value === undefined) throw new Error('a new secret came without its value');
+  if (value === undefined) throw new Error('a new secret has no value');
   return { body: writeNewSecret(secret, value) };
 }

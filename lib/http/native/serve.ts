@@ -5,13 +5,13 @@ import type { Call, Route } from '../api.ts';
 import { fault } from '../problems.ts';
 import { admit } from './caller.ts';
 import type { Handlers } from './handler.ts';
-import { inWireNames, isUnchanged, readBodyOf, readParams, readQueryOf } from './read.ts';
+import { isUnchanged, readBodyOf, readParams, readQueryOf, withWireNames } from './read.ts';
 
 type Answer = { body: unknown; headers?: Record<string, string> };
-/** Every handler, its input's type forgotten: what it is given was read by its own operation. */
+/** Any handler. The compiler cannot know here that the input was read by the handler's own operation. */
 type AnyHandler = (input: never) => Promise<Answer>;
 
-/** The routes of declared operations: none without its handler, no handler without its operation. */
+/** The routes of a table of operations. The compiler requires a handler for each operation and an operation for each handler. */
 export function routesOf<Os extends Operations>(operations: Os, handlers: Handlers<Os>): Route[] {
   return Object.entries(operations).map(([name, operation]) => ({
     method: operation.method,
@@ -29,23 +29,23 @@ async function serve(call: Call, operation: Operation, handle: AnyHandler): Prom
   const run = (ctx: typeof caller.ctx) => handle({ ...caller, ctx, call, params, query, body, misread } as never);
   try {
     const key = operation.idempotent ? call.req.header('idempotency-key') : undefined;
-    if (key === undefined) return say(call, operation, await run(caller.ctx));
-    const asked = JSON.stringify([operation.method, new URL(call.req.url).pathname, sorted(body)]);
+    if (key === undefined) return send(call, operation, await run(caller.ctx));
+    const asked = JSON.stringify([operation.method, new URL(call.req.url).pathname, withSortedKeys(body)]);
     const once = await answerOnce(caller.ctx, { key: readKey(key), asked }, async (ctx) => ({
       answer: JSON.stringify(await run({ ...caller.ctx, db: ctx.db })),
       holdsSecret: operation.secret ?? false,
     }));
     if (once.replayed) call.header('idempotency-replayed', 'true');
-    return say(call, operation, JSON.parse(once.answer) as Answer);
+    return send(call, operation, JSON.parse(once.answer) as Answer);
   } catch (error) {
     if (!isRegistryError(error)) throw error;
     if (error.code === 'conflict' && error.field === 'version')
       throw fault(412, 'The client was changed since you read it. Read it again.');
-    throw inWireNames(error, operation);
+    throw withWireNames(error, operation);
   }
 }
 
-function say(call: Call, { status }: Operation, { body, headers = {} }: Answer): Response {
+function send(call: Call, { status }: Operation, { body, headers = {} }: Answer): Response {
   for (const [name, value] of Object.entries(headers)) call.header(name, value);
   if (isUnchanged(call, headers.etag)) return call.body(null, 304);
   return status === 204 ? call.body(null, 204) : call.json(body as object, status);
@@ -56,11 +56,11 @@ function readKey(key: string): string {
   throw fault(400, 'Idempotency-Key takes 1 to 255 visible ASCII characters.');
 }
 
-/** The same whatever the order of members. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+/** Sorts the members of all objects, so that two bodies with another order of members have the same text. */
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, sorted(inner)]);
+    .map(([key, inner]) => [key, withSortedKeys(inner)]);
 }

@@ -24,7 +24,7 @@ export const tokens: Handlers<typeof tokenOperations> = {
       scopes: readScopeString(scope),
       expiresAt,
     });
-    if (value === undefined) throw new Error('a new token came without its value');
+    if (value === undefined) throw new Error('a new token has no value');
     return { body: writeNewToken(token, value), headers: { location: `/api/v1/tokens/${token.id}` } };
   },
 

@@ -14,24 +14,24 @@ import { allowStyle, leavingPage, stylePostingPage } from './leaving-page.ts';
 /** The same as the limit of a URL. */
 const formBytesMax = 16 * 1024;
 
-/** RFC 6749 §3.1, at every path of the endpoint. */
-export const getAuthorization = (call: Call) => begin(call, queryWithValues(new URL(call.req.url).search));
+/** RFC 6749 §3.1: the authorization endpoint, at each of its paths. */
+export const getAuthorization = (call: Call) => startAuthorization(call, queryWithValues(new URL(call.req.url).search));
 
-/** RFC 6749 §3.1: removes parameters without a value. The others stay as they were sent. */
+/** RFC 6749 §3.1: removes parameters without a value. The other parameters stay as they were sent. */
 function queryWithValues(search: string): string {
   const pairs = search.slice(1).split('&');
   return `?${pairs.filter((pair) => /=./s.test(pair)).join('&')}`;
 }
 
 /**
- * OpenID Connect Core §3.1.2.1: the parameters as a form. oidc-provider always gets them as a query: it answers a POST only with cookies
- * that are sent across sites, and ours never are.
+ * OpenID Connect Core §3.1.2.1: the parameters as a form. oidc-provider gets them as a query: it answers a POST only if its cookies are sent
+ * across sites, and ours are not.
  */
 export async function postAuthorization(call: Call): Promise<Response> {
-  return begin(call, `?${await readParameters(call, formBytesMax)}`);
+  return startAuthorization(call, `?${await readParameters(call, formBytesMax)}`);
 }
 
-async function begin(call: Call, query: string): Promise<Response> {
+async function startAuthorization(call: Call, query: string): Promise<Response> {
   const asked = new URLSearchParams(query);
   const [clientId, ...more] = asked.getAll('client_id');
   const language = call.req.query('lang') ?? languageOfTags(asked.get('ui_locales'));
@@ -72,8 +72,8 @@ async function answer(
   });
   if (!('answer' in answered)) return showPage(call, addressIn(language, pageOf(call, answered)));
   const { status, headers, body } = answered.answer;
-  const { 'content-length': _length, ...told } = headers;
-  for (const [name, values] of Object.entries(told))
+  const { 'content-length': _length, ...kept } = headers;
+  for (const [name, values] of Object.entries(kept))
     for (const value of [values].flat()) call.header(name, value, { append: name === 'set-cookie' });
   const { location } = headers;
   // The next page keeps the chosen language.

@@ -6,14 +6,14 @@ import { type Call, showPage } from '../api.ts';
 import type { ApiLimits } from '../limits.ts';
 import { fault } from '../problems.ts';
 import { getAuthorization } from './browser-endpoints.ts';
-import { ask, readSent } from './client-endpoints.ts';
+import { forward, readPostParameters } from './client-endpoints.ts';
 
-/** The same limits as for Telnyx's other calls with an API key. */
+/** The limits of introspection with an API key: for each kind of call, as many as Telnyx's other calls may read. */
 const limits: ApiLimits = {
   name: 'introspection-by-key',
   perMinute: { read: 600, create: 600, change: 600 },
   perSecond: 50,
-  secondsAreOf: 'each network',
+  perSecondOf: 'each network',
 };
 
 /** Telnyx's library sends its API key with every call. The key does not authenticate a client: the body names the client. */
@@ -34,19 +34,19 @@ export async function getAuthorizationByKey(call: Call): Promise<Response> {
 
 /** RFC 6749 §3.2, as a form or as JSON. @throws unauthenticated: the API key is not valid */
 export async function postTokenByKey(call: Call): Promise<Response> {
-  const parameters = await readSent(call, { json: true });
-  if (!hasKey(call)) return ask(call, 'token', parameters);
+  const parameters = await readPostParameters(call, { json: true });
+  if (!hasKey(call)) return forward(call, 'token', parameters);
   if (!(await findCaller(call))) throw new RegistryError('unauthenticated', 'The API key is not valid.');
-  return ask(call, 'token', parameters, withoutKey);
+  return forward(call, 'token', parameters, withoutKey);
 }
 
-/** RFC 7662, also with an API key: then for the tokens of all clients that the key's owner may see. */
+/** RFC 7662. A caller with an API key may introspect the tokens of all clients that the key's owner may see. */
 export async function postIntrospectionByKey(call: Call): Promise<Response> {
-  const parameters = await readSent(call);
-  if (!hasKey(call)) return ask(call, 'introspection', parameters);
+  const parameters = await readPostParameters(call);
+  if (!hasKey(call)) return forward(call, 'introspection', parameters);
   const { ctx } = await admitToken(call, { channel: 'telnyx', limits, checks: [isMember, hasScopes('clients:read')] });
   if (parameters.has('client_id') || parameters.has('client_assertion'))
-    return ask(call, 'introspection', parameters, withoutKey);
+    return forward(call, 'introspection', parameters, withoutKey);
   const token = parameters.get('token');
   if (token === null) throw fault(400, "missing required parameter 'token'");
   call.header('pragma', 'no-cache');

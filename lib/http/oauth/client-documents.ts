@@ -7,8 +7,8 @@ import type { Call } from '../api.ts';
 import { fault } from '../problems.ts';
 
 /**
- * If the client id is the URL of a metadata document, fetches the document and registers or updates the client. `begins`: the request
- * starts an authorization. @throws as `fetchMetadataDocument`
+ * If the client id is the URL of a metadata document, fetches the document and creates or updates the client. `begins`: the request starts
+ * an authorization. @throws as `fetchMetadataDocument`
  */
 export async function fetchDocumentOfClient(call: Call, clientId: string | undefined, begins: boolean): Promise<void> {
   if (clientId === undefined) return;
@@ -31,7 +31,7 @@ export async function fetchDocumentOfProgram(call: Call, parameters: URLSearchPa
   }
 }
 
-/** The reason for an error and the invalid members of the document, by their wire names. */
+/** The message of an error, and the invalid members of the document by their wire names. */
 export const reasonOf = (error: RegistryError): string => [error.message, sentenceWithRules(error)].join(' ').trim();
 
 /** RFC 7523 §3: with a client assertion, `client_id` may be omitted. */

@@ -12,7 +12,7 @@ const bodyBytesMax = 48 * 1024;
 
 type Encodings = { json?: boolean | undefined };
 
-/** RFC 6749 §3.2; also JSON, where a vendor documents it. */
+/** RFC 6749 §3.2. With `json` the body may also be JSON, as a vendor documents it. */
 export const postToken =
   ({ json }: Encodings = {}) =>
   (call: Call) =>
@@ -23,8 +23,8 @@ export const postIntrospection = (call: Call) => answer(call, 'introspection');
 
 /** RFC 7662, with SlashID's `scope` parameter: a token without all of these scopes is reported as not active. */
 export async function postIntrospectionForScopes(call: Call): Promise<Response> {
-  const parameters = await readSent(call);
-  const answer = await ask(call, 'introspection', parameters);
+  const parameters = await readPostParameters(call);
+  const answer = await forward(call, 'introspection', parameters);
   const wanted = parameters.get('scope')?.split(' ') ?? [];
   if (answer.status !== 200 || wanted.length === 0) return answer;
   const { scope = '' } = (await answer.clone().json()) as { scope?: string };
@@ -35,38 +35,38 @@ export async function postIntrospectionForScopes(call: Call): Promise<Response> 
 /** RFC 8628 §3.1 */
 export async function postDevice(call: Call): Promise<Response> {
   requireForm(call);
-  return ask(call, 'device_authorization', await readDeviceRequest(call));
+  return forward(call, 'device_authorization', await readDeviceRequest(call));
 }
 
 /** OpenID Connect Core §5.3: the token in the Authorization header, or in a form (RFC 6750 §2.2). */
-export async function askUserinfo(call: Call): Promise<Response> {
+export async function serveUserinfo(call: Call): Promise<Response> {
   const isPost = call.req.method === 'POST';
   const form = isPost && isForm(call) ? await readForm(call, bodyBytesMax) : undefined;
-  return tell(call, await answerUserinfo({ form, ...headersOf(call) }));
+  return send(call, await answerUserinfo({ form, ...headersOf(call) }));
 }
 
 /** RFC 9126 */
 export async function postPushedRequest(call: Call): Promise<Response> {
   requireForm(call);
-  return ask(call, 'pushed_authorization_request', await readPushedRequest(call));
+  return forward(call, 'pushed_authorization_request', await readPushedRequest(call));
 }
 
 /** RFC 7009 */
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
 const answer = async (call: Call, endpoint: Asked['endpoint'], encodings?: Encodings) =>
-  ask(call, endpoint, await readSent(call, encodings));
+  forward(call, endpoint, await readPostParameters(call, encodings));
 
 /** The parameters of a POST. @throws 400: a parameter is malformed or sent twice; 413: the body is too large; 415: its type is wrong */
-export function readSent(call: Call, { json }: Encodings = {}): Promise<URLSearchParams> {
+export function readPostParameters(call: Call, { json }: Encodings = {}): Promise<URLSearchParams> {
   const isJson = json && /json/i.test(call.req.header('content-type') ?? '');
   return isJson ? readJsonParameters(call) : readFormParameters(call);
 }
 
 const startEndpoints: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
 
-/** Sends a request to oidc-provider and returns its answer. `authorization` is the header that authenticates the client, if any. */
-export async function ask(
+/** Forwards a request to oidc-provider and sends its answer. `authorization` is the header that authenticates the client, if any. */
+export async function forward(
   call: Call,
   endpoint: Asked['endpoint'],
   parameters: URLSearchParams,
@@ -77,12 +77,12 @@ export async function ask(
   await fetchDocumentOfProgram(call, parameters, startEndpoints.includes(endpoint));
   const answered = await answerClient({ endpoint, parameters, ...headers });
   if (emptySecret && answered.status === 401) call.header('www-authenticate', `Basic realm="${env().appUrl}"`);
-  return tell(call, answered);
+  return send(call, answered);
 }
 
 /**
- * Whether the Basic header has an empty secret, which is the same as no secret (RFC 6749 §2.3.1). Its client id is then set in
- * `parameters`, as if the client had sent only `client_id`. @throws 400: the body names another client
+ * Whether the Basic header has an empty secret, which is the same as no secret (RFC 6749 §2.3.1). If so, sets the header's client id in
+ * `parameters`, as if the client had sent only `client_id`. @throws 400: the body has another client id
  */
 function takeEmptySecret(parameters: URLSearchParams, authorization: string | undefined): boolean {
   const [, encoded] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '') ?? [];
@@ -103,9 +103,9 @@ const headersOf = (call: Call) => ({
   network: call.get('network'),
 });
 
-function tell(call: Call, { status, headers, body }: Answered): Response {
-  const { 'content-length': _length, 'content-type': _type, ...told } = headers;
-  for (const [name, value] of Object.entries({ ...told, 'cache-control': 'no-store', pragma: 'no-cache' }))
+function send(call: Call, { status, headers, body }: Answered): Response {
+  const { 'content-length': _length, 'content-type': _type, ...kept } = headers;
+  for (const [name, value] of Object.entries({ ...kept, 'cache-control': 'no-store', pragma: 'no-cache' }))
     for (const [at, one] of [value].flat().entries()) call.header(name, one, { append: at > 0 });
   call.status(status as Parameters<Call['status']>[0]);
   // Signed userinfo, for a client that registered it (OpenID Connect Core §5.3.2).
@@ -124,7 +124,7 @@ function requireForm(call: Call): void {
   if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
 }
 
-/** The members of a JSON object; `null` and an empty string count as omitted. @throws 400: a member is not a string */
+/** The members of a JSON body; `null` and an empty string count as omitted. @throws 400: a member is not a string */
 async function readJsonParameters(call: Call): Promise<URLSearchParams> {
   const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(
     ([, value]) => value !== null && value !== '',
@@ -135,24 +135,24 @@ async function readJsonParameters(call: Call): Promise<URLSearchParams> {
 }
 
 /**
- * The DPoP proof of a request (RFC 9449), if any. A proof names the URL it was made for.
- * @throws 400: the endpoint was called at a vendor's path
+ * The DPoP proof of a request (RFC 9449), if any. A proof contains the endpoint's own URL, so it is not accepted at a vendor's path.
+ * @throws 400: there is a proof, and the path is a vendor's
  */
 function readProof(call: Call): string | undefined {
   const proof = call.req.header('dpop');
   if (proof !== undefined && !call.req.path.startsWith('/oauth/'))
-    throw fault(400, 'A DPoP proof is accepted below /oauth/ only: not at this spelling of the endpoint.');
+    throw fault(400, 'A DPoP proof is accepted below /oauth/ only, not at this path of the endpoint.');
   return proof;
 }
 
-/** Anyone may push a request, or start a device flow, for a public client: such requests are kept small and few. */
+/** Anyone may push a request, or start a device flow, in the name of a public client. So these requests have lower limits. */
 const publicBodyBytesMax = 8 * 1024;
 
 const limitsOf = (name: 'par' | 'device'): ApiLimits => ({
   name,
   perMinute: { read: 600, create: 600, change: 600 },
   perSecond: 20,
-  secondsAreOf: 'each network',
+  perSecondOf: 'each network',
   averagedOverSeconds: 10,
 });
 

@@ -12,8 +12,8 @@ import { contextOfPerson, requireOwnPage } from '../person.ts';
 
 const noteSeconds = 600;
 
-/** OpenID Connect RP-Initiated Logout §2, by query or by form: shows the page that asks the person. */
-export async function askEndSession(call: Call): Promise<Response> {
+/** OpenID Connect RP-Initiated Logout §2, with a query or a form: shows the page that asks the person whether to sign out. */
+export async function startEndSession(call: Call): Promise<Response> {
   const isForm = call.req.method === 'POST';
   const given = isForm ? Object.fromEntries(await readParameters(call, bodyBytesMax, [])) : queryOf(call);
   const ctx = await contextOfPerson(call);
@@ -36,7 +36,7 @@ export async function askEndSession(call: Call): Promise<Response> {
   return showPage(call, addressIn(language, `/sign-out?${new URLSearchParams({ note })}`));
 }
 
-/** Takes the person's answer: sign out here or stay. The app has already ended its own session. */
+/** Takes the person's answer: sign out here too, or stay signed in. The app has already ended its own session. */
 export async function postEndSession(call: Call): Promise<Response> {
   requireOwnPage(call);
   const { note, decision } = await readForm(call);

@@ -6,8 +6,8 @@ import { faultOf } from '../problems.ts';
 import { noteFault } from './note-fault.ts';
 
 /**
- * Wraps a handler for browsers: when the server cannot answer now (429, 503), the person gets a page under the same URL instead of the JSON
- * that programs get. Other errors are rethrown.
+ * Wraps a handler for browsers. If the server cannot answer now (429, 503), the person gets a page at the same URL, where a program would get
+ * JSON. Other errors are rethrown.
  */
 export const forPeople =
   (answer: (call: Call) => Promise<Response>) =>
@@ -22,15 +22,15 @@ export const forPeople =
       outgoing.setHeader('retry-after', wait.seconds);
       outgoing.setHeader('cache-control', 'no-store');
       const sent = call.req.method === 'POST' && '1';
-      const told = Object.entries({ because: wait.because, sent }).filter(
+      const query = Object.entries({ because: wait.because, sent }).filter(
         (pair): pair is [string, string] => !!pair[1],
       );
-      const page = told.length === 0 ? '/busy' : `/busy?${new URLSearchParams(told)}`;
+      const page = query.length === 0 ? '/busy' : `/busy?${new URLSearchParams(query)}`;
       return showPage(call, addressIn(call.req.query('lang'), page));
     }
   };
 
-/** How long to wait, in seconds, and `many` if a rate limit is the cause; undefined for an error that waiting does not solve. */
+/** The seconds to wait, and `many` if a rate limit is the cause; undefined if waiting does not help. */
 function waitOf(error: unknown): { seconds: number; because?: 'many' } | undefined {
   if (isRegistryError(error) && error.code === 'rate_limited')
     return { seconds: error.retryAfterSeconds ?? 60, because: 'many' };

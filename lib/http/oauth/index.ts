@@ -4,15 +4,15 @@ import { fault } from '../problems.ts';
 import { getAuthorization, getResumption, postAuthorization } from './browser-endpoints.ts';
 import { getAuthorizationByKey, postIntrospectionByKey, postTokenByKey } from './by-api-key.ts';
 import {
-  askUserinfo,
   postDevice,
   postIntrospection,
   postIntrospectionForScopes,
   postPushedRequest,
   postRevocation,
   postToken,
+  serveUserinfo,
 } from './client-endpoints.ts';
-import { askEndSession, postEndSession } from './end-session.ts';
+import { postEndSession, startEndSession } from './end-session.ts';
 import { forPeople } from './for-people.ts';
 import { openAgain } from './leaving-page.ts';
 import { getJwks, getMetadata, getRegistryMetadata, getResourceMetadata } from './metadata.ts';
@@ -37,7 +37,7 @@ const post = (path: string, answer: Route['answer']): Route => ({
   },
 });
 
-/** RFC 6749 §2.3.1: URLs are logged, so the query carries no parameters. @throws 400: the URL has a query */
+/** RFC 6749 §2.3.1: servers and proxies log URLs, so a query is not accepted. @throws 400: the URL has a query */
 function requireNoQuery({ req }: Call): void {
   if (new URL(req.url).search !== '') throw fault(400, 'Send all parameters in the body, none in the address.');
 }
@@ -48,8 +48,8 @@ const authorize = (path: string, get = getAuthorization): Api['routes'] => [
   { method: 'POST', path, answer: forPeople(postAuthorization) },
 ];
 const userinfo = (path: string): Api['routes'] => [
-  { method: 'GET', path, answer: askUserinfo, forOwnOrigins: true },
-  { method: 'POST', path, answer: askUserinfo, forOwnOrigins: true },
+  { method: 'GET', path, answer: serveUserinfo, forOwnOrigins: true },
+  { method: 'POST', path, answer: serveUserinfo, forOwnOrigins: true },
 ];
 
 /** The endpoints of the authorization server at its own paths, and again at the paths that the vendors document. */
@@ -65,8 +65,8 @@ export const oauth: readonly Api[] = [
     { method: 'GET', path: '/authorize/:uid/again', answer: forPeople(openAgain) },
     ...userinfo('/userinfo'),
     post('/par', postPushedRequest),
-    { method: 'GET', path: '/end-session', answer: forPeople(askEndSession), acts: true },
-    { method: 'POST', path: '/end-session', answer: forPeople(askEndSession) },
+    { method: 'GET', path: '/end-session', answer: forPeople(startEndSession), acts: true },
+    { method: 'POST', path: '/end-session', answer: forPeople(startEndSession) },
     { method: 'POST', path: '/end-session/answer', answer: forPeople(postEndSession) },
     post('/token', postToken({ json: true })),
     post('/introspect', postIntrospection),

@@ -36,13 +36,12 @@ main > div > * { grid-area: 1 / 1 }
 @keyframes show { to { visibility: visible } }
 `;
 
-/** Many proxies refuse URLs that are longer. */
+/** Many proxies refuse longer URLs. */
 const answerLengthMax = 8000;
 
 /**
- * A page for a redirect URI with a private scheme. The browser opens the app and keeps showing the previous page, so it gets a page that
- * opens the app and tells the person what to do next. Returns undefined for any other redirect URI, and for a program, which follows the
- * redirect itself.
+ * The page for a redirect URI with a private scheme. After such a redirect the browser would open the app and still show the previous page,
+ * so instead it gets a page that opens the app and explains what to do next. Returns undefined for any other redirect URI, and for a program.
  */
 export function leavingPage(call: Call, person: Person | undefined, location: unknown): Response | undefined {
   if (typeof location !== 'string' || !URL.canParse(location) || !readsPages(call)) return undefined;
@@ -57,7 +56,7 @@ export function leavingPage(call: Call, person: Person | undefined, location: un
   });
 }
 
-/** Opens the app again with the sealed answer of the link, or shows that the link has expired. */
+/** Opens the app again with the sealed answer in the link, or shows that the link has expired. */
 export async function openAgain(call: Call): Promise<Response> {
   const answered = answeredBy(call, await personOf(call));
   const location = await readAnswer(answered, call.req.query('answer') ?? '');
@@ -114,5 +113,5 @@ export function stylePostingPage(html: string, language: Language): string {
     .replace(/<noscript>[\s\S]*<\/noscript>/, () => shown);
 }
 
-/** Extends the Content-Security-Policy of that page by its style. */
+/** Adds the style of the posting page to its Content-Security-Policy. */
 export const allowStyle = (policy: string): string => `${policy}; style-src ${sourceOf(pageStyle)}`;

@@ -26,7 +26,7 @@ export async function getMetadata(call: Call): Promise<Response> {
   );
 }
 
-/** RFC 7517 §5: the public keys, including retired ones. Read for each request, so that no process misses a rotation. */
+/** RFC 7517 §5: the public keys, including retired ones. They are read for each request, so that no process misses a rotation. */
 export async function getJwks(call: Call): Promise<Response> {
   const keys = await readPublicKeys(database());
   return call.body(JSON.stringify({ keys }), 200, { 'content-type': 'application/jwk-set+json' });

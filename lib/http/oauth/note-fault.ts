@@ -40,7 +40,7 @@ const parameters = new Set(
   ).split(' '),
 );
 
-/** Notes a refusal, for the owner of the named client, when the HTTP layer refuses a request before oidc-provider sees it. */
+/** Stores a refusal for the client's owner, if the HTTP layer refuses a request before oidc-provider gets it. */
 export async function noteFault(call: Call, error: unknown): Promise<void> {
   const endpoint = endpoints(call.req.path.split('/').findLast((part) => part !== ''));
   const known =
@@ -49,7 +49,7 @@ export async function noteFault(call: Call, error: unknown): Promise<void> {
   if (!endpoint || !known || !reason) return;
   const clientId = await namedClient(call);
   if (clientId === undefined) return;
-  // From the first quotation mark to the last, or to the end: the quoted name may contain quotation marks and may be cut.
+  // From the first quotation mark to the last, or to the end: the quoted name may contain quotation marks, and may be truncated.
   const description = known.detail.replace(/"(?:(.*)"|.*$)/s, (_, name) => (parameters.has(name) ? name : '…'));
   noteRefusal(database(), {
     clientId,
@@ -71,10 +71,10 @@ function askedOf(call: Call, reason: RefusalReason, detail: string): string {
 
 const id = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const inHeader = new RegExp(`^${id}:`, 'i');
-/** In a form, a query, JSON or a multipart body. */
+/** A client id in a form, a query, JSON or a multipart body. */
 const inText = new RegExp(`\\bclient_id"?\\s{0,4}[=:]?\\s{0,4}"?${id}(?![\\w-])`, 'gi');
 
-/** The client id that the request carries in its header, query or body; undefined if there is none or more than one. */
+/** The client id in the request's header, query or body; undefined if there is none or more than one. */
 async function namedClient(call: Call): Promise<string | undefined> {
   const [, encoded = ''] = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(call.req.header('authorization') ?? '') ?? [];
   const [, byHeader] = inHeader.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];

@@ -9,20 +9,20 @@ const limits: ApiLimits = {
   name: 'registration',
   perMinute: { read: 120, create: 30, change: 60 },
   perSecond: 20,
-  secondsAreOf: 'each network',
+  perSecondOf: 'each network',
 };
 
-/** Admits a call that registers a client: by the budget of its network, then by the registration policy. */
+/** Admits a call that registers a client: checks the rate limit of its network, then the registration policy. */
 export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
   await takeFromBudget(call, limits);
   const header = call.req.header('authorization');
-  const speaker = await findCaller(call);
+  const principal = await findCaller(call);
   const bearer = header === undefined ? undefined : (readBearer(header) ?? '');
-  const { actor, ...place } = await admitRegistrant(database(), { speaker, bearer });
+  const { actor, ...place } = await admitRegistrant(database(), { principal, bearer });
   return { ...place, ctx: contextOf(call, 'registration', actor) };
 }
 
-/** The client whose registration the path names, by its registration access token, which it is told again. */
+/** Authenticates the client of the path by its registration access token (RFC 7592 §2). Returns the token too: every answer repeats it. */
 export async function admitOwn(call: Call): Promise<{ ctx: Context; registered: Registered; accessToken: string }> {
   await takeFromBudget(call, limits);
   const accessToken = readBearer(call.req.header('authorization'));

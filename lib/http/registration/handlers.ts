@@ -15,7 +15,7 @@ import { admit, admitOwn } from './caller.ts';
 /** RFC 7591 §3.1 */
 export async function postRegistration(call: Call): Promise<Response> {
   const { ctx, ...place } = await admit(call);
-  const { body, softwareStatement } = await readAsked(call);
+  const { body, softwareStatement } = await readRequest(call);
   const asked = { ...wire.readNew(body), softwareStatement };
   const { client, accessToken, ...made } = await withHints(asked.hints, () => registerClient(ctx, place, asked));
   const replaced = [...made.replaced, ...asked.hints];
@@ -32,10 +32,10 @@ export async function getOwnRegistration(call: Call): Promise<Response> {
 /** RFC 7592 §2.2 */
 export async function putOwnRegistration(call: Call): Promise<Response> {
   const { ctx, registered, accessToken } = await admitOwn(call);
-  const { client: before, softwareStatement: stated } = await getRegistration(ctx, registered);
-  const { body, softwareStatement } = await readAsked(call);
-  const told = { uri: uriOf(before), accessToken, softwareStatement: stated };
-  const asked = { ...wire.readReplacement(body, before, told), softwareStatement };
+  const { client: before, softwareStatement: statementBefore } = await getRegistration(ctx, registered);
+  const { body, softwareStatement } = await readRequest(call);
+  const answeredBefore = { uri: uriOf(before), accessToken, softwareStatement: statementBefore };
+  const asked = { ...wire.readReplacement(body, before, answeredBefore), softwareStatement };
   const { client, ...made } = await withHints(asked.hints, () => replaceRegistration(ctx, registered, asked));
   const address = { uri: uriOf(client), accessToken, softwareStatement };
   const replaced = [...made.replaced, ...asked.hints];
@@ -49,7 +49,7 @@ export async function deleteOwnRegistration(call: Call): Promise<Response> {
   return call.body(null, 204);
 }
 
-/** Adds hints to an error: members that were ignored because they have another name here. */
+/** Adds hints to an error of `work`. A hint is the issue of a member that was ignored because it has another name here. */
 async function withHints<T>(hints: readonly Issue[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -59,8 +59,8 @@ async function withHints<T>(hints: readonly Issue[], work: () => Promise<T>): Pr
   }
 }
 
-/** What was sent, with the claims of its software statement in place of what stands beside it (rule M23). */
-async function readAsked(call: Call): Promise<{ body: object; softwareStatement: string | null }> {
+/** The members of the body. The claims of its software statement replace members of the same name (rule M23). */
+async function readRequest(call: Call): Promise<{ body: object; softwareStatement: string | null }> {
   const sent = await readJsonObject(call);
   const statement = 'software_statement' in sent ? sent.software_statement : undefined;
   const claims = await readSoftwareStatement(statement);
@@ -76,5 +76,5 @@ function answer(call: Call, body: object, status: 200 | 201): Response {
   return call.json(body, status);
 }
 
-/** Where a registration is managed, whatever the spelling it was made under. */
+/** The URL to manage a registration, also for a client that registered at a vendor's path. */
 const uriOf = ({ clientId }: { clientId: string }) => `${env().appUrl}/oauth/register/${clientId}`;

@@ -19,7 +19,7 @@ export const registration: Api = {
   writeFault,
 };
 
-/** The same under Telnyx's spelling: one policy, and errors that name each wrong member as its documents do. */
+/** The same at Telnyx's path, with errors that list each wrong member, as Telnyx documents them. */
 export const telnyxRegistration: Api = {
   root: '/v2/oauth/register',
   prefixes: ['/v2/oauth/register'],

@@ -9,7 +9,7 @@ import { fault } from '../problems.ts';
 
 const limits = ownLimits('slashid');
 
-/** Admits a call by this API's two headers. A key also speaks for the organizations below its own. */
+/** Admits a call by this API's two headers. A key is also valid for the organizations below its own. */
 export async function admit(call: Call, need: 'clients:read' | 'clients:write'): Promise<Caller> {
   const token = call.req.header('slashid-api-key') ?? '';
   const caller = await admitToken(call, { channel: 'slashid', limits, token, checks: [isMember, hasScopes(need)] });
@@ -21,7 +21,7 @@ export async function admit(call: Call, need: 'clients:read' | 'clients:write'):
   return { ctx, organizationId: ctx.actor.token?.organizationId ?? organizationId };
 }
 
-/** Admits a call on the client of the path, in the client's organization: the caller's or one below it. */
+/** Admits a call on the client of the path, in the client's organization: the caller's organization or one below it. */
 export async function admitToClient(call: Call, need: 'clients:read' | 'clients:write') {
   const { ctx } = await admit(call, need);
   const clientId = call.req.param('id') ?? '';

@@ -64,7 +64,7 @@ export async function putUiConfiguration(call: Call): Promise<Response> {
 
 const formBytesMax = 48 * 1024;
 
-/** For the caller itself, or as one of its machine clients. */
+/** Issues tokens for the caller itself, or for one of its machine clients. */
 export async function postMint(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'clients:write');
   const { issues, ...wanted } = wire.readMint(await readJsonObject(call));

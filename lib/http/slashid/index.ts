@@ -40,7 +40,7 @@ const tokens = (root: string, answer: Api['routes'][number]['answer']): Api => (
   writeFault,
 });
 
-/** What this API does with tokens beyond the authorization server's own endpoints. */
+/** This API's calls on tokens that the authorization server's own endpoints do not have. */
 export const slashidTokens = [
   tokens('/oauth2/tokens/mint', postMint),
   tokens('/oauth2/tokens/revoke-all', postRevokeAll),

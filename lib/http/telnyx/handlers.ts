@@ -15,7 +15,7 @@ export async function postClient(call: Call): Promise<Response> {
   return call.json(wire.writeNew(client, secret?.value), 201);
 }
 
-/** A partial update, whatever the method's name says. */
+/** A partial update, in spite of the method's name. */
 export async function putClient(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'clients:write');
   const client = await getOwnedClient(ctx, call.req.param('id') ?? '');
@@ -34,8 +34,8 @@ export async function getClients(call: Call): Promise<Response> {
   const { ctx, organizationId } = await admit(call, 'clients:read');
   const { number, size, filter, issues } = wire.readFilter(call.req.queries());
   throwIssues(issues);
-  const asked = { filter: { ...filter, organizationId }, limit: size, offset: (number - 1) * size };
-  const { items, total } = await listClientsByNumber(ctx, asked);
+  const page = { filter: { ...filter, organizationId }, limit: size, offset: (number - 1) * size };
+  const { items, total } = await listClientsByNumber(ctx, page);
   return call.json(wire.writeList(items, { number, size, total }));
 }
 
@@ -46,11 +46,11 @@ export async function getClient(call: Call): Promise<Response> {
 
 export async function getConsent(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'grants:read');
-  const asked = await getTokenConsent(ctx, call.req.param('token') ?? '');
-  return call.json({ data: wire.writeConsent(asked, env().appUrl) });
+  const consent = await getTokenConsent(ctx, call.req.param('token') ?? '');
+  return call.json({ data: wire.writeConsent(consent, env().appUrl) });
 }
 
-/** Answers where the person's browser goes on, with a code or an error. */
+/** Answers the consent request; returns the redirect URI for the person's browser, with a code or an error. */
 export async function postGrant(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'grants:write');
   const { consentToken, allowed, issues } = wire.readConsent(await readJsonObject(call));
@@ -71,7 +71,7 @@ export async function getGrant(call: Call): Promise<Response> {
   return call.json({ data: wire.writeGrant(await getOwnGrant(ctx, call.req.param('id') ?? '')) });
 }
 
-/** Answers what was revoked. */
+/** Revokes the grant and returns it. */
 export async function deleteGrant(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'grants:write');
   return call.json({ data: wire.writeGrant(await revokeGrant(ctx, call.req.param('id') ?? '')) });

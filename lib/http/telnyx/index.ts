@@ -13,7 +13,7 @@ import {
   putClient,
 } from './handlers.ts';
 
-/** Telnyx's API for OAuth clients: the paths of its specification and library, and those that its documentation shows. */
+/** Telnyx's API for OAuth clients, at the path in its specification and library, and at the path in its documentation. */
 export const telnyx: Api = {
   root: '/v2',
   prefixes: ['/v2/oauth_clients', '/v2/oauth/clients'],
@@ -29,7 +29,7 @@ export const telnyx: Api = {
   writeFault,
 };
 
-/** What the person behind the token allowed clients to do for them. */
+/** The grants of the token's person. */
 export const telnyxGrants: Api = {
   root: '/v2/oauth_grants',
   prefixes: ['/v2/oauth_grants'],
@@ -42,7 +42,7 @@ export const telnyxGrants: Api = {
   writeFault,
 };
 
-/** A request that waits for a person, answered by a program of theirs. */
+/** A pending authorization request, which a program of the person answers. */
 export const telnyxConsent: Api = {
   root: '/v2/oauth',
   prefixes: ['/v2/oauth'],

@@ -8,14 +8,14 @@ import { isForm, readForm } from '../form.ts';
 import type { ApiLimits } from '../limits.ts';
 import { fault } from '../problems.ts';
 
-/** The caller, and the product that the path names; without a product, all clients of the organization. */
 export type Caller = Admitted & {
+  /** The product of the path; undefined for a path on all clients of the organization. */
   product: Product | undefined;
-  /** The body, where it is a form: it had to be read for the token that it may hold. */
+  /** The body if it is a form. It is read before the caller is known, because it may contain the token. */
   form: object | undefined;
 };
 
-/** Admits a call by any of this API's ways to send a token, and finds the product. Throws `not_found` too. */
+/** Admits a call by any of this API's ways to send a token, and finds the product. @throws not_found: there is no such product */
 export async function admit(call: Call, need: 'clients:read' | 'clients:write'): Promise<Caller> {
   const form = call.req.method !== 'GET' && isForm(call) ? await readForm(call) : undefined;
   const token = readToken(call, form);
@@ -30,25 +30,25 @@ export async function readBody(call: Call, { form }: Caller): Promise<object> {
   return form ?? readJsonObject(call);
 }
 
-/** The client of the path if it is the organization's, and the product's where the path names one. */
+/** Gets the client of the path. @throws not_found: also if the client is not of the path's product */
 export async function getNamedClient({ ctx, product }: Caller, clientId = ''): Promise<OwnedClient> {
   const client = await getOwnedClient(ctx, clientId);
   if (product && client.productId !== product.id) throw notFound('Client');
   return client;
 }
 
-/** This API documents about ten requests a second for each public address; a program's short burst is no flood. */
+/** This API documents about ten requests a second for each public address. The average over ten seconds lets a short burst pass. */
 const limits: ApiLimits = {
   name: 'trackle',
   perMinute: { read: 600, create: 60, change: 120 },
   perSecond: 10,
-  secondsAreOf: 'each network',
+  perSecondOf: 'each network',
   averagedOverSeconds: 10,
 };
 
 /**
- * The token of a call: in the Authorization header always, in the query of a GET, or as a member of a form that is posted,
- * put or deleted. Sent in more than one of these ways it is 400 (RFC 6750 §2).
+ * The token of a call: in the Authorization header, in the query of a GET, or in the form of a POST, PUT or DELETE.
+ * @throws 400: the token was sent in more than one of these ways (RFC 6750 §2)
  */
 function readToken(call: Call, form: Readonly<Record<string, string>> | undefined): string | undefined {
   const header = call.req.header('authorization');

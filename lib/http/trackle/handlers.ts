@@ -36,12 +36,12 @@ export async function deleteClient(call: Call): Promise<Response> {
   return call.body(null, 204);
 }
 
-/** The id by which this API knows the caller's organization. */
+/** The caller's organization as this API identifies it. */
 export async function orgIdOf({ ctx, organizationId }: Caller): Promise<string> {
   return (await getOrganization(ctx, organizationId)).externalId;
 }
 
-/** What is told of each client's secret: null where no readable copy is kept, undefined to a caller who may not see any. */
+/** Returns a function from a client to its secret: null if no readable copy is stored, undefined if the caller may not see secrets. */
 export async function secretsOf({ ctx, organizationId }: Caller, clients: readonly Client[]) {
   const secrets = await readSealedSecrets(ctx, clients);
   const none = mayReadSealed(ctx, organizationId) ? null : undefined;

@@ -2,7 +2,7 @@ import { writeError, writeFault } from '#lib/dialects/trackle/index';
 import type { Api } from '../api.ts';
 import { deleteClient, getClients, postClient, putClient } from './handlers.ts';
 
-/** Trackle's API for OAuth clients: an organization's, and those of one of its products by id or slug. */
+/** Trackle's API for the OAuth clients of an organization, or of one of its products (by id or slug). */
 export const trackle: Api = {
   root: '/v1',
   prefixes: ['/v1', '/v1/products/:product'],

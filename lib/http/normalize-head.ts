@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Headers that count as omitted if they are empty, like parameters (RFC 6749 §3.1). */
-const leftOutWhenEmpty = ['authorization', 'dpop'];
+const omittedIfEmpty = ['authorization', 'dpop'];
 
 /**
- * Reads as one what the head of a request may spell in several ways: the target with its host in front (RFC 9112 §3.2.2), more than one
- * space behind the scheme of Authorization (RFC 9110 §11.4), and headers without a value. The programs' router reads `rawHeaders`.
+ * Normalizes the head of a request in place. It moves the host of an absolute target to the Host header (RFC 9112 §3.2.2), reduces the
+ * spaces after the scheme of Authorization to one (RFC 9110 §11.4), and removes empty headers. `rawHeaders` changes too, because Hono reads it.
  */
-export function readHead(request: IncomingMessage): void {
+export function normalizeHead(request: IncomingMessage): void {
   const { headers, rawHeaders } = request;
   const [, host, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host !== undefined) {
@@ -20,7 +20,7 @@ export function readHead(request: IncomingMessage): void {
       headers.authorization = headers.authorization.replace(/^(\S+) +/, '$1 ');
       rawHeaders[at + 1] = headers.authorization;
     }
-    if (!leftOutWhenEmpty.includes(name) || headers[name] !== '') continue;
+    if (!omittedIfEmpty.includes(name) || headers[name] !== '') continue;
     rawHeaders.splice(at, 2);
     delete headers[name];
   }
