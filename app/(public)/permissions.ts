@@ -1,4 +1,4 @@
-import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { mostSensitiveFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 
 type AskedScope = { name: string; optional: boolean; allowedBefore: boolean };
 
@@ -14,7 +14,7 @@ export function permissionsOf(asked: readonly AskedScope[], scopes: readonly Sco
       scopes.filter(({ name }) => names.has(name)),
       language,
     );
-    return farthestFirst(said)
+    return mostSensitiveFirst(said)
       .map((one) => ({ ...one, before: one.names.every((name) => before.has(name)) }))
       .toSorted((one, other) => Number(one.before) - Number(other.before));
   };

@@ -4,14 +4,14 @@ import { rateLimits } from '../schema/rate-limit.ts';
 import { deletePast } from './in-steps.ts';
 
 /** Adds one to the count of `key`; an expired window restarts. One statement, so it is safe across processes. */
-export async function countUnder(db: Db, key: string, now: Date, resetsAt: Date) {
-  const [row] = await countUnderAll(db, [{ key, resetsAt }], now);
+export async function countUse(db: Db, key: string, now: Date, resetsAt: Date) {
+  const [row] = await countUses(db, [{ key, resetsAt }], now);
   if (!row) throw new Error('rate limit row vanished');
   return row;
 }
 
-/** Like `countUnder`, for several different keys in one statement; the rows have the order of `entries`. */
-export async function countUnderAll(db: Db, entries: readonly { key: string; resetsAt: Date }[], now: Date) {
+/** Like `countUse`, for several different keys in one statement; the rows have the order of `entries`. */
+export async function countUses(db: Db, entries: readonly { key: string; resetsAt: Date }[], now: Date) {
   const over = sql`${rateLimits.resetsAt} <= ${now.toISOString()}::timestamptz`;
   const rows = await db
     .insert(rateLimits)

@@ -14,7 +14,7 @@ const columns = {
 };
 
 /** The resources whose URI equals one of `spellings` without regard to case. `spellings` are in lower case. */
-export const selectResourcesSpelled = (db: Db, spellings: readonly string[]) =>
+export const selectResourcesByUris = (db: Db, spellings: readonly string[]) =>
   db
     .select(columns)
     .from(resources)

@@ -7,7 +7,7 @@ import { type Change, changesSince, snapshotOf } from '#lib/metadata-documents/r
 import {
   findPublicClient,
   isNew,
-  mayBeSilent,
+  maySkipConsent,
   type PublicClient,
   type Standing,
   standingOfRequest,
@@ -69,7 +69,7 @@ export async function findConsentRequest(
     uid,
     client,
     ...judged,
-    askedEachTime: !mayBeSilent(client, { website, proved: judged.verifiedDomain !== undefined }),
+    askedEachTime: !maySkipConsent(client, { website, proved: judged.verifiedDomain !== undefined }),
     isNew: isNew(client) || (client.metadataUrl !== null && waiting.people < knownFrom),
     people: roundPeople(waiting.people),
     changes: grant ? changesSince(grant.snapshot, snapshotOf(grant.client)) : [],

@@ -3,7 +3,7 @@ import type { Provenance } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, RegistryError } from '#lib/kernel/errors';
-import { isOfRegistry } from '#lib/resources/rules';
+import { isRegistryOnlyScope } from '#lib/resources/rules';
 import { scopeNames } from '#lib/scopes/index';
 import type { ClientMetadata } from './client.ts';
 import { judgeReservedNames } from './reserved-name.ts';
@@ -64,7 +64,7 @@ function judgeTokenScopes({ actor }: Context, metadata: ClientMetadata, before: 
   if (!own) return [];
   const kept = [...own, ...(before?.scopes ?? [])];
   return metadata.scopes
-    .filter((name) => isOfRegistry(name) && !kept.includes(name))
+    .filter((name) => isRegistryOnlyScope(name) && !kept.includes(name))
     .map((name) => ({
       field: 'scopes',
       rule: 'beyond_token',

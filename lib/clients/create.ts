@@ -5,10 +5,10 @@ import { issueSecret } from '#lib/credentials/index';
 import { canCreateIn, requireTokenScope, roleIn } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { type Issue, notFound, RegistryError } from '#lib/kernel/errors';
-import { wakeLogoFetches, wantLogo } from '#lib/logo-fetches/index';
+import { requestLogoFetch, wakeLogoFetches } from '#lib/logo-fetches/index';
 import { storeLogo } from '#lib/logos/index';
 import { nameSkeleton } from '#lib/names/index';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { checkMetadata } from './check-metadata.ts';
 import { type ClientMetadata, hasSharedSecret, type NewClient } from './client.ts';
 import { columnsOf } from './columns.ts';
@@ -122,7 +122,7 @@ async function write(tx: Context, input: CreateClient, { metadata, logo }: Judge
       ...(secret && { secretId: secret.secret.id }),
     },
   });
-  if (metadata.logoUri !== null) await wantLogo(tx.db, clientId);
+  if (metadata.logoUri !== null) await requestLogoFetch(tx.db, clientId);
   const client = await getOwnedClient(tx, clientId);
   await noteLookAlike(tx, client);
   await input.alongside?.(tx, client);
@@ -151,6 +151,6 @@ async function takeFromBudget(ctx: Context) {
   if (!who) return;
   const message = 'Too many apps were registered in the last hour. Try again later.';
   const windowSeconds = 3600;
-  await requireFromLimit(ctx.db, `client-create:${who}`, { max: 120, windowSeconds }, message);
-  await requireFromLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600, windowSeconds }, message);
+  await requireWithinLimit(ctx.db, `client-create:${who}`, { max: 120, windowSeconds }, message);
+  await requireWithinLimit(ctx.db, `client-create:network:${ctx.network}`, { max: 600, windowSeconds }, message);
 }

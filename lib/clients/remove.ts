@@ -2,7 +2,7 @@ import { deleteClientRows, selectClientsToRemove } from '#db/queries/clients';
 import { inSteps } from '#db/queries/in-steps';
 import { countSecretsOf } from '#db/queries/secrets';
 import { type AuditEntry, recordAudit } from '#lib/audit/index';
-import { clearLater } from '#lib/endings/index';
+import { clearAfterCommit } from '#lib/endings/index';
 import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Provenance } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
@@ -24,7 +24,7 @@ export function removeClient(ctx: Context, clientId: string, { version }: { vers
     if (!client.may.remove) throw new RegistryError('forbidden', 'Your role does not let you delete this client.');
     requireVersion(client, version);
     await recordRemoval(tx, client);
-    clearLater(tx, await deleteClientRows(tx.db, [client.clientId]));
+    clearAfterCommit(tx, await deleteClientRows(tx.db, [client.clientId]));
   });
 }
 
@@ -79,7 +79,7 @@ export function removeClients(ctx: Context, input: Many): Promise<number> {
         ),
       );
       const clientIds = rows.map(({ clientId }) => clientId);
-      clearLater(tx, await deleteClientRows(db, clientIds));
+      clearAfterCommit(tx, await deleteClientRows(db, clientIds));
       return { count: clientIds.length };
     });
   });

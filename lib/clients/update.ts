@@ -4,7 +4,7 @@ import { changesBetween, recordAudit } from '#lib/audit/index';
 import { endSecrets } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, type Issue } from '#lib/kernel/errors';
-import { wakeLogoFetches, wantLogo } from '#lib/logo-fetches/index';
+import { requestLogoFetch, wakeLogoFetches } from '#lib/logo-fetches/index';
 import { storeLogo } from '#lib/logos/index';
 import { nameSkeleton } from '#lib/names/index';
 import { checkMetadata } from './check-metadata.ts';
@@ -81,7 +81,7 @@ export async function updateClient(
     else if (made) await recordAudit(tx, { action: 'secret.create', ...targetOf(before), after: made });
     // A new `logoUri` is fetched, unless the edit itself uploads or removes the logo.
     if (logo === undefined && patch.logoUri !== undefined && (patch.logoUri ?? before.logoFetchedFrom) !== null)
-      await wantLogo(tx.db, clientId);
+      await requestLogoFetch(tx.db, clientId);
     return changes ? getOwnedClient(tx, clientId) : before;
   });
   wakeLogoFetches();

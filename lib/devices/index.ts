@@ -5,7 +5,7 @@ import { allowAccess, roundPeople } from '#lib/grants/index';
 import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { describeResources } from '#lib/resources/index';
 
 /** Letters without vowels, and eight of them, however they are typed: small, with spaces, with or without the hyphen. */
@@ -39,7 +39,7 @@ export type DeviceRequest = {
 const windowSeconds = 600;
 
 /** By which its row is known. */
-export const namedBy = (userCode: string) => ({
+export const rowKeyOf = (userCode: string) => ({
   hashes: everyHash(readUserCode(userCode) ?? ''),
   now: new Date(),
 });
@@ -48,8 +48,8 @@ export const namedBy = (userCode: string) => ({
 export async function countAttempt(ctx: Context, userId?: string): Promise<void> {
   const message = 'Too many codes were tried. Wait a few minutes.';
   const budget = (max: number) => ({ max, windowSeconds });
-  await requireFromLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
-  if (userId !== undefined) await requireFromLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
+  await requireWithinLimit(ctx.db, `device-code:network:${ctx.network}`, budget(100), message);
+  if (userId !== undefined) await requireWithinLimit(ctx.db, `device-code:user:${userId}`, budget(30), message);
 }
 
 /**
@@ -60,7 +60,7 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
   const { userId, memberships } = requirePerson(ctx);
   await countAttempt(ctx, userId);
   const letters = readUserCode(typed);
-  const row = letters === undefined ? undefined : await selectDeviceCode(ctx.db, namedBy(letters));
+  const row = letters === undefined ? undefined : await selectDeviceCode(ctx.db, rowKeyOf(letters));
   if (!letters || !row) throw notFound('Code');
   const { scope, resource } = row.params;
   const names = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
@@ -83,7 +83,7 @@ const shortened = (network: string): string => network.replace(/^(\d+\.\d+\.\d+)
 /** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
 export type Decision = {
   /** The person whose account the question named. */
-  askedOf?: string;
+  shownTo?: string;
 } & ({ allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null });
 
 /**
@@ -92,7 +92,7 @@ export type Decision = {
  */
 export async function decideDeviceRequest(ctx: Context, typed: string, decision: Decision): Promise<void> {
   const { userId } = requirePerson(ctx);
-  if (decision.askedOf !== undefined && decision.askedOf !== userId)
+  if (decision.shownTo !== undefined && decision.shownTo !== userId)
     throw new RegistryError('conflict', 'The question was asked of another account. Look at it again.');
   const request = await getDeviceRequest(ctx, typed);
   if (!decision.allow) return refuse(ctx, typed);
@@ -108,7 +108,7 @@ export async function cancelDeviceRequest(ctx: Context, typed: string): Promise<
 
 async function refuse({ db }: Context, typed: string): Promise<void> {
   const refused = { error: 'access_denied', errorDescription: 'the person did not allow it' };
-  if (!(await answerDeviceCode(db, namedBy(typed), { payload: refused }))) throw notFound('Code');
+  if (!(await answerDeviceCode(db, rowKeyOf(typed), { payload: refused }))) throw notFound('Code');
 }
 
 async function allow(tx: Context, request: DeviceRequest, { wanted, organizationId }: Decision & { allow: true }) {
@@ -133,7 +133,7 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
     ...(resources.length > 0 && { resource: resources }),
   };
   const answer = { payload, userId, grantId: grant.id, familyId };
-  if (!(await answerDeviceCode(tx.db, namedBy(userCode), answer))) throw notFound('Code');
+  if (!(await answerDeviceCode(tx.db, rowKeyOf(userCode), answer))) throw notFound('Code');
 }
 
 async function ofResources({ db }: Context, uris: readonly string[], scopes: readonly string[]) {

@@ -7,12 +7,12 @@ import type { Context } from '#lib/kernel/context';
  */
 export async function endAccess(tx: Context, ending: Ending, liveAt?: Date): Promise<number | undefined> {
   const count = await countEnding(tx.db, ending, liveAt);
-  if (count !== 0 || liveAt) clearLater(tx, [await insertEnding(tx.db, ending)]);
+  if (count !== 0 || liveAt) clearAfterCommit(tx, [await insertEnding(tx.db, ending)]);
   return count;
 }
 
 /** Deletes the artifacts of these endings after the caller's transaction commits. */
-export function clearLater(tx: Context, endingIds: readonly number[]): void {
+export function clearAfterCommit(tx: Context, endingIds: readonly number[]): void {
   if (!tx.afterCommit) throw new Error('access ends inside a transaction');
   if (endingIds.length > 0) tx.afterCommit.push((db) => clearWithinSeconds(db, endingIds));
 }

@@ -5,7 +5,7 @@ import { endAccess } from '#lib/endings/index';
 import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { type ClientSnapshot, mayBeAnother, snapshotOf } from '#lib/metadata-documents/rules';
+import { type ClientSnapshot, mayHaveNewOwner, snapshotOf } from '#lib/metadata-documents/rules';
 import type { Grant } from './find.ts';
 
 export type AllowAccess = {
@@ -65,7 +65,7 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
 /** What was allowed to somebody else, as far as anyone can tell, ends here with its tokens, and is no part of what is allowed now. */
 async function forgetAnother(tx: Context, now: { userId: string; clientId: string; snapshot: ClientSnapshot }) {
   const before = await selectGrantOf(tx.db, now);
-  if (!before || !mayBeAnother(before.snapshot, now.snapshot)) return;
+  if (!before || !mayHaveNewOwner(before.snapshot, now.snapshot)) return;
   await lockOwnGrant(tx.db, now, before.id);
   await endAccess(tx, { of: 'grant', id: before.id });
   await deleteGrantRow(tx.db, before.id);

@@ -49,7 +49,7 @@ const perMinute = { client: 5, host: 60 };
  * Whether the host of an address may be asked for a client's document now: five times a minute for one client and sixty times in all, since
  * anybody can make us ask; whichever process asks. `what` has a budget of its own.
  */
-export async function mayAsk(
+export async function mayFetch(
   db: Db,
   what: 'jwks' | 'logo',
   { clientId, address }: { clientId: string; address: string },

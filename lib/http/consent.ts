@@ -17,7 +17,12 @@ export const consent: Api = {
   prefixes: ['/consent'],
   sharedWithPages: true,
   routes: [
-    { method: 'GET', path: '/:uid/continue', answer: forPeople((call) => redirectTo(call, getContinuation)), acts: true },
+    {
+      method: 'GET',
+      path: '/:uid/continue',
+      answer: forPeople((call) => redirectTo(call, getContinuation)),
+      acts: true,
+    },
     { method: 'POST', path: '/:uid/answer', answer: forPeople((call) => redirectTo(call, postAnswer)) },
   ],
   writeError,

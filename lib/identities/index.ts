@@ -18,7 +18,7 @@ export type Identity = {
 };
 
 /** Joins an identity to an account, in the caller's transaction. @throws conflict */
-export async function joinIdentity(
+export async function linkIdentity(
   tx: Context,
   userId: string,
   { provider, subject }: Pick<Identity, 'provider' | 'subject'>,
@@ -63,7 +63,7 @@ export async function resolveIdentity(
   await requireSignUp(ctx);
   const user = await inTransaction(ctx, async (tx) => {
     const made = await createUser(tx, { email, name, emailVerified: identity.emailVerified });
-    await joinIdentity(tx, made.id, identity);
+    await linkIdentity(tx, made.id, identity);
     return made;
   });
   if (!identity.emailVerified) await sendVerification(ctx, user);
@@ -74,7 +74,7 @@ export async function resolveIdentity(
  * Joins an identity that waits to the account of its verified address, which `password` must open; returns the id of
  * the session that starts. @throws unauthenticated, rate_limited, conflict
  */
-export async function joinWithPassword(
+export async function linkWithPassword(
   ctx: Context,
   identity: Identity,
   input: { password: string } & Browser,
@@ -82,7 +82,7 @@ export async function joinWithPassword(
   if (!identity.emailVerified || !identity.email)
     throw new RegistryError('forbidden', 'The other service has not verified the address.');
   const userId = await checkCredentials(ctx, { email: identity.email, password: input.password });
-  await inTransaction(ctx, (tx) => joinIdentity(tx, userId, identity));
+  await inTransaction(ctx, (tx) => linkIdentity(tx, userId, identity));
   return startSession(ctx, userId, input);
 }
 

@@ -10,8 +10,8 @@ import { isUuid } from '#lib/kernel/values';
 import { type Mail, sendMail } from '#lib/mail/index';
 import { requireGrantable } from '#lib/members/index';
 import { roleTexts } from '#lib/members/rules';
-import { lockAdministered } from '#lib/organizations/index';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { lockAdministeredOrganization } from '#lib/organizations/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { comparableEmail, judgeEmail, normaliseEmail } from '#lib/users/index';
 import { hashLinkToken, type Invitation, mintLinkToken, type OfferedInvitation } from './find.ts';
 
@@ -33,7 +33,7 @@ export async function createInvitation(
   const { userId } = requirePerson(ctx);
   const linkToken = mintLinkToken();
   const { invitation, organizationName } = await inTransaction(ctx, async (tx) => {
-    const locked = await lockAdministered(tx, organizationId);
+    const locked = await lockAdministeredOrganization(tx, organizationId);
     requireGrantable(locked, input.role);
     const email = await checkedAddress(tx, organizationId, input.email);
     await takeFromBudget(tx, userId, email);
@@ -73,8 +73,8 @@ async function checkedAddress(ctx: Context, organizationId: string, raw: string)
 async function takeFromBudget({ db }: Context, userId: string, email: string): Promise<void> {
   const windowSeconds = 3600;
   const message = 'Many invitations were sent. Try again in an hour.';
-  await requireFromLimit(db, `invite:user:${userId}`, { max: 50, windowSeconds }, message);
-  await requireFromLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5, windowSeconds }, message);
+  await requireWithinLimit(db, `invite:user:${userId}`, { max: 50, windowSeconds }, message);
+  await requireWithinLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5, windowSeconds }, message);
 }
 
 /** The mail that carries the link. */
@@ -95,7 +95,7 @@ function writeInvitation(invitation: OfferedInvitation, linkToken: string): Mail
 /** Takes an invitation back: its link leads nowhere any more. For owners and admins; `not_found` for one that was accepted. */
 export async function revokeInvitation(ctx: Context, organizationId: string, invitationId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    await lockAdministered(tx, organizationId);
+    await lockAdministeredOrganization(tx, organizationId);
     const gone = isUuid(invitationId) ? await deleteInvitation(tx.db, { organizationId, invitationId }) : undefined;
     if (!gone) throw notFound('Invitation');
     await recordAudit(tx, {

@@ -10,7 +10,7 @@ import {
   updateFetchedLogo,
 } from '#db/queries/logo-fetches';
 import { recordAudit } from '#lib/audit/index';
-import { fetchDocument, mayAsk } from '#lib/guarded-fetch/index';
+import { fetchDocument, mayFetch } from '#lib/guarded-fetch/index';
 import { runInBackground } from '#lib/kernel/background';
 import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
@@ -57,7 +57,7 @@ async function fetchLogo(db: Db, due: Due): Promise<void> {
   const { attempts } = due;
   const postpone = (waitMs: number, counted: number) =>
     postponeLogoFetch(db, due, { nextAt: new Date(Date.now() + waitMs), attempts: counted });
-  if (!(await mayAsk(db, 'logo', { clientId: due.clientId, address: due.logoUri })))
+  if (!(await mayFetch(db, 'logo', { clientId: due.clientId, address: due.logoUri })))
     return postpone(minute, attempts - 1);
   const logo = await readLogoAt(due.logoUri);
   if (logo) return keep(db, due, logo);
@@ -100,7 +100,7 @@ export const { wake: wakeLogoFetches, schedule: startLogoFetches } = runInBackgr
  * from another address goes, and the one at this address will be fetched, unless one was uploaded. After the commit `wakeLogoFetches`
  * has it fetched at once.
  */
-export async function wantLogo(db: Db, clientId: string): Promise<void> {
+export async function requestLogoFetch(db: Db, clientId: string): Promise<void> {
   await dropForeignLogo(db, clientId);
   await insertLogoFetch(db, clientId);
 }

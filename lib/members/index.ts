@@ -6,7 +6,7 @@ import { powersIn, requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Role } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { type Locked, lockAdministered, lockOrganization } from '#lib/organizations/index';
+import { type LockedOrganization, lockAdministeredOrganization, lockOrganization } from '#lib/organizations/index';
 import { grantableBy } from './rules.ts';
 
 /** A person of an organization. `email` is null for a reader who does not administer it. */
@@ -20,21 +20,25 @@ export type Member = {
 };
 
 /** The role of a member of the locked organization, or `not_found`. */
-async function roleOfMember(ctx: Context, { organization }: Locked, userId: string): Promise<Role> {
+async function roleOfMember(ctx: Context, { organization }: LockedOrganization, userId: string): Promise<Role> {
   const member = await selectMember(ctx.db, { organizationId: organization.id, userId });
   if (!member) throw notFound('Member');
   return member.role;
 }
 
 /** Checks that the role may give and take these roles: an admin cannot change owners. @throws forbidden */
-export function requireGrantable({ role }: Locked, ...given: Role[]): void {
+export function requireGrantable({ role }: LockedOrganization, ...given: Role[]): void {
   const grantable = grantableBy(role);
   if (given.every((one) => grantable.includes(one))) return;
   throw new RegistryError('forbidden', 'Only an owner may make someone an owner or take that role away.');
 }
 
 /** Refuses what would leave the organization without an owner who can sign in, or a personal one without its person. */
-async function requireRemainingOwner(ctx: Context, { organization }: Locked, userId: string): Promise<void> {
+async function requireRemainingOwner(
+  ctx: Context,
+  { organization }: LockedOrganization,
+  userId: string,
+): Promise<void> {
   if (organization.personalOf === userId)
     throw new RegistryError('conflict', 'A personal organization belongs to its person for good.');
   if ((await countOtherOwners(ctx.db, { organizationId: organization.id, userId })) > 0) return;
@@ -55,7 +59,7 @@ export async function changeMemberRole(
   role: Role,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const locked = await lockAdministered(tx, organizationId);
+    const locked = await lockAdministeredOrganization(tx, organizationId);
     const before = await roleOfMember(tx, locked, userId);
     if (before === role) return;
     requireGrantable(locked, before, role);
@@ -93,7 +97,7 @@ export async function listMembers(ctx: Context, organizationId: string): Promise
  */
 export async function removeMember(ctx: Context, organizationId: string, userId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const locked = await lockAdministered(tx, organizationId);
+    const locked = await lockAdministeredOrganization(tx, organizationId);
     requireGrantable(locked, await roleOfMember(tx, locked, userId));
     await takeOut(tx, locked, userId, 'member.remove');
   });
@@ -111,7 +115,7 @@ export async function leaveOrganization(ctx: Context, organizationId: string): P
 
 async function takeOut(
   ctx: Context,
-  locked: Locked,
+  locked: LockedOrganization,
   userId: string,
   action: 'member.leave' | 'member.remove',
 ): Promise<void> {

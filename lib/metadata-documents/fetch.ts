@@ -8,7 +8,7 @@ import { env } from '#lib/kernel/env';
 import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 import { wakeLogoFetches } from '#lib/logo-fetches/index';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { type AskedRegistration, admissible, selfRegisteredOrganization } from '#lib/registrations/index';
 import { isMetadataUrl, judgeMetadataUrl } from './rules.ts';
 
@@ -96,7 +96,7 @@ async function keep(asking: Asking, url: string, { metadata, found, kept }: Desc
       const message = 'Too many clients came here for the first time in the last hour. Try again later.';
       const budget = { max: newPerHour, windowSeconds: 3600 };
       const { client } = await createClient(tx, { organizationId, metadata, found, metadataUrl: url });
-      await requireFromLimit(tx.db, `metadata-document:new:${tx.network}`, budget, message);
+      await requireWithinLimit(tx.db, `metadata-document:new:${tx.network}`, budget, message);
       return upsertMetadataDocument(tx.db, { clientId: client.clientId, ...kept });
     }
     const { description: _description, allowedOrigins: _origins, environment: _environment, ...wanted } = metadata;
@@ -113,7 +113,7 @@ async function takeFromBudgets({ db, network }: Asking, url: string): Promise<vo
   const budget = (max: number) => ({ max, windowSeconds: 60 });
   const named = { url, host: new URL(url).host, network };
   for (const whom of ['url', 'host', 'network'] as const)
-    await requireFromLimit(db, `metadata-document:${whom}:${named[whom]}`, budget(perMinute[whom]), message);
+    await requireWithinLimit(db, `metadata-document:${whom}:${named[whom]}`, budget(perMinute[whom]), message);
 }
 
 const bounded = (seconds = freshSeconds.unsaid): number =>

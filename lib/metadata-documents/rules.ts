@@ -77,5 +77,5 @@ export function changesSince(before: ClientSnapshot | null, now: ClientSnapshot)
 }
 
 /** Whether the client may belong to somebody else now: its keys or its redirect hosts have changed. */
-export const mayBeAnother = (before: ClientSnapshot | null, now: ClientSnapshot): boolean =>
+export const mayHaveNewOwner = (before: ClientSnapshot | null, now: ClientSnapshot): boolean =>
   changesSince(before, now).some((change) => change === 'redirectHosts' || change === 'keys');

@@ -15,7 +15,7 @@ import { isUuid } from '#lib/kernel/values';
 /** The organization if it is the actor's (an operator: any), else undefined: not yours is not there. */
 export async function findOrganization(ctx: Context, id: string): Promise<Organization | undefined> {
   if (!isUuid(id)) return undefined;
-  return selectOrganization(ctx.db, { id: id.toLowerCase(), within: nameableOrganizations(ctx) });
+  return selectOrganization(ctx.db, { id: id.toLowerCase(), within: visibleOrganizations(ctx) });
 }
 
 /** As `findOrganization`, but throws `not_found`. */
@@ -27,7 +27,7 @@ export async function getOrganization(ctx: Context, id: string): Promise<Organiz
 }
 
 /** The organizations that the actor belongs to, the personal one first; through a token, the token's. */
-export async function listOrganizations(ctx: Context): Promise<MyOrganization[]> {
+export async function listOrganizations(ctx: Context): Promise<OwnOrganization[]> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   const { userId } = requirePerson(ctx);
   return selectOrganizationsOf(ctx.db, { userId, within: organizationsOf(ctx.actor) });
@@ -54,16 +54,16 @@ export type Organization = {
 };
 
 /** An organization as its member meets it. */
-export type MyOrganization = Organization & { role: Role; memberCount: number };
+export type OwnOrganization = Organization & { role: Role; memberCount: number };
 
 /** The organizations that the actor may name; an operator's session and the command line may name any. */
-export function nameableOrganizations({ actor }: Context): readonly string[] | 'all' {
+export function visibleOrganizations({ actor }: Context): readonly string[] | 'all' {
   if (actor.kind === 'command_line') return 'all';
   if (actor.kind === 'person' && actor.isOperator && !actor.token) return 'all';
   return organizationsOf(actor);
 }
 
-export type Locked = { organization: Organization; role: Role | 'operator' };
+export type LockedOrganization = { organization: Organization; role: Role | 'operator' };
 
 /**
  * Locks the organization until the transaction ends, so that changes of its members are serialized, and reads the actor's current role
@@ -71,9 +71,9 @@ export type Locked = { organization: Organization; role: Role | 'operator' };
  *
  * @throws not_found: the actor has no role in the organization
  */
-export async function lockOrganization(ctx: Context, id: string): Promise<Locked> {
+export async function lockOrganization(ctx: Context, id: string): Promise<LockedOrganization> {
   requireTokenScope(ctx, 'org:admin');
-  const within = nameableOrganizations(ctx);
+  const within = visibleOrganizations(ctx);
   const organization = isUuid(id) ? await selectOrganization(ctx.db, { id, within, lock: true }) : undefined;
   if (!organization) throw notFound('Organization');
   if (roleIn(ctx.actor, id) === 'operator') return { organization, role: 'operator' };
@@ -84,7 +84,7 @@ export async function lockOrganization(ctx: Context, id: string): Promise<Locked
 }
 
 /** As `lockOrganization`, for an actor that administers it; `forbidden` for its other members. */
-export async function lockAdministered(ctx: Context, id: string): Promise<Locked> {
+export async function lockAdministeredOrganization(ctx: Context, id: string): Promise<LockedOrganization> {
   const locked = await lockOrganization(ctx, id);
   if (!powers[locked.role].administer)
     throw new RegistryError('forbidden', 'Only owners and admins may do this in this organization.');
@@ -102,16 +102,16 @@ export async function actInOrganization(ctx: TokenContext, organizationId: strin
   const id = organizationId.toLowerCase();
   if (id === own) return ctx;
   if (isUuid(id) && (await isOrganizationBelow(ctx.db, { organizationId: id, above: own })))
-    return speakingFor(ctx, id);
+    return withOrganization(ctx, id);
   throw new RegistryError('forbidden', 'The API key does not belong to this organization.');
 }
 
 /** The organization that owns a client, if it is the one that the token speaks for or one below it; else the client is not there. */
-export async function actInOwnerOf(ctx: TokenContext, clientId: string): Promise<TokenContext> {
+export async function actInOrganizationOfClient(ctx: TokenContext, clientId: string): Promise<TokenContext> {
   const own = ownOf(ctx);
   const owner = isUuid(clientId) ? await selectOwnerWithin(ctx.db, { clientId, organizationId: own }) : undefined;
   if (owner === undefined) throw notFound('Client');
-  return owner === own ? ctx : speakingFor(ctx, owner);
+  return owner === own ? ctx : withOrganization(ctx, owner);
 }
 
 function ownOf({ actor }: TokenContext): string {
@@ -119,7 +119,7 @@ function ownOf({ actor }: TokenContext): string {
   return actor.token.organizationId;
 }
 
-function speakingFor(ctx: TokenContext, organizationId: string): TokenContext {
+function withOrganization(ctx: TokenContext, organizationId: string): TokenContext {
   const { actor } = ctx;
   if (actor.kind === 'program') return { ...ctx, actor: { ...actor, token: { ...actor.token, organizationId } } };
   const role = roleIn(actor, ownOf(ctx));

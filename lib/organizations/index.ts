@@ -1,14 +1,14 @@
 export {
   actInOrganization,
-  actInOwnerOf,
+  actInOrganizationOfClient,
   findOrganization,
   getOrganization,
   getPersonalOrganization,
-  type Locked,
+  type LockedOrganization,
   listOrganizations,
-  lockAdministered,
+  lockAdministeredOrganization,
   lockOrganization,
-  type MyOrganization,
   type Organization,
+  type OwnOrganization,
 } from './find.ts';
 export { type CreateOrganization, createOrganization, removeOrganization, renameOrganization } from './manage.ts';

@@ -12,8 +12,8 @@ import { powers, roleIn } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 import { checkedName, reservedMessage, reservedNameIn } from '#lib/names/index';
-import { requireFromLimit } from '#lib/rate-limits/index';
-import { findOrganization, lockAdministered, type Organization } from './find.ts';
+import { requireWithinLimit } from '#lib/rate-limits/index';
+import { findOrganization, lockAdministeredOrganization, type Organization } from './find.ts';
 
 export type CreateOrganization = {
   name: string;
@@ -66,7 +66,7 @@ async function takeFromBudget({ db, actor }: Context, userId: string): Promise<v
   if (actor.kind === 'command_line') return;
   const limit = { max: 30, windowSeconds: 3600 };
   const message = 'Many organizations were made from this account. Try again in an hour.';
-  await requireFromLimit(db, `organization-create:user:${userId}`, limit, message);
+  await requireWithinLimit(db, `organization-create:user:${userId}`, limit, message);
 }
 
 /**
@@ -85,7 +85,7 @@ export function organizationName({ actor }: Context, raw: string): string {
 /** Gives an organization another name; for its owners and admins. */
 export async function renameOrganization(ctx: Context, id: string, rawName: string): Promise<Organization> {
   return inTransaction(ctx, async (tx) => {
-    const { organization } = await lockAdministered(tx, id);
+    const { organization } = await lockAdministeredOrganization(tx, id);
     const name = organization.name === rawName ? rawName : organizationName(ctx, rawName);
     if (organization.name === name) return organization;
     await updateOrganizationName(tx.db, organization.id, name);
@@ -107,7 +107,7 @@ export async function renameOrganization(ctx: Context, id: string, rawName: stri
  */
 export async function removeOrganization(ctx: Context, id: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const { organization, role } = await lockAdministered(tx, id);
+    const { organization, role } = await lockAdministeredOrganization(tx, id);
     if (role === 'admin') throw new RegistryError('forbidden', 'Only an owner may delete the organization.');
     if (organization.personalOf)
       throw new RegistryError('conflict', 'A personal organization stays as long as its account.');

@@ -2,7 +2,7 @@ import { selectProduct, selectProductBySlug, selectProducts } from '#db/queries/
 import { powersIn, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { type Issue, notFound } from '#lib/kernel/errors';
-import { lockAdministered } from '#lib/organizations/index';
+import { lockAdministeredOrganization } from '#lib/organizations/index';
 
 /** The product of one of the actor's organizations, by id or by slug (text of digits is an id), or undefined. */
 export async function findProduct(
@@ -73,7 +73,7 @@ const isOnlyDigits = (text: string) => /^[0-9]+$/.test(text);
 
 /** The product, held until the transaction ends, for an actor that administers its organization; else `forbidden` or `not_found`. */
 export async function lockProduct(ctx: Context, organizationId: string, productId: number) {
-  await lockAdministered(ctx, organizationId);
+  await lockAdministeredOrganization(ctx, organizationId);
   const product = await selectProduct(ctx.db, { organizationId, productId, lock: true });
   if (!product) throw notFound('Product');
   return product;

@@ -3,7 +3,7 @@ import { recordAudit } from '#lib/audit/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 import { checkedName } from '#lib/names/index';
-import { lockAdministered } from '#lib/organizations/index';
+import { lockAdministeredOrganization } from '#lib/organizations/index';
 import { judgeSlug, lockProduct, numberedSlug, type Product, slugFrom } from './find.ts';
 
 export type CreateProduct = { organizationId: string; name: string; slug?: string | undefined };
@@ -17,7 +17,7 @@ const sameNameMax = 100;
 export async function createProduct(ctx: Context, input: CreateProduct): Promise<Product> {
   const { organizationId } = input;
   return inTransaction(ctx, async (tx) => {
-    await lockAdministered(tx, organizationId);
+    await lockAdministeredOrganization(tx, organizationId);
     const name = checkedName(input.name);
     const issues = input.slug === undefined ? [] : judgeSlug(input.slug);
     if (issues[0]) throw new RegistryError('invalid_metadata', issues[0].message, { issues });

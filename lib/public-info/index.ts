@@ -53,7 +53,7 @@ type Facts = Pick<
  * (self-registered, installed, or without a required secret), unless the redirect URI is on a domain that the publisher has proved to
  * own (`proved`). `website`: the redirect URI is https.
  */
-export function mayBeSilent(client: Facts, { website, proved }: { website: boolean; proved: boolean }): boolean {
+export function maySkipConsent(client: Facts, { website, proved }: { website: boolean; proved: boolean }): boolean {
   if (client.metadataUrl !== null) return proved;
   if (client.selfRegistered || !website) return false;
   const confidential = client.tokenEndpointAuthMethod !== 'none' && !client.secretOptional && !client.installed;
@@ -61,8 +61,8 @@ export function mayBeSilent(client: Facts, { website, proved }: { website: boole
 }
 
 /** Whether people are asked each time, wherever the client has them sent. */
-export const isAskedEachTime = (client: Facts & Pick<PublicClient, 'hasWebsite' | 'hasProvedWebsite'>): boolean =>
-  !mayBeSilent(client, { website: client.hasWebsite, proved: client.hasProvedWebsite });
+export const needsConsentEachTime = (client: Facts & Pick<PublicClient, 'hasWebsite' | 'hasProvedWebsite'>): boolean =>
+  !maySkipConsent(client, { website: client.hasWebsite, proved: client.hasProvedWebsite });
 
 /** Returns the public data of a client; undefined for an unknown or malformed id. */
 export async function findPublicClient(db: Db, clientId: string): Promise<PublicClient | undefined> {

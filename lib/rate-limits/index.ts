@@ -1,5 +1,5 @@
 import type { Db } from '#db/client';
-import { countUnder, countUnderAll } from '#db/queries/rate-limits';
+import { countUse, countUses } from '#db/queries/rate-limits';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 
@@ -11,12 +11,12 @@ export type BudgetState = { allowed: boolean; limit: number; remaining: number; 
 
 /** Takes one from the budget of `key`, scaled by the operator's factor. Windows are fixed and counted in the database, for all processes. */
 export const takeFromLimit = (db: Db, key: string, { max, windowSeconds }: Limit): Promise<BudgetState> =>
-  takeExactly(db, key, { max: scaled(max), windowSeconds });
+  takeUnscaled(db, key, { max: scaled(max), windowSeconds });
 
 /** Takes one from the budget of `key` without the operator's factor, for a limit that a protocol sets. */
-export async function takeExactly(db: Db, key: string, limit: Limit): Promise<BudgetState> {
+export async function takeUnscaled(db: Db, key: string, limit: Limit): Promise<BudgetState> {
   const now = new Date();
-  const { count, resetsAt } = await countUnder(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
+  const { count, resetsAt } = await countUse(db, key, now, new Date(now.getTime() + limit.windowSeconds * 1000));
   return { allowed: count <= limit.max, limit: limit.max, remaining: Math.max(0, limit.max - count), resetsAt };
 }
 
@@ -27,7 +27,7 @@ export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promis
   const now = new Date();
   const resetsAt = ({ windowSeconds }: Limit) => new Date(now.getTime() + windowSeconds * 1000);
   const entries = budgets.map((budget) => ({ key: budget.key, resetsAt: resetsAt(budget) }));
-  const counted = await countUnderAll(db, entries, now);
+  const counted = await countUses(db, entries, now);
   return budgets.flatMap(({ max }, index) => {
     const row = counted[index];
     return row
@@ -37,7 +37,7 @@ export async function takeFromLimits(db: Db, budgets: readonly Budget[]): Promis
 }
 
 /** Takes one as `takeFromLimit` does. @throws rate_limited: the budget is spent; with the seconds to wait */
-export async function requireFromLimit(db: Db, key: string, limit: Limit, message: string): Promise<void> {
+export async function requireWithinLimit(db: Db, key: string, limit: Limit, message: string): Promise<void> {
   const { allowed, resetsAt } = await takeFromLimit(db, key, limit);
   if (allowed) return;
   const retryAfterSeconds = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / 1000));

@@ -8,7 +8,7 @@ import { writeRefusals } from './find.ts';
  * Registers the redirect URI that was refused: from now on the request is answered. @throws not_found, forbidden, whatever the rule
  * book finds wrong with it, and `conflict` where only a part of it is known
  */
-export async function acceptRefused(ctx: Context, clientId: string, reference: string): Promise<void> {
+export async function addRefusedRedirectUri(ctx: Context, clientId: string, reference: string): Promise<void> {
   await writeRefusals(ctx.db);
   const refusal = await selectRefusal(ctx.db, reference);
   // What stands for the rest may lead elsewhere by now than when it was shown.

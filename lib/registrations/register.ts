@@ -14,7 +14,7 @@ import type { Actor, Person, Program } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { admissible } from './admissible.ts';
 import type { AskedRegistration, Registration } from './registration.ts';
 import { judgeSameSoftware } from './rules.ts';
@@ -55,9 +55,9 @@ export async function registerClient(
 async function takeFromBudgets({ db, network }: Context, softwareId: string | null): Promise<void> {
   const windowSeconds = 3600;
   const message = 'Too many clients were registered in the last hour. Try again later.';
-  await requireFromLimit(db, `registration:network:${network}`, { max: 60, windowSeconds }, message);
+  await requireWithinLimit(db, `registration:network:${network}`, { max: 60, windowSeconds }, message);
   if (softwareId === null) return;
-  await requireFromLimit(db, `registration:software:${softwareId}`, { max: 300, windowSeconds }, message);
+  await requireWithinLimit(db, `registration:software:${softwareId}`, { max: 300, windowSeconds }, message);
 }
 
 async function takeUse({ db, actor }: Context): Promise<void> {

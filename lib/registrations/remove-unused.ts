@@ -3,7 +3,7 @@ import type { Db } from '#db/client';
 import { deleteClientRows } from '#db/queries/clients';
 import { selectUnusedOpenClients } from '#db/queries/registrations';
 import { type AuditEntry, recordAudit } from '#lib/audit/index';
-import { clearLater } from '#lib/endings/index';
+import { clearAfterCommit } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 
 const unusedDaysMax = 30;
@@ -33,7 +33,7 @@ export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
     );
     await recordAudit(tx, ...entries);
     const clientIds = unused.map(({ clientId }) => clientId);
-    clearLater(tx, await deleteClientRows(tx.db, clientIds));
+    clearAfterCommit(tx, await deleteClientRows(tx.db, clientIds));
     return clientIds.length;
   });
 }

@@ -1,8 +1,8 @@
 import type { Db } from '#db/client';
-import { selectResources, selectResourcesIntrospectedBy, selectResourcesSpelled } from '#db/queries/resources';
+import { selectResources, selectResourcesByUris, selectResourcesIntrospectedBy } from '#db/queries/resources';
 import type { Context } from '#lib/kernel/context';
 import { forbidden, notFound } from '#lib/kernel/errors';
-import { isRegistryUri, meaningOf, registryAudience, registryScopes, spellingsOf } from './rules.ts';
+import { canonicalUri, equivalentUris, isRegistryUri, registryAudience, registryScopes } from './rules.ts';
 
 /** All resources, ordered by URI. @throws forbidden: the actor is not the operator */
 export async function listResources(ctx: Context): Promise<Resource[]> {
@@ -37,9 +37,9 @@ async function findSpelled(db: Db, uris: readonly string[]): Promise<Map<string,
   // PostgreSQL takes no U+0000.
   const askable = uris.filter((uri) => !uri.includes('\0'));
   if (askable.length === 0) return new Map();
-  const rows = await selectResourcesSpelled(db, askable.flatMap(spellingsOf));
+  const rows = await selectResourcesByUris(db, askable.flatMap(equivalentUris));
   const found = askable.flatMap((uri) => {
-    const same = rows.filter((row) => meaningOf(row.uri) === meaningOf(uri));
+    const same = rows.filter((row) => canonicalUri(row.uri) === canonicalUri(uri));
     const row = same.find((one) => one.uri === uri) ?? same[0];
     return row ? [[uri, row] as const] : [];
   });
@@ -62,7 +62,7 @@ export async function listScopeResources(db: Db): Promise<ResourceOffer[]> {
 }
 
 /** Rule A16: the resources about whose tokens a client asks. */
-export const resourcesAskedBy = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
+export const listIntrospectedResources = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
   selectResourcesIntrospectedBy(db, clientId);
 
 /** An API for which access tokens are issued (RFC 8707). */

@@ -1,10 +1,10 @@
 export {
   describeResources,
   getResource,
+  listIntrospectedResources,
   listResources,
   listScopeResources,
   type ResourceOffer,
   registryResource,
-  resourcesAskedBy,
 } from './find.ts';
 export { type CreateResource, createResource, removeResource, type UpdateResource, updateResource } from './manage.ts';

@@ -18,7 +18,7 @@ const registrationPaths = ['/oauth/register', '/v2/oauth/register'];
 export const registryScopes = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'] as const;
 
 /** Whether a scope means something at the registry and nowhere else. */
-export const isOfRegistry = (scope: string): boolean => scope.startsWith('clients:');
+export const isRegistryOnlyScope = (scope: string): boolean => scope.startsWith('clients:');
 
 /** The `aud` of every token for the registry, whichever of its URLs was asked for. */
 export const registryAudience = (): string => env().appUrl;
@@ -29,7 +29,7 @@ export const isRegistryPath = (path: string): boolean =>
 
 /** Whether a URI names the registry: its origin, or the URL at which one of its APIs is called. */
 export function isRegistryUri(uri: string): boolean {
-  const [asked, own] = [meaningOf(uri), meaningOf(env().appUrl)];
+  const [asked, own] = [canonicalUri(uri), canonicalUri(env().appUrl)];
   if (asked === own) return true;
   return asked.startsWith(own) && !/[?#]/.test(asked) && isRegistryPath(asked.slice(own.length - 1));
 }
@@ -38,7 +38,7 @@ export function isRegistryUri(uri: string): boolean {
  * A resource's URI in the one spelling of its meaning (RFC 3986 §6.2): scheme and host in small letters, the scheme's default port left
  * out, an empty path as `/`. The rest stays as it is, so what is no URI keeps its own meaning.
  */
-export function meaningOf(uri: string): string {
+export function canonicalUri(uri: string): string {
   const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(uri) ?? [];
   if (scheme === '') return uri.replace(/^[a-z][a-z0-9+.-]*:/i, (found) => found.toLowerCase());
   const name = scheme.toLowerCase();
@@ -53,8 +53,8 @@ const defaultPorts = new Map([
 ]);
 
 /** The spellings, in small letters, under which the catalogue may have a resource of that meaning. */
-export function spellingsOf(uri: string): string[] {
-  const meaning = meaningOf(uri);
+export function equivalentUris(uri: string): string[] {
+  const meaning = canonicalUri(uri);
   const [, host = '', rest = ''] = /^([a-z0-9+.-]+:\/\/[^/?#]*)(\/.*)$/s.exec(meaning) ?? [];
   if (host === '') return [meaning.toLowerCase()];
   const port = defaultPorts.get(host.split(':', 1)[0] ?? '');

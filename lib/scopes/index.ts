@@ -46,7 +46,7 @@ export function readCatalogue(db: Db): Promise<Scope[]> {
 }
 
 /** Discards the cached catalogue of this process, after a change. */
-export function reloadCatalogue(): void {
+export function discardCatalogue(): void {
   delete kept().scopes;
 }
 
@@ -88,7 +88,7 @@ export function scopesInWords(scopes: readonly Scope[], language: string): Scope
 }
 
 /** Sorts the most sensitive scopes first, otherwise in the catalogue's order. */
-export const farthestFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
+export const mostSensitiveFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
   said.toSorted((one, other) => weights[other.sensitivity] - weights[one.sensitivity]);
 
 /** What is left out stays. */
@@ -123,6 +123,6 @@ export async function updateScope(
     if (differences) await recordAudit(tx, { ...target, ...differences });
     return changed;
   });
-  reloadCatalogue();
+  discardCatalogue();
   return after;
 }

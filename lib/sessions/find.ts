@@ -1,7 +1,7 @@
 import type { Db } from '#db/client';
 import { endSessions, selectLiveSession, selectLiveSessionsOf, touchSession } from '#db/queries/sessions';
 import { recordAudit } from '#lib/audit/index';
-import { clearLater } from '#lib/endings/index';
+import { clearAfterCommit } from '#lib/endings/index';
 import { requirePerson } from '#lib/kernel/access';
 import type { Person } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
@@ -67,7 +67,7 @@ async function end(ctx: Context, which: { id?: string; except?: string | undefin
   const { userId } = requirePerson(ctx);
   const ended = await inTransaction(ctx, async (tx) => {
     const { sessionIds, endingIds } = await endSessions(tx.db, { userId, ...which });
-    clearLater(tx, endingIds);
+    clearAfterCommit(tx, endingIds);
     for (let at = 0; at < sessionIds.length; at += namedAtOnce)
       await recordAudit(tx, {
         action: 'session.remove',

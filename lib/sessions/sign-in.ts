@@ -4,11 +4,11 @@ import { deleteOldSessionsOf, endSessions, hasSignedInFrom, insertSession } from
 import { selectPasswordHash, updateUser } from '#db/queries/users';
 import { recordAudit } from '#lib/audit/index';
 import { hashCredential } from '#lib/credentials/index';
-import { clearLater } from '#lib/endings/index';
+import { clearAfterCommit } from '#lib/endings/index';
 import type { Person } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
-import { type Limit, requireFromLimit } from '#lib/rate-limits/index';
+import { type Limit, requireWithinLimit } from '#lib/rate-limits/index';
 import { comparableEmail, hashPassword, isPassword, needsRehash, passwordBytesMax } from '#lib/users/index';
 import { sessionEnd, sessionsDeletedBefore } from './find.ts';
 
@@ -44,7 +44,7 @@ const perAddress: Limit = { max: 50, windowSeconds: 60 * 60 };
 
 const message = 'Too many attempts. Wait a little, or use the link for a forgotten password.';
 
-const take = (ctx: Context, key: string, limit: Limit) => requireFromLimit(ctx.db, key, limit, message);
+const take = (ctx: Context, key: string, limit: Limit) => requireWithinLimit(ctx.db, key, limit, message);
 
 /** An address as a key of limits, so that the table of limits is not a list of addresses. */
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url');
@@ -115,7 +115,7 @@ export async function startSession(ctx: Context, userId: string, browser: Browse
           loginTs: Math.floor(now.getTime() / 1000),
         });
       const { endingIds } = await endSessions(tx.db, { userId: before.userId, id: before.sessionId });
-      clearLater(tx, endingIds);
+      clearAfterCommit(tx, endingIds);
     }
     await recordAudit(
       { ...tx, actor: asUser(userId) },

@@ -6,10 +6,10 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { reservedNameIn } from '#lib/names/index';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { sendVerification } from './change-email.ts';
 import { judgeEmail, normaliseEmail } from './email.ts';
-import { checkPassword } from './password.ts';
+import { judgePassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 
 export type NewUser = {
@@ -49,7 +49,7 @@ export async function createUser(ctx: Context, input: NewUser): Promise<CreatedU
   const issues = [
     ...judgeEmail(input.email),
     ...judgeName(name),
-    ...(input.password === undefined ? [] : checkPassword(input.password, { email, name: named })),
+    ...(input.password === undefined ? [] : judgePassword(input.password, { email, name: named })),
   ];
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The account was not made.', { issues });
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
@@ -95,7 +95,7 @@ export async function signUpState(ctx: Context): Promise<'first' | 'open' | 'clo
 export async function requireSignUp(ctx: Context): Promise<void> {
   if ((await signUpState(ctx)) === 'closed')
     throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
-  await requireFromLimit(
+  await requireWithinLimit(
     ctx.db,
     `sign-up:${ctx.network}`,
     { max: 20, windowSeconds: 60 * 60 },

@@ -26,7 +26,7 @@ function isOwnName(password: string, person: { email?: string; name?: string }):
  * What is wrong with a new password: at least 12 characters (code points), no rules about which ones, and not one that
  * everybody tries first. `person` is who will use it.
  */
-export function checkPassword(
+export function judgePassword(
   password: string,
   person: { email?: string; name?: string } = {},
   field = 'password',

@@ -5,7 +5,7 @@ import { requirePerson } from '#lib/kernel/access';
 import type { Person } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { isPassword } from './password-hash.ts';
 
 export type Profile = {
@@ -56,7 +56,7 @@ export function requireSelf(ctx: Context): Person {
 export function requireOwnBudget(ctx: Context, what: string, max: number): Promise<void> {
   const key = `${what}:${requireSelf(ctx).userId}`;
   const limit = { max, windowSeconds: 60 * 60 };
-  return requireFromLimit(ctx.db, key, limit, 'That was asked for often lately. Try again in an hour.');
+  return requireWithinLimit(ctx.db, key, limit, 'That was asked for often lately. Try again in an hour.');
 }
 
 /** The person proves again who they are. @throws invalid_metadata on the field that holds the password, rate_limited */

@@ -4,15 +4,15 @@ import { insertLogoutNotices } from '#db/queries/logout-notices';
 import { endSessions } from '#db/queries/sessions';
 import { selectUser, selectUserByEmail, updateUser } from '#db/queries/users';
 import { type AuditAction, recordAudit } from '#lib/audit/index';
-import { clearLater, endAccess } from '#lib/endings/index';
+import { clearAfterCommit, endAccess } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { wakeLogoutNotices } from '#lib/logout-notices/index';
 import { sendMail } from '#lib/mail/index';
-import { requireFromLimit, takeFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit, takeFromLimit } from '#lib/rate-limits/index';
 import { comparableEmail, judgeEmail } from './email.ts';
 import { consumeLink, findLink, linkExpired, makeLink, passwordChangedMail, resetMail } from './email-link.ts';
-import { checkPassword } from './password.ts';
+import { judgePassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 import { getProfile, requireOwnPassword, requireSelf } from './profile.ts';
 
@@ -33,7 +33,7 @@ export async function replacePassword(
   await updateUser(tx.db, userId, { passwordHash, ...(emailVerifiedAt && { emailVerifiedAt }) });
   await consumeEmailLinksOf(tx.db, userId, 'reset_password', new Date());
   const { sessionIds, endingIds } = await endSessions(tx.db, { userId, except });
-  clearLater(tx, endingIds);
+  clearAfterCommit(tx, endingIds);
   if (everywhere && except !== undefined) await insertLogoutNotices(tx.db, [except]);
   const tokensEnded = everywhere ? await endAccess(tx, { of: 'user', id: userId, until: 'now' }) : undefined;
   await recordAudit(tx, {
@@ -55,7 +55,7 @@ export async function changePassword(
 ): Promise<void> {
   const { userId, sessionId } = requireSelf(ctx);
   const profile = await getProfile(ctx);
-  const issues = checkPassword(input.newPassword, profile, 'newPassword');
+  const issues = judgePassword(input.newPassword, profile, 'newPassword');
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The password was not changed.', { issues });
   await requireOwnPassword(ctx, input.currentPassword);
   const passwordHash = await hashPassword(input.newPassword);
@@ -77,7 +77,7 @@ export async function setPassword(ctx: Context, input: { email: string; password
   if (ctx.actor.kind !== 'command_line') throw new RegistryError('forbidden', 'Only the operator’s command line may.');
   const user = await selectUserByEmail(ctx.db, comparableEmail(input.email));
   if (!user) throw notFound('Account');
-  const issues = checkPassword(input.password, user);
+  const issues = judgePassword(input.password, user);
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The password was not changed.', { issues });
   const passwordHash = await hashPassword(input.password);
   await inTransaction(ctx, (tx) => replacePassword(tx, { userId: user.id, passwordHash, action: 'user.set_password' }));
@@ -93,7 +93,7 @@ export async function requestPasswordReset(ctx: Context, rawEmail: string): Prom
   const issues = judgeEmail(rawEmail);
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'Nothing was sent.', { issues });
   const email = comparableEmail(rawEmail);
-  await requireFromLimit(
+  await requireWithinLimit(
     ctx.db,
     `reset:network:${ctx.network}`,
     { max: 20, windowSeconds: hour },
@@ -125,7 +125,7 @@ export async function resetPassword(ctx: Context, input: { token: string; passwo
   const link = await findLink(ctx, 'reset_password', input.token);
   const user = link && (await selectUser(ctx.db, link.userId));
   if (!user || !link || user.email !== link.email || user.disabledAt) throw linkExpired();
-  const issues = checkPassword(input.password, user);
+  const issues = judgePassword(input.password, user);
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The password was not changed.', { issues });
   const passwordHash = await hashPassword(input.password);
   await inTransaction(ctx, async (tx) => {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { identities, users } from '#db/schema/user';
-import { joinWithPassword, resolveIdentity } from '#lib/identities/index';
+import { linkWithPassword, resolveIdentity } from '#lib/identities/index';
 import type { Context } from '#lib/kernel/context';
 import { findSessionPerson } from '#lib/sessions/index';
 import { createUser } from '#lib/users/index';
@@ -62,16 +62,16 @@ describe('somebody from an upstream provider', () => {
     const email = `joined${++count}@example.com`;
     const owner = await createUser(from(), { email, password });
     const identity = someone(email);
-    const wrong = joinWithPassword(from(), identity, { password: 'wrong horse battery', ...browser });
+    const wrong = linkWithPassword(from(), identity, { password: 'wrong horse battery', ...browser });
     await expect(wrong).rejects.toMatchObject({ code: 'unauthenticated' });
     const unproved = { ...identity, emailVerified: false };
-    await expect(joinWithPassword(from(), unproved, { password, ...browser })).rejects.toMatchObject({
+    await expect(linkWithPassword(from(), unproved, { password, ...browser })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    const sessionId = await joinWithPassword(from(), identity, { password, ...browser });
+    const sessionId = await linkWithPassword(from(), identity, { password, ...browser });
     expect(await whoIs({ sessionId })).toBe(owner.id);
     expect(await whoIs(await resolveIdentity(from(), identity, browser))).toBe(owner.id);
-    const second = joinWithPassword(from(), someone(email), { password, ...browser });
+    const second = linkWithPassword(from(), someone(email), { password, ...browser });
     await expect(second).rejects.toMatchObject({ code: 'conflict' });
   });
 

@@ -45,13 +45,13 @@ import { changeMemberRole, leaveOrganization, listMembers, removeMember } from '
 import {
   findOrganization,
   getOrganization,
-  lockAdministered,
+  lockAdministeredOrganization,
   lockOrganization,
   removeOrganization,
   renameOrganization,
 } from '#lib/organizations/index';
 import { createProduct, findProduct, listProducts, removeProduct, renameProduct } from '#lib/products/index';
-import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
+import { addRefusedRedirectUri, findRefusal, listRefusals } from '#lib/refusals/index';
 import { createInitialAccessToken, revokeInitialAccessToken } from '#lib/registrations/index';
 import { createSecret, expireSecret, listSecrets, revokeSecret, rotateSecret } from '#lib/secrets/index';
 import { createToken, findToken, listOrganizationTokens, revokeToken } from '#lib/tokens/index';
@@ -128,11 +128,15 @@ const verbs: Verb[] = [
   ['findRefusal', 'belong', (ctx, { reference }) => there(findRefusal(ctx, reference))],
   ['findOrganization', 'see', (ctx, { organizationId }) => there(findOrganization(ctx, organizationId))],
   ['lockOrganization', 'see', (ctx, { organizationId }) => lockOrganization(ctx, organizationId)],
-  ['lockAdministered', 'administer', (ctx, { organizationId }) => lockAdministered(ctx, organizationId)],
+  [
+    'lockAdministeredOrganization',
+    'administer',
+    (ctx, { organizationId }) => lockAdministeredOrganization(ctx, organizationId),
+  ],
   ['findProduct', 'see', (ctx, { organizationId, productId }) => there(findProduct(ctx, organizationId, productId))],
   ['cloneClient', 'create', (ctx, { clientId }) => cloneClient(ctx, clientId)],
   ['getEditableClient', 'edit', (ctx, { clientId }) => getEditableClient(ctx, clientId)],
-  ['acceptRefused', 'edit', (ctx, { clientId, reference }) => acceptRefused(ctx, clientId, reference)],
+  ['addRefusedRedirectUri', 'edit', (ctx, { clientId, reference }) => addRefusedRedirectUri(ctx, clientId, reference)],
   [
     'expireSecret',
     'edit',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requireFromLimit, takeExactly, takeFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit, takeFromLimit, takeUnscaled } from '#lib/rate-limits/index';
 import { signUp } from '#lib/users/index';
 import { stranger } from '#support/actors';
 import { db } from '#support/database';
@@ -10,8 +10,8 @@ test('the operator’s factor scales every budget, and leaves one in each', asyn
   const limit = { max: 300, windowSeconds: 60 };
   expect(await takeFromLimit(db, 'three', limit)).toMatchObject({ allowed: true, limit: 3, remaining: 2 });
   const small = { max: 5, windowSeconds: 60 };
-  await requireFromLimit(db, 'small', small, 'Too many.');
-  await expect(requireFromLimit(db, 'small', small, 'Too many.')).rejects.toMatchObject({ code: 'rate_limited' });
+  await requireWithinLimit(db, 'small', small, 'Too many.');
+  await expect(requireWithinLimit(db, 'small', small, 'Too many.')).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
 test('the smallest factor does not close sign-up', async () => {
@@ -20,5 +20,5 @@ test('the smallest factor does not close sign-up', async () => {
 });
 
 test('a limit of a protocol is not scaled', async () => {
-  expect(await takeExactly(db, 'exact', { max: 300, windowSeconds: 60 })).toMatchObject({ limit: 300 });
+  expect(await takeUnscaled(db, 'exact', { max: 300, windowSeconds: 60 })).toMatchObject({ limit: 300 });
 });

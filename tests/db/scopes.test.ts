@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { scopes } from '#db/schema/scope';
 import { languages } from '#lib/languages/index';
-import { describeScopes, listScopes, reloadCatalogue, scopeNames, scopesInWords } from '#lib/scopes/index';
+import { describeScopes, discardCatalogue, listScopes, scopeNames, scopesInWords } from '#lib/scopes/index';
 import { clientele } from '#support/command-line';
 import { db } from '#support/database';
 
@@ -53,7 +53,7 @@ describe('the scope catalogue', () => {
 
   test('a retired scope is offered to nobody and still described where a client has it', async () => {
     await db.update(scopes).set({ retiredAt: new Date() }).where(eq(scopes.name, 'admin'));
-    reloadCatalogue();
+    discardCatalogue();
     expect((await scopeNames(db)).has('admin')).toBe(false);
     expect((await describeScopes(db, ['admin'])).map(({ name }) => name)).toEqual(['admin']);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { registrations } from '#db/schema/registration';
 import { listClients } from '#lib/clients/index';
 import { provedDomain, removeDomain, verifyDomain } from '#lib/domains/index';
-import { findPublicClient, isAskedEachTime, standingOf, standingOfRequest } from '#lib/public-info/index';
+import { findPublicClient, needsConsentEachTime, standingOf, standingOfRequest } from '#lib/public-info/index';
 import { anOwner, stranger } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
@@ -133,6 +133,6 @@ describe('whether people are asked each time', () => {
     ['an app with a secret on a device', () => ['http://127.0.0.1/cb'], {}, true],
   ])('%s', async ([, uris, values, each]) => {
     const { look } = await aScene(uris, values);
-    expect(isAskedEachTime(await look())).toBe(each);
+    expect(needsConsentEachTime(await look())).toBe(each);
   });
 });

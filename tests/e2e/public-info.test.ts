@@ -76,8 +76,8 @@ describe('the public page of an app', () => {
     await page.getByRole('main').getByText(word, { exact: true }).waitFor();
     expect(await page.getByRole('link', { name: 'Website' }).count()).toBe(word === 'Suspended' ? 0 : 1);
     // What cannot ask asks nobody, and only of the platform's own is it known who publishes it.
-    const mayAsk = word === 'Unverified' || word === 'The platform’s own';
-    expect(await page.getByText('You are asked').count()).toBe(mayAsk ? 1 : 0);
+    const mayFetch = word === 'Unverified' || word === 'The platform’s own';
+    expect(await page.getByText('You are asked').count()).toBe(mayFetch ? 1 : 0);
     expect(await page.getByText('Published by').count()).toBe(word === 'The platform’s own' ? 1 : 0);
   });
 

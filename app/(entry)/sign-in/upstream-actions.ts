@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { joinWithPassword, listProviders } from '#lib/identities/index';
+import { linkWithPassword, listProviders } from '#lib/identities/index';
 import { formAction, pageAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
@@ -26,7 +26,7 @@ export const linkIdentity = formAction(async (_: FormState, form: FormData) => {
   if (!identity) redirect('/sign-in?error=expired');
   const ctx = await currentContext();
   const input = { password: textIn(form, 'password'), userAgent: await currentUserAgent() };
-  await keepSession(await joinWithPassword(ctx, identity, input));
+  await keepSession(await linkWithPassword(ctx, identity, input));
   await forgetWaitingIdentity();
   redirect('/settings/profile?done=linked');
 });

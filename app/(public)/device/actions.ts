@@ -13,18 +13,18 @@ const pageOfCode = (userCode: string, lang: string) => pageFor({ user_code: user
 
 /**
  * Stores the person's decision about the device with that code, then redirects to the confirmation, or to the page for an expired code.
- * `askedOf` is the user id of the account that the page showed; another person is asked again.
+ * `shownTo` is the user id of the account that the page showed; another person is asked again.
  */
 export const answerDevice = pageAction(
   (userCode: string, _askedOf: string, lang: string, _form: FormData) => pageOfCode(userCode, lang),
-  async (userCode: string, askedOf: string, lang: string, form: FormData) => {
+  async (userCode: string, shownTo: string, lang: string, form: FormData) => {
     const ctx = await requireContext(pageFor({ user_code: userCode, lang }));
     const decision = textIn(form, 'decision');
     const wanted = scopesOfFields(Object.keys(typedIn(form)));
     const organizationId = textIn(form, 'organization') || null;
     const allow = decision === 'allow';
     try {
-      await decideDeviceRequest(ctx, userCode, allow ? { askedOf, allow, wanted, organizationId } : { askedOf, allow });
+      await decideDeviceRequest(ctx, userCode, allow ? { shownTo, allow, wanted, organizationId } : { shownTo, allow });
     } catch (error) {
       if (!isRegistryError(error)) throw error;
       const choose = error.field === 'scopes' ? '1' : '';

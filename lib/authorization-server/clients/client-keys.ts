@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { selectClientKeySet, upsertClientKeySet } from '#db/queries/client-key-sets';
 import { judgeJwks, keyMax } from '#lib/clients/rules';
-import { fetchJson, mayAsk } from '#lib/guarded-fetch/index';
+import { fetchJson, mayFetch } from '#lib/guarded-fetch/index';
 import { database } from '#lib/kernel/database';
 import { once } from '#lib/kernel/once';
 import { exchange, type RegisteredClient } from '../exchange.ts';
@@ -55,7 +55,7 @@ async function read({ clientId, jwksUri, known }: Place): Promise<Keys | undefin
   // Somebody else may have read it while this request was on its way.
   const stored = await selectClientKeySet(database(), { clientId, jwksUri });
   if (stored && stored.readAt > (known ?? new Date(0))) return stored.keys;
-  if (!(await mayAsk(database(), 'jwks', { clientId, address: jwksUri }))) return undefined;
+  if (!(await mayFetch(database(), 'jwks', { clientId, address: jwksUri }))) return undefined;
   const fetched = await fetchJson(jwksUri, limits);
   const keys = fetched.ok ? usableKeys(fetched.value) : [];
   if (keys.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { everyHash } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
-import { type Budget, scaled, takeExactly } from '#lib/rate-limits/index';
+import { type Budget, scaled, takeUnscaled } from '#lib/rate-limits/index';
 import type { Exchange } from '../exchange.ts';
 
 const failuresMax = 20;
@@ -26,7 +26,7 @@ export function refuseWhereBlocked({ blockedUntil }: { blockedUntil: Date | null
 /** Counts one. */
 export async function noteFailure(clientId: string, network: string): Promise<void> {
   const { key, ...limit } = failureBudget(clientId, network);
-  await takeExactly(database(), key, limit);
+  await takeUnscaled(database(), key, limit);
 }
 
 /** The secret that a client sent, by Basic or in the body. */

@@ -2,7 +2,7 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import { isInstalled } from '#lib/clients/rules';
 import { provedDomain } from '#lib/domains/index';
 import { database } from '#lib/kernel/database';
-import { mayBeSilent } from '#lib/public-info/index';
+import { maySkipConsent } from '#lib/public-info/index';
 import { clientOf } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
 import { noSuchScope } from '../tokens/refuse.ts';
@@ -24,7 +24,7 @@ export function consentPolicy() {
   );
   consent.checks.add(
     new Check('asked_each_time', 'this client is never let through in silence', 'consent_required', async (ctx) =>
-      !ctx.oidc.result?.consent && (await isAskedEachTime(ctx)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+      !ctx.oidc.result?.consent && (await needsConsentEachTime(ctx)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
     ),
     1,
   );
@@ -58,13 +58,13 @@ function mayUse({ openToOtherOrganizations, organizationId }: ReturnType<typeof 
 }
 
 /** Rules A3, P3 and C7: whether what was allowed before counts for nothing. An app that describes itself is asked for again once it says otherwise. */
-async function isAskedEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+async function needsConsentEachTime({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   const client = clientOf(oidc.client?.clientId ?? '');
   if (client.metadataUrl !== null && exchange().grant?.hasChanged !== false) return true;
   const redirectUri = String(oidc.params?.redirect_uri);
   const website = redirectUri.startsWith('https://');
   const facts = { ...client, installed: isInstalled(client) };
-  const isSilent = (proved: boolean) => mayBeSilent(facts, { website, proved });
+  const isSilent = (proved: boolean) => maySkipConsent(facts, { website, proved });
   if (isSilent(false)) return false;
   return !(isSilent(true) && (await provedDomain(database(), client, redirectUri)));
 }

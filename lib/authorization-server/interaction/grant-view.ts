@@ -4,7 +4,7 @@ import { endArtifacts } from '#db/queries/artifacts';
 import { selectGrantById, selectGrantOf } from '#db/queries/grants';
 import { database } from '#lib/kernel/database';
 import { isUuid } from '#lib/kernel/values';
-import { changesSince, mayBeAnother, snapshotOf } from '#lib/metadata-documents/rules';
+import { changesSince, mayHaveNewOwner, snapshotOf } from '#lib/metadata-documents/rules';
 import { claimsOf, claimsOfScopes } from '../claims.ts';
 import { clientOf } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
@@ -58,7 +58,7 @@ function viewOf(row: Row, name: string): AdapterPayload | undefined {
   const protocolId = row.client.metadataUrl ?? row.clientId;
   const now = snapshotOf(row.client);
   // Rule C7: it was allowed to somebody else, as far as anyone can tell.
-  if (mayBeAnother(row.snapshot, now)) return undefined;
+  if (mayHaveNewOwner(row.snapshot, now)) return undefined;
   current.grant = { id: row.id, usedAt: row.lastUsedAt, hasChanged: changesSince(row.snapshot, now).length > 0 };
   const registered = current.clients.get(protocolId)?.scopes;
   // What the client has given up since is as if the person had declined it: neither given nor asked for.

@@ -2,7 +2,7 @@ import { type Adapter, errors } from 'oidc-provider';
 import { deleteArtifact } from '#db/queries/artifacts';
 import { everyHash, type Sealed, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
-import { requireFromLimit } from '#lib/rate-limits/index';
+import { requireWithinLimit } from '#lib/rate-limits/index';
 import { artifactsOf } from '../adapter.ts';
 import { exchange } from '../exchange.ts';
 
@@ -18,7 +18,7 @@ export function keptInteractions(): Adapter {
   return {
     ...artifacts,
     async upsert(uid, { returnTo, parJti, ...kept }, expiresIn) {
-      await requireFromLimit(database(), `oauth:interaction:${exchange().network}`, limit, 'Too many requests.');
+      await requireWithinLimit(database(), `oauth:interaction:${exchange().network}`, limit, 'Too many requests.');
       const names = seal(JSON.stringify({ returnTo, parJti }), purpose);
       const clientId = kept.params?.client_id;
       return artifacts.upsert(uid, { ...kept, names, ...(typeof clientId === 'string' && { clientId }) }, expiresIn);

@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 import { type ResourceOffer, registryResource } from '#lib/resources/index';
-import { isOfRegistry, registryScopes } from '#lib/resources/rules';
+import { isRegistryOnlyScope, registryScopes } from '#lib/resources/rules';
 import { isOfPeople } from './granted-scope.ts';
 import { inDescription } from './refuse.ts';
 
@@ -23,7 +23,7 @@ export function impliedAudience(asking: Asking): ResourceOffer[] {
   const registry = registryResource();
   const forRegistry = meansRegistry(wanted, asking);
   const offering = (name: string) => {
-    if (isOfRegistry(name)) return [registry];
+    if (isRegistryOnlyScope(name)) return [registry];
     const others = asking.offers.filter(({ scopes }) => scopes.includes(name));
     return forRegistry && registry.scopes.includes(name) ? [registry, ...others] : others;
   };
@@ -44,7 +44,7 @@ export function impliedAudience(asking: Asking): ResourceOffer[] {
  * nothing else for itself and no other resource offers them; for clients created through /o/apps/ they always do.
  */
 function meansRegistry(wanted: readonly string[], { offers, provenance, asksPerson }: Asking): boolean {
-  if (wanted.some(isOfRegistry)) return true;
+  if (wanted.some(isRegistryOnlyScope)) return true;
   if (asksPerson || wanted.length === 0 || !wanted.every((name) => ofRegistry.includes(name))) return false;
   return provenance === 'apps' || !offers.some(({ scopes }) => wanted.some((name) => scopes.includes(name)));
 }

@@ -10,7 +10,7 @@ import { requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
 import { forbidden, RegistryError } from '#lib/kernel/errors';
-import { isOfRegistry, registryScopes } from '#lib/resources/rules';
+import { isRegistryOnlyScope, registryScopes } from '#lib/resources/rules';
 import { findPersonOfSubject } from '#lib/subjects/index';
 import { answerVouched } from '../answer.ts';
 import { clientOf } from '../clients/registered-client.ts';
@@ -41,7 +41,8 @@ export async function mintTokens(ctx: Context, { clientId, subject, scopes }: Mi
   const wanted = scopes ?? client.scopes;
   const foreign = wanted.find((name) => !client.scopes.includes(name));
   if (foreign !== undefined) throw wrong('scopes', `The client is not registered for "${foreign.slice(0, 100)}".`);
-  for (const scope of registryScopes) if (isOfRegistry(scope) && wanted.includes(scope)) requireTokenScope(ctx, scope);
+  for (const scope of registryScopes)
+    if (isRegistryOnlyScope(scope) && wanted.includes(scope)) requireTokenScope(ctx, scope);
   if (client.status !== 'active') throw wrong('clientId', 'The client is not active.');
   if (client.dpopBoundAccessTokens)
     throw wrong('clientId', 'The tokens of this client are bound to a key that it holds.');

@@ -1,7 +1,7 @@
 import { errors, Provider } from 'oidc-provider';
 import { hashCredential } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
-import { takeExactly } from '#lib/rate-limits/index';
+import { takeUnscaled } from '#lib/rate-limits/index';
 import { exchange } from '../exchange.ts';
 
 /** How long a person may take to enter the code, in seconds. */
@@ -38,7 +38,7 @@ export function slowDown(provider: Provider): void {
       // oidc-provider refuses another client's request for this code; it must not slow the device down.
       if (code && code.clientId !== Provider.ctx?.oidc.client?.clientId) return code;
       if (!code || code.isExpired || code.accountId !== undefined || code.error !== undefined) return code;
-      const { allowed } = await takeExactly(database(), `oauth:device:${hashCredential(asked[0]).hash}`, patience);
+      const { allowed } = await takeUnscaled(database(), `oauth:device:${hashCredential(asked[0]).hash}`, patience);
       if (!allowed) throw new errors.SlowDown('wait five seconds more between your questions');
       return code;
     },

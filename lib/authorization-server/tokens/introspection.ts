@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { isInstalled } from '#lib/clients/rules';
 import { database } from '#lib/kernel/database';
 import { noteRefusal } from '#lib/refusals/index';
-import { resourcesAskedBy } from '#lib/resources/index';
+import { listIntrospectedResources } from '#lib/resources/index';
 import { clientOf, findRegisteredClient, isVouched } from '../clients/registered-client.ts';
 import { exchange } from '../exchange.ts';
 
@@ -71,7 +71,7 @@ export async function partOf(
   token: Noted,
 ): Promise<{ aud: string | string[]; scope: string } | undefined> {
   const { aud, scope = '' } = token;
-  const resources = await resourcesAskedBy(database(), asking.clientId);
+  const resources = await listIntrospectedResources(database(), asking.clientId);
   const own = resources.filter(({ uri }) => [aud ?? []].flat().includes(uri));
   const scopes = scope.split(' ').filter((name) => own.some((one) => one.scopes.includes(name)));
   const [first, ...more] = own.map(({ uri }) => uri);

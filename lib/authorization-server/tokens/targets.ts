@@ -1,6 +1,6 @@
 import { database } from '#lib/kernel/database';
 import { describeResources, type ResourceOffer, registryResource } from '#lib/resources/index';
-import { isRegistryUri, meaningOf } from '#lib/resources/rules';
+import { canonicalUri, isRegistryUri } from '#lib/resources/rules';
 import { exchange } from '../exchange.ts';
 
 /** The resources with these URIs, by the URI as requested; unknown URIs are omitted. Each is read once per exchange. */
@@ -22,8 +22,8 @@ function knownTarget(uri: string): ResourceOffer | undefined {
   if (isRegistryUri(uri)) return registryResource();
   const { targets, clients } = exchange();
   const offers = [...clients.values()].flatMap((client) => client.offers);
-  const meaning = meaningOf(uri);
-  const same = [...(targets?.values() ?? []), ...offers].filter((one) => meaningOf(one.uri) === meaning);
+  const meaning = canonicalUri(uri);
+  const same = [...(targets?.values() ?? []), ...offers].filter((one) => canonicalUri(one.uri) === meaning);
   return same.find((one) => one.uri === uri) ?? same[0];
 }
 

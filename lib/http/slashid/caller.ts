@@ -1,6 +1,6 @@
 import { readConsistency } from '#lib/dialects/slashid/index';
 import { isUuid } from '#lib/kernel/values';
-import { actInOrganization, actInOwnerOf } from '#lib/organizations/index';
+import { actInOrganization, actInOrganizationOfClient } from '#lib/organizations/index';
 import { admitToken, type Caller, hasScopes, isMember } from '../admission.ts';
 import type { Call } from '../api.ts';
 import { throwIssues } from '../body.ts';
@@ -25,7 +25,7 @@ export async function admit(call: Call, need: 'clients:read' | 'clients:write'):
 export async function admitToClient(call: Call, need: 'clients:read' | 'clients:write') {
   const { ctx } = await admit(call, need);
   const clientId = call.req.param('id') ?? '';
-  return { ctx: await actInOwnerOf(ctx, clientId), clientId };
+  return { ctx: await actInOrganizationOfClient(ctx, clientId), clientId };
 }
 
 const readConsistencyOf = (call: Call) =>

@@ -3,7 +3,7 @@ import { authenticateClient } from '#lib/authorization-server/answer';
 import { mintTokens, revokeOfPerson } from '#lib/authorization-server/tokens/by-owner';
 import { createClient, getOwnedClient, listClientsByNumber, removeClient, updateClient } from '#lib/clients/index';
 import * as wire from '#lib/dialects/slashid/index';
-import { actInOwnerOf } from '#lib/organizations/index';
+import { actInOrganizationOfClient } from '#lib/organizations/index';
 import { rotateSecret } from '#lib/secrets/index';
 import type { Call } from '../api.ts';
 import { readJsonObject, throwIssues } from '../body.ts';
@@ -69,7 +69,7 @@ export async function postMint(call: Call): Promise<Response> {
   const { ctx } = await admit(call, 'clients:write');
   const { issues, ...wanted } = wire.readMint(await readJsonObject(call));
   throwIssues(issues);
-  const owned = await actInOwnerOf(ctx, wanted.clientId);
+  const owned = await actInOrganizationOfClient(ctx, wanted.clientId);
   return call.json(wire.writeTokens(await mintTokens(owned, wanted)));
 }
 

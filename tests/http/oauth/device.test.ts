@@ -245,16 +245,16 @@ describe('the person’s side', () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app)).body;
     const [asked, other] = [await aPerson(db), await aPerson(db)];
-    const askedOf = asked.actor.userId;
+    const shownTo = asked.actor.userId;
     for (const decision of [everything, { allow: false } as const])
-      await expect(decideDeviceRequest(other, shown, { ...decision, askedOf })).rejects.toMatchObject({
+      await expect(decideDeviceRequest(other, shown, { ...decision, shownTo })).rejects.toMatchObject({
         code: 'conflict',
       });
     expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(0);
     expect((await poll(app, code)).body.error).toBe('authorization_pending');
-    await decideDeviceRequest(asked, shown, { ...everything, askedOf });
+    await decideDeviceRequest(asked, shown, { ...everything, shownTo });
     expect(await db.select().from(grants).where(eq(grants.clientId, app.clientId))).toMatchObject([
-      { userId: askedOf },
+      { userId: shownTo },
     ]);
   });
 

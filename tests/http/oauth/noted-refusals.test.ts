@@ -6,7 +6,7 @@ import { clients, secrets } from '#db/schema/client';
 import { refusals } from '#db/schema/refusal';
 import { disableClient } from '#lib/clients/index';
 import { once } from '#lib/kernel/once';
-import { acceptRefused, listRefusals, noteRefusal } from '#lib/refusals/index';
+import { addRefusedRedirectUri, listRefusals, noteRefusal } from '#lib/refusals/index';
 import {
   anAgent,
   aPersonsAgent,
@@ -508,7 +508,7 @@ describe('a stranger who knows a client ID', () => {
     const app = await aWebApp();
     for (let n = 0; n < 101; n += 1) await ask(app, { redirect_uri: `https://app.example.com/${n}` });
     const rest = (await noted(app)).find(({ isRest }) => isRest);
-    await expect(acceptRefused(app.owner, app.clientId, rest?.reference ?? '')).rejects.toMatchObject({
+    await expect(addRefusedRedirectUri(app.owner, app.clientId, rest?.reference ?? '')).rejects.toMatchObject({
       code: 'not_found',
     });
     const [row] = await db.select().from(clients).where(eq(clients.clientId, app.clientId));

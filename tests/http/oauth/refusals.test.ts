@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { registrations } from '#db/schema/registration';
 import { disableClient, suspendClient } from '#lib/clients/index';
 import type { Context } from '#lib/kernel/context';
-import { acceptRefused, findRefusal, listRefusals } from '#lib/refusals/index';
+import { addRefusedRedirectUri, findRefusal, listRefusals } from '#lib/refusals/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
 import { anAgent, aPersonsAgent, authorizationUrl, aWebApp, decide, locationOf } from '#support/authorizing';
 import { db } from '#support/database';
@@ -98,7 +98,7 @@ describe('to add it', () => {
     const app = await aWebApp();
     const redirect_uri = 'https://app.example.com/callback/';
     const reference = await refused(app, { redirect_uri });
-    await acceptRefused(app.owner, app.clientId, reference);
+    await addRefusedRedirectUri(app.owner, app.clientId, reference);
     const answer = await (await anAgent()).go(authorizationUrl(app, { ...pkce, redirect_uri }));
     expect(answer.headers.get('location')).toMatch(/^\/consent\//);
     expect(await listRefusals(app.owner, app.clientId)).toEqual([]);
@@ -107,14 +107,16 @@ describe('to add it', () => {
   test('is for who may edit the client, and only what its rules allow', async () => {
     const app = await aWebApp();
     const reference = await refused(app, { redirect_uri: 'http://app.example.com/callback' });
-    await expect(acceptRefused(app.owner, app.clientId, reference)).rejects.toMatchObject({
+    await expect(addRefusedRedirectUri(app.owner, app.clientId, reference)).rejects.toMatchObject({
       issues: [expect.objectContaining({ rule: 'R5' })],
     });
-    await expect(acceptRefused((await anOwner(db)).owner, app.clientId, reference)).rejects.toMatchObject({
+    await expect(addRefusedRedirectUri((await anOwner(db)).owner, app.clientId, reference)).rejects.toMatchObject({
       code: 'not_found',
     });
     const other = await aWebApp();
-    await expect(acceptRefused(other.owner, other.clientId, reference)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(addRefusedRedirectUri(other.owner, other.clientId, reference)).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 

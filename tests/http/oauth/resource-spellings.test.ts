@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decideDeviceRequest } from '#lib/devices/index';
 import { createResource, getResource } from '#lib/resources/index';
-import { meaningOf } from '#lib/resources/rules';
+import { canonicalUri } from '#lib/resources/rules';
 import { stranger } from '#support/actors';
 import { type Agent, anAgent, authorize, aWebApp, redeem, refresh, tokensOf } from '#support/authorizing';
 import { db } from '#support/database';
@@ -110,8 +110,8 @@ test.each([
   ['no uri', 'no uri'],
   ['', ''],
 ])('%j means %j', (uri, meaning) => {
-  expect(meaningOf(uri)).toBe(meaning);
-  expect(meaningOf(meaning)).toBe(meaning);
+  expect(canonicalUri(uri)).toBe(meaning);
+  expect(canonicalUri(meaning)).toBe(meaning);
 });
 
 /** The API itself is told of each of its tokens. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
 import { updateClient } from '#lib/clients/index';
 import { judgePostLogoutUris, judgeRedirectsOf, type RedirectSetting, redirectContext } from '#lib/clients/rules';
-import { acceptRefused, findRefusal, noteRefusal } from '#lib/refusals/index';
+import { addRefusedRedirectUri, findRefusal, noteRefusal } from '#lib/refusals/index';
 import { anOwner } from '#support/actors';
 import { ask, aToken } from '#support/api';
 import { db } from '#support/database';
@@ -49,7 +49,7 @@ const channels: [string, Edit][] = [
       const refused = { clientId: id, endpoint: 'authorize', reason: 'redirect_uri', redirectUri: uri } as const;
       const reference = noteRefusal(db, { ...refused, error: 'invalid_request', description: 'not registered' });
       expect(await findRefusal(owner, reference)).toBeDefined();
-      return told(acceptRefused({ ...owner, channel: 'portal' }, id, reference));
+      return told(addRefusedRedirectUri({ ...owner, channel: 'portal' }, id, reference));
     },
   ],
   [

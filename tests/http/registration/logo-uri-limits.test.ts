@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { logoFetches } from '#db/schema/logo-fetch';
 import { rateLimits } from '#db/schema/rate-limit';
-import { fetchDueLogos, wantLogo } from '#lib/logo-fetches/index';
+import { fetchDueLogos, requestLogoFetch } from '#lib/logo-fetches/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 test('however often a client names it, its host is asked five times a minute; what waits for its turn is not given up', async () => {
   const clientId = await aClient('/logo.png');
   for (let i = 0; i < 9; i++) {
-    await wantLogo(db, clientId);
+    await requestLogoFetch(db, clientId);
     await fetchDueLogos(db);
   }
   expect(site.paths).toHaveLength(5);
@@ -33,7 +33,7 @@ test('however often a client names it, its host is asked five times a minute; wh
 });
 
 test('however many clients name it, a host is asked sixty times a minute', async () => {
-  for (let i = 0; i < 70; i++) await wantLogo(db, await aClient(`/${i}.png`));
+  for (let i = 0; i < 70; i++) await requestLogoFetch(db, await aClient(`/${i}.png`));
   while ((await fetchDueLogos(db)) > 0);
   expect(site.paths).toHaveLength(60);
   const rows = await db.select().from(logoFetches);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesSince, mayBeAnother, snapshotOf } from '#lib/metadata-documents/rules';
+import { changesSince, mayHaveNewOwner, snapshotOf } from '#lib/metadata-documents/rules';
 
 const described = {
   name: 'Notes',
@@ -30,7 +30,7 @@ test.each([
 ])('rule C7: %s', (_, changed, changes, another) => {
   const [before, now] = [snapshotOf(described), snapshotOf({ ...described, ...changed })];
   expect(changesSince(before, now)).toEqual(changes);
-  expect(mayBeAnother(before, now)).toBe(another);
+  expect(mayHaveNewOwner(before, now)).toBe(another);
 });
 
 test('of before there were snapshots nothing is known', () => {

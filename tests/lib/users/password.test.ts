@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkPassword } from '#lib/users/password';
+import { judgePassword } from '#lib/users/password';
 import { hashPassword, isPassword, needsRehash } from '#lib/users/password-hash';
 import { workOf } from '#support/work';
 
@@ -13,7 +13,7 @@ describe('a new password', () => {
     '🐎🔋📎🐎🔌📎🪵🐎🔋🧷🐎🪨',
     'Monkey-83629471629',
   ])('%s is taken: twelve characters and no other rule', (password) =>
-    expect(checkPassword(password, ada)).toEqual([]),
+    expect(judgePassword(password, ada)).toEqual([]),
   );
 
   test.each([
@@ -36,10 +36,10 @@ describe('a new password', () => {
     ['x'.repeat(12).replace('x', '\0'), 'U+0000'],
     [`correct horse ${'\ud800'}`, 'a lone surrogate'],
     ['é'.repeat(600), 'more than 1024 bytes'],
-  ])('%j is refused: %s', (password) => expect(checkPassword(password, ada)).toHaveLength(1));
+  ])('%j is refused: %s', (password) => expect(judgePassword(password, ada)).toHaveLength(1));
 
   test('is refused under the name of the field that holds it', () => {
-    expect(checkPassword('short', ada, 'newPassword')[0]?.field).toBe('newPassword');
+    expect(judgePassword('short', ada, 'newPassword')[0]?.field).toBe('newPassword');
   });
 });
 

@@ -9,7 +9,7 @@ import { StandingBadge } from '#components/standing-badge';
 import type { OwnGrant } from '#lib/grants/index';
 import { textsIn } from '#lib/languages/index';
 import { standingOf } from '#lib/public-info/index';
-import { farthestFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
+import { mostSensitiveFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 import { Allowed } from './allowed.tsx';
 
 type AppCardProps = {
@@ -89,7 +89,7 @@ export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
 /** What the catalogue has no word for any more is still there to be taken back. */
 function inWords(grant: OwnGrant, scopes: readonly Scope[]): ScopeInWords[] {
   const wordless = grant.scopes.filter((name) => !scopes.some((scope) => scope.name === name));
-  return farthestFirst([
+  return mostSensitiveFirst([
     ...scopesInWords(scopes, 'en'),
     ...wordless.map((name) => ({ names: [name], title: name, description: '', sensitivity: 'normal' as const })),
   ]);

@@ -5,12 +5,12 @@ import { redirect } from 'next/navigation';
 import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
-import { acceptRefused } from '#lib/refusals/index';
+import { addRefusedRedirectUri } from '#lib/refusals/index';
 import { line } from '../../read-form.ts';
 
 export const acceptUri = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/refusals`);
-  await acceptRefused(ctx, clientId, line(form, 'reference'));
+  await addRefusedRedirectUri(ctx, clientId, line(form, 'reference'));
   revalidatePath(`/clients/${clientId}`, 'layout');
   // What was refused is gone from the list, and its form with it: the page says what became of it.
   redirect(`/clients/${encodeURIComponent(clientId)}/refusals?added=1`);

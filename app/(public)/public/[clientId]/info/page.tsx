@@ -11,7 +11,7 @@ import { StandingBadge, standingLooks } from '#components/standing-badge';
 import { dateIn, languageHeader, readLanguage, type Texts, textsIn } from '#lib/languages/index';
 import { setPageStatus } from '#lib/portal/page-status';
 import { currentContext } from '#lib/portal/session';
-import { findPublicClient, inLanguage, isAskedEachTime, type Standing, standingOf } from '#lib/public-info/index';
+import { findPublicClient, inLanguage, needsConsentEachTime, type Standing, standingOf } from '#lib/public-info/index';
 import { describeScopes } from '#lib/scopes/index';
 import { Links } from './links.tsx';
 import { Part } from './part.tsx';
@@ -118,7 +118,7 @@ export default page(async function PublicInfo({ params }: PageProps<'/public/[cl
       </Part>
       <Scopes
         scopes={scopes}
-        asked={client.status !== 'active' ? undefined : isAskedEachTime(client) ? 'each' : 'once'}
+        asked={client.status !== 'active' ? undefined : needsConsentEachTime(client) ? 'each' : 'once'}
         language={language}
         texts={texts}
       />
