@@ -3,7 +3,7 @@
 import './globals.css';
 import ErrorPage from './error.tsx';
 
-/** The last resort, when not even the layout can be shown. */
+/** Shown if the layout itself fails. */
 export default function GlobalError(props: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { SiteHeader } from '#components/site-header';
 import { languageHeader, languages, readLanguage, textsIn } from '#lib/languages/index';
 
-/** The frame of what people meet who know no portal: the language can be changed, nothing else is asked. `at` is where the page is, if it is shown under another address. */
+/** The frame of pages for end users, with a choice of languages. `at` is the page's own URL, if it is shown at another one. */
 export async function LanguageFrame({ at = '', children }: { at?: string; children: ReactNode }) {
   const chosen = readLanguage((await headers()).get(languageHeader));
   return (

@@ -12,7 +12,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: LayoutProps<'/'>) {
-  // Every page carries the nonce of its own request, so none may be prerendered.
+  // Every page contains the nonce of its request, so no page may be prerendered.
   await connection();
   const language = readLanguage((await headers()).get(languageHeader));
   return (

@@ -6,7 +6,7 @@ import { SiteHeader } from '#components/site-header';
 
 export const metadata: Metadata = { title: 'Not found' };
 
-/** What stands for a page that is not there, in the frame of its neighbours. */
+/** The 404 page, for use inside another page's frame. */
 export function NotFound() {
   return (
     <ProblemPage
@@ -28,7 +28,7 @@ export function NotFound() {
   );
 }
 
-/** An address that no page has, and so no frame of its own. */
+/** The 404 page for a URL that belongs to no page. */
 export default function NoSuchPage() {
   return (
     <>

@@ -3,14 +3,14 @@ import { Button, buttonClass } from '#components/button';
 import { ProblemPage } from '#components/problem-page';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 
-// A form without an address asks for the page itself, also without JavaScript.
+// A form without `action` requests the current page again, also without JavaScript.
 const again = (
   <form>
     <Button type="submit">Try again</Button>
   </form>
 );
 
-/** The 500 page: an error that nobody foresaw, found in the log under its reference. */
+/** The 500 page for an unexpected error; its reference is in the log. */
 export function Failed({ reference }: { reference: string | null }) {
   return (
     <ProblemPage code="500" title="Something went wrong on our side" ways={again}>
@@ -20,17 +20,17 @@ export function Failed({ reference }: { reference: string | null }) {
   );
 }
 
-/** An address that is empty is the one in the browser, with everything that was asked for there. */
+/** An empty URL is the current one, with its query. */
 const here = '';
 
 type UnavailableProps = {
-  /** It is the 429 page: too much was asked for from where the reader is. */
+  /** `many`: the 429 page, for a network that sent too many requests. */
   because?: 'many' | undefined;
-  /** It answers a form: asking for the page once more would lose what was sent. */
+  /** The page answers a form: a link to it would lose the sent values. */
   sent?: boolean;
 };
 
-/** The 503 page, in the language of the page it stands for. */
+/** The 503 page, in the language of the page that it replaces. */
 export async function Unavailable({ because, sent = false }: UnavailableProps) {
   const texts = textsIn(readLanguage((await headers()).get(languageHeader))).busy;
   const ways = !sent && (

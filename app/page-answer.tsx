@@ -19,8 +19,8 @@ const titles: Record<ProblemStatus, string> = {
 };
 
 /**
- * A page or a layout whose errors are answered in writing, with their status, for readers with and without JavaScript:
- * what a verb says is not there is the 404 page, what it forbids the 403 page (docs/decisions/0009).
+ * Wraps a page or layout: an error becomes a page with its status, also without JavaScript. `not_found` is the 404 page, `forbidden` the
+ * 403 page (docs/decisions/0009).
  */
 export const page =
   <Props,>(render: (props: Props) => Promise<ReactNode>) =>
@@ -32,7 +32,7 @@ export const page =
     }
   };
 
-/** The title of a `page` that needs the database to know it; at a dead end, the dead end's. */
+/** The title of a `page` that is read from the database; after an error, the title of the error page. */
 export const pageTitle =
   <Props,>(read: (props: Props) => Promise<string>) =>
   async (props: Props): Promise<Metadata> => {
@@ -45,7 +45,7 @@ export const pageTitle =
   };
 
 async function deadEnd(error: unknown): Promise<ReactNode> {
-  unstable_rethrow(error); // a redirect is no error
+  unstable_rethrow(error); // Next.js throws redirects
   const status = problemStatusOf(error);
   setPageStatus(status);
   switch (status) {

@@ -4,13 +4,13 @@ type AccountChoiceProps = {
   words: Record<'account' | 'signedInAs' | 'switchAccount' | 'organization', string>;
   person: { name: string; email: string } | undefined;
   organizations: readonly { id: string; name: string }[];
-  /** The organization in which the app acted so far. */
+  /** The organization of the earlier grant. */
   before?: string | null;
-  /** Where the person signs in as somebody else. */
+  /** The URL for signing in with another account. */
   switchAt: string;
 };
 
-/** As whom a person answers and, where there is a choice, for which of their organizations. */
+/** The account that gives consent and, if there is a choice, the organization. */
 export function AccountChoice({ words, person, organizations, before, switchAt }: AccountChoiceProps) {
   const [only] = organizations;
   return (

@@ -9,7 +9,7 @@ const tones: Record<Tone, string> = {
   accent: 'bg-tint text-accent',
 };
 
-/** A state in a word; the colour only repeats what the word says. */
+/** A state in one word; the colour only repeats the word. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span

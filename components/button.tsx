@@ -16,7 +16,7 @@ const variants: Record<ButtonVariant, string> = {
   quiet: 'border-transparent text-accent hover:bg-sunken',
 };
 
-/** The looks of a button, for links that lead on. */
+/** The class of a button, for links that look like one. */
 export const buttonClass = (variant: ButtonVariant = 'primary', size: ButtonSize = 'normal') =>
   `${base} ${sizes[size]} ${variants[variant]}`;
 

@@ -4,7 +4,7 @@ import { describedBy, FieldErrors, type FieldText } from './field-frame.tsx';
 type CheckboxProps = Omit<FieldText, 'hideLabel' | 'optional'> &
   Omit<ComponentProps<'input'>, 'name' | 'type'> & { name: string };
 
-/** A box to tick, with its label, hint and errors. */
+/** A checkbox with its label, hint and errors. */
 export function Checkbox({ label, hint, errors, ...input }: CheckboxProps) {
   const own = useId();
   const id = input.id ?? own;
@@ -18,7 +18,7 @@ export function Checkbox({ label, hint, errors, ...input }: CheckboxProps) {
         className="relative z-1 mt-0.5 size-5 shrink-0 accent-accent"
       />
       <div className="min-w-0">
-        {/* The whole of it can be pressed. */}
+        {/* The whole row can be clicked. */}
         <label htmlFor={id} className="block after:absolute after:inset-0">
           {label}
         </label>

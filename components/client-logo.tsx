@@ -2,7 +2,7 @@ type ClientLogoProps = { name: string; logoHash: string | null; size?: 'small' |
 
 const sizes = { small: 'size-10 text-sm', large: 'size-16 text-xl' };
 
-/** The logo that we made of what was uploaded, or initials; an address that somebody claims is never shown. Decorative: the name stands beside it. */
+/** The logo as the server encoded it, or initials; never the client's `logo_uri`. Decorative: the name is next to it. */
 export function ClientLogo({ name, logoHash, size = 'small' }: ClientLogoProps) {
   const shape = `${sizes[size]} shrink-0 rounded-control`;
   if (logoHash) return <img src={`/logos/${logoHash}.png`} alt="" className={`${shape} object-contain`} />;
@@ -16,7 +16,7 @@ export function ClientLogo({ name, logoHash, size = 'small' }: ClientLogoProps) 
   );
 }
 
-/** The first letters of the first two words, as readers count letters. */
+/** The first letters (grapheme clusters) of the first two words. */
 export function initials(name: string): string {
   const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const first = (word: string) => [...letters.segment(word)][0]?.segment ?? '';

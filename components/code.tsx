@@ -1,6 +1,6 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** An id or an address, to be read exactly and, with `label`, copied. */
+/** An id or a URL in monospace and, with `label`, a copy button. */
 export function Code({ children, label }: { children: string; label?: string }) {
   const code = (
     <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-sm [overflow-wrap:anywhere] select-all">

@@ -10,14 +10,14 @@ import { SubmitButton } from './submit-button.tsx';
 
 type ConfirmFormProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
-  /** What is sent along: which thing it is about. */
+  /** Hidden fields, such as the id of the object. */
   fields: Record<string, string>;
   yes: string;
   no: string;
   back: string;
 };
 
-/** The last question before something that cannot be taken back: a page of its own, so that it works without JavaScript. */
+/** The confirmation of an action that cannot be undone. It has its own page, so it works without JavaScript. */
 export function ConfirmForm({ action, fields, yes, no, back }: ConfirmFormProps) {
   const [state, send] = useActionState(action, idle);
   return (

@@ -5,12 +5,12 @@ import { Button, type ButtonVariant } from './button.tsx';
 
 type CopyButtonProps = {
   text: string;
-  /** What is copied: the button is called "Copy <label>". */
+  /** The name of the text; the button's accessible name is "Copy <label>". */
   label: string;
   variant?: ButtonVariant;
 };
 
-/** Not shown without JavaScript: there the text beside it is selected by a click. */
+/** Hidden without JavaScript: a click then selects the text next to it. */
 export function CopyButton({ text, label, variant = 'secondary' }: CopyButtonProps) {
   const [copied, setCopied] = useState<boolean | undefined>();
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type DataTableProps = { caption: string; columns: readonly string[]; children: ReactNode };
 
-/** A table that becomes one card a row where there is no room for columns. */
+/** A table that shows each row as a card on narrow screens. */
 export function DataTable({ caption, columns, children }: DataTableProps) {
   return (
     <table className="w-full border-collapse text-left max-md:block">
@@ -26,7 +26,7 @@ export function Row({ children }: { children: ReactNode }) {
 }
 
 type CellProps = {
-  /** The column's name, shown beside the value on a card; without one the value takes the whole line. */
+  /** The column's name, shown next to the value on a card; without it the value takes the whole line. */
   label?: string;
   head?: boolean;
   children: ReactNode;

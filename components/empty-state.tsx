@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What stands where nothing is yet: why, and what to do. */
+/** Shown in place of an empty list: the reason, and what to do. */
 export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="rounded-card border border-dashed border-line-strong px-6 py-12 text-center">

@@ -4,12 +4,12 @@ export type FieldText = {
   label: ReactNode;
   hint?: ReactNode;
   errors?: readonly string[] | undefined;
-  /** Shown to nobody but screen readers, when what stands around says it already. */
+  /** Shows the label to screen readers only. */
   hideLabel?: boolean | undefined;
   optional?: boolean | undefined;
 };
 
-/** The attributes that tie a control to its hint and its errors. */
+/** The attributes that connect a control with its hint and its errors. */
 export function describedBy(id: string, { hint, errors }: Pick<FieldText, 'hint' | 'errors'>) {
   const ids = [hint && `${id}-hint`, errors?.length && `${id}-errors`].filter(Boolean);
   return { 'aria-describedby': ids.join(' ') || undefined, 'aria-invalid': errors?.length ? true : undefined };
@@ -26,7 +26,7 @@ export function FieldErrors({ id, errors }: { id: string; errors?: readonly stri
   );
 }
 
-/** Label, hint, control and errors, in this order for eyes and ears alike. */
+/** Label, hint, control and errors; the visible order is the reading order. */
 export function FieldFrame({
   id,
   label,

@@ -8,7 +8,7 @@ type FieldGroupProps = {
   children: ReactNode;
 };
 
-/** Several controls that answer one question. */
+/** Several controls under one legend. */
 export function FieldGroup({ legend, hint, errors, children }: FieldGroupProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, errors?.length && `${id}-errors`].filter(Boolean).join(' ');

@@ -3,7 +3,7 @@ import { describedBy, FieldFrame, type FieldText } from './field-frame.tsx';
 
 type FieldProps = FieldText & Omit<ComponentProps<'input'>, 'name'> & { name: string };
 
-/** One line of text with its label, hint and errors. */
+/** A text field of one line with its label, hint and errors. */
 export function Field({ label, hint, errors, hideLabel, optional, className = '', ...input }: FieldProps) {
   const own = useId();
   const id = input.id ?? own;

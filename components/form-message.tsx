@@ -6,7 +6,7 @@ import { Notice } from './notice.tsx';
 
 const firstWrong = '[aria-invalid="true"], fieldset[data-invalid] :is(input, button)';
 
-/** What became of the form, above its fields: the first wrong field takes the focus, so that nobody has to look for it. */
+/** The result of a form, above its fields. It focuses the first invalid field. */
 export function FormMessage({ state }: { state: FormState }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -2,11 +2,11 @@ import { Fragment } from 'react';
 
 type HostNameProps = {
   name: string;
-  /** The end of it by which its owner is known (`example.com`): what stands before is anybody's choice, and stands back. It goes to a line of its own before it breaks. */
+  /** The registrable domain (`example.com`). The labels before it are shown less prominently; the domain moves to its own line before it breaks. */
   owned?: string | undefined;
 };
 
-/** A host or a domain; where it does not fit in one line it breaks before a dot, so that its end can be read. */
+/** A host or domain. If it does not fit in one line, it breaks before a dot, so that its end stays readable. */
 export function HostName({ name, owned }: HostNameProps) {
   const at = owned === undefined ? -1 : name.lastIndexOf(`.${owned}`);
   if (at < 1) return <Breaking name={name} />;

@@ -2,17 +2,17 @@ import { type ReactNode, useId } from 'react';
 
 type LongNameProps = {
   name: string;
-  /** What opens the rest of a name that is cut. */
+  /** The text of the control that shows the whole name. */
   more: string;
   className?: string;
-  /** Stands behind the name. */
+  /** Follows the name. */
   children?: ReactNode;
 };
 
-/** From here on a name may fill more than the three lines that it gets. */
+/** Names of more characters may need more than three lines. */
 const longFrom = 80;
 
-/** The name of an app, cut after three lines; the whole of it is one press away, also without JavaScript. */
+/** The name of an app, cut after three lines; one click shows the whole name, also without JavaScript. */
 export function LongName({ name, more, className = '', children }: LongNameProps) {
   const id = useId();
   const whole = <bdi className="[overflow-wrap:anywhere]">{name}</bdi>;

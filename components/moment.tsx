@@ -1,4 +1,4 @@
-/** A moment in UTC, the same for every reader; the exact one is in the attribute. */
+/** A time in UTC; the exact value is in the attribute. */
 export function Moment({ at, date = false }: { at: Date; date?: boolean }) {
   const text = at.toLocaleString('en-GB', {
     timeZone: 'UTC',

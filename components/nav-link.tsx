@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
-/** A link of a navigation that says whether it leads to where one is; `exact`: pages below do not count. */
+/** A navigation link that marks the current page; with `exact`, not for the pages below. */
 export function NavLink({ href, exact = false, children }: { href: string; exact?: boolean; children: ReactNode }) {
   const path = usePathname();
   const here = path === href;
@@ -12,7 +12,7 @@ export function NavLink({ href, exact = false, children }: { href: string; exact
   return (
     <Link
       href={href}
-      // Each is a page made for this request: fetching those nobody opens would cost more than it saves.
+      // Every page is rendered for its request, so prefetching would cost more than it saves.
       prefetch={false}
       aria-current={here ? 'page' : below ? 'true' : undefined}
       className="flex min-h-10 pointer-coarse:min-h-11 items-center rounded-control px-3 whitespace-nowrap text-soft hover:bg-sunken hover:text-ink aria-[current]:bg-tint aria-[current]:font-medium aria-[current]:text-ink"

@@ -10,7 +10,7 @@ const tones: Record<Tone, string> = {
   accent: 'border-accent bg-tint text-ink',
 };
 
-/** A message that stands in the page. */
+/** A message in the page. */
 export function Notice({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return <div className={`rounded-control border-l-4 px-4 py-3 ${tones[tone]}`}>{children}</div>;
 }

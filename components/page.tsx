@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 type PageProps = {
   title: ReactNode;
   lead?: ReactNode;
-  /** Buttons that belong to the whole page. */
+  /** Buttons of the whole page. */
   actions?: ReactNode;
   back?: { href: string; label: string };
   width?: 'narrow' | 'normal' | 'wide';
@@ -13,7 +13,7 @@ type PageProps = {
 
 const widths = { narrow: 'max-w-lg', normal: 'max-w-3xl', wide: 'max-w-6xl' };
 
-/** The main part of a page: its one h1 and what stands under it. */
+/** The main part of a page: its h1 and its content. */
 export function Page({ title, lead, actions, back, width = 'normal', children }: PageProps) {
   return (
     <main id="main" tabIndex={-1} className={`mx-auto w-full grow px-4 py-8 sm:px-6 ${widths[width]}`}>

@@ -3,15 +3,15 @@
 import { type ComponentProps, useEffect, useRef, useState } from 'react';
 
 const doubleClickMs = 1500;
-/** An answer that leads to another page has led there by then, unless it opened an app and this page stays. */
+/** After this time the browser has left for the next page, unless the answer opened an app and this page stays. */
 const staysAfterMs = 4000;
 
 type PressOnceProps = ComponentProps<'form'> & {
-  /** What stands in place of the form on a page that stays. */
+  /** Replaces the form if the page stays. */
   sent: { title: string; text: string };
 };
 
-/** A form that leads to another site: a button that is pressed twice in haste is pressed once. Without JavaScript it is a plain form. */
+/** A form whose answer leaves the page. A double click sends it once. Without JavaScript it is a plain form. */
 export function PressOnce({ children, sent, ...form }: PressOnceProps) {
   const sentAt = useRef(Number.NEGATIVE_INFINITY);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

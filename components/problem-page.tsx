@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A page that cannot be what was asked for: what happened, and where to go. */
+/** A page about a problem: what happened, and where to go. */
 export function ProblemPage({
   code,
   about,
@@ -8,9 +8,9 @@ export function ProblemPage({
   children,
   ways,
 }: {
-  /** The status, where its readers know such numbers. */
+  /** The HTTP status, on pages for developers. */
   code?: string;
-  /** What it is about, above the title. */
+  /** The subject, above the title. */
   about?: ReactNode;
   title: string;
   children: ReactNode;

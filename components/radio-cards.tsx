@@ -7,11 +7,11 @@ type RadioCardsProps = {
   cards: readonly Card[];
   defaultValue?: string | undefined;
   errors?: readonly string[] | undefined;
-  /** Three side by side instead of two, where there is room. */
+  /** Three columns instead of two on wide screens. */
   three?: boolean;
 };
 
-/** One of a few, each with a line that helps to choose. */
+/** A choice of one among a few, each with a line of explanation. */
 export function RadioCards({ legend, name, cards, defaultValue, errors, three }: RadioCardsProps) {
   return (
     <FieldGroup legend={legend} errors={errors}>

@@ -1,6 +1,6 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** Something long to be copied whole: one click selects it where there is no script to copy. */
+/** A long text to copy: one click selects all of it, for browsers without JavaScript. */
 export function SecretText({ label, children }: { label: string; children: string }) {
   return (
     <span className="flex items-start gap-2">

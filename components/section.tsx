@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 type SectionProps = { title: ReactNode; lead?: ReactNode; actions?: ReactNode; tone?: 'danger'; children?: ReactNode };
 
-/** A card with a heading of the second level. */
+/** A card with an h2. */
 export function Section({ title, lead, actions, tone, children }: SectionProps) {
   const id = useId();
   const border = tone === 'danger' ? 'border-danger' : 'border-line';

@@ -4,14 +4,14 @@ import { describedBy, FieldFrame, type FieldText } from './field-frame.tsx';
 type Option = { value: string; label: string };
 type SelectProps = FieldText & Omit<ComponentProps<'select'>, 'name'> & { name: string; options: readonly Option[] };
 
-/** The browser's own select: it works everywhere, and on a phone best of all. */
+/** The browser's own select. */
 export function Select({ label, hint, errors, hideLabel, optional, options, className = '', ...select }: SelectProps) {
   const own = useId();
   const id = select.id ?? own;
   return (
     <FieldFrame {...{ id, label, hint, errors, hideLabel, optional }}>
       <select
-        // React keeps a select's first default for ever: a new default needs a new element.
+        // React ignores a changed default of a select: a new default needs a new element.
         key={String(select.defaultValue ?? '')}
         {...select}
         {...describedBy(id, { hint, errors })}

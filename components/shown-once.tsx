@@ -8,14 +8,14 @@ import { Section } from './section.tsx';
 
 type ShownOnceProps = {
   title: string;
-  /** The page without what is shown; the dialog leaves it behind when it closes. */
+  /** The URL of the page without the secret; the browser goes there when the dialog closes. */
   href: string;
   children: ReactNode;
 };
 
 const never = () => () => undefined;
 
-/** Something to store now: in a dialog that only its own button closes; without JavaScript, in the page. */
+/** Shows a value that must be stored now: in a dialog that only its button closes; without JavaScript in the page. */
 export function ShownOnce({ title, href, children }: ShownOnceProps) {
   const scripted = useSyncExternalStore(
     never,
@@ -43,15 +43,15 @@ export function ShownOnce({ title, href, children }: ShownOnceProps) {
 type DialogProps = {
   title: ReactNode;
   children: ReactNode;
-  /** A button that opens it; without one, `open` decides. */
+  /** A button that opens the dialog; without it, `open` decides. */
   trigger?: ReactElement;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  /** A click outside and Escape leave it open: only its own buttons close it. */
+  /** Only its own buttons close the dialog, not Escape or a click outside. */
   firm?: boolean;
 };
 
-/** A modal dialog: the page behind rests, the focus stays inside and returns to where it came from. */
+/** A modal dialog: it keeps the focus inside and returns it when it closes. */
 function Dialog({ title, children, trigger, open, onOpenChange, firm = false }: DialogProps) {
   return (
     <Base.Root

@@ -4,7 +4,7 @@ import { NavLink } from './nav-link.tsx';
 
 type SiteHeaderProps = { home?: string; links?: readonly { href: string; label: string }[]; children?: ReactNode };
 
-/** The top of every page: plain links in two lines on a phone, in one where there is room; nothing to open, nothing to script. */
+/** The header of every page: plain links, in two lines on a phone. It needs no script. */
 export function SiteHeader({ home = '/', links = [], children }: SiteHeaderProps) {
   return (
     <header className="border-b border-line bg-surface">

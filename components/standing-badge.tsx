@@ -2,7 +2,7 @@ import type { Standing } from '#lib/public-info/rules';
 
 type StandingBadgeProps = { standing: Standing; words: Record<Standing, { title: string }>; small?: boolean };
 
-/** A tick, a question mark, a bar, a switch: the form says it as well as the colour. */
+/** The colour and the icon of each standing; the icons differ without colour too. */
 export const standingLooks: Record<Standing, { tone: string; icon: string }> = {
   first_party: { tone: 'border-good bg-good-tint text-good', icon: 'm6.5 10.5 2.5 2.5 4.5-5.5' },
   verified: { tone: 'border-good bg-good-tint text-good', icon: 'm6.5 10.5 2.5 2.5 4.5-5.5' },
@@ -15,7 +15,7 @@ export const standingLooks: Record<Standing, { tone: string; icon: string }> = {
   disabled: { tone: 'border-line-strong bg-sunken text-ink', icon: 'M10 5.5v4M7.3 7.2a3.9 3.9 0 1 0 5.4 0' },
 };
 
-/** The standing of an app, in the same words and with the same sign on every page. */
+/** The standing of an app, with the same words and icon on every page. */
 export function StandingBadge({ standing, words, small = false }: StandingBadgeProps) {
   const { tone, icon } = standingLooks[standing];
   const size = small ? 'gap-1 py-0.5 pr-2 pl-1 font-medium' : 'gap-1.5 py-1 pr-3 pl-2 font-semibold';

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { useFormStatus } from 'react-dom';
 import { Button } from './button.tsx';
 
-/** Says that it is at work, and takes no second click, while its form is on the way. */
+/** While its form is being sent, the button shows that and takes no second click. */
 export function SubmitButton({ children, ...rest }: Omit<ComponentProps<typeof Button>, 'type'>) {
   const { pending } = useFormStatus();
   return (

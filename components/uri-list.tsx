@@ -8,26 +8,26 @@ import { UriRow } from './uri-row.tsx';
 
 type UriListProps = {
   legend: string;
-  /** What one row is called: "Redirect URI". */
+  /** The name of one row: "Redirect URI". */
   one: string;
   name: string;
   hint?: string;
   kept: readonly string[];
-  /** The server's messages by `name` and `name.<index>`, indices of the rows that were filled when the form was sent. */
+  /** The server's messages by `name` and `name.<index>`; the indices count the filled rows of the sent form. */
   verdicts?: Record<string, string[]> | undefined;
   placeholder?: string;
   judge: (list: readonly string[]) => Issue[];
   suggest?: (raw: string) => string | undefined;
-  /** Told the filled rows whenever they change. */
+  /** Called with the filled rows whenever they change. */
   onList?: (list: readonly string[]) => void;
 };
 
 const filledIn = (list: readonly string[]) => list.filter((text) => text !== '');
 
-/** Without JavaScript there is nothing that adds a row: some free ones stand ready, and an emptied row is a removed one. */
+/** Without JavaScript nothing can add a row, so there are two empty ones; an emptied row is removed. */
 const spareRows = ['first', 'second'];
 
-/** A list of addresses, each judged as it is typed. One row is always free; an empty row counts for nothing. */
+/** A list of URIs, each checked while it is typed. Empty rows are ignored. */
 export function UriList(props: UriListProps) {
   const { legend, one, name, hint, kept, verdicts, placeholder, judge, suggest, onList } = props;
   const [rows, setRows] = useState(() => [...filledIn(kept), ''].map((text, id) => ({ id, text })));
@@ -56,7 +56,7 @@ export function UriList(props: UriListProps) {
     change([...rows, { id, text: '' }]);
     setWanted({ row: id });
   };
-  /** A paste of several fills the row if it is empty, and new rows after it. */
+  /** Several pasted URIs fill the row if it is empty, and new rows after it. */
   const pasteMany = (id: number, uris: readonly string[]) => {
     const next = Math.max(...rows.map((row) => row.id)) + 1;
     const pasted = uris.map((text, index) => ({ id: next + index, text }));

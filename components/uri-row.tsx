@@ -14,7 +14,7 @@ type UriRowProps = {
   issues: readonly Issue[];
   suggestion?: string | undefined;
   onChange: (text: string) => void;
-  /** Told the URIs of a paste that holds several. */
+  /** Called with the URIs if several are pasted. */
   onPasteMany: (uris: string[]) => void;
   onRemove: () => void;
 };

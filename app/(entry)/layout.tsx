@@ -1,6 +1,6 @@
 import { SiteHeader } from '#components/site-header';
 
-/** The frame of the pages that lead into the portal. */
+/** The frame of the sign-in and sign-up pages. */
 export default function EntryLayout({ children }: LayoutProps<'/'>) {
   return (
     <>

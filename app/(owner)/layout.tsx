@@ -1,7 +1,7 @@
 import { page } from '#app/page-answer';
 import { portalHeader } from '#app/portal-header';
 
-/** The frame of everything that needs a sign-in. It checks nothing: each page does. */
+/** The frame of pages that need a sign-in. Each page checks that itself. */
 export default page(async function OwnerLayout({ children }: LayoutProps<'/'>) {
   return (
     <>

@@ -175,7 +175,7 @@ describe('the history', () => {
     expect(await page.content()).not.toContain('clt_cs_');
     const { page: viewers } = await browserOf(viewer);
     await viewers.goto(`${at}/history`);
-    await viewers.getByRole('heading', { name: 'Made a secret' }).waitFor();
+    await viewers.getByRole('heading', { name: 'Created a secret' }).waitFor();
     expect(await viewers.content()).not.toContain('Nightly job');
   });
 

@@ -11,7 +11,7 @@ import { AcceptForm, OtherAccountForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'same-origin' };
 
-/** What the link of an invitation opens. Opening uses nothing up (mail scanners open links too): the button does. */
+/** The page of an invitation's link. Opening it changes nothing, because mail scanners open links too; the button accepts. */
 export default page(async function InvitationPage({ searchParams }: PageProps<'/invitations'>) {
   const token = String((await searchParams).token ?? '');
   const ctx = await currentContext();
@@ -46,7 +46,7 @@ type NextStepProps = {
   invitation: OfferedInvitation;
 };
 
-/** What has to happen before the invitation can be accepted. */
+/** What the person must do before they can accept. */
 function NextStep({ verdict, token, invitation }: NextStepProps) {
   const way = `?callbackUrl=${encodeURIComponent(`/invitations?token=${token}`)}`;
   if (verdict === 'unverified')

@@ -13,7 +13,7 @@ import { Asking } from '../asking.tsx';
 import { SignInForm } from './form.tsx';
 import { leaveFor } from './upstream-actions.ts';
 
-/** One button for each other service through which one can sign in. */
+/** A button for each provider of sign-ins. */
 function Providers({ callbackUrl }: { callbackUrl: string }) {
   const providers = listProviders();
   if (providers.length === 0) return null;
@@ -44,7 +44,7 @@ export default page(async function SignInPage({ searchParams }: PageProps<'/sign
   const { callbackUrl, error, again, email } = await searchParams;
   const next = callbackPath(callbackUrl);
   const ctx = await currentContext();
-  // An app may want fresh proof of who it is, or the person another account.
+  // With `again` an app requires a new sign-in, or the person wants another account.
   if (ctx.actor.kind === 'person' && again === undefined) redirect(next);
   const signUp = await signUpState(ctx);
   if (signUp === 'first' && listProviders().length === 0) redirect(`/sign-up?callbackUrl=${encodeURIComponent(next)}`);

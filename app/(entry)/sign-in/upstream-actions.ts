@@ -11,7 +11,7 @@ import { beginUpstream, rememberNextPage } from '#lib/portal/session-upstream';
 
 const signInPage = (form: FormData) => `/sign-in?callbackUrl=${encodeURIComponent(textIn(form, 'callbackUrl'))}`;
 
-/** To another service. A browser with scripts goes by itself; without them, a page of ours sends it (form-action ends here). */
+/** Redirects to a provider. Without scripts it goes through a page of ours, because the content security policy's `form-action` forbids the redirect. */
 export const leaveFor = pageAction(signInPage, async (form: FormData) => {
   const provider = listProviders().find(({ id }) => id === textIn(form, 'provider'));
   if (!provider) redirect('/sign-in');

@@ -11,7 +11,7 @@ type ConfirmPageProps = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
 };
 
-/** What a link from a mail opens. Opening uses nothing up (mail scanners open links too): the button does. */
+/** The page of a link in a mail. Opening it changes nothing, because mail scanners open links too; the button confirms. */
 export function ConfirmPage({ token, found, action }: ConfirmPageProps) {
   if (found)
     return (

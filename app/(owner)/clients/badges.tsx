@@ -12,7 +12,7 @@ export const StatusBadge = ({ status }: { status: Status }) => (
 
 type Stands = Pick<Client, 'firstParty' | 'verified' | 'selfRegistered'>;
 
-/** The standing of an app, in the words that people read. Its status has a badge of its own. */
+/** The standing of an app, in the words that people read. The status has its own badge. */
 export const ClientStanding = ({ client }: { client: Stands }) => (
   <StandingBadge small standing={standingOf({ ...client, status: 'active' })} words={standingWords} />
 );

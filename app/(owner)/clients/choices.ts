@@ -13,7 +13,7 @@ export type Choices = {
   selfRegistered: Option | undefined;
 };
 
-/** The organizations and products that a person can choose among, and where they may register an app. */
+/** The organizations and products that a person can choose, and the organizations where they may register an app. */
 export async function loadChoices(ctx: SignedIn): Promise<Choices> {
   const organizations = await listOrganizations(ctx);
   const products = await Promise.all(organizations.map(({ id }) => listProducts(ctx, id)));

@@ -9,7 +9,7 @@ import { environmentWords, grantWords, optionsOf, provenanceWords, statusWords, 
 type Option = { value: string; label: string };
 const any = { value: '', label: 'Any' };
 
-/** The list's question as a plain form: its answer is an address that can be kept and sent on. */
+/** The filters as a GET form: the result has a URL that can be shared. */
 export function Filters({ search, choices }: { search: Search; choices: Choices }) {
   const { sent, problems } = search;
   const pick = (label: string, name: string, options: Option[]) => (

@@ -4,7 +4,7 @@ import { EmptyState } from '#components/empty-state';
 import { applicationTypes } from '#lib/clients/rules';
 import { typeWords } from './words.ts';
 
-/** The list before anything is in it: what an app is here, and a way to begin for each kind. */
+/** Shown instead of an empty list: what an app is, and a link for each type. */
 export function FirstApp({ canCreate }: { canCreate: boolean }) {
   if (!canCreate)
     return (

@@ -14,7 +14,7 @@ import { FirstApp } from './first-app.tsx';
 import { countedAtMost, Pager } from './pager.tsx';
 import { isFiltered, readSearch, writeSearch } from './search.ts';
 
-/** Where the deletion of an app leads. */
+/** Shown after the deletion of an app. */
 const DeletedNotice = () => (
   <div role="status" className="mb-6">
     <Notice tone="good">The app was deleted. Its client ID has stopped working.</Notice>

@@ -8,7 +8,7 @@ export const countedAtMost = 10_000;
 
 type PagerProps = { search: Search; page: ClientPage; total: number };
 
-/** Where one is in the list, and the ways on and back. Places are rows, so nothing is shown twice when the list grows meanwhile. */
+/** The position in the list, and the links to the next and previous page. Pages begin at a row, so no row is shown twice if the list grows. */
 export function Pager({ search, page, total }: PagerProps) {
   const shown = page.items.length;
   const first = firstRow(search, page);

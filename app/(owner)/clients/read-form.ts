@@ -2,10 +2,10 @@ import { textIn, textsIn } from '#lib/portal/forms';
 
 export { textIn as line } from '#lib/portal/forms';
 
-/** The texts of a control that is there several times; empty ones count for nothing. */
+/** Returns the non-empty values of a control that exists several times. */
 export const lines = (form: FormData, name: string): string[] => textsIn(form, name).filter((text) => text !== '');
 
-/** The same without the spaces around them, where spaces mean nothing. */
+/** As above, trimmed. */
 export const trimmedLines = (form: FormData, name: string): string[] =>
   lines(form, name)
     .map((text) => text.trim())
@@ -13,5 +13,5 @@ export const trimmedLines = (form: FormData, name: string): string[] =>
 
 export const isTicked = (form: FormData, name: string): boolean => textsIn(form, name).length > 0;
 
-/** An address, or null for an emptied control. */
+/** Returns a URL, or null for an empty control. */
 export const address = (form: FormData, name: string): string | null => textIn(form, name).trim() || null;

@@ -18,16 +18,16 @@ export type Search = {
   limit: number;
   after?: Cursor | undefined;
   before?: Cursor | undefined;
-  /** What of the address could not be followed. */
+  /** The parameters that could not be used. */
   problems: { name?: string; place?: string };
 };
 
 const oneOf = <T extends string>(list: readonly T[], text: string | undefined) => list.find((one) => one === text);
 
-/** The address of the list as a question to the registry. Nothing in it is an error: what cannot be is left out, and said. */
+/** Reads the list's URL as a filter. Nothing in it is an error: unusable parameters are ignored and reported. */
 export function readSearch(params: Params): Search {
   const texts = Object.entries(params).map(([name, value]): [string, string] => {
-    // Next puts a name that every object has after what it inherits.
+    // For a name such as `constructor`, Next gives the inherited value first.
     const sentAs = [value].flat().find((one) => typeof one === 'string') ?? '';
     const text = sentAs.replaceAll('\0', '').trim();
     return [name, text.slice(0, 4096).toWellFormed()];
@@ -61,7 +61,7 @@ export function readSearch(params: Params): Search {
 
 export const isFiltered = ({ filter }: Search) => Object.values(filter).some((value) => value !== undefined);
 
-/** The address of another place in the same list. */
+/** Returns the URL of another page of the same list. */
 export function writeSearch({ sent }: Search, place: { after?: string; before?: string }): string {
   const { after: _after, before: _before, deleted: _deleted, ...rest } = sent;
   const query = new URLSearchParams({ ...rest, ...place }).toString();

@@ -9,7 +9,7 @@ import type {
 } from '#lib/clients/rules';
 import type { Standing } from '#lib/public-info/rules';
 
-/** The registry's terms as people read them. */
+/** The registry's terms in the interface. */
 export const typeWords: Record<ApplicationType, { label: string; line: string }> = {
   web: { label: 'Web application', line: 'Runs on a server of yours, which can keep a secret.' },
   spa: { label: 'Single-page app', line: 'Runs in the browser alone; uses PKCE instead of a secret.' },

@@ -8,7 +8,7 @@ const sections = [
   { href: '/settings/organizations', label: 'Organizations' },
 ];
 
-/** The way between the settings. It checks nothing: each page does. */
+/** The navigation of the settings. Each page checks the sign-in itself. */
 export default function SettingsLayout({ children }: LayoutProps<'/settings'>) {
   return (
     <>

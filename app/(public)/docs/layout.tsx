@@ -3,7 +3,7 @@ import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { SiteHeader } from '#components/site-header';
 
-/** The frame of what is written for developers; for everyone. */
+/** The frame of the documentation pages, which need no sign-in. */
 export default page(async function DocsLayout({ children }: LayoutProps<'/docs'>) {
   return (
     <>

@@ -5,11 +5,11 @@ import { hasSharedSecret } from '#lib/clients/rules';
 
 type ChecklistProps = {
   client: OwnedClient;
-  /** Undefined for who may not see them. */
+  /** Undefined if the person may not see them. */
   liveSecrets: number | undefined;
 };
 
-/** What is still missing before people meet this client, each with the page that mends it. Shows nothing once all is there. */
+/** The steps that are still missing before people can use the client, each with the page where it is done. Empty if nothing is missing. */
 export function Checklist({ client, liveSecrets }: ChecklistProps) {
   const base = `/clients/${client.clientId}`;
   const people = client.grantTypes.includes('authorization_code');

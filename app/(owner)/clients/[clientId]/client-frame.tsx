@@ -8,7 +8,7 @@ import type { OwnedClient } from '#lib/clients/index';
 import { ClientStanding, StatusBadge } from '../badges.tsx';
 import { environmentWords } from '../words.ts';
 
-/** What every page of one client shows: which client it is, its state, and the way to its other pages. */
+/** The frame of every page of one client: its name, its state, and the links to its other pages. */
 export function ClientFrame({ client, title, children }: { client: OwnedClient; title: string; children: ReactNode }) {
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl grow px-4 py-8 sm:px-6">
@@ -39,7 +39,7 @@ export function ClientFrame({ client, title, children }: { client: OwnedClient; 
   );
 }
 
-/** The sections of a client's page; those that the person may not open are left out. */
+/** The pages of a client that the person may open. */
 function ClientNav({ client }: { client: OwnedClient }) {
   const base = `/clients/${client.clientId}`;
   const sections = [

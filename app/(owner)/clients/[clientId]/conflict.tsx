@@ -9,14 +9,14 @@ import type { FormField } from './form-field.ts';
 
 type ConflictProps = { state: FormState; fields: readonly FormField[] };
 
-/** Above the fields of a form: where somebody else saved first, what was typed and what is kept now, side by side. */
+/** Shown above a form if somebody else saved first: the typed and the stored values side by side. */
 export function Conflict({ state, fields }: ConflictProps) {
   return state.status === 'conflict' ? <Comparison state={state} fields={fields} /> : null;
 }
 
 function Comparison({ state, fields }: { state: ConflictState; fields: readonly FormField[] }) {
   const box = useRef<HTMLDivElement>(null);
-  // Each further conflict asks again.
+  // Every further conflict is shown again.
   useEffect(() => {
     if (state) box.current?.focus();
   }, [state]);

@@ -1,7 +1,7 @@
 import { textsOf, type Values } from '#lib/portal/forms';
 import type { FormField } from './form-field.ts';
 
-/** A form for people who may look and not edit. */
+/** A form's values, for people who may not edit. */
 export function Facts({ fields, values }: { fields: readonly FormField[]; values: Values }) {
   return (
     <dl className="grid gap-x-6 gap-y-1 max-sm:[&_dd]:mb-2 sm:gap-y-3 sm:grid-cols-[14rem_1fr]">
@@ -19,7 +19,7 @@ export function Facts({ fields, values }: { fields: readonly FormField[]; values
   );
 }
 
-/** What a control holds, in words. */
+/** A control's values in words. */
 export function FieldValue({ field, values }: { field: FormField; values?: readonly string[] | undefined }) {
   const texts = textsOf(values);
   if (texts.length === 0) return <span className="text-soft">{field.none ?? 'Nothing'}</span>;

@@ -1,18 +1,18 @@
 import { tableOf } from '#lib/kernel/table';
 
-/** A control of a client's form as people read it, in a conflict and where they may only look. */
+/** A control of a client's form in words, for conflicts and for people who may not edit. */
 export type FormField = {
   name: string;
   label: string;
-  /** Its texts in words; without it they stand one a line. */
+  /** Returns its values in words; without it they are shown one for each line. */
   say?: (texts: readonly string[]) => string;
-  /** What stands for no text at all. */
+  /** The words for no value. */
   none?: string;
-  /** Texts to be read exactly. */
+  /** Values that are shown in monospace. */
   exact?: boolean;
 };
 
-/** One of several, or several of them, in the words for each. */
+/** Returns the words of chosen options. */
 export const inWords = (words: Record<string, string | { label: string }>) => {
   const wordFor = tableOf(words);
   return (texts: readonly string[]) =>

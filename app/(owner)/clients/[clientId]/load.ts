@@ -5,8 +5,8 @@ import { notFound } from '#lib/kernel/errors';
 import { requireContext } from '#lib/portal/session';
 
 /**
- * Who asks and the client of this URL; every page below calls it, none trusts its layout. Not signed in: to sign-in and back.
- * Someone else's client is a missing one.
+ * Returns the context and the client of this URL. Every page below calls it and does not rely on its layout. A person who is signed out is
+ * redirected to the sign-in page. @throws not_found: also for somebody else's client
  */
 export const loadClient = cache(async (clientId: string, path = '') => {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}${path}`);

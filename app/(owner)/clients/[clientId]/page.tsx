@@ -75,7 +75,7 @@ export default page(async function Overview({ params }: PageProps<'/clients/[cli
   );
 });
 
-/** The id by which the authorization server knows it. */
+/** The client ID. */
 const described = (url: string): [string, React.ReactNode] => [
   'Describes itself at',
   <Code key="described" label="metadata document">

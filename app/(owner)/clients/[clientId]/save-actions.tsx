@@ -7,7 +7,7 @@ import { type FormState, versionOf } from '#lib/portal/forms';
 
 type SaveActionsProps = { state: FormState; version: number /** The form's own page. */; href: string };
 
-/** The end of a client's form: the version that it is about, and after a conflict both ways on. */
+/** The end of a client's form: its version and the buttons; after a conflict, both choices. */
 export function SaveActions({ state, version, href }: SaveActionsProps) {
   const conflict = state.status === 'conflict';
   return (
@@ -15,7 +15,7 @@ export function SaveActions({ state, version, href }: SaveActionsProps) {
       <input type="hidden" name="version" value={versionOf(state, version)} />
       <SubmitButton>{conflict ? 'Save mine over it' : 'Save'}</SubmitButton>
       {conflict && (
-        // Not a link of the router: the form has to forget what was typed.
+        // Not a router link: the form must lose the typed values.
         <a href={href} className={buttonClass('secondary')}>
           Take theirs
         </a>

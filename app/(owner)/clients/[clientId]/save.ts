@@ -10,13 +10,13 @@ type Save = {
   /** The page below the client's, to come back to after a sign-in: `/settings`. */
   path: string;
   patch: UpdateClient;
-  /** What could not even be read; it is answered together with every broken rule. */
+  /** Issues of values that could not be read; they are answered together with every broken rule. */
   unreadable?: readonly Issue[];
-  /** The form's controls as the client fills them; what it names is compared when somebody else has saved first. */
+  /** Returns the form's values for a client; they are compared if somebody else has saved first. */
   show: (client: OwnedClient) => Values;
 };
 
-/** What the action of every form on a client does: it saves on the version that the form was opened on, and answers what became of it. */
+/** The action of every form on a client: it saves if the form has the current version, and returns the result. */
 export async function saveClient(clientId: string, form: FormData, save: Save): Promise<FormState> {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}${save.path}`);
   try {

@@ -3,7 +3,7 @@ import { Notice } from '#components/notice';
 import { findSuspension, type OwnedClient } from '#lib/clients/index';
 import type { Context } from '#lib/kernel/context';
 
-/** Above the Overview of an app that gets no tokens: why, and who can change that. */
+/** Shown for an app that gets no tokens: the reason, and who can change it. */
 export async function StoppedNotice({ ctx, client }: { ctx: Context; client: OwnedClient }) {
   if (client.status === 'active') return null;
   if (client.status === 'disabled')

@@ -10,7 +10,7 @@ import { keepReveal } from '#lib/secrets/index';
 import { line } from '../read-form.ts';
 import { readNewClient } from './read.ts';
 
-/** Sent twice (a double click, a reload, the way back) it makes one client, and leads to it both times. */
+/** Creates a client. The same form sent twice (double click, reload, back) creates one, and redirects to it both times. */
 export const create = formAction(async (_state: FormState, form: FormData) => {
   const ctx = await requireContext('/clients/new');
   const submissionId = line(form, 'submissionId');

@@ -41,7 +41,7 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
     applicationType: type.defaultValue,
     environment: environment.defaultValue,
   } as Kind);
-  // What was found wrong with an address was found for the type and the environment of then.
+  // Errors of URIs apply to the type and environment that were sent.
   const isOther =
     typed !== undefined &&
     (typed.applicationType?.[0] !== kind.applicationType || typed.environment?.[0] !== kind.environment);

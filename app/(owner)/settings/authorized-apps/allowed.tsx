@@ -6,7 +6,7 @@ import { TakeBackForm } from './take-back-form.tsx';
 
 const texts = textsIn('en');
 
-/** Each thing that an app may do, with the way to end that one alone; the last one ends with all access. */
+/** The granted scopes, each with a link to revoke it alone; the last one is revoked with the whole grant. */
 export const Allowed = ({ grant, said }: { grant: OwnGrant; said: readonly ScopeInWords[] }) => (
   <ul className="divide-y divide-line">
     {said.map(({ names, title, description, sensitivity }) => (

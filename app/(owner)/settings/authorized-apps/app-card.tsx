@@ -14,17 +14,17 @@ import { Allowed } from './allowed.tsx';
 
 type AppCardProps = {
   grant: OwnGrant;
-  /** The catalogue's entries for what was allowed. */
+  /** The catalogue's entries of the granted scopes. */
   scopes: readonly Scope[];
-  /** On the page of its own: the account for which it was allowed. Among others its name leads there, and what it may do is folded. */
+  /** The person's account, on the app's own page. In the list it is undefined: the name is a link, and the scopes are folded. */
   email?: string;
-  /** The person is in several organizations, so that it matters in which one the app acts. */
+  /** The person is in several organizations, so the grant's organization is shown. */
   ofSeveral: boolean;
 };
 
 const texts = textsIn('en');
 
-/** One app that may act for the person: who it is, what it may do, since when, and the ways to end that. */
+/** One authorized app: its identity, its scopes, its dates, and the links to revoke. */
 export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
   const id = useId();
   const { client, clientId, hosts } = grant;
@@ -86,7 +86,7 @@ export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
   );
 }
 
-/** What the catalogue has no word for any more is still there to be taken back. */
+/** Scopes that are no longer in the catalogue; they can still be revoked. */
 function inWords(grant: OwnGrant, scopes: readonly Scope[]): ScopeInWords[] {
   const wordless = grant.scopes.filter((name) => !scopes.some((scope) => scope.name === name));
   return mostSensitiveFirst([
@@ -102,7 +102,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
-/** The name is what its developer wrote; where its answers go is what it cannot make up. */
+/** The app's redirect hosts: unlike its name, it cannot choose them freely. */
 function leadsTo(hosts: readonly string[]): string {
   if (hosts.length === 0) return 'A program on a device of yours';
   const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
@@ -111,7 +111,7 @@ function leadsTo(hosts: readonly string[]): string {
 
 const halfAYearMs = 182 * 24 * 60 * 60 * 1000;
 
-/** What nobody has used for half a year may be open for no reason. */
+/** Marks a grant that has not been used for half a year. */
 function Unused({ grant: { lastUsedAt, createdAt } }: { grant: OwnGrant }) {
   if (Date.now() - (lastUsedAt ?? createdAt).getTime() < halfAYearMs) return null;
   return (

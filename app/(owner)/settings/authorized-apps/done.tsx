@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '#components/notice';
 
-/** What became of taking something back; `ended`, as the address has it, is how many tokens died, `many` when they were not counted: 0 where it had no access just then. */
+/** The result of a revocation. `ended` is the number of ended tokens in the URL: `many` if they were not counted, 0 if there were none. */
 export function Done({ ended, children }: { ended: string; children: ReactNode }) {
   if (!/^(\d{1,9}|many)$/.test(ended)) return null;
   return (

@@ -4,7 +4,7 @@ import { findOwnGrantTo } from '#lib/grants/index';
 import { notFound } from '#lib/kernel/errors';
 import { requireContext } from '#lib/portal/session';
 
-/** What the person has allowed the app of the path; what they have not is not there. `below` is the page below the app's. */
+/** Returns the person's grant to the app of the path. `below` is the page's path below the app's. @throws not_found: there is no grant */
 export const loadGrant = cache(async (clientId: string, below = '') => {
   const ctx = await requireContext(`/settings/authorized-apps/${encodeURIComponent(clientId)}${below}`);
   const grant = await findOwnGrantTo(ctx, clientId);

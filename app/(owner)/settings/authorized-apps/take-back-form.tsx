@@ -8,7 +8,7 @@ import { takeBack } from './actions.ts';
 
 type TakeBackFormProps = { grantId: string; clientId: string; scopes: readonly string[]; title: string };
 
-/** Ends one of the things that an app may do. */
+/** Revokes one scope of a grant. */
 export function TakeBackForm({ grantId, clientId, scopes, title }: TakeBackFormProps) {
   const [state, action] = useActionState(takeBack, idle);
   return (

@@ -23,7 +23,7 @@ const systems = [
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ] as const;
 
-/** “Firefox on Windows”: enough for a person to know their own browser again. */
+/** Names a browser: “Firefox on Windows”. */
 function describeBrowser(userAgent: string): string {
   const browser = browsers.find(([form]) => form.test(userAgent))?.[1];
   const system = systems.find(([form]) => form.test(userAgent))?.[1];

@@ -30,7 +30,7 @@ export const metadata: Metadata = { title: 'API tokens' };
 export default page(async function TokensPage({ searchParams }: PageProps<'/settings/tokens'>) {
   const { reveal } = await searchParams;
   const ctx = await requireContext('/settings/tokens');
-  // Taken before the list is read: a token that is shown has to be in it.
+  // Read before the list, so that the list contains the shown token.
   const shown = typeof reveal === 'string' ? await takeTokenReveal(ctx, reveal) : undefined;
   const tokens = await listTokens(ctx);
   const create = (

@@ -7,7 +7,7 @@ import { type ListedToken, stateOfToken, type TokenState } from '#lib/tokens/rul
 type TokenTableProps = {
   tokens: readonly ListedToken[];
   caption: string;
-  /** Whose tokens they are: one's own in several organizations, or everyone's of one. */
+  /** The person's own tokens in several organizations, or all tokens of one organization. */
   people?: boolean;
 };
 

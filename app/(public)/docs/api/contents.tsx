@@ -1,7 +1,7 @@
 import type { Reference } from '#lib/dialects/native/reference';
 import { Method } from './method.tsx';
 
-/** Everything there is, each a jump away. */
+/** The table of contents. */
 export function Contents({ groups }: Pick<Reference, 'groups'>) {
   return (
     <nav aria-label="Operations" className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">

@@ -4,7 +4,7 @@ import { TypeText } from './type-text.tsx';
 
 type Fact = { name: string; note?: string; type: Typed; description: string };
 
-/** Names, each with its type and what it means. The looks are said once: the list is long. */
+/** Names with their types and meanings. The classes are on the list, because it is long. */
 const looks =
   'grid gap-x-6 md:grid-cols-[minmax(8rem,17rem)_1fr] [&_dd]:mb-4 [&_dd]:min-w-0 [&_dt]:font-mono [&_dt]:text-sm [&_dt]:[overflow-wrap:anywhere] [&_small]:font-sans [&_small]:text-sm [&_small]:text-soft';
 

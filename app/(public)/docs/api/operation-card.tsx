@@ -6,7 +6,7 @@ import { Prose } from './prose.tsx';
 import { Try } from './try.tsx';
 import { TypeText } from './type-text.tsx';
 
-/** One operation: what it does, what it takes, what it answers, and how to call it. */
+/** One operation: its effect, its input, its answers, and a form to call it. */
 export function OperationCard({ operation }: { operation: DescribedOperation }) {
   const { id, method, path, summary, description, parameters, body, answers, curl } = operation;
   return (
@@ -61,7 +61,7 @@ const factOf = ({ in: place, required, ...parameter }: DescribedOperation['param
   note: required ? `${place}, required` : place,
 });
 
-/** What the form needs to know, and no more: it travels to the browser. */
+/** The data that the form needs; it is sent to the browser. */
 const callOf = ({ method, path, contentType, summary, example, parameters }: DescribedOperation) => ({
   method,
   path,

@@ -33,7 +33,7 @@ function SchemaCard({ schema: { name, description, members } }: { schema: Refere
 
 export const metadata: Metadata = { title: 'API reference' };
 
-/** Written from the same declarations that route and check the requests, so it says what is so. */
+/** The API reference, written from the declarations that route and check the requests. */
 export default page(async function ApiReference() {
   const reference = readReference(env().appUrl);
   return (

@@ -2,7 +2,7 @@ import { Cell, DataTable, Row } from '#components/data-table';
 import type { Reference } from '#lib/dialects/native/reference';
 import { TypeText } from './type-text.tsx';
 
-/** What each refusal means, for all operations alike. */
+/** The meaning of each error status, for all operations. */
 export function ProblemTable({ problems }: Pick<Reference, 'problems'>) {
   return (
     <section aria-labelledby="problems" className="mt-10 rounded-card border border-line bg-surface p-4 sm:p-6">

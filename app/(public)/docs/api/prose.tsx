@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 
 const marks = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/;
 
-/** Paragraphs and lists with **bold**, *italic* and `code`: as much of Markdown as the descriptions use. */
+/** Paragraphs and lists with **bold**, *italic* and `code`: the part of Markdown that the descriptions use. */
 export function Prose({ children }: { children: string }) {
   return (
     <div className="grid max-w-prose gap-3 [overflow-wrap:anywhere]">
@@ -28,9 +28,9 @@ export function Prose({ children }: { children: string }) {
   );
 }
 
-/** One line of it. */
+/** One line of text. */
 export function Words({ children }: { children: string }) {
-  // Every second piece stood between marks; the pieces never move.
+  // Every second piece was between marks. The order never changes, so the index is a key.
   const pieces = children
     .split(marks)
     .map((piece, place) => ({ key: `${place}`, shown: place % 2 ? marked(piece) : piece }));

@@ -4,10 +4,10 @@ export type Call = Pick<DescribedOperation, 'method' | 'path' | 'contentType'> &
   parameters: readonly Pick<DescribedOperation['parameters'][number], 'name' | 'in' | 'required'>[];
 };
 
-/** An answer as it is shown. */
+/** An answer for the page. */
 export type Said = { title: string; text: string };
 
-/** The address and the rest of a call, from what was typed; what was left empty is left out. */
+/** Returns the URL and the options of a call from the typed values; empty values are omitted. */
 export function requestOf({ method, path, contentType, parameters }: Call, values: FormData, token: string) {
   const typed = parameters.flatMap(({ name, in: place }) => {
     const value = String(values.get(`${place} ${name}`) ?? '').trim();

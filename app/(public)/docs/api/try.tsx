@@ -10,7 +10,7 @@ import { useToken } from './trying.tsx';
 
 type TryProps = { operation: Call & Pick<DescribedOperation, 'summary' | 'example'> };
 
-/** A form that makes the call from this page, made when it is opened. Not there without JavaScript: the line for the shell is. */
+/** A form that makes the call from this page; rendered when it is opened. Without JavaScript there is only the shell command. */
 export function Try({ operation }: TryProps) {
   const token = useToken();
   const [said, setSaid] = useState<Said>();

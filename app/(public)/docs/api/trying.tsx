@@ -5,7 +5,7 @@ import { Field } from '#components/field';
 
 const Token = createContext('');
 
-/** The token that the page's forms call with; it stays in this page's memory and nowhere else. */
+/** The token of the page's forms, only in this page's memory. */
 export const useToken = (): string => useContext(Token);
 
 /** Asks for the token once, for all forms of the page. */

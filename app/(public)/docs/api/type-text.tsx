@@ -1,6 +1,6 @@
 import type { Typed } from '#lib/dialects/native/reference';
 
-/** A type in words, leading to the schema that it speaks of. */
+/** A type in words, with a link to its schema. */
 export function TypeText({ type: { text, ref } }: { type: Typed }) {
   return (
     <code className="text-sm [overflow-wrap:anywhere]">

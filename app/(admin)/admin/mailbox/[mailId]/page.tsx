@@ -7,7 +7,7 @@ import { requireOperatorContext } from '#lib/portal/session';
 
 export const metadata: Metadata = { title: 'Mail', referrer: 'same-origin' };
 
-/** The pieces with the place where each begins, which names it. */
+/** Adds to each piece the position where it begins, as its key. */
 function placed(pieces: Piece[]) {
   let at = 0;
   return pieces.map((piece) => {

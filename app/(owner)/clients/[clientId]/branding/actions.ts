@@ -10,7 +10,7 @@ import { readBranding, showBranding } from './fields.ts';
 export const saveBranding = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const logo = await readLogo(form);
   const patch = { ...readBranding(form), logo };
-  // Images are not compared: a person who chose one is always asked if somebody else saved first.
+  // Images are not compared: with a new image every conflict is shown.
   const show = (client: OwnedClient) => ({
     ...showBranding(client),
     ...(logo && { logo: [client.logoHash ? 'Another image' : 'None'] }),
@@ -19,7 +19,7 @@ export const saveBranding = formAction(async (clientId: string, _state: FormStat
   return saveClient(clientId, form, { path: '/branding', patch, show });
 });
 
-/** The bytes of a new logo, null to take the old one away, undefined to leave it. */
+/** Returns the bytes of a new logo, null to remove the logo, undefined to keep it. */
 async function readLogo(form: FormData): Promise<Uint8Array | null | undefined> {
   const file = form instanceof FormData ? form.get('logo') : null;
   if (file instanceof File && file.size > 0) return new Uint8Array(await file.arrayBuffer());

@@ -3,7 +3,7 @@ import type { Values } from '#lib/portal/forms';
 import { address, line, trimmedLines } from '../../read-form.ts';
 import type { FormField } from '../form-field.ts';
 
-/** The pages that people can follow, in the form's order. */
+/** The linked pages, in the form's order. */
 export const pages = [
   { name: 'clientUri', label: 'Website', placeholder: 'https://app.example.com' },
   { name: 'policyUri', label: 'Privacy policy', placeholder: 'https://app.example.com/privacy' },
@@ -31,7 +31,7 @@ export const showBranding = (client: Branding): Values => ({
   contacts: client.contacts,
 });
 
-/** What the form asks for beside the logo. */
+/** Reads the form, without the logo. */
 export const readBranding = (form: FormData): Branding => ({
   description: line(form, 'description'),
   ...ofPages((name) => address(form, name)),

@@ -9,13 +9,13 @@ import { type FormState, ticked } from '#lib/portal/forms';
 type LogoFieldProps = {
   state: FormState;
   hasLogo: boolean;
-  /** Told what the logo will be: an image of this page, none, or the one that is kept (undefined). */
+  /** Called with the new logo: an object URL, null for none, undefined for the stored one. */
   onChange: (logo: string | null | undefined) => void;
 };
 
 const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-/** A file that is too big is refused here, before it is sent; every other rule is the server's. */
+/** The field refuses a file that is too large before it is sent; the server checks every other rule. */
 export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -23,7 +23,7 @@ export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
   const [tooBig, setTooBig] = useState<string>();
   const refused = state.status === 'invalid' ? state.fields.logo : undefined;
   const errors = tooBig ? [tooBig] : refused;
-  // React empties a form that it has sent: what was not saved gets its file back, as it gets back what was typed.
+  // React resets a sent form: if it was not saved, the field gets its file again.
   useEffect(() => {
     if (state.status === 'saved') {
       kept.current = null;
@@ -41,7 +41,7 @@ export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
     },
     [onChange],
   );
-  // What was chosen before this page came to life counts as well.
+  // A file may have been chosen before hydration.
   useEffect(() => {
     if (input.current?.files?.length) choose(input.current);
   }, [choose]);
@@ -72,7 +72,7 @@ export function LogoField({ state, hasLogo, onChange }: LogoFieldProps) {
   );
 }
 
-/** The input's own list is emptied together with the form. */
+/** Resetting the form empties the input's own list, so this makes a copy. */
 function copyOf(files: FileList | null): FileList | null {
   const copy = new DataTransfer();
   for (const file of files ?? []) copy.items.add(file);

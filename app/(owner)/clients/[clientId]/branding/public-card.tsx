@@ -12,7 +12,7 @@ type PublicCardProps = Card & {
   draftLogo?: string | undefined;
 };
 
-/** How people meet the app, with what stands in the form now. */
+/** Shows the app as people see it, with the form's current values. */
 export function PublicCard({
   clientId,
   name,

@@ -35,7 +35,7 @@ export const revoke = formAction(async (_state: FormState, form: FormData) => {
 
 type Make = (ctx: SignedIn, clientId: string, submissionId: string | undefined) => Promise<CreatedSecret>;
 
-/** Makes a secret and leads to the one page that shows it. */
+/** Creates a secret and redirects to the page that shows it once. */
 async function reveal(form: FormData, make: Make): Promise<FormState> {
   const clientId = line(form, 'clientId');
   const submissionId = line(form, 'submissionId');

@@ -43,7 +43,7 @@ export function NewSecretForm(sending: { clientId: string; submissionId: string 
 
 type SendingProps = { state: FormState; clientId: string; submissionId: string };
 
-/** What every form of this page sends along; the same form sent twice makes one secret. */
+/** Hidden fields of every form here; the same form sent twice creates one secret. */
 export function Sending({ state, clientId, submissionId }: SendingProps) {
   const typed = 'typed' in state ? state.typed : undefined;
   return (

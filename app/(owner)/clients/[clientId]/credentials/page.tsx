@@ -16,7 +16,7 @@ import { SecretValue } from './secret-value.tsx';
 
 type RevealedProps = { clientId: string; taken: Awaited<ReturnType<typeof takeReveal>> };
 
-/** A secret on its one way to its owner, or why it cannot be shown. */
+/** The new secret, shown once, or the reason why it cannot be shown. */
 function Revealed({ clientId, taken }: RevealedProps) {
   if (taken?.secret.clientId === clientId)
     return <SecretOnce clientId={clientId} name={taken.secret.name} value={taken.value} />;
@@ -51,7 +51,7 @@ export default page(async function Credentials({ params, searchParams }: Props) 
   if (!client.may.seeSecrets) throw forbidden('Your role does not let you see the secrets of this app.');
   const { clientId, name } = client;
   const { reveal } = await searchParams;
-  // Taken before the list is read: a secret that is shown has to be in it.
+  // Read before the list, so that the list contains the shown secret.
   const shown = typeof reveal === 'string' ? await takeReveal(ctx, reveal) : undefined;
   const secrets = await listSecrets(ctx, clientId);
   const usesSecrets = !isPublicClient(client);

@@ -18,7 +18,7 @@ export const switchStatus = formAction(async (clientId: string, _state: FormStat
   return saved(enable ? 'The app is switched on.' : 'The app is switched off: its credentials are refused.');
 });
 
-/** The name is asked for so that nobody deletes the app of another tab; the verb decides who may. */
+/** Deletes the app. The typed name prevents the deletion of the wrong app; the verb checks the permission. */
 export const deleteClient = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const ctx = await requireContext(pageOf(clientId));
   const { name } = await getOwnedClient(ctx, clientId);

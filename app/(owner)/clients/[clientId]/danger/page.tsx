@@ -16,7 +16,7 @@ import { DeleteForm, SwitchForm } from './forms.tsx';
 
 type NumbersProps = { ctx: Context; client: OwnedClient; liveSecrets: number };
 
-/** What ends with the app, before anybody is asked to type its name. */
+/** Says what is deleted together with the app. */
 async function Numbers({ ctx, client, liveSecrets }: NumbersProps) {
   const [members, people] = await Promise.all([
     listMembers(ctx, client.organizationId),

@@ -5,13 +5,13 @@ import { inOrder, labelOf, textsOfValue } from './field-words.ts';
 
 type EventCardProps = {
   event: AuditEvent;
-  /** Names by user id, for events that speak of somebody. */
+  /** Names by user id. */
   names: ReadonlyMap<string, string>;
-  /** Whether the reader's role sees what secrets there are. */
+  /** Whether the person may see secrets. */
   showSecrets: boolean;
 };
 
-/** One thing that happened: what, by whom, when, and each field before and after. */
+/** One event: its words, actor, time, and each field before and after. */
 export function EventCard({ event, names, showSecrets }: EventCardProps) {
   const hidden = event.action.startsWith('secret.') && !showSecrets;
   const changes = hidden ? [] : changesOf(event);
@@ -41,7 +41,7 @@ export function EventCard({ event, names, showSecrets }: EventCardProps) {
   );
 }
 
-/** One field as a diff: a line for each text that went and each that came; the sign says which, the colour repeats it. */
+/** One field as a diff: a line for each removed and each added value, marked by sign and colour. */
 function FieldChange({ change: { label, gone, come } }: { change: Change }) {
   return (
     <div className="min-w-0">
@@ -68,13 +68,13 @@ const Line = ({ sign, said, text, className }: LineProps) => (
   </dd>
 );
 
-/** A field of an event in words: the texts that are gone and those that have come. */
+/** A field of an event in words: the removed and the added values. */
 type Change = { field: string; label: string; gone: string[]; come: string[] };
 
-/** Ids that say nothing to people; the headline names whom or what they stand for. */
+/** Ids that are not shown; the headline names the object. */
 const internal = new Set(['secretId', 'secretIds', 'userId']);
 
-/** What an event changed, field by field. Of a list only the texts that went or came; what is empty or just off is left out. */
+/** Returns the changed fields of an event. Of a list only removed and added values; empty and false values are omitted. */
 function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'>): Change[] {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return inOrder([...fields])
@@ -88,7 +88,7 @@ function changeOf(field: string, before: unknown, after: unknown): Change {
   const gone = old.filter((text) => !now.includes(text));
   const come = now.filter((text) => !old.includes(text));
   const label = labelOf(field);
-  // The same texts in another order are a change too.
+  // Another order is a change too.
   if (gone.length + come.length === 0 && old.join('\0') !== now.join('\0'))
     return { field, label: `${label} (order)`, gone: [old.join('\n')], come: [now.join('\n')] };
   return { field, label, gone, come };

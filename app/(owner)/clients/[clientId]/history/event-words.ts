@@ -18,19 +18,19 @@ const words: Readonly<Record<AuditAction<'client'>, Words>> = {
   'client.change_appearance': 'Changed how its pages look',
   'client.add_manager': (_, person) => `Let ${person} manage the app`,
   'client.remove_manager': (_, person) => `No longer lets ${person} manage the app`,
-  'client.look_alike': 'Has a name that looks like that of a verified app',
-  'client.suspect': 'Says to be the same software as a different app',
-  'grant.revoke': 'Lost the access that a person had given it',
-  'grant.narrow': 'Lost a part of the access that a person had given it',
-  'secret.create': 'Made a secret',
+  'client.look_alike': 'Has a name like a verified app’s',
+  'client.suspect': 'Has the software ID of another app',
+  'grant.revoke': 'A person revoked its access',
+  'grant.narrow': 'A person revoked part of its access',
+  'secret.create': 'Created a secret',
   'secret.rotate': 'Rotated the secret',
-  'secret.expire': 'Gave a secret an end',
-  'secret.revoke': 'Ended a secret',
-  'secret.read': 'Read a secret that is kept readable',
+  'secret.expire': 'Set the expiry of a secret',
+  'secret.revoke': 'Revoked a secret',
+  'secret.read': 'Read a stored secret',
 };
 const wordsFor = tableOf(words);
 
-/** Of an update: what followed from it for the secrets. */
+/** The effect of an update on the secrets. */
 const consequences = new Set(['secretId', 'tokensEnded']);
 
 function changed({ after }: AuditEvent): string {
@@ -38,17 +38,17 @@ function changed({ after }: AuditEvent): string {
   return `Changed ${fields.map(inSentence).join(', ')}`;
 }
 
-/** What happened, in a line; the action's name if it is one of an earlier version. */
+/** Returns the headline of an event; the action's name for an action of an earlier version. */
 export function headline(event: AuditEvent, names: ReadonlyMap<string, string>): string {
   const found = wordsFor(event.action) ?? event.action.replace(/[._]/g, ' ');
   if (typeof found === 'string') return found;
   return found(event, names.get(String(event.after?.userId)) ?? 'somebody who is no longer here');
 }
 
-/** By whom and by which channel. */
+/** Returns the words for the actor and the channel. */
 export function who({ action, actorKind, actorName, channel }: AuditEvent): string {
   const way = channel === 'command_line' ? 'Command line' : (ways(channel) ?? channel);
-  // Who it was is theirs to tell.
+  // People's consents are private: the person is not named.
   if (action.startsWith('grant.')) return `A person who used the app · ${way}`;
   if (actorKind === 'operator') return `The operator · ${way}`;
   if (actorKind === 'system') return 'Clientele itself';

@@ -18,14 +18,14 @@ const labels = {
 };
 const labelFor = tableOf(labels);
 
-/** The fields in the order in which people look for them; unknown ones last. */
+/** The fields in the order of the portal's pages; unknown ones last. */
 export function inOrder(fields: readonly string[]): string[] {
   const known = Object.keys(labels);
   const place = (field: string) => (known.includes(field) ? known.indexOf(field) : known.length);
   return [...fields].sort((a, b) => place(a) - place(b));
 }
 
-/** A field of the history in words; one that is not in the list by its own name, spaced. */
+/** Returns the label of a field; for an unknown field its name with spaces. */
 export function labelOf(field: string): string {
   const spaced = field.replace(/([a-z])([A-Z])/g, (_all, end, start) => `${end} ${start.toLowerCase()}`);
   return labelFor(field) ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
@@ -44,7 +44,7 @@ function wordTable(words: Readonly<Record<string, string | { label: string }>>) 
   return tableOf(words);
 }
 
-/** A value as texts, one a line; none for what is empty. */
+/** Returns a value as texts, one for each line; none for an empty value. */
 export function textsOfValue(field: string, value: unknown): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (Array.isArray(value)) return value.flatMap((one) => textsOfValue(field, one));
@@ -64,7 +64,7 @@ const units = [
   ['minute', 60],
 ] as const;
 
-/** Seconds in the largest unit that fits them whole. */
+/** Seconds in the largest unit that gives a whole number. */
 function duration(seconds: number): string {
   const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1];
   const count = seconds / size;

@@ -27,7 +27,7 @@ export const savePermissions = formAction(async (clientId: string, _state: FormS
   });
 });
 
-/** A set in the order of another, what is new last: an order alone is no change. */
+/** Returns a set in the order of another one, with new items last, so that the order alone is not a change. */
 const inOrderOf = (order: readonly string[], set: readonly string[]) => [
   ...order.filter((one) => set.includes(one)),
   ...set.filter((one) => !order.includes(one)),

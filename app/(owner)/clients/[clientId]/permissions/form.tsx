@@ -28,7 +28,7 @@ export function PermissionsForm({ action, clientId, version, groups, kept, keptO
   const [chosen, setChosen] = useState<ReadonlySet<string>>(initial);
   const [search, setSearch] = useState('');
   const form = useRef<HTMLFormElement>(null);
-  // What was ticked or typed before this page came to life counts as well.
+  // Boxes may have been changed before hydration.
   useEffect(() => {
     if (!form.current) return;
     setChosen(ticksOf(form.current));
@@ -58,7 +58,7 @@ export function PermissionsForm({ action, clientId, version, groups, kept, keptO
         What people may say no to, they choose one by one; everything else they allow together or not at all.
       </p>
       <div className="mb-4 noscript:hidden">
-        {/* Not a part of the form: Enter must not save, and nothing of it is sent. */}
+        {/* Outside the form: Enter must not save it, and the search is not sent. */}
         <Field
           label="Filter"
           name=""

@@ -13,7 +13,7 @@ import { SensitivityBadge } from './sensitivity-badge.tsx';
 
 type PermissionListProps = { permissions: readonly Permission[]; optional: ReadonlySet<string> };
 
-/** What the app asks for, for people who may look and not edit. */
+/** The app's scopes, for people who may not edit. */
 const PermissionList = ({ permissions, optional }: PermissionListProps) => (
   <Section title="What this app asks for">
     <ul className="grid gap-4">
@@ -54,7 +54,7 @@ export default page(async function Permissions({ params }: Props) {
     );
   }
   const offered = (await listScopes(ctx.db)).map(toPermission);
-  // What the operator has retired stays with the clients that have it, until they let it go.
+  // A retired scope stays with the clients that have it until they remove it.
   const retired = kept.filter(({ retired }) => retired);
   return (
     <ClientFrame client={client} title="Permissions">

@@ -7,16 +7,16 @@ import { SensitivityBadge } from './sensitivity-badge.tsx';
 
 type PermissionGroupProps = {
   group: Group;
-  /** What stands in the form at first, what of it people may decline, and what is ticked now. */
+  /** The stored scopes, the optional ones among them, and the ones that are checked now. */
   initial: ReadonlySet<string>;
   initialOptional: ReadonlySet<string>;
   chosen: ReadonlySet<string>;
   isShown: (permission: Permission) => boolean;
-  /** Ticks boxes, as the person could. */
+  /** Checks boxes. */
   onTick: (names: readonly string[]) => void;
 };
 
-/** The permissions of one group: reading on the left, writing on the right; those about identity are neither. */
+/** The permissions of one group: read on the left, write on the right; identity scopes are neither. */
 export function PermissionGroup({ group, initial, initialOptional, chosen, isShown, onTick }: PermissionGroupProps) {
   const { permissions } = group;
   const columns = [
@@ -78,7 +78,7 @@ const hasOthers = ({ permissions }: Group) => permissions.some(({ access }) => a
 
 type PermissionChoiceProps = { permission: Permission; ticked: boolean; optional: boolean };
 
-/** The box of a permission and, once it is ticked, the one that lets people decline it. That is CSS alone, so it needs no script. */
+/** The checkbox of a permission and, if it is checked, the one that makes it optional. CSS shows it, so it needs no script. */
 const PermissionChoice = ({ permission, ticked, optional }: PermissionChoiceProps) => (
   <div className="group/choice">
     <Checkbox
@@ -97,7 +97,7 @@ const PermissionChoice = ({ permission, ticked, optional }: PermissionChoiceProp
         </>
       }
     />
-    {/* Without it nobody signs in, so there is nothing to decline. */}
+    {/* `openid` is needed to sign in, so it is never optional (rule M16). */}
     {permission.name !== 'openid' && (
       <div className="mt-2 ml-7 hidden text-sm group-has-[[name=scopes]:checked]/choice:block">
         <Checkbox

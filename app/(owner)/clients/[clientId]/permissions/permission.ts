@@ -2,7 +2,7 @@ import { tableOf } from '#lib/kernel/table';
 import type { Scope } from '#lib/scopes/index';
 import { lines } from '../../read-form.ts';
 
-/** A scope of the catalogue as its chooser reads it. */
+/** A scope of the catalogue, as the page shows it. */
 export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'> & {
   title: string;
   description: string;
@@ -16,7 +16,7 @@ export function toPermission({ name, group, access, sensitivity, texts, retiredA
   return { name, group, access, sensitivity, title, description, retired: retiredAt !== null };
 }
 
-/** What people are asked says less than a developer has to know. */
+/** Texts for developers, in addition to the texts that people read. */
 const forDevelopers = tableOf({
   offline_access: {
     title: 'Keep access after the person signs out',
@@ -25,7 +25,7 @@ const forDevelopers = tableOf({
   },
 });
 
-/** Those that read the same have their names in their titles, so that they can be told apart. */
+/** Adds the scope's name to titles that are equal. */
 export function distinct(permissions: readonly Permission[]): Permission[] {
   const titles = Map.groupBy(permissions, ({ title }) => title);
   return permissions.map((one) =>
@@ -33,13 +33,13 @@ export function distinct(permissions: readonly Permission[]): Permission[] {
   );
 }
 
-/** What the form asks for. Beside a permission that is not asked for any more, the box means nothing. */
+/** Reads the form. The optional mark of an unchecked permission is ignored. */
 export function readPermissions(form: FormData): { scopes: string[]; optionalScopes: string[] } {
   const scopes = [...new Set(lines(form, 'scopes'))];
   return { scopes, optionalScopes: lines(form, 'optionalScopes').filter((scope) => scopes.includes(scope)) };
 }
 
-/** By group, in the order in which the groups are first met. */
+/** Groups permissions, in the order of their first member. */
 export function groupPermissions(permissions: readonly Permission[]): PermissionGroup[] {
   const groups = new Map<string, Permission[]>();
   for (const permission of permissions)
@@ -53,13 +53,13 @@ const wordsOf = (text: string) =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
-/** Whether each word of the search begins one of those that people read of it. */
+/** Whether each word of the search begins a word of the permission's texts. */
 export function matches({ name, group, title, description }: Permission, search: string): boolean {
   const words = wordsOf(`${name} ${group} ${title} ${description}`);
   return wordsOf(search).every((start) => words.some((word) => word.startsWith(start)));
 }
 
-/** What is missing where somebody asks to change what they do not ask to read: the reading of the same group. */
+/** Returns the read scopes of the group that are not checked although a write scope is. */
 export function readsMissing({ permissions }: PermissionGroup, chosen: ReadonlySet<string>): Permission[] {
   const writes = permissions.some(({ access, name }) => access === 'write' && chosen.has(name));
   if (!writes) return [];

@@ -4,7 +4,7 @@ import type { Permission } from './permission.ts';
 
 const words = { sensitive: 'Sensitive', restricted: 'Restricted' };
 
-/** The chips that say in a word what to think about before asking for it. */
+/** The chips of sensitive and restricted scopes. */
 export function SensitivityBadge({ permission: { sensitivity, retired } }: { permission: Permission }) {
   return (
     <>

@@ -11,12 +11,12 @@ export const redirectFields: readonly FormField[] = [
 
 type Shown = Pick<ClientMetadata, 'redirectUris' | 'postLogoutRedirectUris' | 'allowedOrigins'>;
 
-/** A client as these lists show it. */
+/** The client's lists as form values. */
 export function showRedirects({ redirectUris, postLogoutRedirectUris, allowedOrigins }: Shown): Values {
   return { redirectUris, postLogoutRedirectUris, allowedOrigins };
 }
 
-/** What the lists ask for. */
+/** Reads the form. */
 export const readRedirects = (form: FormData): Shown => ({
   redirectUris: lines(form, 'redirectUris'),
   postLogoutRedirectUris: lines(form, 'postLogoutRedirectUris'),

@@ -27,7 +27,7 @@ type RedirectsFormProps = {
   kept: Values;
 };
 
-/** Three lists of addresses; each row is judged by the rule book as it is typed, by the same functions that the server asks. */
+/** Three lists of URIs. Each row is checked while it is typed, by the functions that the server uses. */
 export function RedirectsForm({ action, clientId, version, setting, kept }: RedirectsFormProps) {
   const [state, send] = useActionState(action, idle);
   const list = (name: string) => ({

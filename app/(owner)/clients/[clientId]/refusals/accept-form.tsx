@@ -5,7 +5,7 @@ import { FormMessage } from '#components/form-message';
 import { SubmitButton } from '#components/submit-button';
 import { type FormAction, idle } from '#lib/portal/forms';
 
-/** One click registers what was asked for; the rule book has its say. */
+/** One click registers the refused value, if the rule book accepts it. */
 export function AcceptForm({ action, reference, uri }: { action: FormAction; reference: string; uri: string }) {
   const [state, send] = useActionState(action, idle);
   return (

@@ -12,6 +12,6 @@ export const acceptUri = formAction(async (clientId: string, _state: FormState, 
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/refusals`);
   await addRefusedRedirectUri(ctx, clientId, line(form, 'reference'));
   revalidatePath(`/clients/${clientId}`, 'layout');
-  // What was refused is gone from the list, and its form with it: the page says what became of it.
+  // The entry and its form disappear from the list, so the page shows the result.
   redirect(`/clients/${encodeURIComponent(clientId)}/refusals?added=1`);
 });

@@ -9,7 +9,7 @@ const names: Record<Difference['part'], string> = {
   spelling: 'Spelling',
 };
 
-/** The nearest registered redirect URI and each part in which the other differs from it. */
+/** The closest registered redirect URI, and each part that differs. */
 export function DifferenceList({ closest: { uri, differences } }: { closest: Closest }) {
   return (
     <div className="mt-3 text-sm">
@@ -33,7 +33,7 @@ export function DifferenceList({ closest: { uri, differences } }: { closest: Clo
   );
 }
 
-/** What is easily read over, in words. */
+/** Words for differences that are hard to see. */
 function smallestDifference(registered: string, asked: string): string {
   const found = nearMiss(registered, asked);
   return found ? `: ${nearMisses[found]}` : '';

@@ -6,9 +6,9 @@ type Words = {
   title: string;
   /** What to do. */
   remedy: string;
-  /** The page of the app where it is set right. */
+  /** The page of the app where it can be fixed. */
   at?: '/redirects' | '/permissions' | '/credentials' | '/settings' | '/danger';
-  /** What is registered, to compare with what was sent. */
+  /** The registered values, to compare with the sent one. */
   registered?: (client: OwnedClient) => readonly string[];
 };
 
@@ -31,7 +31,7 @@ export const placeWords = {
   '/danger': 'Danger zone',
 } as const;
 
-/** Each reason as its developer reads it. */
+/** The words of each reason, for the app's developer. */
 export const reasonWords: Record<RefusalReason, Words> = {
   redirect_uri: { title: 'The redirect URI is not registered', remedy: 'Send a registered one, or register it.' },
   code_redirect_uri: {

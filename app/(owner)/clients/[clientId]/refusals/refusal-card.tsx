@@ -12,7 +12,7 @@ import { endpointWords, placeWords, reasonWords } from './reason-words.ts';
 
 type RefusalCardProps = { refusal: Refusal; client: OwnedClient };
 
-/** One mistake: what was sent, what is registered, and the way to set it right. */
+/** One refused request: the sent value, the registered values, and how to fix it. */
 export function RefusalCard({ refusal, client }: RefusalCardProps) {
   const { reference, reason, redirectUri, hadQuery, isRest, lastAt } = refusal;
   const { title, remedy, at, registered } = reasonWords[reason];
@@ -82,7 +82,7 @@ function Row({ name, values, none }: RowProps) {
 
 type RemedyProps = { client: OwnedClient; reference: string; uri: string; closest: Closest | undefined };
 
-/** The way to register what was refused; where the rule book would not have it, why; and a warning where anybody may have asked. */
+/** The form that registers the refused value; or the rule that forbids it; with a warning, because a stranger may have sent the request. */
 function Remedy({ client, reference, uri, closest }: RemedyProps) {
   const [refused] = refusalsOf(
     judgeRedirectUri(uri, redirectContext({ ...client, allowedSchemes: redirectSchemes() })),

@@ -7,7 +7,7 @@ import { type FormState, shown, ticked, type Values } from '#lib/portal/forms';
 import { authWords, optionsOf } from '../../words.ts';
 import { errorsUnder } from './other-errors.ts';
 
-/** How a client proves at the token endpoint that it is itself. What does not concern the chosen way is hidden by CSS alone. */
+/** How a client authenticates at the token endpoint. CSS hides the controls of the other methods. */
 export function Authentication({ state, kept }: { state: FormState; kept: Values }) {
   const one = (name: string) => shown(state, name, kept[name]?.[0]);
   const box = (name: string) => ticked(state, name, kept[name]?.includes('on') ?? false);

@@ -22,7 +22,7 @@ export const settingsFields: readonly FormField[] = [
   { name: 'openToOtherOrganizations', label: 'Open to other organizations', ...yesOrNo },
 ];
 
-/** The controls that are a box to tick. */
+/** The checkboxes. */
 export const boxes = ['secretOptional', 'requirePkce', 'openToOtherOrganizations'] as const;
 
 type Shown = Pick<
@@ -38,7 +38,7 @@ type Shown = Pick<
   | (typeof boxes)[number]
 > & { productId: number | null };
 
-/** A client as these controls show it. */
+/** The client's settings as form values. */
 export function showSettings(client: Shown): Values {
   const duration = (seconds: number) => Object.values(writeLifetime(seconds));
   return {

@@ -18,7 +18,7 @@ const lineFor = tableOf({
   'urn:ietf:params:oauth:grant-type:device_code': 'A person confirms a short code on another screen.',
 } satisfies Record<keyof typeof grantWords, string>);
 
-/** The grants of a client and how long their tokens live. */
+/** The grant types of a client and the lifetimes of its tokens. */
 export function Flow({ state, kept }: PartProps) {
   const errors = state.status === 'invalid' ? state.fields.grantTypes : undefined;
   return (

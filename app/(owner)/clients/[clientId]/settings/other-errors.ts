@@ -8,7 +8,7 @@ const elsewhere = tableOf({
   sectorIdentifierUri: 'Sector identifier URI',
 });
 
-/** The errors of a member and of its parts: key 2 of a key set. */
+/** Returns the errors of a field and of its parts, such as key 2 of a key set. */
 export function errorsUnder(state: FormState, name: string): string[] | undefined {
   if (state.status !== 'invalid') return undefined;
   return Object.entries(state.fields).flatMap(([field, errors]) => {
@@ -19,7 +19,7 @@ export function errorsUnder(state: FormState, name: string): string[] | undefine
   });
 }
 
-/** What a change here breaks on another page of the client, in words that say where. */
+/** Returns the errors of fields on other pages of the client, with the name of the page. */
 export function otherErrors(state: FormState): string[] {
   if (state.status !== 'invalid') return [];
   return Object.entries(state.fields).flatMap(([field, errors]) => {

@@ -7,7 +7,7 @@ import { boxes } from './fields.ts';
 
 type Lifetime = 'accessTokenLifetimeSeconds' | 'refreshTokenLifetimeSeconds';
 
-/** What the settings' form asks for, and what of it makes no sense at all; the rule book judges the rest. */
+/** Reads the form. Returns the patch, and an issue for each value that cannot be read; the rule book checks the others. */
 export function readSettings(form: FormData): { patch: UpdateClient; unreadable: Issue[] } {
   const unreadable: Issue[] = [];
   const lifetime = (field: Lifetime) => {
@@ -47,7 +47,7 @@ export function readSettings(form: FormData): { patch: UpdateClient; unreadable:
   };
 }
 
-/** A key set; one key counts as a set of one; null for none; undefined for anything else. */
+/** Reads a key set or a single key; null for an empty text, undefined for anything else. */
 export function readJwks(text: string): UpdateClient['jwks'] {
   if (text.trim() === '') return null;
   try {

@@ -12,7 +12,7 @@ import { createProduct, removeProduct, renameProduct } from '#lib/products/index
 
 type Work = (ctx: SignedIn, organizationId: string) => Promise<string>;
 
-/** Does it, and leads to the organization's page (or, with a path, there), which says what `work` answers. */
+/** Runs `work` and redirects to the organization's page, or to `path`, which shows the result. */
 async function act(form: FormData, work: Work, path?: string): Promise<FormState> {
   const organizationId = textIn(form, 'organizationId');
   const page = `/settings/organizations/${encodeURIComponent(organizationId)}`;
@@ -21,7 +21,7 @@ async function act(form: FormData, work: Work, path?: string): Promise<FormState
   redirect(`${path ?? page}?done=${outcome}`);
 }
 
-/** The roles of a form come from a list; anything else is the weakest. */
+/** Reads a role; an unknown value is the weakest role. */
 const roleOf = (form: FormData): Role => {
   const role = textIn(form, 'role');
   return isRole(role) ? role : 'viewer';

@@ -3,7 +3,7 @@ import { Section } from '#components/section';
 import { listDomains } from '#lib/domains/index';
 import { loadOrganization } from './load.ts';
 
-/** The domains by which people know the organization's apps; the operator notes them. */
+/** The verified domains of the organization; the operator adds them. */
 export async function Domains({ organizationId }: { organizationId: string }) {
   const { ctx } = await loadOrganization(organizationId);
   const domains = await listDomains(ctx, organizationId);

@@ -9,7 +9,7 @@ import { grantableBy, roleTexts } from '#lib/members/rules';
 import { InviteForm, TakeBackForm } from './forms.tsx';
 import { loadOrganization } from './load.ts';
 
-/** Who was asked to join and has not answered yet, and the form that asks. */
+/** The open invitations, and the form to invite somebody. */
 export async function Invitations({ organizationId }: { organizationId: string }) {
   const { ctx, role } = await loadOrganization(organizationId);
   const invitations = await listInvitations(ctx, organizationId);

@@ -5,7 +5,7 @@ import { forbidden, notFound } from '#lib/kernel/errors';
 import { findOrganization } from '#lib/organizations/index';
 import { requireContext } from '#lib/portal/session';
 
-/** Who asks, the organization of this URL, and the role in which they meet. Somebody else's organization is a missing one. */
+/** Returns the context, the organization of this URL, and the person's role. @throws not_found: also for an organization that the person may not see */
 export const loadOrganization = cache(async (organizationId: string, path = '') => {
   const ctx = await requireContext(`/settings/organizations/${encodeURIComponent(organizationId)}${path}`);
   const organization = await findOrganization(ctx, organizationId);
@@ -15,16 +15,16 @@ export const loadOrganization = cache(async (organizationId: string, path = '') 
   return {
     ctx,
     organization,
-    /** What counts for what they may do; an operator is one everywhere. */
+    /** The role that decides about permissions; an operator has it everywhere. */
     role,
-    /** The role they were given here; an operator may have none. */
+    /** The role as a member; an operator may have none. */
     membership: ctx.actor.memberships.find(({ organizationId }) => organizationId === id)?.role,
     administer: powersIn(ctx, id).administer,
     back: { href: `/settings/organizations/${id}`, label: name },
   };
 });
 
-/** As `loadOrganization`, for its owners and admins: its other members are told that it is not for them. */
+/** As `loadOrganization`, for owners and admins. @throws forbidden: for other members */
 export async function loadAdministered(organizationId: string, path: string) {
   const loaded = await loadOrganization(organizationId, path);
   if (!loaded.administer) throw forbidden('This page is for the organization’s owners and administrators.');

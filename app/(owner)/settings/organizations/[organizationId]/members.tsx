@@ -16,7 +16,7 @@ export async function Members({ organizationId }: { organizationId: string }) {
   const grantable = grantableBy(role);
   const options = grantable.map((value) => ({ value, label: roleTexts[value].title }));
   const owners = members.filter((member) => member.role === 'owner' && !member.isDisabled);
-  // Nothing is offered that would be refused: the last owner and the person of a personal organization stay.
+  // The last owner and the person of a personal organization cannot be removed, so there is no button.
   const mayChange = ({ userId, role: theirs, isDisabled }: Member) =>
     grantable.includes(theirs) &&
     organization.personalOf !== userId &&

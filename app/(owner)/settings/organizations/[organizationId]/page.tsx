@@ -18,7 +18,7 @@ type Outcome = { tone: 'good' | 'warn'; text: string };
 
 const good = (text: string): Outcome => ({ tone: 'good', text });
 
-/** What has just happened, by the word that an action leaves in the address. */
+/** The results that an action puts into the URL. */
 const done = tableOf<Outcome>({
   renamed: good('The new name is saved.'),
   role: good('The role is changed. It counts from their next click or request on.'),
@@ -35,7 +35,7 @@ const done = tableOf<Outcome>({
   joined: good('Welcome. You are a member now.'),
 });
 
-/** Everyone's tokens, for owners and admins: what else acts here in a person's name. */
+/** All API tokens of the organization, for owners and admins. */
 async function ApiTokens({ organizationId }: { organizationId: string }) {
   const { ctx } = await loadOrganization(organizationId);
   const tokens = await listOrganizationTokens(ctx, organizationId);

@@ -3,7 +3,7 @@ import { buttonClass } from '#components/button';
 import { Section } from '#components/section';
 import { loadOrganization } from './load.ts';
 
-/** Leaving and deleting, each on a page that says what follows. A personal organization has neither. */
+/** The links to leave and to delete the organization. A personal organization has neither. */
 export async function WaysOut({ organizationId }: { organizationId: string }) {
   const { organization, role, membership } = await loadOrganization(organizationId);
   if (organization.personalOf) return null;

@@ -57,7 +57,7 @@ export function NewTokenForm({ organizations, submissionId }: NewTokenFormProps)
           <div className="mt-3 grid gap-4 sm:grid-cols-2">
             {tokenScopes.map((scope) => (
               <Checkbox
-                // A box keeps its first default for ever: a new default needs a new element.
+                // React ignores a changed default of a checkbox: a new default needs a new element.
                 key={`${scope} ${chosen.includes(scope)}`}
                 name="scopes"
                 value={scope}
