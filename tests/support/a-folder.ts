@@ -7,7 +7,7 @@ import { removeData } from './remove-data.ts';
 const made: string[] = [];
 afterAll(() => made.forEach(removeData));
 
-/** A folder of the test file's own, which goes with it. */
+/** Creates a folder that is removed after the test file. */
 export function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-test-'));
   made.push(folder);

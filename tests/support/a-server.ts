@@ -9,7 +9,7 @@ import { removeData } from './remove-data.ts';
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: FormData | string };
 
-/** The server as a process of its own on a built tree, with a database of its own, and each line of both its streams. */
+/** The server in its own process, from the build, with its own database; collects the lines of both output streams. */
 export async function aServer(environment: Record<string, string> = {}) {
   const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), 'clientele-server-'));
@@ -27,7 +27,7 @@ export async function aServer(environment: Record<string, string> = {}) {
   }
   const host = new URL(environment.APP_URL ?? `http://127.0.0.1:${port}`).host;
 
-  /** Asks under the portal's own name, wherever that leads in the world. */
+  /** Sends a request with the portal's host name, whatever DNS says. */
   const ask = async (path: string, { method = 'GET', headers, body }: Asked = {}) => {
     const form = body instanceof FormData ? new Response(body) : undefined;
     const type = form?.headers.get('content-type');
@@ -58,14 +58,14 @@ export async function aServer(environment: Record<string, string> = {}) {
   return { port, pid: server.pid ?? 0, ask, lines: () => written.split('\n').filter((line) => line !== ''), stop };
 }
 
-/** The id of a form's action, as the page writes it for browsers without JavaScript. */
+/** The id of a form's server action, from the page's form for browsers without JavaScript. */
 export function actionIn(html: string): string {
   const [, id] = /(?:\$ACTION_ID_|&quot;id&quot;:&quot;)([0-9a-f]{42})/.exec(html) ?? [];
   if (!id) throw new Error('no form with an action');
   return id;
 }
 
-/** What a script of ours sends for a form with these fields. */
+/** The body that the page's script sends for a form with these fields. */
 export function actionBody(fields: Record<string, string>): FormData {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(`_1_${name}`, value);

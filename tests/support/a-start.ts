@@ -13,14 +13,14 @@ export type Start = {
   url: string;
   port: number;
   dataFolder: string;
-  /** What it wrote, both streams. */
+  /** Its output on both streams. */
   output: () => string;
-  /** Milliseconds until it said where it is. */
+  /** Milliseconds until it printed its URL. */
   ready: Promise<number>;
   exitCode: Promise<number | null>;
 };
 
-/** `npm start` as a person types it, ended with its test, its data thrown away. */
+/** Runs `npm start`; ends it and removes its data after the test. */
 export async function aStart(options: { dataFolder?: string; port?: number; cwd?: string } = {}): Promise<Start> {
   const port = options.port ?? (await freePort());
   const dataFolder = options.dataFolder ?? aDataFolder();
@@ -50,7 +50,7 @@ export async function aStart(options: { dataFolder?: string; port?: number; cwd?
   return { npm, url: `http://127.0.0.1:${port}`, port, dataFolder, output: () => output, ready, exitCode };
 }
 
-/** A folder for data, removed with its test, wherever PostgreSQL's part of it lies. */
+/** A data folder, removed after the test, with the database, which may be elsewhere. */
 export function aDataFolder(parent = tmpdir()): string {
   const folder = realpathSync(mkdtempSync(join(parent, 'clientele-start-')));
   onTestFinished(async () => {
@@ -60,7 +60,7 @@ export function aDataFolder(parent = tmpdir()): string {
   return folder;
 }
 
-/** Processes that belong to the data folder: by their environment, their command line or where they work. */
+/** The processes of a data folder, found by environment, command line or working directory. */
 export function processesOf(dataFolder: string): { pid: number; command: string }[] {
   const places = [dataFolder, elsewhere(dataFolder)].filter((path) => path !== undefined);
   const found = [];
@@ -82,7 +82,7 @@ const read = (path: string) => {
   }
 };
 
-/** Resolves to [] as soon as no process belongs to the folder, or to those that are left after `waitMs`. */
+/** Resolves to [] when no process of the folder is left, or to the remaining ones after `waitMs`. */
 export async function noneLeft(dataFolder: string, waitMs = 60_000): Promise<string[]> {
   const until = performance.now() + waitMs;
   for (;;) {

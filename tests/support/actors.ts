@@ -8,7 +8,7 @@ import type { Context } from '#lib/kernel/context';
 
 export type Someone = Context & { actor: Person };
 
-/** Rows made directly, so that a test of one verb does not lean on the others. */
+/** Creates rows directly, so that a test of one verb does not depend on others. */
 export async function anOrganization(
   db: Db,
   name = 'Acme',
@@ -43,14 +43,14 @@ export async function aPerson(
   };
 }
 
-/** A new organization and its owner: every test has its own, so that tests never meet. */
+/** A new organization and its owner. Every test has its own, so that tests do not affect each other. */
 export async function anOwner(db: Db) {
   const organization = await anOrganization(db);
   const owner = await aPerson(db, { roles: { [organization.id]: 'owner' } });
   return { organization, owner, organizationId: organization.id };
 }
 
-/** The same person, speaking through an API token of one organization. */
+/** The same person, as the actor of an API token of one organization. */
 export async function throughToken(
   someone: Someone,
   organizationId: string,

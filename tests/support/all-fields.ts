@@ -1,4 +1,4 @@
-/** The JSON of `body` once for each place in it, with `name` as that place's value, as the only item of a list there, and as a key beside it. */
+/** Variants of `body` as JSON: for each place in it, `name` as the value, as the only item of a list, and as an additional key. */
 export function allFieldsOf(body: object, name: string): string[] {
   const all: string[] = [];
   const walk = (value: unknown, write: (changed: string) => string) => {

@@ -5,12 +5,12 @@ import { api } from '#lib/http/app';
 import type { TokenScope } from '#lib/kernel/actor';
 import type { Someone } from './actors.ts';
 
-// Far from every budget, unless a test is about budgets and says otherwise.
+// Rate limits are never reached, unless a test sets the factor itself.
 process.env.CLIENTELE_RATE_LIMIT_FACTOR ??= '1000';
 
 type Ask = { token?: string | undefined; body?: unknown; headers?: Record<string, string> | undefined; from?: string };
 
-/** Asks the real app, as the server does; a body that is no string is sent as JSON. */
+/** Sends a request to the HTTP app; a body that is not a string is sent as JSON. */
 export async function ask(method: string, path: string, { token, body, headers, from = '192.0.2.77' }: Ask = {}) {
   const answer = await api.request(path, {
     method,
@@ -27,7 +27,7 @@ export async function ask(method: string, path: string, { token, body, headers, 
 
 export const everything: TokenScope[] = ['clients:read', 'clients:write', 'clients:secrets'];
 
-/** A token of that person in that organization, as text. */
+/** Creates an API token of the person in the organization; returns its value. */
 export async function aToken(
   db: Db,
   someone: Someone,

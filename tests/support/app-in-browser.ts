@@ -6,7 +6,7 @@ import type { aBrowser } from './browser.ts';
 import { portalDb } from './portal-database.ts';
 import { browserOf } from './portal-people.ts';
 
-/** The browser of somebody who has just begun: an organization of their own, and nothing in it. */
+/** The browser of a new owner with an empty organization. */
 export async function anOwnersBrowser(options: Parameters<typeof aBrowser>[0] = {}) {
   const { owner, organizationId } = await anOwner(portalDb);
   return { ...(await browserOf(owner, options)), organizationId, userId: owner.actor.userId };
@@ -14,7 +14,7 @@ export async function anOwnersBrowser(options: Parameters<typeof aBrowser>[0] = 
 
 type NewApp = { name: string; type?: string; redirectUri?: string };
 
-/** Fills the form for a new app in and sends it. */
+/** Fills in and sends the form for a new app. */
 export async function sendNewApp(page: Page, { name, type = 'web', redirectUri }: NewApp) {
   await page.goto('/clients/new');
   await page.getByLabel('Name').fill(name);
@@ -23,7 +23,7 @@ export async function sendNewApp(page: Page, { name, type = 'web', redirectUri }
   await page.getByRole('button', { name: 'Create app' }).click();
 }
 
-/** A new app whose secret was put away; returns its client id and that secret. */
+/** Creates an app and confirms that its secret is stored; returns client id and secret. */
 export async function anApp(page: Page, name = 'Trip planner') {
   await sendNewApp(page, { name });
   const secret = await shownSecret(page);
@@ -32,13 +32,13 @@ export async function anApp(page: Page, name = 'Trip planner') {
   return { clientId, secret, at: (section: string) => `/clients/${clientId}${section}` };
 }
 
-/** The secret that the page shows for the one time. */
+/** The secret that the page shows once. */
 export async function shownSecret(page: Page): Promise<string> {
   await page.getByText('Store this secret now').waitFor();
   return (await page.locator('code', { hasText: 'clt_cs_' }).textContent()) ?? '';
 }
 
-/** axe finds nothing on the page as it stands. */
+/** Expects that axe reports nothing on the current page. */
 export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);

@@ -27,7 +27,7 @@ export async function anAccount() {
 
 export type Envelope = { error: { code: string; message: string; details: Record<string, string[]> } };
 
-/** The error of a refused call, after a look at what every error of this API has. */
+/** Returns the error of a refused call and checks the members that every error of this API has. */
 export async function errorOf(answer: Response): Promise<Envelope['error']> {
   expect(answer.headers.get('content-type')).toBe('application/json');
   const envelope = (await answer.json()) as Envelope;

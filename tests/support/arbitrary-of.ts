@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** As much of JSON Schema as the native API's document uses. */
+/** The part of JSON Schema that the native API's document uses. */
 export type JsonSchema = {
   $ref?: string;
   anyOf?: readonly JsonSchema[];
@@ -70,7 +70,7 @@ function objectOf(
   inner: (schema: JsonSchema) => fc.Arbitrary<unknown>,
 ): fc.Arbitrary<object> {
   const optional = Object.keys(properties).filter((name) => !required.includes(name));
-  // A few of many: where each member may be wrong, few combinations of many are right.
+  // Only a few members: with many, hardly any combination would be valid.
   const known = fc
     .subarray(optional, { maxLength: Math.min(3, optional.length) })
     .chain((chosen) =>

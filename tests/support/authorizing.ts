@@ -11,7 +11,7 @@ type Values = Parameters<typeof aClientRow>[1];
 
 export const callback = 'https://app.example.com/callback';
 
-/** A web app of an organization of its own, with a secret; a public one has none. */
+/** A web app in a new organization, with a secret unless it is public. */
 export async function aWebApp(values: Partial<Values> = {}) {
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, {
@@ -27,7 +27,7 @@ export async function aWebApp(values: Partial<Values> = {}) {
   return { owner, organizationId, clientId, ...secret };
 }
 
-/** A person's browser without a person's eyes: it keeps cookies by name and path, and follows nothing by itself. */
+/** A browser without pages: it keeps cookies by name and path, and follows no redirect by itself. */
 export async function anAgent(someone?: Someone) {
   const jar = new Map<string, { value: string; path: string }>();
   const signIn = async (who: Someone) => {
@@ -70,7 +70,7 @@ export const pkce = () => {
 
 type Client = { clientId: string; secret: string };
 
-/** The address of an authorization request: the usual parameters, changed as asked; `undefined` leaves one out. */
+/** The URL of an authorization request with the usual parameters and the given changes; `undefined` omits a parameter. */
 export function authorizationUrl(
   { clientId }: Pick<Client, 'clientId'>,
   changes: Record<string, string | undefined> = {},
@@ -88,14 +88,14 @@ export function authorizationUrl(
   return `${path}?${new URLSearchParams(given)}`;
 }
 
-/** Where an answer leads. */
+/** The `Location` of an answer. */
 export const locationOf = (answer: Response): string => {
   const location = answer.headers.get('location');
   if (!location) throw new Error(`${answer.status} leads nowhere`);
   return new URL(location, origin).href;
 };
 
-/** Presses a button of the page at `consent`; answers where the browser arrives. */
+/** Presses a button of the page at `consent`; returns where the browser arrives. */
 export async function decide(
   agent: Agent,
   consent: string,
@@ -111,7 +111,7 @@ export async function decide(
   return locationOf(await agent.go(locationOf(answer)));
 }
 
-/** Goes through the authorization; answers the parameters that the client's redirect URI receives. */
+/** Completes an authorization; returns the parameters that the redirect URI receives. */
 export async function authorize(
   agent: Agent,
   client: Pick<Client, 'clientId'>,
@@ -123,7 +123,7 @@ export async function authorize(
   return new URL(last).searchParams;
 }
 
-/** Exchanges a code. A client without a secret only names itself. */
+/** Exchanges a code. A client without a secret sends its client id. */
 export function redeem(client: Client, code: string, form: Record<string, string> = {}) {
   const headers: Record<string, string> = client.secret ? { authorization: basic(client) } : {};
   const named: Record<string, string> = client.secret ? {} : { client_id: client.clientId };
@@ -134,7 +134,7 @@ export function redeem(client: Client, code: string, form: Record<string, string
   );
 }
 
-/** Tokens that a person allowed a client. */
+/** Tokens of a complete authorization. */
 export async function tokensOf(
   agent: Agent,
   client: Client,
@@ -155,7 +155,7 @@ export function refresh(client: Client, token: string, form: Record<string, stri
   return post('/oauth/token', { grant_type: 'refresh_token', refresh_token: token, ...named, ...form }, headers);
 }
 
-/** What the userinfo endpoint answers the holder of a token. */
+/** The userinfo endpoint's answer to a token. */
 export async function userinfo(token: string, init: RequestInit = {}) {
   const answer = await fetch(`${origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` }, ...init });
   return { status: answer.status, headers: answer.headers, body: await answer.json() };

@@ -4,9 +4,9 @@ import { chromiumHere } from '#scripts/browser';
 import { startCanary } from './canary.ts';
 import { anAuthority } from './certificate.ts';
 
-/** The developers' own sites, which no DNS knows: every host of example.com is this server, in this browser. */
+/** The developers' sites: in this browser every host of example.com is this server. */
 const site = await startCanary((request, response) => {
-  // As some sites do that hand over to an app of theirs.
+  // Some sites open their own app like this.
   if (request.url?.startsWith('/hop')) return response.writeHead(302, { location: 'com.example.trips:/done' }).end();
   return response.setHeader('content-type', 'text/html').end('<title>arrived</title>');
 }, anAuthority().issue('example.com'));
@@ -14,7 +14,7 @@ const site = await startCanary((request, response) => {
 const browser = await chromium.launch({
   ...chromiumHere(),
   args: [
-    // Root has no sandbox of Chromium's own; the next three keep it from calling home and from a small /dev/shm.
+    // Chromium has no sandbox for root; the next three prevent its own requests and the use of a small /dev/shm.
     '--no-sandbox',
     '--disable-background-networking',
     '--disable-component-update',
@@ -27,16 +27,16 @@ afterAll(async () => {
   await site.stop();
 });
 
-/** A page of no portal at all, for the life of the file: it reads HTML as browsers do. */
+/** An empty page for the test file: it parses HTML as browsers do. */
 export const blankPage = () => browser.newPage();
 
-/** A slow machine may take so long for a page; what is waited for goes on as soon as it is there. */
+/** The longest time to wait for a page on a slow machine. */
 const patienceMs = 120_000;
 
-/** Where the portal of this run is. */
+/** The URL of this run's portal. */
 export const portalUrl = inject('portal').url;
 
-/** A person's browser, closed with its test: own cookies, and an error of the page or a breach of its policy fails the test that asks for `complaints`. */
+/** A person's browser with its own cookies, closed after the test. `complaints` has errors of its pages and violations of their policy. */
 export async function aBrowser(options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ baseURL: portalUrl, ignoreHTTPSErrors: true, ...options });
   context.setDefaultTimeout(patienceMs);

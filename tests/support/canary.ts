@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 type Identity = { cert: string; key: string };
 
-/** A server of this machine that counts who connects to it, however far they come; it speaks https when it has a certificate. */
+/** A server on loopback that counts connections, also incomplete ones. It uses https if it has a certificate. */
 export async function startCanary(
   answer: RequestListener = (_, response) => void response.end('{}'),
   identity?: Identity,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
 
-/** ASN.1 in DER: a tag, a length, and what is in it. */
+/** An ASN.1 value in DER: tag, length and content. */
 function der(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
@@ -21,7 +21,7 @@ const extension = (id: string, value: Uint8Array) => sequence(identifier(id), tr
 
 type Named = { name: string; key: KeyObject };
 
-/** An X.509 certificate (RFC 5280): of an authority, or of a server that answers at the given host names and IPv4 addresses. */
+/** An X.509 certificate (RFC 5280) of an authority, or of a server with the given host names and IPv4 addresses. */
 function certificateOf(subject: Named, issuer: Named, extensions: Uint8Array[]): string {
   const { key: privateKey } = issuer;
   const publicKey = new Uint8Array(subject.key.export({ type: 'spki', format: 'der' }));
@@ -40,7 +40,7 @@ function certificateOf(subject: Named, issuer: Named, extensions: Uint8Array[]):
   return new X509Certificate(whole).toString();
 }
 
-/** An authority made for this run, and certificates signed by it, as PEM. */
+/** A new authority and certificates that it signs, as PEM. */
 export function anAuthority(name = 'An authority of the tests') {
   const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const own = pair();

@@ -9,10 +9,10 @@ export type Row = Record<string, unknown>;
 /** Every column of a client, by its name in the code. */
 export const columns: [string, PgColumn][] = Object.entries(getTableColumns(clients));
 
-/** What nobody but the registry or the operator sets: every column that is no field of the metadata. */
+/** The columns that only the registry or the operator sets: those that are no field of the metadata. */
 export const registrysOwn = columns.filter(([name]) => !isFieldName(name));
 
-/** A value that the column would take, and that the row does not have. */
+/** A valid value of the column that differs from the row's. */
 export function another(name: string, column: PgColumn, row: Row): unknown {
   const known: Row = { status: 'suspended', reviewState: 'approved', provenance: 'docspace', environment: 'staging' };
   if (Object.hasOwn(known, name)) return known[name];
@@ -24,7 +24,7 @@ export function another(name: string, column: PgColumn, row: Row): unknown {
   return column.columnType === 'PgUUID' ? '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10' : `not ${String(row[name])}`;
 }
 
-/** Both spellings of those columns, each with a value that the row does not have. */
+/** Both spellings of those columns, each with a value that differs from the row's. */
 export const smuggled = (row: Row, which = registrysOwn): Row =>
   Object.fromEntries(
     which.flatMap(([name, column]) => [
@@ -40,6 +40,6 @@ export async function rowOf(clientId: string): Promise<Row> {
 }
 
 const unique = ['clientId', 'number', 'name', 'nameSkeleton', 'createdAt', 'updatedAt'];
-/** Of a row, what is the same for every client that was made in the same way. */
+/** The values of a row that are equal for all clients created in the same way. */
 export const comparable = (row: Row, which = columns): Row =>
   Object.fromEntries(which.flatMap(([name]) => (unique.includes(name) ? [] : [[name, row[name]]])));

@@ -17,7 +17,7 @@ export async function aKey(alg = 'ES256', kid: string = randomUUID()) {
 
 type Owner = Awaited<ReturnType<typeof anOwner>>;
 
-/** A machine that shows who it is by a key. */
+/** A machine client that authenticates with a key. */
 export const aKeyedClient = ({ organizationId }: Pick<Owner, 'organizationId'>, values: object) =>
   aClientRow(db, {
     organizationId,
@@ -29,10 +29,10 @@ export const aKeyedClient = ({ organizationId }: Pick<Owner, 'organizationId'>, 
     ...values,
   });
 
-/** Seconds since 1970, that far from now. */
+/** The time in that many seconds, in seconds since 1970. */
 export const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-/** A client assertion as it should be, except for what is told. */
+/** A valid client assertion with the given changes. */
 export function assertionOf(clientId: string, key: ClientKey, claims: JWTPayload = {}, header: object = {}) {
   const right = { iss: clientId, sub: clientId, aud: origin, jti: randomUUID(), exp: inSeconds(60) };
   return new SignJWT({ ...right, ...claims })
@@ -42,7 +42,7 @@ export function assertionOf(clientId: string, key: ClientKey, claims: JWTPayload
 
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** Asks for a token under an assertion; answers what came. */
+/** Requests a token with an assertion; returns the answer. */
 export const askByAssertion = (client_assertion: string, form: Record<string, string> = {}, path = '/oauth/token') =>
   post(path, {
     grant_type: 'client_credentials',

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client';
 import { clients } from '#db/schema/client';
 
-/** A client as a row, past every rule of the core: for what reads it. */
+/** Inserts a client's row without the core's rules, for tests that read it. */
 export async function aClientRow(
   db: Db,
   values: Partial<typeof clients.$inferInsert> & { organizationId: string },

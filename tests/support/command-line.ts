@@ -3,7 +3,7 @@ import { databaseUrl } from './database.ts';
 
 type Outcome = { status: number; json: Record<string, unknown>; stdout: string; stderr: string };
 
-/** Runs a command as a person does, and reads the one JSON document that it prints. */
+/** Runs a command and returns the JSON document that it prints. */
 export function clientele(args: string[], environment: Record<string, string | undefined> = {}): Promise<Outcome> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, ...environment };
   return new Promise((resolve) =>

@@ -1,4 +1,4 @@
 import { aFolder } from './a-folder.ts';
 
-// Each test file is a process with keys of its own.
+// Each test file is a process with its own keys.
 process.env.CLIENTELE_DATA = aFolder();

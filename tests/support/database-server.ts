@@ -5,7 +5,7 @@ import { FolderInUse } from '#db/embedded/folder-lock';
 import { migrateDatabase } from '#db/migrate';
 import { once } from '#lib/kernel/once';
 
-/** One PostgreSQL for the run, shared by the projects that ask for it, with a migrated database that every worker copies. */
+/** One PostgreSQL for the run, shared by the projects, with a migrated database that every worker copies. */
 export default async function setup(project: TestProject) {
   const shared = once('test database', () => ({ users: 0, server: start() }));
   shared.users += 1;
@@ -29,7 +29,7 @@ async function start(): Promise<Embedded> {
   return server;
 }
 
-/** Runs side by side each take a folder of their own; nothing in it needs to survive a power cut. */
+/** Each run has its own folder, so runs can be parallel. Its data need not survive a power cut. */
 async function startAnywhere(number = 1): Promise<Embedded> {
   try {
     const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200'];

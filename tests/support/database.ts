@@ -10,7 +10,7 @@ await admin.end();
 /** This file's own database, a copy of the migrated template. */
 export const databaseUrl = server.replace('/postgres?', `/${name}?`);
 process.env.DATABASE_URL = databaseUrl;
-// Nothing here is about the time that a statement has; a test that is opens a pool of its own.
+// No statement timeout here; a test about it opens its own pool.
 process.env.DATABASE_STATEMENT_TIMEOUT = '60000';
 
 const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 60_000 });

@@ -5,7 +5,7 @@ export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 type Client = { clientId: string; secret: string };
 
-/** An app on a device: it has no secret, and no address to come back to. */
+/** An app for the device flow: it has no secret and no redirect URI. */
 export const aDeviceApp = (values: Parameters<typeof aWebApp>[0] = {}) =>
   aWebApp({
     applicationType: 'device',
@@ -16,19 +16,19 @@ export const aDeviceApp = (values: Parameters<typeof aWebApp>[0] = {}) =>
     ...values,
   });
 
-/** As a client: by its secret, or by its name alone. */
+/** The client authentication: a secret, or only the client id. */
 function asClient({ clientId, secret }: Client, form: Record<string, string>) {
   const headers: Record<string, string> = secret ? { authorization: basic({ clientId, secret }) } : {};
   return { form: secret ? form : { client_id: clientId, ...form }, headers };
 }
 
-/** A device begins: what it is to show, and by what it asks. */
+/** Starts a device flow; returns the user code and the device code. */
 export function begin(client: Client, form: Record<string, string> = {}) {
   const asked = asClient(client, form);
   return post('/oauth/device', asked.form, asked.headers);
 }
 
-/** A device asks whether its person has answered. */
+/** Requests the token of a device code. */
 export function poll(client: Client, deviceCode: string) {
   const asked = asClient(client, { grant_type: deviceGrant, device_code: deviceCode });
   return post('/oauth/token', asked.form, asked.headers);

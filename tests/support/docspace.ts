@@ -7,7 +7,7 @@ import { db } from './database.ts';
 const square = sharp({ create: { width: 32, height: 32, channels: 3, background: '#336699' } });
 export const logo = `data:image/png;base64,${(await square.png().toBuffer()).toString('base64')}`;
 
-/** A body that DocSpace's documents call complete. */
+/** A body with every member that DocSpace documents as required. */
 export const aBody = {
   name: 'Docs bot',
   description: 'Files invoices',
@@ -23,7 +23,7 @@ export const aBody = {
   scopes: ['files:read', 'files:write'],
 };
 
-/** An id that no client has. */
+/** The id of no client. */
 export const aClientId = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
 
 export type Item = Record<string, unknown> & { client_id: string };
@@ -75,7 +75,7 @@ export type Problem = {
   errors?: { field: string; code: string; message: string }[];
 };
 
-/** The problem of a refused call, after a look at what every problem of this API has. */
+/** Returns the problem of a refused call and checks the members that every problem of this API has. */
 export async function problemOf(answer: Response): Promise<Problem> {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   const problem = (await answer.json()) as Problem;

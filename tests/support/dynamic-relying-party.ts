@@ -12,7 +12,7 @@ import { aKey, type ClientKey } from './client-keys.ts';
 import { db } from './database.ts';
 import { origin } from './listening.ts';
 
-/** A token by which clients may register. */
+/** A token that may register clients. */
 export async function anInitialAccessToken(): Promise<string> {
   const { owner, organizationId } = await anOwner(db);
   return aToken(db, owner, organizationId, { scopes: ['clients:write'] });
@@ -25,7 +25,7 @@ const usual = {
   scope: 'openid profile email offline_access',
 };
 
-/** Registers a client by RFC 7591, over the network; answers openid-client's configuration of it, which verifies every signature. */
+/** Registers a client by RFC 7591; returns openid-client's configuration, which verifies every signature. */
 export async function registered(initialAccessToken: string, metadata: object, auth?: ClientAuth) {
   const options = { initialAccessToken, execute: [allowInsecureRequests] };
   const config = await dynamicClientRegistration(new URL(origin), { ...usual, ...metadata }, auth, options);
@@ -34,7 +34,7 @@ export async function registered(initialAccessToken: string, metadata: object, a
   return { config, client, clientId: client.client_id };
 }
 
-/** The same with a key by which the client shows who it is. */
+/** The same for a client that authenticates with a key. */
 export async function registeredWithKey(initialAccessToken: string, metadata: object = {}, key?: ClientKey) {
   const own = key ?? (await aKey('RS256'));
   const keyed = {

@@ -33,18 +33,18 @@ export const api = await createResource(operator, {
 });
 const jwks = createRemoteJWKSet(new URL(`${elsewhere}/oauth/jwks`), { cooldownDuration: 0, cacheMaxAge: 0 });
 
-/** What its holder finds: that it is good, that it gives less than was allowed, or that it is refused. */
+/** The result of using a token or code: valid, valid with fewer scopes than granted, or refused. */
 export type Found = 'good' | 'less' | 'refused';
 type Credentials = { clientId: string; secret: string };
 
 const isGood = (good: boolean): Found => (good ? 'good' : 'refused');
 const bearing = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
-/** Whether a resource takes a token as one that it knows. */
+/** Whether the resource accepts the token. */
 const taken = async (path: string, token: string, knows = [200]) =>
   isGood(knows.includes((await fetch(elsewhere + path, bearing(token))).status));
 
-/** What the token endpoint gives for it, compared with `profile`, which was allowed. */
+/** The result of the token endpoint; `less` if the granted scope `profile` is missing. */
 async function exchanged({ clientId, secret }: Credentials, form: Record<string, string>, allowed = 'profile') {
   const body = new URLSearchParams(secret ? form : { ...form, client_id: clientId });
   const headers: Record<string, string> = secret ? { authorization: basic({ clientId, secret }) } : {};
@@ -55,7 +55,7 @@ async function exchanged({ clientId, secret }: Credentials, form: Record<string,
   return scope.split(' ').includes(allowed) ? 'good' : 'less';
 }
 
-/** Where a browser with that cookie is sent. */
+/** Where a browser with that cookie is redirected. */
 async function sentTo(path: string, jar: Awaited<ReturnType<typeof anAgent>>['jar']) {
   const cookie = [...jar].map(([name, { value }]) => `${name}=${value}`).join('; ');
   const answer = await fetch(elsewhere + path, { redirect: 'manual', headers: { cookie } });
@@ -63,8 +63,8 @@ async function sentTo(path: string, jar: Awaited<ReturnType<typeof anAgent>>['ja
 }
 
 /**
- * One of everything that is given out around one app and one person, and a way to try each of them as its holder would, in a process
- * in which nothing of what happens is done.
+ * One of every kind of token, code and record of one app and one person, with a function that uses each of them in another process than
+ * the one where the event happens.
  */
 export async function everythingGiven({ isPublic = false } = {}) {
   const { owner, organizationId } = await anOwner(db);
@@ -116,7 +116,7 @@ export async function everythingGiven({ isPublic = false } = {}) {
     grant_type: 'refresh_token',
     refresh_token: refresh_token ?? '',
   });
-  /** As the columns of the table name them. */
+  /** By the column names of the table. */
   const holders: Record<string, (() => Promise<Found>) | undefined> = {
     code: () => exchanged(given.as, { grant_type: 'authorization_code', code: given.code, ...redirected }),
     access: () => taken('/oauth/userinfo', given.access_token),

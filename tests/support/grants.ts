@@ -3,7 +3,7 @@ import type { Db } from '#db/client';
 import { artifacts } from '#db/schema/artifact';
 import { grants } from '#db/schema/grant';
 
-/** What a person allowed a client, as a row: for what reads it. */
+/** Inserts a grant's row, for tests that read it. */
 export async function aGrantRow(
   db: Db,
   values: Partial<typeof grants.$inferInsert> & { userId: string; clientId: string },
@@ -18,7 +18,7 @@ export async function aGrantRow(
 
 type OfGrant = { grantId: string; clientId: string; userId: string };
 
-/** A token that was given under a grant, as a row; answers its hash. */
+/** Inserts the row of a grant's token; returns its hash. */
 export async function aTokenRow(
   db: Db,
   { grantId, clientId, userId }: OfGrant,

@@ -1,2 +1,2 @@
-/** What every object answers to, though nobody put it there. */
+/** Property names that every object inherits. */
 export const inheritedNames = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf'];

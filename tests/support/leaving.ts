@@ -7,10 +7,10 @@ export const afterwards = 'https://app.example.com/signed-out';
 
 type Config = Awaited<ReturnType<typeof aRelyingParty>>['config'];
 
-/** Where the browser goes, or which page it sees. */
+/** Where the browser goes, or which page is shown. */
 const seen = ({ headers }: Response) => ({ location: headers.get('location'), page: headers.get('x-page') ?? '' });
 
-/** Sends the browser to sign out: with the ID token, the registered address and a state, changed as asked. */
+/** Sends the browser to the end-session endpoint with the ID token, the registered URI and a state, and the given changes. */
 export async function askToLeave(agent: Agent, config: Config, idToken: string, changes: Changes = {}) {
   const usual = { id_token_hint: idToken, post_logout_redirect_uri: afterwards, state: 'a-state', ...changes };
   const given = Object.entries(usual).filter((pair): pair is [string, string] => pair[1] !== undefined);
@@ -19,14 +19,14 @@ export async function askToLeave(agent: Agent, config: Config, idToken: string, 
   return seen(await agent.go(url.href));
 }
 
-/** The person at the page says that they want to be signed out. */
+/** Confirms the sign-out on the page. */
 export async function leave(agent: Agent, page: string) {
   const note = new URL(page, origin).searchParams.get('note') ?? '';
   const body = new URLSearchParams({ note, decision: 'leave' });
   return seen(await agent.go('/oauth/end-session/answer', { method: 'POST', body, headers: { origin } }));
 }
 
-/** What the app is told when it asks without the person. */
+/** The app's answer to a request with `prompt=none`. */
 export async function answerWithoutPerson(agent: Agent, config: Config): Promise<string | null> {
   const { url } = aRequest(config, { prompt: 'none' });
   return new URL(await arrive(agent, url)).searchParams.get('error');

@@ -6,15 +6,15 @@ import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 import { freePort } from './free-port.ts';
 
-// Far from every budget, unless a test is about budgets and says otherwise.
+// Rate limits are never reached, unless a test sets the factor itself.
 process.env.CLIENTELE_RATE_LIMIT_FACTOR ??= '1000';
 
 const port = await freePort();
-/** Where this file's own server listens: the real front and the real programs' side, for real client libraries. */
+/** The origin of this file's server: the HTTP APIs without the pages, for real client libraries. */
 export const origin = `http://127.0.0.1:${port}`;
 process.env.APP_URL = origin;
 
-/** What that server logged. */
+/** The server's log. */
 export const log: Record<string, unknown>[] = [];
 
 const front = makeFront({
@@ -22,7 +22,7 @@ const front = makeFront({
   dev: false,
   trustedProxies: [],
   toPrograms: answerPrograms,
-  // Which page would be shown; the pages themselves are another test's.
+  // Names the page that would be shown; the e2e tests show pages.
   toPages: ({ url }, response) => void response.writeHead(404, { 'x-page': url }).end(),
   log: (line) => void log.push(line),
 });

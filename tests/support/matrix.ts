@@ -9,7 +9,7 @@ import { anOrganization, anOwner, aPerson, type Someone, stranger, throughToken 
 import { aClientRow } from './client-row.ts';
 import { aGrantRow } from './grants.ts';
 
-/** Everybody who may come to an app: the developers differ by what they have to do with it; the stranger owns another organization. */
+/** Every kind of person for an app. The developers differ by their relation to it; the stranger owns another organization. */
 export const everybody = [
   'owner',
   'admin',
@@ -23,7 +23,7 @@ export const everybody = [
 ] as const;
 export type Who = (typeof everybody)[number];
 
-/** `missing` is told to whom it does not exist for, `signIn` to whom is not known. */
+/** `missing`: the answer is 404 or its like. `signIn`: the answer asks for a sign-in. */
 export type Answer = 'yes' | 'no' | 'missing' | 'signIn';
 
 const row = (...allowed: Who[]) =>
@@ -37,19 +37,19 @@ const row = (...allowed: Who[]) =>
 const members = ['owner', 'admin', 'creator', 'manager', 'developer', 'viewer'] as const;
 const known = [...members, 'operator', 'stranger'] as const;
 
-/** The table "who may do what" of the product: everything a page, an action, a verb or an API does is one of these. */
+/** Who may do what. Everything that a page, an action, a verb or an API does is one of these deeds. */
 export const mayDo = {
   /** To see the organization's apps, people and products. */
   see: row(...members, 'operator'),
   seeSecrets: row('owner', 'admin', 'creator', 'manager', 'developer', 'operator'),
   create: row('owner', 'admin', 'creator', 'manager', 'developer', 'operator'),
-  /** To edit, to make and end secrets, to disable and enable. */
+  /** To edit, to create and revoke secrets, to disable and enable. */
   edit: row('owner', 'admin', 'creator', 'manager', 'operator'),
-  /** To delete, and to say who else may edit. */
+  /** To delete, and to choose the managers. */
   remove: row('owner', 'admin', 'creator', 'operator'),
   /** Members, invitations, products, tokens of others. */
   administer: row('owner', 'admin', 'operator'),
-  /** To end somebody else's token, which is nobody else's business. */
+  /** To revoke somebody else's token: only its owner may. */
   endToken: {
     ...row('owner', 'admin', 'operator'),
     creator: 'missing',
@@ -57,32 +57,32 @@ export const mayDo = {
     developer: 'missing',
     viewer: 'missing',
   },
-  /** To see and to end what the owner allowed the app as a person: not even the app's own people may. */
+  /** To see and to revoke the owner's own grant: not even the app's other people may. */
   consent: {
     ...(Object.fromEntries(known.map((who) => [who, 'missing'])) as Record<Who, Answer>),
     owner: 'yes',
     nobody: 'signIn',
   },
-  /** To act in the organization as oneself: an operator who is no member is not somebody there. */
+  /** To act in the organization as a member: an operator may only if they are one. */
   belong: { ...row(...members), operator: 'missing' },
-  /** To end the organization. */
+  /** To delete the organization. */
   own: row('owner', 'operator'),
-  /** What is everyone's own. */
+  /** Each person's own things. */
   self: row(...known),
-  /** For everyone but operators what operators do is not there. */
+  /** Operators' pages and calls: missing for everyone else. */
   operate: {
     ...(Object.fromEntries(known.map((who) => [who, 'missing'])) as Record<Who, Answer>),
     operator: 'yes',
     nobody: 'signIn',
   },
-  /** What the operator alone does with an organization; its people are told so. */
+  /** What only the operator may do with an organization: forbidden for its members. */
   vouch: row('operator'),
-  /** Open to the world. */
+  /** Open to everyone. */
   world: row(...everybody),
 } satisfies Record<string, Record<Who, Answer>>;
 export type Deed = keyof typeof mayDo;
 
-/** An organization with everyone in it, and one of everything that can be read or changed. */
+/** An organization with every kind of person, and one of every object that can be read or changed. */
 export async function aWorld(db: Db) {
   const world = await db.transaction((tx) => makeWorld(tx, randomUUID()));
   const people = Object.fromEntries(everybody.map((who) => [who, { ...world.people[who], db }]));
@@ -115,7 +115,7 @@ async function makeWorld(db: Db, marker: string) {
     responseTypes: ['code'],
   });
   const [client] = await db.select({ number: clients.number }).from(clients).where(eq(clients.clientId, clientId));
-  // An app beside it, with which none of its developers has anything to do.
+  // Another app of the organization that none of these developers manages.
   const otherClientId = await aClientRow(db, {
     organizationId: id,
     createdBy: owner.actor.userId,
@@ -130,7 +130,7 @@ async function makeWorld(db: Db, marker: string) {
     lastFour: 'abcd',
     channel: 'portal' as const,
   });
-  // Two of them, and another owner: what may not be done to the last is a rule of its own.
+  // Two of each and another owner, because the last one has its own rule.
   const [secret] = await db.insert(secrets).values([aSecret(), aSecret()]).returning({ id: secrets.id });
   await inIt('owner');
   const [product] = await db
@@ -174,7 +174,7 @@ async function makeWorld(db: Db, marker: string) {
   return {
     marker,
     people,
-    /** Whose organization each of them speaks for through a token. */
+    /** The organization of each person's API token. */
     homes: {
       ...(Object.fromEntries(everybody.map((who) => [who, id])) as Record<Who, string>),
       operator: away.id,
@@ -194,9 +194,9 @@ async function makeWorld(db: Db, marker: string) {
   };
 }
 
-/** Everything that a world keeps, as text: what was refused must leave it as it was. */
+/** Every stored row as text: a refused call must not change it. */
 export async function keptBy(db: Db, { organizationId }: World): Promise<string> {
-  // To have used a token is no change.
+  // The last use of a token is not compared.
   const agg = "select jsonb_agg(to_jsonb(t) - 'last_used_at' order by to_jsonb(t)::text)";
   const parts = [
     ...['clients', 'members', 'invitations', 'products', 'api_tokens', 'audit_events'].map(

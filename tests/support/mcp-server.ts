@@ -12,8 +12,8 @@ import { aMachine, introspect } from './oauth.ts';
 const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 
 /**
- * An MCP server with one tool that says who calls, for the time of a test: a resource of this platform, protected as the Model Context
- * Protocol has it (RFC 9728), which introspects each token that it is shown. `shown` are those tokens.
+ * An MCP server for a test, with one tool that returns the caller. It is a resource of this platform, protected as the Model Context Protocol
+ * requires (RFC 9728), and introspects each token. `shown` has the received tokens.
  */
 export async function anMcpServer(scopes = ['files:read']) {
   const port = await freePort();
@@ -46,7 +46,7 @@ export async function anMcpServer(scopes = ['files:read']) {
       const challenge = `Bearer${error} resource_metadata="${metadataUrl}", scope="${scopes.join(' ')}"`;
       return void response.writeHead(401, { 'www-authenticate': challenge }).end();
     }
-    // Without sessions: each request has a server of its own.
+    // Without sessions: each request gets a new server.
     const mcp = new McpServer({ name: 'files', version: '1.0.0' });
     mcp.registerTool('whoami', { description: 'Says who calls.' }, () => ({
       content: [{ type: 'text', text: `${caller.client_id} ${caller.scope}` }],

@@ -14,7 +14,7 @@ export const all: TokenScope[] = [
   'org:admin',
 ];
 
-/** A body that needs no defaults to be useful. */
+/** A body for a new client. */
 export const aBody = {
   client_name: 'Invoices',
   description: 'Files invoices',
@@ -22,7 +22,7 @@ export const aBody = {
   scope: 'openid profile',
 };
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const noId = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
 
 export type Json = Record<string, unknown>;
@@ -30,7 +30,7 @@ export type Made = Json & { client_id: string; client_secret: string; secret_id:
 
 type Ask = Parameters<typeof ask>[2];
 
-/** The answer's body after a look at its status. */
+/** Returns the answer's body and checks its status. */
 export async function json<T = Json>(answer: Response, status = 200): Promise<T> {
   expect(answer.status, await answer.clone().text()).toBe(status);
   return (await answer.json()) as T;
@@ -58,7 +58,7 @@ export type Problem = {
   errors?: { in: string; field: string; pointer?: string; rule: string; message: string }[];
 };
 
-/** The problem of a refused call, after a look at what every problem has. */
+/** Returns the problem of a refused call and checks the members that every problem has. */
 export async function problemOf(answer: Response, status = answer.status): Promise<Problem> {
   expect(answer.status, await answer.clone().text()).toBe(status);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');

@@ -6,7 +6,7 @@ import { origin } from './listening.ts';
 
 type Values = Parameters<typeof aClientRow>[1];
 
-/** A machine client of an organization of its own, with a secret. */
+/** A machine client in a new organization, with a secret. */
 export async function aMachine(values: Partial<Values> = {}) {
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, {
@@ -35,14 +35,14 @@ type Credentials = { clientId: string; secret: string };
 export const basic = ({ clientId, secret }: Credentials): string =>
   `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`;
 
-/** Posts a form to the server of this file. */
+/** Posts a form to this file's server. */
 export async function post(path: string, form: Record<string, string> | string, headers: Record<string, string> = {}) {
   const answer = await fetch(origin + path, { method: 'POST', headers, body: new URLSearchParams(form) });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : undefined };
 }
 
-/** Asks for a token the usual way; answers what came. */
+/** Requests a token by client credentials; returns the answer. */
 export const askToken = (machine: Credentials, form: Record<string, string> = {}, path = '/oauth/token') =>
   post(path, { grant_type: 'client_credentials', ...form }, { authorization: basic(machine) });
 

@@ -9,8 +9,8 @@ const hour = 3600;
 export type OpenIdProvider = { issuer: string; clientId: string; clientSecret: string; stop: () => Promise<void> };
 
 /**
- * A real OpenID provider on loopback. Who signs in there says what it shall say of them: `ada@example.com` is a verified
- * address, `?ada@example.com` one that it has not verified.
+ * A real OpenID provider on loopback. The person types the address that it confirms: `ada@example.com` is verified,
+ * `?ada@example.com` is not.
  */
 export async function startOpenIdProvider(portalUrl: string): Promise<OpenIdProvider> {
   const port = await freePort();
@@ -51,7 +51,7 @@ export async function startOpenIdProvider(portalUrl: string): Promise<OpenIdProv
   return { issuer, clientId: client.client_id, clientSecret: client.client_secret, stop };
 }
 
-/** What the provider keeps, for the life of this process: it says so at length when it is left to do that itself. */
+/** The provider's storage in memory. Its own default would log a warning. */
 function inMemory(): (kind: string) => Adapter {
   const all = new Map<string, AdapterPayload>();
   return (kind) => {
@@ -69,7 +69,7 @@ function inMemory(): (kind: string) => Adapter {
   };
 }
 
-/** One page: who are you? Whoever answers is signed in and has consented. */
+/** A page that asks for the address; the answer is a sign-in with consent. */
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
   if (request.method === 'GET') {

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const lines = createInterface({ input: child.stdout });
-/** Where a second process of the same installation answers: what is done in this process, that one has to know. */
+/** The origin of a second process of the same installation: it must see what happens in this process. */
 export const elsewhere: string = await Promise.race([
   once(lines, 'line').then(([line]) => String(line)),
   once(child, 'exit').then(([code]) => Promise.reject(new Error(`the other process ended with ${code}`))),

@@ -3,13 +3,13 @@ import type { Page } from 'playwright';
 export const password = 'correct horse battery';
 export const anAddress = () => `person-${crypto.randomUUID()}@example.com`;
 
-/** Tells `waitForURL` to look at the path alone. */
+/** Makes `waitForURL` compare the path only. */
 export const at = (path: string) => (url: URL) => url.pathname === path;
 
 /** Presses the button of the page's first form. */
 export const send = (page: Page) => page.locator('main button[type=submit]').first().click();
 
-/** A new account, signed in, at `next`; returns its address. */
+/** Creates an account and opens `next`; returns the e-mail address. */
 export async function signUp(page: Page, email = anAddress(), next = '/settings/profile'): Promise<string> {
   await page.goto(`/sign-up?callbackUrl=${encodeURIComponent(next)}`);
   await page.getByLabel('Your name').fill('Ada Lovelace');
@@ -20,7 +20,7 @@ export async function signUp(page: Page, email = anAddress(), next = '/settings/
   return email;
 }
 
-/** Fills the sign-in form in and sends it. */
+/** Fills in and sends the sign-in form. */
 export async function signIn(page: Page, email: string, tried = password, callbackUrl = '/settings/profile') {
   await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
   await page.getByLabel('E-mail address').fill(email);

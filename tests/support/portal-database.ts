@@ -11,10 +11,10 @@ const home = realpathSync(inject('portal').dataFolder);
 const sql = connect(urlOf(placeSockets(home, ownerOf(home))), { max: 2, statementTimeoutMs: 60_000 });
 afterAll(() => sql.end());
 
-/** The database of this run's portal: for what a browser cannot see or do. */
+/** The portal's database, for what a browser cannot see or do. */
 export const portalDb = wrap(sql, 60_000);
 
-/** The newest mail that the portal wrote to an address, and the path of the link in it. */
+/** The newest mail to an address, and the path of its link. */
 export async function newestMailTo(address: string) {
   const [mail] = await portalDb
     .select()

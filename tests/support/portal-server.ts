@@ -11,13 +11,13 @@ import { freePort } from './free-port.ts';
 import { startOpenIdProvider } from './openid-provider.ts';
 import { removeData } from './remove-data.ts';
 
-/** The portal as `npm start` gives it to a newcomer (build, own database, own keys), for every browser test of the run. */
+/** The portal of `npm start` (build, new database, new keys), for all browser tests of the run. */
 export default async function setup(project: TestProject) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'clientele-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const upstream = await startOpenIdProvider(url);
-  // A site of developers who describe their apps themselves: each document is what its address holds.
+  // A site with client metadata documents; the path contains the document.
   const authority = anAuthority();
   const documents = await startCanary((request, response) => {
     const described = Buffer.from(request.url?.split('/')[2] ?? '', 'base64url').toString();

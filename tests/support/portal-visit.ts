@@ -10,11 +10,11 @@ Object.assign(process.env, { PORT: new URL(url).port, CLIENTELE_DATA: dataFolder
 
 export type Visitor = (path: string, init?: RequestInit) => Promise<Response>;
 
-/** The cookie of a new session, as the portal under test would write it. */
+/** The cookie of a new session in the tested portal. */
 export const sessionCookieOf = async (ctx: Context, { userId }: Person) =>
   writeSessionCookie(await startSession(ctx, userId, { userAgent: 'test' }));
 
-/** Somebody who asks the portal for pages without a browser; signed in when they are a person. */
+/** Requests pages without a browser; signed in if the actor is a person. */
 export async function visitorOf(ctx: Context): Promise<Visitor> {
   const cookie =
     ctx.actor.kind === 'person' ? `${cookieNamed('session')}=${await sessionCookieOf(ctx, ctx.actor)}` : '';
@@ -24,7 +24,7 @@ export async function visitorOf(ctx: Context): Promise<Visitor> {
 
 const reader = blankPage();
 
-/** What a browser without JavaScript would send by the button of that name in a form that has these fields. */
+/** The body that a browser without JavaScript sends for a button of a form with these fields. */
 export async function formOf(html: string, button: string, having: Record<string, string> = {}): Promise<FormData> {
   const entries = await (await reader).evaluate(
     ({ html, button, having }) => {

@@ -5,7 +5,7 @@ import { origin } from './listening.ts';
 
 type Proof = { method?: string; path?: string; token?: string; claims?: JWTPayload; header?: object };
 
-/** A DPoP proof as it should be for that request, except for what is told. */
+/** A valid DPoP proof for that request, with the given changes. */
 export function proofOf(key: ClientKey, { method = 'POST', path = '/oauth/token', token, claims, header }: Proof = {}) {
   const ath = token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') };
   const right = { jti: randomUUID(), htm: method, htu: origin + path, iat: inSeconds(0), ...ath };

@@ -4,7 +4,7 @@ import { basic, post } from './oauth.ts';
 
 type Client = { clientId: string; secret: string };
 
-/** Pushes a request: the usual parameters, changed as asked; `undefined` leaves one out. Answers what came. */
+/** Pushes a request with the usual parameters and the given changes; `undefined` omits a parameter. Returns the answer. */
 export async function push(
   client: Client,
   changes: Record<string, string | undefined> = {},
@@ -27,17 +27,17 @@ export async function push(
   return { ...answer, verifier };
 }
 
-/** Where a browser goes with what was pushed. */
+/** The authorization URL of a pushed request. */
 export const pushedUrl = ({ clientId }: { clientId: string }, request_uri: string) =>
   `/oauth/authorize?${new URLSearchParams({ client_id: clientId, request_uri })}`;
 
-/** As the person sees it: the page that asks, or where they are sent. */
+/** Follows a URL; returns the consent page or the redirect. */
 export const follow = async (agent: Agent, url: string) => {
   const answer = await agent.go(url);
   return answer.headers.has('location') ? locationOf(answer) : String(answer.status);
 };
 
-/** Goes through the authorization that was pushed; answers where the browser arrives. */
+/** Allows a pushed request; returns where the browser arrives. */
 export async function allow(agent: Agent, client: { clientId: string }, request_uri: string): Promise<URL> {
   const first = await follow(agent, pushedUrl(client, request_uri));
   return new URL(first.startsWith(`${origin}/consent/`) ? await decide(agent, first, 'allow') : first);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
-/** Opens a connection to `port`, writes `text`, and gathers what comes back. */
+/** Opens a connection to `port`, writes `text`, and collects the answer. */
 export function speak(port: number, text: string, { allowHalfOpen = false } = {}) {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen });
   let heard = '';
@@ -13,19 +13,19 @@ export function speak(port: number, text: string, { allowHalfOpen = false } = {}
   return { socket, heard: () => heard, closed };
 }
 
-/** The answers to `requests` sent at once on one connection, by their status lines, when the server has closed it. */
+/** Sends `requests` at once on one connection; returns the status lines after the server has closed it. */
 export async function statusesOf(port: number, requests: string): Promise<number[]> {
   const heard = await speak(port, requests).closed;
   return [...heard.matchAll(/(?:^|\r\n|(?<=[^\r\n]))HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }
 
-/** A request as it stands on the wire. */
+/** The bytes of a request. */
 export const head = (line: string, headers: Record<string, string> = {}, body = ''): string =>
   `${line} HTTP/1.1\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n${body}`;
 
-/** How many sockets of this machine stand at `port` in any state but listening and the wait after an orderly end. */
+/** The number of this machine's sockets at `port`, without listening ones and those in TIME_WAIT. */
 export function socketsAt(port: number): number {
   const [timeWait, listening] = ['06', '0A'];
   const hex = port.toString(16).toUpperCase().padStart(4, '0');

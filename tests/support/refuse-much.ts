@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { atOnce } from '#db/queries/in-steps';
 import { db } from './database.ts';
 
-/** From now on no statement of this file's database may delete, or change, more rows of these tables than one step has. */
+/** From now on a statement of this file's database fails if it deletes or changes more rows of these tables than one step has. */
 export async function refuseMuch({
   deleted,
   changed = [],

@@ -40,7 +40,7 @@ export async function aRegistrar() {
 /** The path of a registration. */
 export const pathOf = ({ client_id }: { client_id: string }) => `/oauth/register/${client_id}`;
 
-/** What a client sends to keep its registration as it is: all of it, without what only the server sets. */
+/** The body that keeps a registration as it is: all members except those that only the server sets. */
 export function asSent(registered: Registered): Record<string, unknown> {
   const {
     registration_access_token: _token,
@@ -55,7 +55,7 @@ export function asSent(registered: Registered): Record<string, unknown> {
   return metadata;
 }
 
-/** The body of a refused call, after a look at what every error of this API has. */
+/** Returns the body of a refused call and checks the members that every error of this API has. */
 export async function refusalOf(answer: Response): Promise<Refusal> {
   expect(answer.headers.get('content-type')).toBe('application/json');
   expect(answer.headers.get('cache-control')).toBe('no-store');

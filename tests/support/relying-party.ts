@@ -15,23 +15,23 @@ import type { Someone } from './actors.ts';
 import { type Agent, aWebApp, callback, decide, locationOf } from './authorizing.ts';
 import { origin } from './listening.ts';
 
-/** What a relying party changes of a usual request; `undefined` leaves a parameter out. */
+/** Changes to the usual request; `undefined` omits a parameter. */
 export type Changes = Record<string, string | undefined>;
 
-/** A configuration of openid-client that verifies every signature, found by discovery. */
+/** A configuration of openid-client by discovery that verifies every signature. */
 export async function discovered(clientId: string, auth: ClientAuth): Promise<Configuration> {
   const config = await discovery(new URL(origin), clientId, undefined, auth, { execute: [allowInsecureRequests] });
   enableNonRepudiationChecks(config);
   return config;
 }
 
-/** A web app that does not have to use PKCE, as the relying party that openid-client makes of it. */
+/** A web app that need not use PKCE, as a relying party with openid-client. */
 export async function aRelyingParty(values: Parameters<typeof aWebApp>[0] = {}) {
   const app = await aWebApp({ requirePkce: false, ...values });
   return { ...app, config: await discovered(app.clientId, ClientSecretBasic(app.secret)) };
 }
 
-/** The usual request with a state and a nonce of its own, as an address and as what came with it. */
+/** The usual request with a new state and nonce: its URL and its parameters. */
 export function aRequest(config: Configuration, changes: Changes = {}) {
   const parameters = {
     redirect_uri: callback,
@@ -46,15 +46,15 @@ export function aRequest(config: Configuration, changes: Changes = {}) {
 
 export const isPage = (address: string): boolean => address.startsWith(`${origin}/consent/`);
 
-/** Where the browser arrives: at the app, or at the page that wants something of the person. */
+/** Where the browser arrives: at the app, or at a page for the person. */
 export const arrive = async (agent: Agent, url: URL | string): Promise<string> =>
   locationOf(await agent.go(String(url)));
 
-/** The person at the page allows what is asked for, where they are asked. */
+/** Allows the request, if a consent page is shown. */
 export const allow = async (agent: Agent, arrived: string): Promise<string> =>
   isPage(arrived) ? decide(agent, arrived, 'allow') : arrived;
 
-/** The person at the page signs in there; answers where the browser arrives then. */
+/** Signs in on the page; returns where the browser arrives. */
 export async function signInAt(agent: Agent, page: string, person: Someone): Promise<string> {
   await agent.signIn(person);
   const resumed = await arrive(agent, `${new URL(page).pathname}/continue`);
@@ -63,7 +63,7 @@ export async function signInAt(agent: Agent, page: string, person: Someone): Pro
 
 type Options = DPoPOptions & { pkceCodeVerifier?: string; maxAge?: number };
 
-/** Exchanges the code that arrived and has openid-client check all there is to check; answers the tokens and what the ID token says. */
+/** Exchanges the code with all checks of openid-client; returns the tokens and the ID token's claims. */
 export async function exchangeCode(
   config: Configuration,
   arrived: string,
@@ -82,7 +82,7 @@ export async function exchangeCode(
   return { ...tokens, id_token: tokens.id_token, claims, code: new URL(arrived).searchParams.get('code') ?? '' };
 }
 
-/** The whole flow of a person who allows it. */
+/** The whole flow, with consent. */
 export async function runFlow(agent: Agent, config: Configuration, changes: Changes = {}, options: Options = {}) {
   const { url, parameters } = aRequest(config, changes);
   const arrived = await allow(agent, await arrive(agent, url));

@@ -1,7 +1,7 @@
 import { readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where PostgreSQL's part of a data folder lies, when it is not in it. */
+/** The database folder of a data folder, if it is elsewhere. */
 export function elsewhere(folder: string): string | undefined {
   try {
     return readlinkSync(join(folder, 'postgres'));
@@ -10,7 +10,7 @@ export function elsewhere(folder: string): string | undefined {
   }
 }
 
-/** Removes a data folder, wherever PostgreSQL's part of it lies. */
+/** Removes a data folder with its database. */
 export function removeData(folder: string): void {
   for (const path of [elsewhere(folder), folder]) if (path) rmSync(path, { recursive: true, force: true });
 }

@@ -3,10 +3,10 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { startCanary } from './canary.ts';
 import { anAuthority } from './certificate.ts';
 
-/** Trusted by this process from here on, as `NODE_EXTRA_CA_CERTS` would have it from the start. */
+/** An authority that this process trusts from now on, as with `NODE_EXTRA_CA_CERTS`. */
 export const authority = anAuthority();
 setDefaultCACertificates([...getCACertificates('default'), authority.certificate]);
 
-/** A canary that speaks https under a certificate of an authority that this process trusts. */
+/** A canary with https and a certificate of a trusted authority. */
 export const startSecureCanary = (answer?: RequestListener) =>
   startCanary(answer, authority.issue('127.0.0.1', 'localhost'));

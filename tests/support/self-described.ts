@@ -7,7 +7,7 @@ process.env.CLIENTELE_METADATA_DOCUMENTS ??= 'true';
 type Published = { status?: number; headers?: Record<string, string>; body: unknown };
 
 const published = new Map<string, Published>();
-/** The site of developers who describe their apps themselves; it counts who reads what. */
+/** A site with client metadata documents; it counts the requests. */
 export const site = await startSecureCanary((request, response) => {
   const { status = 200, headers, body } = published.get(request.url ?? '') ?? { status: 404, body: {} };
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -17,7 +17,7 @@ afterAll(() => site.stop());
 
 let made = 0;
 
-/** An app that describes itself on that site; `redescribe` changes what its document says, and `answer` how that is served. */
+/** An app with a metadata document on that site. `redescribe` changes the document, `answer` the HTTP answer. */
 export function aSelfDescribedApp(metadata: Record<string, unknown> = {}) {
   made += 1;
   const path = `/apps/${made}.json`;

@@ -1,4 +1,4 @@
-// A process of its own with what programs reach, on the database and the keys of whoever started it; says where, and ends by a signal.
+// A process that serves the HTTP APIs on its parent's database and keys. It prints its origin and ends by a signal.
 
 import { makeFront } from '#lib/http/front';
 import { listen } from '#lib/http/listen';
@@ -17,7 +17,7 @@ const front = makeFront({
   log: () => undefined,
 });
 const server = makeServer((request, response) => {
-  // As a proxy would say it that has both processes behind one name.
+  // Both processes have one origin, as behind a proxy.
   request.headers.host = new URL(appUrl).host;
   return front(request, response);
 });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import { db } from './database.ts';
 
-/** Asks until it is so; not by the clock, which a test may have stopped. */
+/** Waits until the condition is true. It does not use the clock, which a test may have stopped. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await nextTurn();
 }
@@ -12,8 +12,8 @@ const others = (which: SQL) =>
     sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and ${which}`,
   );
 
-/** Until no statement is under way any more in this file's database, also none beside a request that is answered. */
+/** Waits until no statement runs in this file's database, also no background work of answered requests. */
 export const untilSettled = () => until(async () => (await others(sql`state = 'active'`)).length === 0);
 
-/** Until somebody waits there for a row that somebody else holds. */
+/** Waits until a transaction waits for a locked row. */
 export const untilOneWaits = () => until(async () => (await others(sql`wait_event_type = 'Lock'`)).length > 0);

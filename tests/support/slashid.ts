@@ -11,7 +11,7 @@ export const site = {
   redirect_uris: ['https://site.example/callback'],
 };
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const anId = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
 
 export type Item = Record<string, unknown> & { client_id: string };
@@ -24,7 +24,7 @@ type Call = {
   from?: string;
 };
 
-/** Asks with this API's two headers. */
+/** Sends a request with this API's two headers. */
 export function call(method: string, path: string, { key, org, headers, ...rest }: Call = {}) {
   const own = {
     ...(key !== undefined && { 'slashid-api-key': key }),
@@ -50,7 +50,7 @@ export async function anOrg() {
   return { owner, org, key, make, list };
 }
 
-/** The messages of a refused call, after a look at what every refusal of this API has. */
+/** Returns the messages of a refused call and checks the members that every error of this API has. */
 export async function messagesOf(answer: Response): Promise<string[]> {
   expect(answer.headers.get('content-type')).toBe('application/json');
   const { errors, ...rest } = (await answer.json()) as { errors: { httpcode: number; message: string }[] };

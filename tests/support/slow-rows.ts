@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client';
 
-/** From now on each row of these tables in this file's database takes that long to delete, or to change: a disk that is slow. */
+/** From now on the deletion or change of each row of these tables in this file's database takes that long, as on a slow disk. */
 export async function slowRows(
   db: Db,
   { ms, deleted = [], changed = [] }: { ms: number; deleted?: readonly string[]; changed?: readonly string[] },

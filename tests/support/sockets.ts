@@ -6,7 +6,7 @@ import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
 import { setPhase } from '#lib/kernel/readiness';
 
-/** The front door and everything that programs call, on a real socket, without the pages. */
+/** The HTTP server with the APIs and without the pages, on a real socket. */
 export async function listenForPrograms(within: Parameters<typeof makeServer>[1] = {}) {
   let front: Handler | undefined;
   const server = makeServer((message, response) => front?.(message, response), within).listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { anOwner } from './actors.ts';
 import { ask, aToken } from './api.ts';
 import { db } from './database.ts';
 
-/** A body that Telnyx's documents call complete. */
+/** A body with every member that Telnyx documents as required. */
 export const aBody = {
   name: 'Invoice sync',
   allowed_scopes: ['admin'],
@@ -50,7 +50,7 @@ export async function anAccount() {
   return { owner, organizationId, token, make };
 }
 
-/** The body of a refused call, after a look at what every error of this API has. */
+/** Returns the body of a refused call and checks the members that every error of this API has. */
 export async function refusalOf(answer: Response): Promise<Refusal> {
   expect(answer.headers.get('content-type')).toBe('application/json');
   const refusal = (await answer.json()) as Refusal;

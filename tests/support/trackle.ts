@@ -34,7 +34,7 @@ export async function anOrganizationWithProduct() {
 
 export type Refusal = { ok: false; error: string; error_description: string };
 
-/** The error of a refused call, after a look at what every error of this API has. */
+/** Returns the error of a refused call and checks the members that every error of this API has. */
 export async function refusalOf(answer: Response): Promise<Refusal> {
   expect(answer.headers.get('content-type')).toBe('application/json');
   const refusal = (await answer.json()) as Refusal;

@@ -1,4 +1,4 @@
-/** CPU milliseconds that `run` costs this process: unlike time by the clock, other processes do not lengthen it. */
+/** CPU milliseconds that `run` uses in this process. Unlike elapsed time, other processes do not change it. */
 export async function workOf(run: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await run();
