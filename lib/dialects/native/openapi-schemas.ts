@@ -33,9 +33,15 @@ type Document = Schema & { $schema?: string; $defs?: Record<string, Schema> };
 export function schemaCollector() {
   const components = new Map<string, Schema>();
 
-  /** Request schemas are closed, so unknown members are refused. Response schemas are open, so members can be added. */
   const schemaOf: SchemaOf = (schema, io) => {
-    const { $defs = {}, $schema: _, ...document } = written(z.toJSONSchema(schema, { io, override: tidy }), io);
+    const converted = JSON.stringify(
+      z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema, io) }),
+    );
+    const {
+      $defs = {},
+      $schema: _,
+      ...document
+    }: Document = JSON.parse(converted.replaceAll('"#/$defs/', '"#/components/schemas/'));
     for (const [name, definition] of Object.entries($defs)) keep(name, definition);
     return document;
   };
@@ -50,20 +56,14 @@ export function schemaCollector() {
   return { components, schemaOf };
 }
 
-/** Converts the document to plain JSON, with references to `components`. */
-function written(document: unknown, io: 'input' | 'output'): Document {
-  return JSON.parse(
-    JSON.stringify(document, (key, value: unknown) => {
-      if (key === '$ref' && typeof value === 'string') return value.replace('#/$defs/', '#/components/schemas/');
-      return io === 'output' && key === 'additionalProperties' && value === false ? undefined : value;
-    }),
-  ) as Document;
-}
-
-/** Removes keywords without information. */
-function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-  if (jsonSchema.propertyNames) delete jsonSchema.propertyNames;
+/**
+ * Removes keywords without information. Request schemas are closed, so unknown members are refused. Response schemas are open,
+ * so members can be added.
+ */
+function tidy(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.format === 'uuid' || schema.format === 'date-time') delete schema.pattern;
+  if (schema.propertyNames) delete schema.propertyNames;
+  if (io === 'output' && schema.additionalProperties === false) delete schema.additionalProperties;
 }
