@@ -50,6 +50,11 @@ const core: Border['forbid'] = [
   noSql,
   onlyDoors(),
 ];
+const shared: Border['forbid'] = [
+  ['What pages share asks the core.', [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**']],
+  onlyDoors('#lib/http/**', ...dialects, '#lib/authorization-server/**'),
+  inFolder,
+];
 const dialect: Border['forbid'] = [
   [
     'A dialect only translates: data in, data out.',
@@ -139,17 +144,8 @@ export const borders: readonly Border[] = [
     includes: ['lib/kernel/env.ts'],
     forbid: [['The configuration needs nobody.', ['#*/**', './*', '!./once.ts', '../**']]],
   },
-  {
-    includes: ['lib/portal/**'],
-    forbid: [
-      [
-        'What pages share asks the core.',
-        [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**'],
-      ],
-      onlyDoors('#lib/http/**', ...dialects, '#lib/authorization-server/**'),
-      inFolder,
-    ],
-  },
+  { includes: ['lib/portal/**'], forbid: [...shared, ['Only next-auth.ts uses next-auth.', nextAuth]] },
+  { includes: ['lib/portal/next-auth.ts'], forbid: shared },
   { includes: ['lib/dialects/*/*'], forbid: [...dialect, leaving('../', '../read-members.ts')] },
   { includes: ['lib/dialects/*'], forbid: [...dialect, inFolder] },
   { includes: ['lib/dialects/*/*/**'], forbid: [...dialect, inInnerFolder] },

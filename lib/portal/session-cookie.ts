@@ -1,7 +1,6 @@
-import { decode, encode } from 'next-auth/jwt';
 import { env } from '#lib/kernel/env';
-import { keys } from '#lib/kernel/keys';
 import { absoluteDays } from '#lib/sessions/index';
+import { seal, unseal } from './next-auth.ts';
 
 /** Returns a cookie's name: over https with a prefix that makes browsers require Secure, else with the port, so that two portals on one host do not share cookies. */
 export function cookieNamed(name: string): string {
@@ -20,13 +19,13 @@ export const sessionMaxAgeSeconds = absoluteDays * 24 * 60 * 60;
 
 /** Returns next-auth's encrypted token. It contains only the session's id. */
 export function writeSessionCookie(sessionId: string): Promise<string> {
-  return encode({ token: { sid: sessionId }, secret: keys().session, maxAge: sessionMaxAgeSeconds });
+  return seal({ note: { sid: sessionId }, maxAge: sessionMaxAgeSeconds });
 }
 
 /** Returns the session id in a cookie; undefined if the cookie has expired, was changed, or is not ours. */
 export async function readSessionCookie(value: string | undefined): Promise<string | undefined> {
   if (!value || value.length > 2000) return undefined;
-  const token = await decode({ token: value, secret: keys().session }).catch(() => null);
+  const token = await unseal(value);
   return typeof token?.sid === 'string' ? token.sid : undefined;
 }
 
@@ -35,7 +34,7 @@ export const endSessionPurpose = 'end session';
 
 /** Encrypts a note for the browser, valid for `maxAge` seconds. A note can be opened only with the same `purpose`. */
 export function sealNote(note: Record<string, string>, purpose: string, maxAge: number): Promise<string> {
-  return encode({ token: note, secret: keys().session, salt: purpose, maxAge });
+  return seal({ note, purpose, maxAge });
 }
 
 /** Decrypts a note; undefined if it has expired, has another purpose, or is not ours. */
@@ -44,6 +43,5 @@ export async function openNote(
   purpose: string,
 ): Promise<Record<string, unknown> | undefined> {
   if (!value || value.length > 4000) return undefined;
-  const note = await decode({ token: value, secret: keys().session, salt: purpose }).catch(() => null);
-  return note ?? undefined;
+  return unseal(value, purpose);
 }

@@ -7,7 +7,7 @@ import { formAction, pageAction } from '#lib/portal/action';
 import { type FormState, textIn } from '#lib/portal/forms';
 import { currentContext, currentUserAgent, keepSession } from '#lib/portal/session';
 import { findWaitingIdentity, forgetWaitingIdentity } from '#lib/portal/session-identity';
-import { beginUpstream, rememberNextPage } from '#lib/portal/session-upstream';
+import { beginUpstream, rememberNextPage } from '#lib/portal/sign-in';
 
 const signInPage = (form: FormData) => `/sign-in?callbackUrl=${encodeURIComponent(textIn(form, 'callbackUrl'))}`;
 

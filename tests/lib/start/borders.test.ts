@@ -138,8 +138,10 @@ const cases: Record<string, { allowed: string[]; refused: string[] }> = {
     refused: ['#lib/kernel/keys', './keys.ts', '#db/client', '../db/client.ts'],
   },
   'lib/portal/session.ts': {
-    allowed: ['next/headers', 'react', 'next-auth', './forms.ts', '#lib/kernel/context', '#lib/sessions/index'],
+    allowed: ['next/headers', 'react', './next-auth.ts', './forms.ts', '#lib/kernel/context', '#lib/sessions/index'],
     refused: [
+      'next-auth',
+      'next-auth/jwt',
       '#db/client',
       'drizzle-orm',
       'hono',
@@ -151,6 +153,10 @@ const cases: Record<string, { allowed: string[]; refused: string[] }> = {
       '#lib/sessions/find',
       '../sessions/index.ts',
     ],
+  },
+  'lib/portal/next-auth.ts': {
+    allowed: ['next-auth', 'next-auth/jwt', 'next/server', '#lib/kernel/keys'],
+    refused: ['#db/client', 'hono', '#app/page'],
   },
   'lib/dialects/docspace/read.ts': {
     allowed: [

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
 import { Page } from '#components/page';
-import { findNextPage } from '#lib/portal/session-upstream';
+import { findNextPage } from '#lib/portal/sign-in';
 
 export const metadata: Metadata = { title: 'Continue', referrer: 'same-origin' };
 

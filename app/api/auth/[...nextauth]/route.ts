@@ -1,1 +1,1 @@
-export { authHandler as GET, authHandler as POST } from '#lib/portal/next-auth';
+export { authHandler as GET, authHandler as POST } from '#lib/portal/sign-in';
