@@ -5,20 +5,20 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 import { type Appearance, judgeAppearance } from './rules.ts';
 
-/** What the client wishes its pages to look like; nothing where it never said. Throws `not_found`. */
+/** Gets the appearance that a client wants for its pages; empty if none was ever set. @throws not_found: there is no such client */
 export async function getAppearance(ctx: Context, clientId: string): Promise<Appearance> {
   const client = await getOwnedClient(ctx, clientId);
   return (await selectAppearance(ctx.db, client.clientId)) ?? {};
 }
 
-/** Takes the place of all that the client wished before. Throws `not_found`, `forbidden`, or `invalid_metadata` with every broken rule. */
+/** Replaces a client's appearance as a whole. @throws not_found; forbidden; invalid_metadata: with every broken rule */
 export function replaceAppearance(ctx: Context, clientId: string, wanted: Appearance): Promise<Appearance> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
     const issues = judgeAppearance(wanted, client.environment);
     if (issues[0]) throw new RegistryError('invalid_metadata', issues[0].message, { issues });
     const before = (await selectAppearance(tx.db, client.clientId)) ?? {};
-    const changes = changesBetween<Record<string, unknown>>(before, { ...emptied(before), ...wanted });
+    const changes = changesBetween<Record<string, unknown>>(before, { ...withoutValues(before), ...wanted });
     if (!changes) return wanted;
     const updatedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
     const row = { clientId: client.clientId, appearance: wanted, updatedBy, updatedAt: new Date() };
@@ -34,4 +34,4 @@ export function replaceAppearance(ctx: Context, clientId: string, wanted: Appear
   });
 }
 
-const emptied = (before: object) => Object.fromEntries(Object.keys(before).map((key) => [key, undefined]));
+const withoutValues = (before: object) => Object.fromEntries(Object.keys(before).map((key) => [key, undefined]));

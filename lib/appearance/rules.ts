@@ -9,7 +9,7 @@ const textOverridesMax = 300;
 const handleTypesMax = 10;
 const pages = ['logoUri', 'faviconUri', 'supportUri', 'alternativeAuthUri'] as const;
 
-/** Whether a page could show all this without harm: https addresses, colours, bounded texts. Every broken rule at once. */
+/** Judges an appearance: a page must be able to show it safely. URLs are https, colours and CSS values are harmless, texts are limited. */
 export function judgeAppearance(appearance: Appearance, environment: Environment): Issue[] {
   const { pageTitle, pageBackgroundColor, handleTypes = [], themeVariables = {}, textOverrides = {} } = appearance;
   const refuse = (field: string, message: string) => refusal(field, 'appearance', message);
@@ -20,7 +20,9 @@ export function judgeAppearance(appearance: Appearance, environment: Environment
   if (pageTitle !== undefined)
     issues.push(...judgeText(pageTitle, { field: 'pageTitle', rule: 'appearance', lengthMax: titleLengthMax }));
   if (pageBackgroundColor !== undefined && !isColour(pageBackgroundColor))
-    issues.push(refuse('pageBackgroundColor', 'Send a colour: #336699, a name, or rgb(…), hsl(…) and their like.'));
+    issues.push(
+      refuse('pageBackgroundColor', 'Send a CSS colour: #336699, a name, or a function like rgb(…) or hsl(…).'),
+    );
   if (handleTypes.length > handleTypesMax || !handleTypes.every((type) => /^[a-z][a-z_]{0,31}$/.test(type)))
     issues.push(refuse('handleTypes', `Send at most ${handleTypesMax} types, each of small letters and "_".`));
   issues.push(...judgeVariables(themeVariables), ...judgeOverrides(textOverrides));
@@ -36,7 +38,7 @@ function judgeVariables(variables: Record<string, string>): Issue[] {
   return all.flatMap(([name, value]) => {
     if (!/^(?:--)?[A-Za-z][\w-]{0,63}$/.test(name))
       return [
-        refusal('themeVariables', 'appearance', `${JSON.stringify(name.slice(0, 80))} is no name of a variable.`),
+        refusal('themeVariables', 'appearance', `${JSON.stringify(name.slice(0, 80))} is not the name of a variable.`),
       ];
     if (isStyleValue(value)) return [];
     return [
@@ -51,7 +53,7 @@ function judgeOverrides(overrides: Record<string, string>): Issue[] {
     return [refusal('textOverrides', 'appearance', `Send at most ${textOverridesMax} texts.`)];
   return all.flatMap(([key, text]) => {
     if (!/^[\w.-]{1,128}$/.test(key))
-      return [refusal('textOverrides', 'appearance', `${JSON.stringify(key.slice(0, 80))} is no key of a text.`)];
+      return [refusal('textOverrides', 'appearance', `${JSON.stringify(key.slice(0, 80))} is not the key of a text.`)];
     const field = 'textOverrides';
     return judgeText(text, { field, rule: 'appearance', lengthMax: textLengthMax, lines: true }).map((issue) => ({
       ...issue,
@@ -60,16 +62,16 @@ function judgeOverrides(overrides: Record<string, string>): Issue[] {
   });
 }
 
-/** How a client wants the pages to look on which people meet it. Every member is a wish that may be left out. */
+/** The appearance that a client wants for the pages that show it to people (SlashID's UI configuration). Every member is optional. */
 export type Appearance = {
   logoUri?: string;
   faviconUri?: string;
   pageTitle?: string;
-  /** A colour as CSS writes it. */
+  /** A CSS colour. */
   pageBackgroundColor?: string;
   showBadge?: boolean;
   storeLastFactor?: boolean;
-  /** What people may sign in with: `email_address`, `phone_number`, … */
+  /** The kinds of identifiers that people may sign in with: `email_address`, `phone_number`, … */
   handleTypes?: string[];
   supportUri?: string;
   alternativeAuthUri?: string;
@@ -78,7 +80,7 @@ export type Appearance = {
   textOverrides?: Record<string, string>;
   dynamicFlow?: Record<string, unknown>;
   dynamicFlowEnabled?: boolean;
-  /** What else was sent: kept for who sent it, used by nobody. */
+  /** Members that this server does not know. They are stored and returned, and have no effect. */
   more?: Record<string, unknown>;
 };
 
@@ -88,14 +90,13 @@ const hex = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 const named = /^[a-z]{3,30}$/i;
 const computed = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[\d\s.,%/+-]|deg|rad|turn|none)+\)$/i;
 
-/** A colour as CSS writes it. */
 function isColour(text: string): boolean {
   return text.length <= 64 && (hex.test(text) || named.test(text) || computed.test(text));
 }
 
 /**
- * A value that CSS takes for one property and that leads nowhere: no end of a declaration, no comment, no escape, no
- * address, and every bracket and quotation mark closed.
+ * Whether a text is harmless as the value of a CSS property: it has no end of a declaration, no comment, no escape and no URL, and every
+ * bracket and quotation mark is closed.
  */
 function isStyleValue(text: string): boolean {
   if (text.length > valueLengthMax || !/^[\w\s#%.,()/+*'"-]*$/.test(text) || /[\r\n\f]|\/\*|\*\//.test(text))

@@ -2,7 +2,7 @@ import { insertAuditEvents, selectAuditEvents } from '#db/queries/audit';
 import type { Actor } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 
-/** The keys on which two records differ, each with its value before and after; undefined when nothing changed. */
+/** Compares two records: the keys of `after` whose values differ, with their values before and after; undefined if none differs. */
 export function changesBetween<T extends Record<string, unknown>>(before: T, after: Partial<T>) {
   const keys = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (keys.length === 0) return undefined;
@@ -14,7 +14,7 @@ export type AuditEvent = {
   id: number;
   at: Date;
   actorKind: 'user' | 'token' | 'client' | 'operator' | 'system' | 'anonymous';
-  /** The acting person's name now, or null when there is none (any more). */
+  /** The current name of the person who acted; null if there was no person, or the account was deleted. */
   actorName: string | null;
   channel: string;
   action: string;
@@ -22,7 +22,7 @@ export type AuditEvent = {
   after: Record<string, unknown> | null;
 };
 
-/** The history of one thing, newest first, `limit` rows before the event `before`. The caller has authorized the reader. */
+/** The audit events of one target, newest first: at most `limit` events before the event `before`. The caller authorizes the reader. */
 export function listAuditEvents(
   ctx: Context,
   target: { type: string; id: string },
@@ -85,7 +85,7 @@ function nameOf(actor: Actor) {
   return { actorKind: 'token' as const, actorId: actor.userId, ...(tokenId !== undefined && { tokenId }) };
 }
 
-/** Writes history in the caller's transaction. `before` and `after` never hold secret material. */
+/** Writes audit rows in the caller's transaction. `before` and `after` must never contain a secret or its hash. */
 export async function recordAudit(ctx: Context, ...entries: AuditEntry[]): Promise<void> {
   const { channel, requestId } = ctx;
   await insertAuditEvents(

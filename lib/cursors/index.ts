@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { keys } from '#lib/kernel/keys';
 
-/** A place in a list: the sort key and the id of the row at its edge, and whether the page lies before it. */
+/** A position in a list: the sort key and the id of the last row of a page, and whether the cursor goes backwards. */
 export type Place = readonly (string | number | boolean)[];
 
 const macBytes = 16;
 
 /**
- * A place as text that only this installation can have written (HMAC-SHA-256 under the cursor key). `list` says of which list:
- * whose it is, its filter and its order; everything in it counts.
+ * Writes a position as a text that only this installation can write (HMAC-SHA-256 under the cursor key). `list` identifies the list by its
+ * owner, filter and order; the cursor is valid only for an equal `list`.
  */
 export function writeCursor(place: Place, list: unknown): string {
   const body = JSON.stringify(place);
   return `${Buffer.from(body).toString('base64url')}.${sign(body, list).toString('base64url')}`;
 }
 
-/** The place, or undefined for a text that was not written for exactly this list. */
+/** Reads a position; undefined if `writeCursor` did not write the text for the same `list`. */
 export function readCursor(cursor: string, list: unknown): Place | undefined {
   const [encoded = '', mac = '', ...rest] = cursor.split('.');
   const body = Buffer.from(encoded, 'base64url').toString();

@@ -8,43 +8,43 @@ import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
 import { requireWithinLimit } from '#lib/rate-limits/index';
 import { describeResources } from '#lib/resources/index';
 
-/** Letters without vowels, and eight of them, however they are typed: small, with spaces, with or without the hyphen. */
+/** Reads a user code as typed: eight consonants, in either case, with or without spaces and hyphens. Undefined for any other text. */
 export function readUserCode(typed: string): string | undefined {
   const letters = typed.toUpperCase().replace(/[\s\-_.–—]/g, '');
   return /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/.test(letters) ? letters : undefined;
 }
 
-/** As the device shows it. */
+/** The user code in the form that the device shows. */
 export const writeUserCode = (letters: string): string => `${letters.slice(0, 4)}-${letters.slice(4)}`;
 
-/** A device's request that waits for a person (RFC 8628). */
+/** A device's authorization request that waits for a person (RFC 8628). */
 export type DeviceRequest = {
-  /** As the device shows it. */
+  /** In the form that the device shows. */
   userCode: string;
   clientId: string;
-  /** Each scope that is asked for. */
+  /** The requested scopes. */
   scopes: { name: string; optional: boolean }[];
-  /** The APIs that the tokens are for. */
+  /** The resources that the tokens are for, by URI. */
   resources: string[];
-  /** How many people use the app, rounded down; 0 is fewer than ten. */
+  /** The number of people who use the app, rounded down; 0 means fewer than ten. */
   people: number;
-  /** False for an app of an organization's members that the person is none of. */
+  /** False if the app is only for members of its organization and the person is not a member. */
   mayUse: boolean;
-  /** The network from which the device asked, shortened; undefined where it is the person's own. */
+  /** The device's network, shortened; undefined if it is the same as the person's. */
   otherNetwork: string | undefined;
-  /** It gets a refresh token. */
+  /** The device gets a refresh token. */
   staysConnected: boolean;
 };
 
 const windowSeconds = 600;
 
-/** By which its row is known. */
+/** The hashes and the time by which queries find the row of a user code. */
 export const rowKeyOf = (userCode: string) => ({
   hashes: everyHash(readUserCode(userCode) ?? ''),
   now: new Date(),
 });
 
-/** Counts one code that was tried, by the network and by the person (rule A17). @throws rate_limited */
+/** Counts one try of a code, for the network and for the person (rule A17). @throws rate_limited */
 export async function countAttempt(ctx: Context, userId?: string): Promise<void> {
   const message = 'Too many codes were tried. Wait a few minutes.';
   const budget = (max: number) => ({ max, windowSeconds });
@@ -53,8 +53,8 @@ export async function countAttempt(ctx: Context, userId?: string): Promise<void>
 }
 
 /**
- * What waits under the code that a signed-in person typed. Each attempt counts, right or wrong (rule A17). Throws `rate_limited`, and
- * `not_found` for a code that is none, is over or was answered.
+ * Gets the request of the code that the signed-in person typed. Each try counts, right or wrong (rule A17).
+ * @throws rate_limited; not_found: the code is wrong, has expired or was answered
  */
 export async function getDeviceRequest(ctx: Context, typed: string): Promise<DeviceRequest> {
   const { userId, memberships } = requirePerson(ctx);
@@ -77,30 +77,33 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
   };
 }
 
-/** Of an IPv4 address three quarters; networks of IPv6 are kept as /64. */
+/** Hides the last part of an IPv4 address. An IPv6 network is already stored as a /64. */
 const shortened = (network: string): string => network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.*');
 
-/** What the person says: the scopes they want of those they may decline, and in which organization the app acts. */
+/** The person's answer. `wanted` has the optional scopes that they allow; the app acts in the organization `organizationId`. */
 export type Decision = {
-  /** The person whose account the question named. */
+  /** The id of the person whose account the page showed. */
   shownTo?: string;
 } & ({ allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null });
 
 /**
- * Answers a device's request, once: the device learns it at its next question. Throws as `getDeviceRequest`, `forbidden` for an app
- * that is not for this person, `conflict` if the question named another account, and `not_found` when somebody was first.
+ * Answers a device's request; only the first answer counts. The device gets the result at its next token request.
+ * @throws as `getDeviceRequest`; forbidden: the person may not use the app; conflict: the page showed another account
  */
 export async function decideDeviceRequest(ctx: Context, typed: string, decision: Decision): Promise<void> {
   const { userId } = requirePerson(ctx);
   if (decision.shownTo !== undefined && decision.shownTo !== userId)
-    throw new RegistryError('conflict', 'The question was asked of another account. Look at it again.');
+    throw new RegistryError('conflict', 'This page was for another account. Look at it again.');
   const request = await getDeviceRequest(ctx, typed);
   if (!decision.allow) return refuse(ctx, typed);
   if (!request.mayUse) throw forbidden('This app is for the members of one organization.');
   await inTransaction(ctx, (tx) => allow(tx, request, decision));
 }
 
-/** A no from somebody who need not be signed in, once. Each attempt counts. @throws rate_limited, not_found (no such code, over, answered) */
+/**
+ * Denies a device's request, also for a person who is not signed in. Each try counts.
+ * @throws rate_limited; not_found: the code is wrong, has expired or was answered
+ */
 export async function cancelDeviceRequest(ctx: Context, typed: string): Promise<void> {
   await countAttempt(ctx);
   return refuse(ctx, typed);
@@ -122,7 +125,7 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
     scopes,
     declined: declined.map(({ name }) => name),
     claims: [],
-    resources: await ofResources(tx, resources, scopes),
+    resources: await scopesByResource(tx, resources, scopes),
   });
   const familyId = `${grant.id}.${randomUUID()}`;
   const payload = {
@@ -136,8 +139,9 @@ async function allow(tx: Context, request: DeviceRequest, { wanted, organization
   if (!(await answerDeviceCode(tx.db, rowKeyOf(userCode), answer))) throw notFound('Code');
 }
 
-async function ofResources({ db }: Context, uris: readonly string[], scopes: readonly string[]) {
-  const offered = await describeResources(db, uris);
-  const given = [...offered].map(([uri, one]) => [uri, scopes.filter((name) => one.scopes.includes(name))]);
-  return Object.fromEntries(given) as Record<string, string[]>;
+/** The allowed scopes of each resource, by the resource's URI. */
+async function scopesByResource({ db }: Context, uris: readonly string[], scopes: readonly string[]) {
+  const resources = await describeResources(db, uris);
+  const allowed = [...resources].map(([uri, one]) => [uri, scopes.filter((name) => one.scopes.includes(name))]);
+  return Object.fromEntries(allowed) as Record<string, string[]>;
 }

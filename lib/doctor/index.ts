@@ -6,7 +6,7 @@ import { selectKeyIds, selectServerVersion } from '#db/queries/server';
 import { type Env, readEnv } from '#lib/kernel/env';
 import { hasKeys, keysFolder, openKeys } from '#lib/kernel/keys';
 
-/** What one check found; `todo` says what to do when it is not well. */
+/** The result of one check; `todo` tells the operator how to correct it. */
 export type Finding = { check: string; ok: boolean; message: string; todo?: string };
 
 export const healthy = (check: string, message: string): Finding => ({ check, ok: true, message });
@@ -23,7 +23,7 @@ export const messageOf = (error: unknown): string => {
   return String(error);
 };
 
-/** Reads the configuration and looks at the data folder; without configuration there is nothing else to check. */
+/** Reads the configuration and checks the data folder. Without a valid configuration, no other check is possible. */
 export function checkConfiguration(source: Record<string, string | undefined>): {
   findings: Finding[];
   configuration?: Env;
@@ -39,10 +39,10 @@ export function checkConfiguration(source: Record<string, string | undefined>): 
 }
 
 function checkFolder(folder: string): Finding {
-  const there = existsSync(folder);
+  const exists = existsSync(folder);
   try {
-    accessSync(there ? folder : dirname(folder), constants.W_OK | constants.X_OK);
-    return healthy('data folder', there ? folder : `${folder} (made by the first start)`);
+    accessSync(exists ? folder : dirname(folder), constants.W_OK | constants.X_OK);
+    return healthy('data folder', exists ? folder : `${folder} (made by the first start)`);
   } catch {
     return unhealthy(
       'data folder',
@@ -54,7 +54,7 @@ function checkFolder(folder: string): Finding {
 
 const oldestVersion = 15;
 
-/** Asks the database who it is. `place` says in words where it is. */
+/** Connects to the database and checks its version. `place` describes where the database is. */
 export async function checkDatabase(db: Db, place: string): Promise<Finding> {
   try {
     const { number, text } = await selectServerVersion(db);
@@ -66,7 +66,7 @@ export async function checkDatabase(db: Db, place: string): Promise<Finding> {
   }
 }
 
-/** Looks for migrations that the database lacks. */
+/** Checks that all migrations are applied. */
 export async function checkMigrations(db: Db): Promise<Finding> {
   try {
     const pending = await pendingMigrations(db);
@@ -82,7 +82,7 @@ export async function checkMigrations(db: Db): Promise<Finding> {
   }
 }
 
-/** Opens the keys, if there are any, and looks whether the database was written under others. */
+/** Opens the keys, if there are any, and checks that they are all the keys that the database needs. */
 export async function checkKeys(db: Db, dataFolder: string): Promise<Finding> {
   const folder = keysFolder(dataFolder);
   const restore = `Restore ${folder} from the backup of this installation. Without it the credentials made under them do not work.`;

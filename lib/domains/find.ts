@@ -6,7 +6,7 @@ import { powersIn, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 
-/** The domains of an organization by name; every member sees them. Throws `not_found` for a stranger. */
+/** The verified domains of an organization, by name; for every member. @throws not_found: the actor is not a member */
 export async function listDomains(ctx: Context, organizationId: string): Promise<Domain[]> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   powersIn(ctx, organizationId);
@@ -14,13 +14,13 @@ export async function listDomains(ctx: Context, organizationId: string): Promise
 }
 
 /**
- * The domain at or above a host (in ASCII, as URLs have it) whose owner is known; the nearest, so that a part which is somebody
- * else's is not its parent's owner's. For any caller: whose it is is not told, but compared.
+ * The verified domain that is equal to a host or above it (in ASCII, as in URLs). Of several, the longest: a subdomain may belong to another
+ * organization than its parent. It authorizes nobody; callers only compare the owner.
  */
 export const findDomainOfHost = (db: Db, host: string): Promise<Domain | undefined> =>
   selectLongestDomain(db, namesAbove(host));
 
-/** A domain of which it was proved that it is the organization's. */
+/** A domain that is verified as an organization's. */
 export type Domain = {
   /** In ASCII and lower case: `xn--bcher-kva.example`. */
   domain: string;
@@ -33,8 +33,8 @@ export type Domain = {
 type Owner = { organizationId: string; metadataUrl: string | null; selfRegistered: boolean };
 
 /**
- * The domain proved to be that of a client's publisher under which a redirect URI leads by https (rule N5). A metadata document proves
- * its own host and port only. A self-registered app has no publisher. Undefined if nothing is proved.
+ * The verified domain of a client's publisher that contains the host of an https redirect URI (rule N5); undefined if there is none. A
+ * metadata document proves only its own host and port. A self-registered app has no publisher, so nothing is proved.
  */
 export async function provedDomain(
   db: Db,
@@ -52,11 +52,14 @@ export async function provedDomain(
 const isOwnHost = (metadataUrl: string, host: string): boolean =>
   URL.parse(metadataUrl)?.host === host && !isPublicSuffix(host);
 
-/** The domain that somebody registered, of which a host (with or without a port) is a part: `example.co.uk` of `a.b.example.co.uk:8443`; undefined for an address and for a name that is none's. */
+/**
+ * The registrable domain of a host, with or without a port: `example.co.uk` for `a.b.example.co.uk:8443`. Undefined for an IP address and for
+ * a public suffix.
+ */
 export const registrableDomain = (host: string): string | undefined =>
   parse(host, { allowPrivateDomains: true }).domain ?? undefined;
 
-/** Whether a host (with or without a port) is a name under which strangers have names of their own: `co.uk`, `github.io`. */
+/** Whether a host (with or without a port) is a public suffix: anyone may register names below it, as below `co.uk` and `github.io`. */
 export function isPublicSuffix(host: string): boolean {
   const { hostname, publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
   return hostname !== null && hostname === publicSuffix && (isIcann === true || isPrivate === true);
@@ -64,27 +67,27 @@ export function isPublicSuffix(host: string): boolean {
 
 const lengthMax = 253;
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-/** Around these, or without them, a reader of URLs would find a host. */
-const ofUrls = /[\s/:?#@%\\]/;
+/** Characters that separate the parts of a URL, so that a text with one of them is not a domain alone. */
+const urlSigns = /[\s/:?#@%\\]/;
 const dnsName = new RegExp(`^(?=.{1,${lengthMax}}$)(?:${label}\\.)+${label}$`);
 
 /**
- * A domain as it is compared: in ASCII and lower case, without a dot at its end. Throws `invalid_metadata` for what is no domain
- * name, and for one under which strangers have names of their own (a public suffix: `com`, `co.uk`, `github.io`).
+ * Reads a domain into the form that is compared: in ASCII and lower case, without a final dot.
+ * @throws invalid_metadata: not a domain name, or a public suffix (`com`, `co.uk`, `github.io`)
  */
 export function readDomain(raw: string): string {
-  const written = raw.trim();
-  const name = ofUrls.test(written) ? '' : domainToASCII(written).replace(/\.$/, '');
+  const text = raw.trim();
+  const name = urlSigns.test(text) ? '' : domainToASCII(text).replace(/\.$/, '');
   const { isIp, domain } = parse(name, { allowPrivateDomains: true });
   if (!dnsName.test(name) || isIp) throw refuse('Write a domain name alone, like example.com.');
-  if (name.endsWith('.localhost')) throw refuse('It leads to every machine itself.');
-  if (domain === null) throw refuse('Under this name anyone can have one: it cannot be one organization’s.');
+  if (name.endsWith('.localhost')) throw refuse('Every machine uses this name for itself.');
+  if (domain === null) throw refuse('Anyone can register a domain below this one: it cannot be one organization’s.');
   return name;
 }
 
 const refuse = (message: string) => new RegistryError('invalid_metadata', message, { field: 'domain' });
 
-/** A host and every name above it, the longest first: `a.b.example`, `b.example`, `example`. None for what is longer than a name can be. */
+/** A host and all domains above it, the longest first: `a.b.example`, `b.example`, `example`. Empty if the host is too long for a name. */
 export function namesAbove(host: string): string[] {
   if (host.length > lengthMax) return [];
   const labels = host.toLowerCase().split('.');

@@ -7,8 +7,12 @@ import { lockOrganization } from '#lib/organizations/index';
 import { type Domain, readDomain } from './find.ts';
 
 /**
- * Notes on the operator's word that a domain, with every name under it, is the organization's. Does nothing to one that is already.
- * Throws `not_found`, `forbidden` for everyone but the operator, `invalid_metadata`, and `conflict` for another organization's.
+ * Stores that the operator has verified a domain, with all names below it, as the organization's. Does nothing if it is stored already.
+ *
+ * @throws not_found: the organization does not exist
+ * @throws forbidden: the actor is not the operator
+ * @throws invalid_metadata: it is not a domain
+ * @throws conflict: it is another organization's
  */
 export async function verifyDomain(
   ctx: Context,
@@ -19,32 +23,34 @@ export async function verifyDomain(
     const domain = readDomain(raw);
     const verifiedBy = tx.actor.kind === 'person' ? tx.actor.userId : null;
     const row = { domain, organizationId, method: 'operator' as const, verifiedBy, verifiedAt: new Date() };
-    const made = await insertDomain(tx.db, row);
-    if (!made) return getOwn(tx, organizationId, domain);
+    const created = await insertDomain(tx.db, row);
+    if (!created) return getVerifiedDomain(tx, organizationId, domain);
     await recordAudit(tx, {
       action: 'domain.verify',
       organizationId,
       targetType: 'domain',
       targetId: domain,
-      after: { method: made.method },
+      after: { method: created.method },
     });
-    return made;
+    return created;
   });
 }
 
-async function getOwn(tx: Context, organizationId: string, domain: string): Promise<Domain> {
+async function getVerifiedDomain(tx: Context, organizationId: string, domain: string): Promise<Domain> {
   const known = await selectDomain(tx.db, domain);
   if (known?.organizationId === organizationId) return known;
-  throw new RegistryError('conflict', 'It is another organization’s. Remove it there first.', { field: 'domain' });
+  throw new RegistryError('conflict', 'It is another organization’s domain. Remove it there first.', {
+    field: 'domain',
+  });
 }
 
-/** Throws `forbidden` for the organization's own members. */
+/** @throws forbidden: the actor is a member of the organization and not the operator */
 export function requireOperatorOf({ role }: { role: Role | 'operator' }): void {
   if (role !== 'operator') throw new RegistryError('forbidden', 'Only the operator may do this.');
 }
 
 /**
- * Removes a verified domain from an organization. From the next request on nothing counts as proved by it.
+ * Removes a verified domain from an organization. From the next request on, it proves nothing.
  *
  * @throws not_found: the organization does not exist or has no such domain
  * @throws forbidden: the actor is not the operator
@@ -56,14 +62,14 @@ export async function removeDomain(
   return inTransaction(ctx, async (tx) => {
     requireOperatorOf(await lockOrganization(tx, organizationId));
     const domain = readDomain(raw);
-    const gone = await deleteDomain(tx.db, { organizationId, domain });
-    if (!gone) throw notFound('Domain');
+    const deleted = await deleteDomain(tx.db, { organizationId, domain });
+    if (!deleted) throw notFound('Domain');
     await recordAudit(tx, {
       action: 'domain.remove',
       organizationId,
       targetType: 'domain',
       targetId: domain,
-      before: { method: gone.method, verifiedAt: gone.verifiedAt.toISOString() },
+      before: { method: deleted.method, verifiedAt: deleted.verifiedAt.toISOString() },
     });
   });
 }

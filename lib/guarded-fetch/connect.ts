@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-/** What went wrong in words that tell nobody anything about our networks. */
+/** The reason for a refused address. It reveals nothing about our networks. */
 export const refusedAddress = 'It leads to an address that is not public.';
 
 const refuse = () => Object.assign(new Error(refusedAddress), { code: 'ADDRESS_REFUSED' });
@@ -37,7 +37,7 @@ export async function connectTo(
   return secure;
 }
 
-/** Resolves a name and refuses it when any of its addresses is refused, so that not even a connection is tried. */
+/** Resolves a name. If one of its addresses is not allowed, it refuses the name, so that no connection is opened. */
 function lookupAllowed(isAllowed: (address: string) => boolean): LookupFunction {
   return (hostname, options, answer) =>
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
@@ -49,7 +49,7 @@ function lookupAllowed(isAllowed: (address: string) => boolean): LookupFunction 
 }
 
 const blocked = new BlockList();
-// RFC 6890 and IANA's registries of special-purpose addresses: whatever is not somebody's public host.
+// RFC 6890 and IANA's registries of special-purpose addresses: the networks that contain no public hosts.
 for (const network of [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
   ...['192.0.2.0/24', '192.31.196.0/24', '192.52.193.0/24', '192.88.99.0/24', '192.168.0.0/16', '192.175.48.0/24'],
@@ -70,7 +70,7 @@ function add(network: string, family: 'ipv4' | 'ipv6') {
   blocked.addSubnet(address, Number(bits), family);
 }
 
-/** Whether an IP address is somebody's public host. One that embeds an IPv4 address (mapped, 6to4, NAT64) is not. */
+/** Whether an IP address may be a public host. An IPv6 address that contains an IPv4 address (mapped, 6to4, NAT64) may not. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !blocked.check(address, 'ipv4');

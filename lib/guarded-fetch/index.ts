@@ -7,7 +7,7 @@ import { type Fetched, type FetchLimits, fetchDocument } from './fetch-document.
 
 export { fetchDocument } from './fetch-document.ts';
 
-/** As `fetchDocument`, for a JSON document that says it is one. */
+/** As `fetchDocument`, for a JSON document with a JSON content type. */
 export async function fetchJson(
   address: string,
   limits: Omit<FetchLimits, 'accept'>,
@@ -20,11 +20,11 @@ export async function fetchJson(
     const text = new TextDecoder('utf-8', { fatal: true }).decode(fetched.bytes);
     return { ok: true, value: JSON.parse(text), freshSeconds: fetched.freshSeconds };
   } catch {
-    return { ok: false, reason: 'It is no JSON.' };
+    return { ok: false, reason: 'It is not valid JSON.' };
   }
 }
 
-/** As `fetchDocument`, but sends a form; an answer of 200 or 204 says that it arrived. */
+/** As `fetchDocument`, but posts a form; an answer of 200 or 204 is a success. */
 export const postForm = (
   address: string,
   form: Readonly<Record<string, string>>,
@@ -33,8 +33,8 @@ export const postForm = (
   fetchDocument(address, { ...limits, bytesMax: 16_384, accept: '*/*', form: new URLSearchParams(form).toString() });
 
 /**
- * Whether an address leads, by its text alone, to where nothing of a stranger's may lead: this machine or the inside of a network
- * (RFC 6890). With `CLIENTELE_ALLOW_LOOPBACK_FETCH` this machine is none of these.
+ * Whether the host of a URL is, by its text alone, this machine or an address of a private network (RFC 6890). A stranger's URL must not lead
+ * there. With `CLIENTELE_ALLOW_LOOPBACK_FETCH`, this machine does not count.
  */
 export function isInternalAddress(address: string): boolean {
   const host = URL.parse(address)?.hostname.replace(/^\[(.*)\]$/, '$1') ?? '';
@@ -46,8 +46,8 @@ export function isInternalAddress(address: string): boolean {
 const perMinute = { client: 5, host: 60 };
 
 /**
- * Whether the host of an address may be asked for a client's document now: five times a minute for one client and sixty times in all, since
- * anybody can make us ask; whichever process asks. `what` has a budget of its own.
+ * Counts one fetch of a client's document and returns whether it is allowed now: five fetches a minute for one client and sixty for one host,
+ * by all processes together, because any client can cause fetches. Each kind of document (`what`) has its own budgets.
  */
 export async function mayFetch(
   db: Db,
@@ -55,7 +55,7 @@ export async function mayFetch(
   { clientId, address }: { clientId: string; address: string },
 ): Promise<boolean> {
   const host = URL.parse(address)?.host.toLowerCase() ?? '';
-  const take = async (whom: string, max: number) =>
-    (await takeFromLimit(db, `fetch:${what}:${whom}`, { max, windowSeconds: 60 })).allowed;
+  const take = async (key: string, max: number) =>
+    (await takeFromLimit(db, `fetch:${what}:${key}`, { max, windowSeconds: 60 })).allowed;
   return (await take(clientId, perMinute.client)) && (await take(host, perMinute.host));
 }

@@ -7,30 +7,32 @@ import type { ActorToken } from '#lib/kernel/actor';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 
-/** How long an answer with a secret is kept, sealed, for a caller that did not receive it. In milliseconds. */
+/** How long an answer with a secret is stored (sealed) for a caller that did not receive it, in milliseconds. */
 export const secretKeptMs = 10 * 60 * 1000;
 
-/** Forgets some answers that need not be remembered any more; answers how many. */
+/** Deletes a batch of old answers; returns how many. */
 export const deleteOldAnswers = (db: Db, now: Date): Promise<number> =>
   sweepKeyedRequests(db, { now, secretsBefore: new Date(now.getTime() - secretKeptMs) });
 
 export type KeyedRequest = {
-  /** The caller's own name for the request. */
+  /** The Idempotency-Key that the caller chose. */
   key: string;
-  /** Everything that was asked, as one text: the same key may not ask for something else. */
+  /** The whole request as one text. A key may be sent again only with the same request. */
   asked: string;
 };
 
 export type Answered = { answer: string; holdsSecret: boolean };
 
-/** How long an attempt may take before another may begin; longer than any request lives. */
+/** How long an attempt may take before another may begin; longer than the server's time limit for a request. */
 const attemptMs = 60_000;
-const rememberedMs = 24 * 3600 * 1000;
+const storedMs = 24 * 3600 * 1000;
 
 /**
- * Does `work` once for a key of the calling token, in one transaction with the memory of its answer, and gives that answer
- * to every later request of the same key. A refusal uses no key up. Throws `invalid_metadata` when the key was used for something else, and
- * `conflict` while the first request is under way and when its answer held a secret more than ten minutes ago.
+ * Runs `work` once for a key of the calling token and stores its answer in the same transaction. Every later request with the key gets this
+ * answer. If `work` throws, the key can be used again.
+ *
+ * @throws invalid_metadata: the key was used for another request
+ * @throws conflict: the first request is not finished, or its answer had a secret and is older than ten minutes
  */
 export async function answerOnce(
   ctx: Context,
@@ -43,35 +45,41 @@ export async function answerOnce(
   const attempt = { id, attemptId: randomUUID() };
   const expiresAt = new Date(now.getTime() + attemptMs);
   if (!(await claimKey(ctx.db, { ...attempt, tokenId, fingerprint, expiresAt }, now)))
-    return { answer: await recall(ctx, { id, fingerprint, now }), replayed: true };
+    return { answer: await getStoredAnswer(ctx, { id, fingerprint, now }), replayed: true };
   try {
     return await inTransaction(ctx, async (tx) => {
       const { answer, holdsSecret } = await work(tx);
       const answeredAt = new Date();
-      const kept = { holdsSecret, answeredAt, expiresAt: new Date(answeredAt.getTime() + rememberedMs) };
-      if (!(await storeAnswer(tx.db, attempt, { ...seal(answer, purposeOf(id)), ...kept })))
-        throw refuse('conflict', 'The request took too long and was begun again elsewhere. Send it once more.');
+      const state = { holdsSecret, answeredAt, expiresAt: new Date(answeredAt.getTime() + storedMs) };
+      if (!(await storeAnswer(tx.db, attempt, { ...seal(answer, purposeOf(id)), ...state })))
+        throw refuse(
+          'conflict',
+          'The request took too long, and another request with this key began. Send it once more.',
+        );
       return { answer, replayed: false };
     });
   } catch (error) {
-    // Should this fail too, the key is free again when the attempt's time is over.
+    // If this fails too, the key can be used again when the attempt's time has passed.
     await releaseKey(ctx.db, attempt).catch(() => undefined);
     throw error;
   }
 }
 
-async function recall(ctx: Context, at: { id: string; fingerprint: string; now: Date }): Promise<string> {
-  const before = await selectKeyedRequest(ctx.db, at.id);
-  if (before && before.fingerprint !== at.fingerprint)
+async function getStoredAnswer(
+  ctx: Context,
+  { id, fingerprint, now }: { id: string; fingerprint: string; now: Date },
+): Promise<string> {
+  const stored = await selectKeyedRequest(ctx.db, id);
+  if (stored && stored.fingerprint !== fingerprint)
     throw refuse('invalid_metadata', 'This key was used for another request. Take a new key for a new request.');
-  if (!before?.answeredAt) throw refuse('conflict', 'The first request with this key is still under way.');
-  const secretIsGone = before.holdsSecret && at.now.getTime() - before.answeredAt.getTime() >= secretKeptMs;
-  if (secretIsGone || !isSealed(before))
+  if (!stored?.answeredAt) throw refuse('conflict', 'The first request with this key is still under way.');
+  const isSecretTooOld = stored.holdsSecret && now.getTime() - stored.answeredAt.getTime() >= secretKeptMs;
+  if (isSecretTooOld || !isSealed(stored))
     throw refuse(
       'conflict',
       'This request was done. Its answer held a secret and is not kept longer than ten minutes.',
     );
-  return unseal(before, purposeOf(at.id));
+  return unseal(stored, purposeOf(id));
 }
 
 const isSealed = (row: { sealed: string | null; sealingKeyId: string | null }): row is Sealed => row.sealed !== null;
@@ -80,7 +88,10 @@ const hash = (text: string) => createHash('sha256').update(text).digest('base64u
 const refuse = (code: 'conflict' | 'invalid_metadata', message: string) =>
   new RegistryError(code, message, { issues: [{ field: 'idempotencyKey', rule: 'idempotency_key', message }] });
 
-/** The owner of a key: the token and its person's role. A person with fewer rights than before does not get the stored answer. */
+/**
+ * Identifies a key by its text, the calling token and the person's role. The role is part of it so that a person who has fewer rights than
+ * before does not get the stored answer.
+ */
 function identify({ actor }: Context, key: string): { tokenId: string | null; id: string } {
   const token = tokenOf(actor);
   if (!token) throw new RegistryError('unauthenticated', 'Only programs, by their token, send keyed requests.');
@@ -88,8 +99,8 @@ function identify({ actor }: Context, key: string): { tokenId: string | null; id
   return { tokenId: token.id ?? null, id: hash(JSON.stringify([token.id ?? bearerOf(actor, token), role, key])) };
 }
 
-/** Access tokens come and go: who they speak for is the same. */
+/** Identifies an access token by its subject, organization and scopes: after a refresh the token is another one, but these are the same. */
 function bearerOf(actor: Context['actor'], { organizationId, scopes }: ActorToken) {
-  const who = actor.kind === 'program' ? actor.clientId : actor.kind === 'person' && actor.userId;
-  return [who, organizationId, ...scopes.toSorted()];
+  const subject = actor.kind === 'program' ? actor.clientId : actor.kind === 'person' && actor.userId;
+  return [subject, organizationId, ...scopes.toSorted()];
 }

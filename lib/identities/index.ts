@@ -8,7 +8,7 @@ import { RegistryError } from '#lib/kernel/errors';
 import { type Browser, checkCredentials, startSession } from '#lib/sessions/index';
 import { comparableEmail, createUser, judgeEmail, requireSignUp, sendVerification } from '#lib/users/index';
 
-/** Who an upstream provider says has come. `email` is undefined when it says none. */
+/** A person as an upstream provider identifies them. */
 export type Identity = {
   provider: string;
   subject: string;
@@ -17,7 +17,7 @@ export type Identity = {
   name: string | undefined;
 };
 
-/** Joins an identity to an account, in the caller's transaction. @throws conflict */
+/** Links an identity to an account, in the caller's transaction. @throws conflict: the account has another identity of this provider */
 export async function linkIdentity(
   tx: Context,
   userId: string,
@@ -34,18 +34,22 @@ export async function linkIdentity(
   });
 }
 
-/** An address and a name fit for an account; a name that breaks the rules is left out. */
-function fit(identity: Identity) {
+/** The address and the name for a new account. A name that breaks a rule is omitted. @throws invalid_metadata: no valid address */
+function accountDataOf(identity: Identity) {
   const { email, name } = identity;
   if (email === undefined || judgeEmail(email).length > 0)
-    throw new RegistryError('invalid_metadata', 'The other service did not tell a usable e-mail address.');
+    throw new RegistryError('invalid_metadata', 'The other service did not send a usable e-mail address.');
   return { email, name: name && judgeName(name).length === 0 ? name : undefined };
 }
 
 /**
- * Somebody comes from an upstream provider. A known identity starts a session; an unknown one makes a new account, or,
- * when its verified address has one, waits for that account's password (`'password'`): an address alone opens nothing.
- * @throws forbidden, conflict, rate_limited, invalid_metadata
+ * Signs in a person from an upstream provider. A known identity gets a session. An unknown identity gets a new account and a session. If its
+ * verified address already has an account, the result is `password`: the person must enter that account's password, because a provider's word
+ * on an address must not open an account.
+ *
+ * @throws forbidden: the account is disabled, or sign-up is closed
+ * @throws conflict: the address has an account, and the provider has not verified it
+ * @throws invalid_metadata: the provider sent no valid address; rate_limited
  */
 export async function resolveIdentity(
   ctx: Context,
@@ -55,7 +59,7 @@ export async function resolveIdentity(
   const known = await selectIdentity(ctx.db, identity);
   if (known?.disabledAt) throw new RegistryError('forbidden', 'This account is disabled.');
   if (known) return { sessionId: await startSession(ctx, known.userId, browser) };
-  const { email, name } = fit(identity);
+  const { email, name } = accountDataOf(identity);
   if (await selectUserByEmail(ctx.db, comparableEmail(email))) {
     if (identity.emailVerified) return 'password';
     throw new RegistryError('conflict', 'The address has an account here, and the other service has not verified it.');
@@ -71,8 +75,8 @@ export async function resolveIdentity(
 }
 
 /**
- * Joins an identity that waits to the account of its verified address, which `password` must open; returns the id of
- * the session that starts. @throws unauthenticated, rate_limited, conflict
+ * Links an identity to the account of its verified address, after a check of the account's password. Returns the id of a new session.
+ * @throws unauthenticated: the password is wrong; rate_limited; conflict: the account has another identity of this provider
  */
 export async function linkWithPassword(
   ctx: Context,
@@ -88,7 +92,7 @@ export async function linkWithPassword(
 
 export type Provider = { id: 'oidc' | 'github' | 'google'; name: string };
 
-/** The other services through which one can sign in here, as configured. */
+/** The configured upstream providers. */
 export function listProviders(): Provider[] {
   const { oidc, github, google } = env();
   return [

@@ -13,8 +13,11 @@ const refusals: Record<Exclude<Verdict, 'ready'>, string> = {
 };
 
 /**
- * Makes the signed-in person a member, and uses the link up. Throws `not_found` for a link that leads nowhere, `forbidden` for
- * another address or one that is not verified, `conflict` for a member. Answers the organization's id.
+ * Makes the signed-in person a member and uses the link up. Returns the organization's id.
+ *
+ * @throws not_found: the link was used or revoked, or has expired
+ * @throws forbidden: the person has another address, or has not verified it
+ * @throws conflict: the person is a member already
  */
 export async function acceptInvitation(ctx: Context, linkToken: string): Promise<string> {
   const { userId, token } = requirePerson(ctx);

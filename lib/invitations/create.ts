@@ -17,13 +17,14 @@ import { hashLinkToken, type Invitation, mintLinkToken, type OfferedInvitation }
 
 const lifetimeDays = 7;
 
-/** `sent` is false when the mail server refused the mail: the invitation stands and can be sent again. */
+/** `sent` is false if the mail server refused the mail. The invitation is valid anyway; inviting the address again sends a new link. */
 export type CreatedInvitation = { invitation: Invitation; sent: boolean };
 
 /**
- * Invites an address to an organization: a link by mail, good once and for seven days; an older link to the same address ends.
- * For owners and admins whose own address is verified; an admin cannot invite an owner.
- * Throws `forbidden`, `invalid_metadata`, `conflict` for a member, `rate_limited`.
+ * Invites an address to an organization and mails a link that works once, for seven days. It replaces an earlier invitation of the address.
+ *
+ * @throws forbidden: the actor is not an owner or admin, their address is not verified, or an admin invites an owner
+ * @throws invalid_metadata: not an address; conflict: the person is a member already; rate_limited
  */
 export async function createInvitation(
   ctx: Context,
@@ -77,7 +78,7 @@ async function takeFromBudget({ db }: Context, userId: string, email: string): P
   await requireWithinLimit(db, `invite:address:${comparableEmail(email)}`, { max: 5, windowSeconds }, message);
 }
 
-/** The mail that carries the link. */
+/** The mail with the link. */
 function writeInvitation(invitation: OfferedInvitation, linkToken: string): Mail {
   const { title, description } = roleTexts[invitation.role];
   return {
@@ -92,18 +93,18 @@ function writeInvitation(invitation: OfferedInvitation, linkToken: string): Mail
   };
 }
 
-/** Takes an invitation back: its link leads nowhere any more. For owners and admins; `not_found` for one that was accepted. */
+/** Revokes an invitation: its link no longer works. @throws forbidden: the actor is not an owner or admin; not_found: also if it was accepted */
 export async function revokeInvitation(ctx: Context, organizationId: string, invitationId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await lockAdministeredOrganization(tx, organizationId);
-    const gone = isUuid(invitationId) ? await deleteInvitation(tx.db, { organizationId, invitationId }) : undefined;
-    if (!gone) throw notFound('Invitation');
+    const deleted = isUuid(invitationId) ? await deleteInvitation(tx.db, { organizationId, invitationId }) : undefined;
+    if (!deleted) throw notFound('Invitation');
     await recordAudit(tx, {
       action: 'invitation.revoke',
       organizationId,
       targetType: 'organization',
       targetId: organizationId,
-      before: { invitationId, email: gone.email, role: gone.role },
+      before: { invitationId, email: deleted.email, role: deleted.role },
     });
   });
 }

@@ -13,7 +13,7 @@ export async function findInvitation(ctx: Context, linkToken: string): Promise<O
 
 export type Verdict = 'ready' | 'other_address' | 'unverified';
 
-/** Whether an invitation is for the signed-in person, or what stands in the way. */
+/** Whether the signed-in person can accept an invitation, or the reason why they cannot. */
 export async function judgeInvitee(ctx: Context, { email }: Pick<OfferedInvitation, 'email'>): Promise<Verdict> {
   const user = await selectUser(ctx.db, requirePerson(ctx).userId);
   if (user?.email.toLowerCase() !== email.toLowerCase()) return 'other_address';
@@ -29,18 +29,18 @@ export type Invitation = {
   createdAt: Date;
 };
 
-/** As a list shows it. */
+/** An invitation as a list shows it. */
 export type ListedInvitation = Invitation & { invitedByName: string };
-/** As the page behind the link shows it. */
+/** An invitation as the page of its link shows it. */
 export type OfferedInvitation = ListedInvitation & { organizationName: string };
 
-/** What the link carries: 256 random bits. */
+/** The token in a link: 256 random bits. */
 export const mintLinkToken = (): string => randomBytes(32).toString('base64url');
 
-/** What the database keeps of it. So many random bits need no pepper, and the link outlives a change of it. */
+/** The hash of a link's token, as the database stores it. It has no pepper: the token is random, and the link must survive a new pepper. */
 export const hashLinkToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-/** The invitations of an organization that nobody accepted yet, newest first; for its owners and admins. */
+/** The open invitations of an organization, newest first. @throws forbidden: the actor is not an owner or admin */
 export async function listInvitations(ctx: Context, organizationId: string): Promise<ListedInvitation[]> {
   requireTokenScope(ctx, 'org:admin');
   if (!powersIn(ctx, organizationId).administer)

@@ -2,7 +2,7 @@ import { en, type Texts } from './en.ts';
 import { it } from './it.ts';
 import { pl } from './pl.ts';
 
-/** One file a language; a new one is added here. */
+/** One file for each language. Add a new language here. */
 const all = { en, it, pl } satisfies Record<string, Texts>;
 
 export type Language = keyof typeof all;
@@ -11,12 +11,12 @@ export const languages = Object.keys(all) as Language[];
 
 export const textsIn = (language: Language): Texts => all[language];
 
-/** The language of that name, English when there is none. */
+/** The language with this name; English if there is none. */
 export function readLanguage(name: string | null | undefined): Language {
   return languages.find((language) => language === name) ?? 'en';
 }
 
-/** The best of our languages for an Accept-Language header (RFC 9110 §12.5.4): by weight, then by order; English when none is wanted. */
+/** The best of our languages for an Accept-Language header (RFC 9110 §12.5.4): by weight, then by order. English if none matches. */
 export function acceptedLanguage(header: string | undefined): Language {
   const ranges = (header ?? '').slice(0, 1000).split(',').map(readRange);
   const wanted = ranges.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
@@ -28,7 +28,7 @@ export function acceptedLanguage(header: string | undefined): Language {
   return 'en';
 }
 
-/** The language that was chosen by its name; where that is none of ours, what the browser asks for. */
+/** The chosen language; if we do not have it, the best one for the browser's Accept-Language. */
 export const languageIn = (chosen: string | null | undefined, acceptLanguage: string | undefined): Language =>
   languages.find((language) => language === chosen) ?? acceptedLanguage(acceptLanguage);
 
@@ -48,27 +48,27 @@ function readRange(text: string) {
   };
 }
 
-/** A day in UTC as its readers write it: "12 March 2026". */
+/** A date in UTC as the language writes it: "12 March 2026". */
 export const dateIn = ({ locale }: Texts, at: Date): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 
 export const numberIn = ({ locale }: Texts, number: number): string => new Intl.NumberFormat(locale).format(number);
 
-/** How the front tells the pages which language was chosen; what a client sends under this name is overwritten. */
+/** The header in which `lib/http/front.ts` passes the chosen language to the pages. It overwrites what a client sends. */
 export const languageHeader = 'x-clientele-language';
 
-/** Pages for everyone who is asked for consent; the developers' and the operator's pages are English. */
+/** Whether a page is translated: pages that ask for consent or explain an app. Pages for developers and the operator are English. */
 export const isPageInLanguages = (path: string): boolean =>
   /^\/(?:(?:public|consent|refused|stopped)\/|(?:busy|cancelled|device|sign-out)$)/.test(path);
 
-/** The language of a page: `?lang=` where it names one of ours, else what the browser asks for. */
+/** The language of a page: that of `?lang=` if we have it, otherwise the best one for the browser. */
 export function languageOfPage(target: string, acceptLanguage: string | undefined): Language {
   const [path = '', query = ''] = target.split('?', 2);
   if (!isPageInLanguages(path)) return 'en';
   return languageIn(new URLSearchParams(query).get('lang'), acceptLanguage);
 }
 
-/** The address of a page so that it is shown in that language; as it is where that is none of ours. */
+/** Adds `?lang=` to the address of a page. Returns the address unchanged if we do not have the language. */
 export function addressIn(language: string | undefined, address: string): string {
   if (!languages.some((one) => one === language)) return address;
   const [path, query] = address.split('?', 2);

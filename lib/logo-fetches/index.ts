@@ -20,10 +20,10 @@ import { kindOfLogo, logoBytesMax } from '#lib/logos/rules';
 const limits = { bytesMax: logoBytesMax, timeoutMs: 5000, accept: 'image/png, image/jpeg, image/webp, image/gif' };
 
 /**
- * The logo at an address that a stranger named, as we would serve it; undefined for whatever is no logo. Judged as an uploaded one, with one
- * difference: an SVG is not drawn for strangers, because drawing costs seconds, and those who upload would wait for them.
+ * Fetches the logo at a stranger's URL and encodes it again; undefined if there is no valid logo. The same rules hold as for an uploaded logo,
+ * but an SVG is refused: drawing it takes seconds, and people who upload a logo would have to wait.
  */
-export async function readLogoAt(logoUri: string): Promise<Logo | undefined> {
+async function fetchLogoAt(logoUri: string): Promise<Logo | undefined> {
   const fetched = await fetchDocument(logoUri, limits);
   if (!fetched.ok || kindOfLogo(fetched.bytes) === 'svg') return undefined;
   try {
@@ -36,36 +36,36 @@ export async function readLogoAt(logoUri: string): Promise<Logo | undefined> {
 
 type Due = Awaited<ReturnType<typeof takeDueLogoFetches>>[number];
 
-const atOnce = 4;
-/** Longer than the slowest host and the slowest picture together take. */
+const batchSize = 4;
+/** Longer than the slowest fetch and the slowest encoding together. */
 const leaseMs = 60_000;
 const minute = 60_000;
-/** A logo that cannot be had is asked for again so long after each attempt; then not before the client names it anew. */
-const againAfterMs = [minute, 10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
+/** The waiting time after each failed attempt. After the last one, the logo is fetched only if the client's `logoUri` is written again. */
+const retryAfterMs = [minute, 10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
 
 /** Fetches a batch of due logos and returns the batch's size. A missing or invalid logo is not an error. */
 export async function fetchDueLogos(db: Db): Promise<number> {
   const now = new Date();
-  const due = await takeDueLogoFetches(db, { now, again: new Date(now.getTime() + leaseMs), limit: atOnce });
+  const due = await takeDueLogoFetches(db, { now, again: new Date(now.getTime() + leaseMs), limit: batchSize });
   await Promise.all(due.map((one) => fetchLogo(db, one)));
   return due.length;
 }
 
 async function fetchLogo(db: Db, due: Due): Promise<void> {
-  // Since it was noted, another address was named, or a logo was uploaded.
+  // Since this fetch was requested, the client's `logoUri` has changed, or a logo was uploaded.
   if (!due.isWanted) return deleteLogoFetch(db, due);
   const { attempts } = due;
-  const postpone = (waitMs: number, counted: number) =>
-    postponeLogoFetch(db, due, { nextAt: new Date(Date.now() + waitMs), attempts: counted });
+  const postpone = (waitMs: number, attemptCount: number) =>
+    postponeLogoFetch(db, due, { nextAt: new Date(Date.now() + waitMs), attempts: attemptCount });
   if (!(await mayFetch(db, 'logo', { clientId: due.clientId, address: due.logoUri })))
     return postpone(minute, attempts - 1);
-  const logo = await readLogoAt(due.logoUri);
-  if (logo) return keep(db, due, logo);
-  const wait = againAfterMs[attempts - 1];
+  const logo = await fetchLogoAt(due.logoUri);
+  if (logo) return saveLogo(db, due, logo);
+  const wait = retryAfterMs[attempts - 1];
   return wait === undefined ? deleteLogoFetch(db, due) : postpone(wait, attempts);
 }
 
-function keep(db: Db, due: Due, logo: Logo): Promise<void> {
+function saveLogo(db: Db, due: Due, logo: Logo): Promise<void> {
   return db.transaction(async (tx) => {
     const client = await lockClientWithoutLogo(tx, due);
     if (client) {
@@ -96,9 +96,8 @@ export const { wake: wakeLogoFetches, schedule: startLogoFetches } = runInBackgr
 );
 
 /**
- * Called in every transaction that writes a client's `logoUri`: a logo that was fetched
- * from another address goes, and the one at this address will be fetched, unless one was uploaded. After the commit `wakeLogoFetches`
- * has it fetched at once.
+ * Requests the fetch of a client's logo. Call it in every transaction that writes `logoUri`. It removes a logo that was fetched from another
+ * URL. An uploaded logo stays, and nothing is fetched. After the commit, `wakeLogoFetches` starts the fetch at once.
  */
 export async function requestLogoFetch(db: Db, clientId: string): Promise<void> {
   await dropForeignLogo(db, clientId);

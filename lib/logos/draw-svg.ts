@@ -7,32 +7,32 @@ import { logoIssue } from './rules.ts';
 const timeoutMs = 6000;
 const waitingMax = 3;
 
-/** One at a time in a process: drawing costs a processor for as long as it is let. */
+/** Only one drawing at a time in a server process: it uses a whole processor until it ends. */
 const queue = () => once('svg-queue', () => ({ waiting: 0, last: Promise.resolve() }));
 
 /**
- * Draws an SVG as a PNG in a process of its own. A few kilobytes of SVG can ask for minutes of drawing that nothing inside
- * a process can interrupt; a process can be killed.
+ * Draws an SVG as a PNG in a child process. A small SVG can need minutes of drawing; that cannot be interrupted inside a process, but a child
+ * process can be killed. @throws rate_limited: too many drawings wait; invalid_metadata: the SVG cannot be drawn, or not in time
  */
 export async function drawSvg(svg: Uint8Array): Promise<Uint8Array> {
-  const line = queue();
-  if (line.waiting >= waitingMax)
+  const state = queue();
+  if (state.waiting >= waitingMax)
     throw new RegistryError('rate_limited', 'Too many logos are being drawn at once. Try again in a moment.', {
       retryAfterSeconds: 5,
     });
-  line.waiting += 1;
-  const drawn = line.last.then(() => drawApart(svg));
-  line.last = drawn.then(
+  state.waiting += 1;
+  const drawn = state.last.then(() => drawInChildProcess(svg));
+  state.last = drawn.then(
     () => undefined,
     () => undefined,
   );
   return drawn.finally(() => {
-    line.waiting -= 1;
+    state.waiting -= 1;
   });
 }
 
-function drawApart(svg: Uint8Array): Promise<Uint8Array> {
-  // The server's folder is the project's: this module may run from a bundle, which knows no files beside it.
+function drawInChildProcess(svg: Uint8Array): Promise<Uint8Array> {
+  // The working folder is the project's. A path relative to this module would be wrong, because Next may bundle the module.
   const program = join(process.cwd(), 'lib', 'logos', 'svg-process.ts');
   return new Promise((resolve, reject) => {
     const drawing = execFile(
@@ -55,7 +55,7 @@ function drawApart(svg: Uint8Array): Promise<Uint8Array> {
         );
       },
     );
-    drawing.stdin?.on('error', () => undefined); // it ended before it read everything; the exit says why
+    drawing.stdin?.on('error', () => undefined); // the process ended before it read all bytes; the callback gets the reason
     drawing.stdin?.end(svg);
   });
 }
@@ -65,25 +65,25 @@ const refused: [RegExp, string][] = [
   [/<(?:[\w.-]+:)?(?:script|handler|listener)[\s/>]/i, 'has a script'],
   [/<(?:[\w.-]+:)?(?:image|foreignObject|include|iframe|audio|video)[\s/>]/i, 'embeds something else'],
   [/<\?xml-stylesheet|@import|@font-face/i, 'uses a style sheet or a font of its own'],
-  // Only what the drawing itself defines: #name.
+  // A reference may only lead to a part of the drawing itself: #name.
   [/(?:href|src)\s*=\s*(?:"\s*[^#"\s]|'\s*[^#'\s])/i, 'refers to something outside'],
   [/url\(\s*(?:"|'|&quot;|&apos;)?\s*[^#"'&\s]/i, 'refers to something outside'],
-  // Either could spell any of the above.
+  // An escaped character could hide any of the above.
   [/&#|\\/, 'has escaped characters'],
 ];
 
-/** What stands in the way of drawing an SVG: it must be UTF-8 text that needs nothing but itself. */
+/** Judges whether an SVG can be drawn: it must be UTF-8 text without scripts and without references to other files. */
 export function judgeSvg(bytes: Uint8Array): Issue[] {
   const hint = 'Send it as a PNG instead.';
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return [logoIssue('logo.svg', `This SVG is no UTF-8 text. ${hint}`)];
+    return [logoIssue('logo.svg', `This SVG is not UTF-8 text. ${hint}`)];
   }
   const encoding = /^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)/.exec(text)?.[1];
   if (encoding && encoding.toLowerCase() !== 'utf-8')
-    return [logoIssue('logo.svg', `This SVG is no UTF-8 text. ${hint}`)];
+    return [logoIssue('logo.svg', `This SVG is not UTF-8 text. ${hint}`)];
   const reason = refused.find(([pattern]) => pattern.test(text))?.[1];
   return reason ? [logoIssue('logo.svg', `This SVG ${reason}. ${hint}`)] : [];
 }

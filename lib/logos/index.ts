@@ -6,30 +6,30 @@ import { type Issue, RegistryError } from '#lib/kernel/errors';
 import { drawSvg, judgeSvg } from './draw-svg.ts';
 import { keptSideMax, kindOfLogo, logoBytesMax, logoIssue, logoSideMax } from './rules.ts';
 
-/** Keeps a logo and answers its name. Once it is the logo of no client, it goes by itself. */
+/** Stores a logo and returns its hash. The database deletes it when it is no longer the logo of any client. */
 export async function storeLogo(db: Db, { hash, png }: Logo): Promise<string> {
   await insertLogo(db, hash, png);
   return hash;
 }
 
-/** The PNG of that name, or undefined. */
+/** The PNG with this hash, or undefined. */
 export async function findLogo(db: Db, hash: string): Promise<Uint8Array | undefined> {
   return /^[0-9a-f]{64}$/.test(hash) ? selectLogo(db, hash) : undefined;
 }
 
-/** The PNGs of those names that are there, in one query. */
+/** The PNGs with these hashes, by hash, in one query; unknown hashes are skipped. */
 export async function findLogos(db: Db, hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
   if (hashes.length === 0) return new Map();
   const rows = await selectLogos(db, [...new Set(hashes)]);
   return new Map(rows.map(({ hash, png }) => [hash, png]));
 }
 
-/** A logo as we serve it: our own PNG, named by the SHA-256 of its bytes. */
+/** A logo as we serve it: our own PNG, identified by the SHA-256 of its bytes. */
 export type Logo = { hash: string; png: Uint8Array };
 
 /**
- * Decodes an image (PNG, JPEG, WebP, the first frame of a GIF, an SVG) and encodes it again, at most 256 × 256: nothing of
- * the sender's bytes, metadata included, is kept. Throws `invalid_metadata` (field `logo`) with the rule it breaks.
+ * Decodes an image (PNG, JPEG, WebP, the first frame of a GIF, an SVG) and encodes it again as a PNG of at most 256 × 256 pixels. So none of
+ * the sender's bytes, and no metadata, are stored. @throws invalid_metadata: on the field `logo`, with the broken rule
  */
 export async function encodeLogo(bytes: Uint8Array): Promise<Logo> {
   if (bytes.length > logoBytesMax) refuse(logoIssue('logo.bytes', 'The logo may have at most 1 MiB.'));

@@ -1,7 +1,7 @@
 import type { Issue } from '#lib/kernel/errors';
 
 export const logoBytesMax = 1024 * 1024;
-/** The longer side of a logo that is sent, and of the one that is kept. */
+/** The longer side of a logo in pixels, as sent and as stored. */
 export const logoSideMax = 4096;
 export const keptSideMax = 256;
 
@@ -15,7 +15,7 @@ const starts: [LogoKind, (text: string) => boolean][] = [
   ['jpeg', (text) => text.startsWith('\xff\xd8\xff')],
   ['gif', (text) => /^GIF8[79]a/.test(text)],
   ['webp', (text) => text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP'],
-  // Before it may stand a byte order mark, the XML declaration, comments and a document type.
+  // A byte order mark, the XML declaration, comments and a document type may come before <svg.
   [
     'svg',
     (text) =>
@@ -25,7 +25,7 @@ const starts: [LogoKind, (text: string) => boolean][] = [
   ],
 ];
 
-/** What the file is by its first bytes, whatever its name or declared type says; undefined for what is not accepted. */
+/** The kind of an image by its first bytes, whatever its name or content type; undefined if the kind is not accepted. */
 export function kindOfLogo(bytes: Uint8Array): LogoKind | undefined {
   const start = Array.from(bytes.subarray(0, 4096), (byte) => String.fromCharCode(byte)).join('');
   return starts.find(([, isStart]) => isStart(start))?.[0];

@@ -6,7 +6,7 @@ import { keptSideMax, logoSideMax } from './rules.ts';
 sharp.concurrency(1);
 const svg = await buffer(process.stdin);
 const { width, height } = await sharp(svg, { limitInputPixels: false }).metadata();
-// Drawn at the size that is kept, whatever size it says it has.
+// It is drawn at the stored size, whatever size the SVG declares.
 const density = Math.min(Math.max((72 * keptSideMax) / Math.max(width, height), 1), 72 * keptSideMax);
 const drawn = sharp(svg, { density, limitInputPixels: logoSideMax ** 2 });
 process.stdout.write(await drawn.resize(keptSideMax, keptSideMax, { fit: 'inside' }).png().toBuffer());

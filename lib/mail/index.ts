@@ -9,7 +9,7 @@ import { isUuid } from '#lib/kernel/values';
 
 export type Piece = { text: string; href?: string };
 
-/** A mail's text in pieces; only addresses of this portal become links, as paths, so that nothing leads elsewhere. */
+/** Splits a mail's text into pieces. Only URLs of this portal become links, as paths, so that no link leads to another site. */
 export function piecesOf(text: string, appUrl: string): Piece[] {
   const pieces = text.split(/(https?:\/\/[^\s<>"]+)/);
   return pieces
@@ -27,13 +27,13 @@ const pageSize = 50;
 export type MailSummary = { id: string; recipient: string; subject: string; createdAt: Date };
 export type KeptMail = MailSummary & { body: string };
 
-/** The mailbox holds links that open accounts: it is there for a signed-in operator and for nobody else. */
+/** The mailbox contains links that open accounts. @throws not_found: the actor is not a signed-in operator */
 function requireMailbox({ actor }: Context): void {
   if (actor.kind === 'person' && actor.isOperator && !actor.token) return;
   throw notFound('Mailbox');
 }
 
-/** Mail that no server took because none is configured, the newest first; `next` is the `before` of the page after. */
+/** Mails that were stored because no SMTP server is configured, newest first. `next` is the `before` of the next page. @throws not_found */
 export async function listMails(ctx: Context, before?: string): Promise<{ mails: MailSummary[]; next?: string }> {
   requireMailbox(ctx);
   const from = before !== undefined && isUuid(before) ? before : undefined;
@@ -43,7 +43,7 @@ export async function listMails(ctx: Context, before?: string): Promise<{ mails:
   return last ? { mails, next: last.id } : { mails };
 }
 
-/** One of them. @throws not_found */
+/** One stored mail. @throws not_found: there is none, or the actor is not a signed-in operator */
 export async function getMail(ctx: Context, id: string): Promise<KeptMail> {
   requireMailbox(ctx);
   const mail = isUuid(id) ? await selectMail(ctx.db, id) : undefined;
@@ -51,13 +51,13 @@ export async function getMail(ctx: Context, id: string): Promise<KeptMail> {
   return mail;
 }
 
-/** A mail's text in pieces, of which those that are addresses of this portal can be followed. */
+/** As `piecesOf`, with this server's own URL. */
 export const ownLinksIn = (text: string): Piece[] => piecesOf(text, env().appUrl);
 
-/** Whether mail is kept here rather than sent. */
+/** Whether mails are stored for the operator's mailbox instead of being sent. */
 export const isMailKept = (): boolean => env().smtpUrl === undefined;
 
-/** `to` is an address that `judgeEmail` has passed; `text` is plain text. */
+/** `to` is an address that `judgeEmail` accepts; `text` is plain text. */
 export type Mail = { to: string; subject: string; text: string };
 
 const keptDays = 30;
@@ -75,8 +75,8 @@ const transportTo = (url: string) =>
   );
 
 /**
- * Sends a mail, or keeps it for the operator's mailbox page when no SMTP server is configured. Called after the
- * transaction that it tells of. Returns whether it went out; a server that refuses it never undoes what has happened.
+ * Sends a mail, or stores it for the operator's mailbox page if no SMTP server is configured. Call it after the commit of the change that the
+ * mail is about. Returns false, and does not throw, if the SMTP server does not accept the mail.
  */
 export async function sendMail(db: Db, mail: Mail): Promise<boolean> {
   const { smtpUrl, mailFrom } = env();

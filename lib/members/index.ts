@@ -9,7 +9,7 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { type LockedOrganization, lockAdministeredOrganization, lockOrganization } from '#lib/organizations/index';
 import { grantableBy } from './rules.ts';
 
-/** A person of an organization. `email` is null for a reader who does not administer it. */
+/** A member of an organization. `email` is null if the actor does not administer the organization. */
 export type Member = {
   userId: string;
   name: string;
@@ -19,21 +19,21 @@ export type Member = {
   isDisabled: boolean;
 };
 
-/** The role of a member of the locked organization, or `not_found`. */
-async function roleOfMember(ctx: Context, { organization }: LockedOrganization, userId: string): Promise<Role> {
+/** Gets the role of a member of the locked organization. @throws not_found: the person is not a member */
+async function getMemberRole(ctx: Context, { organization }: LockedOrganization, userId: string): Promise<Role> {
   const member = await selectMember(ctx.db, { organizationId: organization.id, userId });
   if (!member) throw notFound('Member');
   return member.role;
 }
 
-/** Checks that the role may give and take these roles: an admin cannot change owners. @throws forbidden */
+/** Checks that the actor may give and take these roles. @throws forbidden: for example, an admin gives or takes the owner's role */
 export function requireGrantable({ role }: LockedOrganization, ...given: Role[]): void {
   const grantable = grantableBy(role);
   if (given.every((one) => grantable.includes(one))) return;
   throw new RegistryError('forbidden', 'Only an owner may make someone an owner or take that role away.');
 }
 
-/** Refuses what would leave the organization without an owner who can sign in, or a personal one without its person. */
+/** @throws conflict: without this owner, no other owner could sign in; or the organization is this person's personal one */
 async function requireRemainingOwner(
   ctx: Context,
   { organization }: LockedOrganization,
@@ -49,8 +49,11 @@ async function requireRemainingOwner(
 }
 
 /**
- * Gives a member another role, which acts on the next request of their sessions and tokens. Throws `forbidden` below admin
- * and for an admin who would make or unmake an owner, `conflict` for the last owner, `not_found`.
+ * Changes a member's role. It applies from the next request of their sessions and tokens.
+ *
+ * @throws forbidden: the actor is not an owner or admin, or an admin gives or takes the owner's role
+ * @throws conflict: the person is the last owner
+ * @throws not_found: the organization or the member does not exist
  */
 export async function changeMemberRole(
   ctx: Context,
@@ -60,26 +63,26 @@ export async function changeMemberRole(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const locked = await lockAdministeredOrganization(tx, organizationId);
-    const before = await roleOfMember(tx, locked, userId);
+    const before = await getMemberRole(tx, locked, userId);
     if (before === role) return;
     requireGrantable(locked, before, role);
     if (before === 'owner') await requireRemainingOwner(tx, locked, userId);
     await updateMemberRole(tx.db, { organizationId, userId }, role);
     // The open invitations of a member who may no longer invite are deleted.
     const mayInvite = grantableBy(role).length > 0;
-    const taken = mayInvite ? [] : await deleteInvitationsBy(tx.db, { organizationId, userId });
+    const revoked = mayInvite ? [] : await deleteInvitationsBy(tx.db, { organizationId, userId });
     await recordAudit(tx, {
       action: 'member.change_role',
       organizationId,
       targetType: 'organization',
       targetId: organizationId,
       before: { userId, role: before },
-      after: { userId, role, ...(taken.length > 0 && { invitationsRevoked: taken.length }) },
+      after: { userId, role, ...(revoked.length > 0 && { invitationsRevoked: revoked.length }) },
     });
   });
 }
 
-/** The people of an organization, owners first. Every member sees names and roles; addresses are for owners and admins. */
+/** The members of an organization, owners first. Every member sees names and roles; only owners and admins see addresses. */
 export async function listMembers(ctx: Context, organizationId: string): Promise<Member[]> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   const { administer } = powersIn(ctx, organizationId);
@@ -92,35 +95,35 @@ export async function listMembers(ctx: Context, organizationId: string): Promise
 }
 
 /**
- * Takes someone out of an organization: their tokens there end at once, as do the invitations they sent; the apps they made stay.
- * Throws as `changeMemberRole` does.
+ * Removes a member from an organization. Their tokens of the organization and their open invitations are revoked; the apps that they created
+ * stay. @throws as `changeMemberRole`
  */
 export async function removeMember(ctx: Context, organizationId: string, userId: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const locked = await lockAdministeredOrganization(tx, organizationId);
-    requireGrantable(locked, await roleOfMember(tx, locked, userId));
-    await takeOut(tx, locked, userId, 'member.remove');
+    requireGrantable(locked, await getMemberRole(tx, locked, userId));
+    await removeLocked(tx, locked, userId, 'member.remove');
   });
 }
 
-/** The actor leaves an organization, in a session of their own. Throws `conflict` for the last owner and for a personal organization. */
+/** Removes the signed-in person from an organization. @throws forbidden: the actor uses a token; conflict: the last owner, or a personal organization */
 export async function leaveOrganization(ctx: Context, organizationId: string): Promise<void> {
   const { userId, token } = requirePerson(ctx);
   if (token) throw new RegistryError('forbidden', 'A token cannot leave for its person: sign in for that.');
   return inTransaction(ctx, async (tx) => {
     const locked = await lockOrganization(tx, organizationId);
-    await takeOut(tx, locked, userId, 'member.leave');
+    await removeLocked(tx, locked, userId, 'member.leave');
   });
 }
 
-async function takeOut(
+async function removeLocked(
   ctx: Context,
   locked: LockedOrganization,
   userId: string,
   action: 'member.leave' | 'member.remove',
 ): Promise<void> {
   const { id: organizationId, personalOf } = locked.organization;
-  const role = await roleOfMember(ctx, locked, userId);
+  const role = await getMemberRole(ctx, locked, userId);
   if (role === 'owner' || personalOf === userId) await requireRemainingOwner(ctx, locked, userId);
   const tokens = await revokeTokensOfMember(ctx.db, { organizationId, userId, now: new Date() });
   const invitations = await deleteInvitationsBy(ctx.db, { organizationId, userId });

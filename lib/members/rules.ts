@@ -2,7 +2,7 @@ import { type Role, roles } from '#lib/kernel/actor';
 
 export { type Role, roles };
 
-/** What each role may do, in words, for the person who gives it. */
+/** Each role's title and a sentence on what it may do. */
 export const roleTexts: Record<Role, { title: string; description: string }> = {
   owner: { title: 'Owner', description: 'Everything, and makes other owners.' },
   admin: { title: 'Admin', description: 'Everything but making or removing owners.' },

@@ -12,13 +12,13 @@ import type { Context } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
 
-/** The organization if it is the actor's (an operator: any), else undefined: not yours is not there. */
+/** Finds an organization of the actor; for the operator, any organization. */
 export async function findOrganization(ctx: Context, id: string): Promise<Organization | undefined> {
   if (!isUuid(id)) return undefined;
   return selectOrganization(ctx.db, { id: id.toLowerCase(), within: visibleOrganizations(ctx) });
 }
 
-/** As `findOrganization`, but throws `not_found`. */
+/** As `findOrganization`. @throws not_found: it does not exist, or the actor is not a member; forbidden: the token lacks a scope */
 export async function getOrganization(ctx: Context, id: string): Promise<Organization> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   const organization = await findOrganization(ctx, id);
@@ -26,14 +26,14 @@ export async function getOrganization(ctx: Context, id: string): Promise<Organiz
   return organization;
 }
 
-/** The organizations that the actor belongs to, the personal one first; through a token, the token's. */
+/** The organizations of the signed-in person, the personal one first; for a token, only the token's organization. */
 export async function listOrganizations(ctx: Context): Promise<OwnOrganization[]> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   const { userId } = requirePerson(ctx);
   return selectOrganizationsOf(ctx.db, { userId, within: organizationsOf(ctx.actor) });
 }
 
-/** The personal organization of someone; for the command line. */
+/** Gets a person's personal organization, for the command line and for the person. @throws not_found */
 export async function getPersonalOrganization(ctx: Context, userId: string): Promise<Organization> {
   const organization = await selectPersonalOrganization(ctx.db, userId);
   if (!organization || (ctx.actor.kind !== 'command_line' && requirePerson(ctx).userId !== userId))
@@ -53,10 +53,10 @@ export type Organization = {
   createdAt: Date;
 };
 
-/** An organization as its member meets it. */
+/** An organization with the actor's role in it. */
 export type OwnOrganization = Organization & { role: Role; memberCount: number };
 
-/** The organizations that the actor may name; an operator's session and the command line may name any. */
+/** The ids of the organizations that the actor can see; all for an operator's session and for the command line. */
 export function visibleOrganizations({ actor }: Context): readonly string[] | 'all' {
   if (actor.kind === 'command_line') return 'all';
   if (actor.kind === 'person' && actor.isOperator && !actor.token) return 'all';
@@ -83,7 +83,7 @@ export async function lockOrganization(ctx: Context, id: string): Promise<Locked
   return { organization, role: member.role };
 }
 
-/** As `lockOrganization`, for an actor that administers it; `forbidden` for its other members. */
+/** As `lockOrganization`, for owners and admins. @throws forbidden: the actor has another role */
 export async function lockAdministeredOrganization(ctx: Context, id: string): Promise<LockedOrganization> {
   const locked = await lockOrganization(ctx, id);
   if (!powers[locked.role].administer)
@@ -94,11 +94,11 @@ export async function lockAdministeredOrganization(ctx: Context, id: string): Pr
 type TokenContext = Context & { actor: Person | Program };
 
 /**
- * Where the actor's token speaks for an organization, it also speaks for those below it, with the role that its person has
- * in its own. Throws `forbidden` for any other organization, there or not.
+ * Returns the context for an organization: the token's own, or one below it. Below it, the actor has the same role as in the token's own
+ * organization. @throws forbidden: any other organization, also one that does not exist
  */
 export async function actInOrganization(ctx: TokenContext, organizationId: string): Promise<TokenContext> {
-  const own = ownOf(ctx);
+  const own = tokenOrganizationOf(ctx);
   const id = organizationId.toLowerCase();
   if (id === own) return ctx;
   if (isUuid(id) && (await isOrganizationBelow(ctx.db, { organizationId: id, above: own })))
@@ -106,23 +106,23 @@ export async function actInOrganization(ctx: TokenContext, organizationId: strin
   throw new RegistryError('forbidden', 'The API key does not belong to this organization.');
 }
 
-/** The organization that owns a client, if it is the one that the token speaks for or one below it; else the client is not there. */
+/** As `actInOrganization`, for the organization that owns a client. @throws not_found: the client is not in the token's organization or below it */
 export async function actInOrganizationOfClient(ctx: TokenContext, clientId: string): Promise<TokenContext> {
-  const own = ownOf(ctx);
+  const own = tokenOrganizationOf(ctx);
   const owner = isUuid(clientId) ? await selectOwnerWithin(ctx.db, { clientId, organizationId: own }) : undefined;
   if (owner === undefined) throw notFound('Client');
   return owner === own ? ctx : withOrganization(ctx, owner);
 }
 
-function ownOf({ actor }: TokenContext): string {
-  if (!actor.token) throw new RegistryError('unauthenticated', 'Only a token speaks for one organization.');
+function tokenOrganizationOf({ actor }: TokenContext): string {
+  if (!actor.token) throw new RegistryError('unauthenticated', 'Send a token: it belongs to one organization.');
   return actor.token.organizationId;
 }
 
 function withOrganization(ctx: TokenContext, organizationId: string): TokenContext {
   const { actor } = ctx;
   if (actor.kind === 'program') return { ...ctx, actor: { ...actor, token: { ...actor.token, organizationId } } };
-  const role = roleIn(actor, ownOf(ctx));
+  const role = roleIn(actor, tokenOrganizationOf(ctx));
   if (!actor.token || !role || role === 'operator') throw notFound('Organization');
   const token = { ...actor.token, organizationId };
   return { ...ctx, actor: { ...actor, memberships: [{ organizationId, role }], token } };

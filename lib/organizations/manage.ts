@@ -19,13 +19,15 @@ export type CreateOrganization = {
   name: string;
   /** An organization that the actor administers. */
   parentId?: string | null;
-  /** Who owns it. Only the command line may name someone: everyone else owns what they make. */
+  /** The owner; only from the command line. In a session, the signed-in person is the owner. */
   ownerId?: string;
 };
 
 /**
- * Makes an organization, owned by the person who makes it. A token cannot: it speaks in one organization only.
- * Throws `invalid_metadata` for a bad name or a parent that the actor does not administer, `rate_limited`.
+ * Creates an organization; the signed-in person is its owner.
+ *
+ * @throws unauthenticated: nobody is signed in; forbidden: the actor uses a token, which is valid in one organization only
+ * @throws invalid_metadata: the name breaks a rule, or the actor does not administer the parent; rate_limited
  */
 export async function createOrganization(ctx: Context, input: CreateOrganization): Promise<Organization> {
   const ownerId = ownerOf(ctx, input);
@@ -59,7 +61,7 @@ async function parentOf(ctx: Context, parentId: string | null | undefined): Prom
   const parent = await findOrganization(ctx, parentId);
   const role = parent && roleIn(ctx.actor, parent.id);
   if (parent && role && powers[role].administer) return parent.id;
-  throw new RegistryError('invalid_metadata', 'You do not administer such an organization.', { field: 'parentId' });
+  throw new RegistryError('invalid_metadata', 'You do not administer this organization.', { field: 'parentId' });
 }
 
 async function takeFromBudget({ db, actor }: Context, userId: string): Promise<void> {
@@ -70,8 +72,8 @@ async function takeFromBudget({ db, actor }: Context, userId: string): Promise<v
 }
 
 /**
- * The name of an organization as it is stored. It is the publisher that people read on pages of its apps, so rule M11's reserved
- * names hold for it too, except for the operator. @throws invalid_metadata
+ * Checks an organization's name and returns it as it is stored. Pages show it as the publisher of an app, so only the operator may use a
+ * reserved name (rule M11). @throws invalid_metadata: the name breaks a rule or is reserved
  */
 export function organizationName({ actor }: Context, raw: string): string {
   const name = checkedName(raw);
@@ -82,7 +84,7 @@ export function organizationName({ actor }: Context, raw: string): string {
   throw new RegistryError('invalid_metadata', message, { issues: [{ field: 'name', rule: 'M11', message }] });
 }
 
-/** Gives an organization another name; for its owners and admins. */
+/** Renames an organization. @throws not_found; forbidden: the actor is not an owner or admin; invalid_metadata: as `organizationName` */
 export async function renameOrganization(ctx: Context, id: string, rawName: string): Promise<Organization> {
   return inTransaction(ctx, async (tx) => {
     const { organization } = await lockAdministeredOrganization(tx, id);
@@ -102,8 +104,10 @@ export async function renameOrganization(ctx: Context, id: string, rawName: stri
 }
 
 /**
- * Deletes an organization with its members, products, invitations and tokens; for its owners. `conflict` for a personal one,
- * and while it has apps or organizations below it.
+ * Deletes an organization with its memberships, products, invitations and tokens.
+ *
+ * @throws not_found; forbidden: the actor is not an owner
+ * @throws conflict: it is a personal organization, has apps, or has organizations below it
  */
 export async function removeOrganization(ctx: Context, id: string): Promise<void> {
   return inTransaction(ctx, async (tx) => {

@@ -4,7 +4,7 @@ import type { Context } from '#lib/kernel/context';
 import { type Issue, notFound } from '#lib/kernel/errors';
 import { lockAdministeredOrganization } from '#lib/organizations/index';
 
-/** The product of one of the actor's organizations, by id or by slug (text of digits is an id), or undefined. */
+/** Finds a product by its id or slug; a text of digits is an id. @throws not_found: the actor is not a member of the organization */
 export async function findProduct(
   ctx: Context,
   organizationId: string,
@@ -20,14 +20,14 @@ export async function findProduct(
   return selectProduct(ctx.db, { organizationId, productId });
 }
 
-/** The products of an organization by name; every member sees them. Throws `not_found` for a stranger. */
+/** The products of an organization, by name; for every member. @throws not_found: the actor is not a member */
 export async function listProducts(ctx: Context, organizationId: string): Promise<ListedProduct[]> {
   requireTokenScope(ctx, 'org:admin', 'clients:read', 'clients:write', 'read');
   powersIn(ctx, organizationId);
   return selectProducts(ctx.db, organizationId);
 }
 
-/** Part of an organization that may own clients; some APIs speak of it by its slug, some by its id. */
+/** A part of an organization that may own clients. Some APIs identify it by its slug, others by its id. */
 export type Product = {
   id: number;
   organizationId: string;
@@ -55,13 +55,13 @@ export function slugFrom(name: string): string {
   return isOnlyDigits(words) ? `product-${words.slice(0, slugLengthMax - 8)}` : words;
 }
 
-/** The same slug with a number behind it, for the second product of that name. */
+/** The slug with a number at its end, for another product with the same name. */
 export function numberedSlug(slug: string, number: number): string {
   const ending = `-${number}`;
   return slug.slice(0, slugLengthMax - ending.length).replace(/-+$/, '') + ending;
 }
 
-/** A slug that someone chose. Digits alone would be read as an id. */
+/** Judges a slug that a person chose. Digits alone are refused, because they would be read as an id. */
 export function judgeSlug(slug: string): Issue[] {
   const refuse = (message: string) => [{ field: 'slug', rule: 'slug', message }];
   if (slug.length > slugLengthMax) return refuse(`Shorten it to ${slugLengthMax} characters or fewer.`);
@@ -71,7 +71,7 @@ export function judgeSlug(slug: string): Issue[] {
 
 const isOnlyDigits = (text: string) => /^[0-9]+$/.test(text);
 
-/** The product, held until the transaction ends, for an actor that administers its organization; else `forbidden` or `not_found`. */
+/** Locks a product until the transaction ends. @throws not_found; forbidden: the actor does not administer the organization */
 export async function lockProduct(ctx: Context, organizationId: string, productId: number) {
   await lockAdministeredOrganization(ctx, organizationId);
   const product = await selectProduct(ctx.db, { organizationId, productId, lock: true });

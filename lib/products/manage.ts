@@ -11,8 +11,8 @@ export type CreateProduct = { organizationId: string; name: string; slug?: strin
 const sameNameMax = 100;
 
 /**
- * Adds a product to an organization. Without a slug one is made from the name, numbered when it is taken.
- * Throws `forbidden`, `invalid_metadata`, and `conflict` when a chosen slug is taken.
+ * Creates a product. Without a slug, one is made from the name, with a number if it is taken.
+ * @throws not_found; forbidden: the actor is not an owner or admin; invalid_metadata; conflict: the chosen slug is taken
  */
 export async function createProduct(ctx: Context, input: CreateProduct): Promise<Product> {
   const { organizationId } = input;
@@ -43,7 +43,7 @@ async function insert(ctx: Context, row: { organizationId: string; name: string 
   throw new RegistryError('conflict', 'The organization has a product with this slug already.', { field: 'slug' });
 }
 
-/** Gives a product another name; its slug and id stay, since programs know it by them. */
+/** Renames a product. Its slug and id stay, because programs use them. @throws not_found; forbidden; invalid_metadata: the name breaks a rule */
 export async function renameProduct(
   ctx: Context,
   organizationId: string,
@@ -67,7 +67,7 @@ export async function renameProduct(
   });
 }
 
-/** Removes a product that owns no client; `conflict` while it does. */
+/** Removes a product. @throws not_found; forbidden; conflict: clients belong to it */
 export async function removeProduct(ctx: Context, organizationId: string, productId: number): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const product = await lockProduct(tx, organizationId, productId);

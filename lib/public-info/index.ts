@@ -4,12 +4,12 @@ import { isUuid } from '#lib/kernel/values';
 
 export { type Standing, standingOf, standingOfRequest } from './rules.ts';
 
-/** What anyone may know of a client. Everything its developer wrote is a claim (rule M14). */
+/** The public data of a client. The texts of its developer are only claims (rule M14). */
 export type PublicClient = {
   clientId: string;
   name: string;
   description: string;
-  /** The name of the organization that answers for it. */
+  /** The name of the organization that owns it. */
   publisher: string;
   clientUri: string | null;
   policyUri: string | null;
@@ -21,23 +21,23 @@ export type PublicClient = {
   scopes: string[];
   tokenEndpointAuthMethod: string;
   secretOptional: boolean;
-  /** A program on people's devices: it keeps no secret, whatever it was given (RFC 8252 §8.5). */
+  /** A program on people's devices: it cannot keep a secret, even if it has one (RFC 8252 §8.5). */
   installed: boolean;
   openToOtherOrganizations: boolean;
   status: 'active' | 'disabled' | 'suspended';
-  /** Every redirect URI, and there is one, is https under a domain proved to be the publisher's. */
+  /** There is a redirect URI, and every redirect URI is https on a verified domain of the publisher. */
   verified: boolean;
   createdAt: Date;
   updatedAt: Date;
   /** It registered itself without a person of this platform (rule P3): it has no publisher. */
   selfRegistered: boolean;
-  /** The address of the document in which it describes itself, if it does. */
+  /** The URL of its metadata document, if it has one. */
   metadataUrl: string | null;
-  /** The platform's own, says the operator. */
+  /** The operator marked it as the platform's own. */
   firstParty: boolean;
   /** Some redirect URI is https. */
   hasWebsite: boolean;
-  /** Some redirect URI is https under a domain proved to be the publisher's. */
+  /** Some redirect URI is https on a verified domain of the publisher. */
   hasProvedWebsite: boolean;
 };
 
@@ -60,7 +60,7 @@ export function maySkipConsent(client: Facts, { website, proved }: { website: bo
   return confidential || proved;
 }
 
-/** Whether people are asked each time, wherever the client has them sent. */
+/** Whether the client needs consent for every authorization, whatever its redirect URI. */
 export const needsConsentEachTime = (client: Facts & Pick<PublicClient, 'hasWebsite' | 'hasProvedWebsite'>): boolean =>
   !maySkipConsent(client, { website: client.hasWebsite, proved: client.hasProvedWebsite });
 
@@ -70,7 +70,7 @@ export async function findPublicClient(db: Db, clientId: string): Promise<Public
   return client;
 }
 
-/** As `findPublicClient` for many, in the order asked, each once; unknown ids are skipped. */
+/** As `findPublicClient` for several ids, in their order and without duplicates; unknown ids are skipped. */
 export async function findPublicClients(db: Db, clientIds: readonly string[]): Promise<PublicClient[]> {
   const wanted = [...new Set(clientIds.filter((id) => isUuid(id)).map((id) => id.toLowerCase()))];
   if (wanted.length === 0) return [];
@@ -79,7 +79,7 @@ export async function findPublicClients(db: Db, clientIds: readonly string[]): P
   return wanted.flatMap((id) => found.get(id) ?? []);
 }
 
-/** The client with its developer's own texts in that language (`name#it`, also from `it-IT`) where there are any. */
+/** The client with its developer's texts in a language (`name#it`, or `name#it-IT`), where there are any. */
 export function inLanguage(client: PublicClient, language: string): PublicClient {
   const tags = Object.keys(client.localized);
   const key = (tag: string) => tag.toLowerCase();
@@ -97,15 +97,15 @@ export function inLanguage(client: PublicClient, language: string): PublicClient
 
 const newForMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Whether an app came within the last month. */
+/** Whether an app was created within the last 30 days. */
 export const isNew = ({ createdAt }: Pick<PublicClient, 'createdAt'>): boolean =>
   Date.now() - createdAt.getTime() < newForMs;
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * An address that a page may link to, and the host to show with it; undefined for everything else. Whatever the rule book
- * let in, nothing but https (http on this machine, of apps in development) ever becomes an href.
+ * The link and its host for a client's URL; undefined if a page must not link to it. Whatever the rule book accepted, only https becomes a
+ * link, and http on this machine for apps in development.
  */
 export function safeLink(uri: string | null): { href: string; host: string } | undefined {
   if (uri === null || !URL.canParse(uri)) return undefined;

@@ -1,6 +1,6 @@
 import type { Status } from '#lib/clients/rules';
 
-/** What the platform knows of who stands behind a client, in the one word that counts most. */
+/** The trust level of a client that pages show. */
 export type Standing = 'first_party' | 'verified' | 'unverified' | 'self_registered' | 'suspended' | 'disabled';
 
 type Facts = { status: Status; firstParty: boolean; verified: boolean; selfRegistered: boolean };
@@ -14,8 +14,8 @@ export function standingOf({ status, firstParty, verified, selfRegistered }: Fac
 }
 
 /**
- * As `standingOf`, for one request. Whatever answers on a device cannot be told apart, so only a request that leads to a website
- * is of the platform's own app or of a verified one; `provedDomain` is that of this request's redirect URI.
+ * As `standingOf`, for one request. Any program on a device can receive the answer for a private scheme or a loopback address, so only a
+ * request with an https redirect URI (`website`) can be first-party or verified. `provedDomain` is the verified domain of the redirect URI.
  */
 export const standingOfRequest = (
   client: Facts,

@@ -5,20 +5,22 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { writeRefusals } from './find.ts';
 
 /**
- * Registers the redirect URI that was refused: from now on the request is answered. @throws not_found, forbidden, whatever the rule
- * book finds wrong with it, and `conflict` where only a part of it is known
+ * Adds the redirect URI of a refused request to the client and deletes the refusal.
+ *
+ * @throws not_found: there is no such refusal, or it stands for several; forbidden: the actor may not edit the client
+ * @throws conflict: the redirect URI had a query, which is not stored; invalid_metadata: it breaks a rule
  */
 export async function addRefusedRedirectUri(ctx: Context, clientId: string, reference: string): Promise<void> {
   await writeRefusals(ctx.db);
   const refusal = await selectRefusal(ctx.db, reference);
-  // What stands for the rest may lead elsewhere by now than when it was shown.
-  const isOne = refusal?.clientId === clientId && refusal.reason === 'redirect_uri' && !refusal.isRest;
-  if (!isOne || refusal.redirectUri === '') throw notFound('Refusal');
+  // The redirect URI of a row for the rest may have changed since the page showed it.
+  const isSingle = refusal?.clientId === clientId && refusal.reason === 'redirect_uri' && !refusal.isRest;
+  if (!isSingle || refusal.redirectUri === '') throw notFound('Refusal');
   const { redirectUri, hadQuery } = refusal;
   if (hadQuery)
     throw new RegistryError(
       'conflict',
-      'It was asked for with a query, which is not kept. Add it under Redirect URIs.',
+      'The request’s redirect URI had a query, which is not stored. Add it under Redirect URIs.',
     );
   const add = ({ redirectUris }: { redirectUris: readonly string[] }) => ({
     redirectUris: [...new Set([...redirectUris, redirectUri])],

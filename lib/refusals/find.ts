@@ -6,7 +6,7 @@ import { once } from '#lib/kernel/once';
 import { type RefusalEndpoint, type RefusalReason, refusalEndpoints, refusalReasons } from './reason.ts';
 import { isReference } from './rules.ts';
 
-/** The refusal of that reference, for the people of its client; for everybody else, the operator too, there is none. */
+/** Finds a refusal by its reference, for people who manage the client; undefined for everyone else, also for the operator. */
 export async function findRefusal(ctx: Context, reference: string): Promise<Refusal | undefined> {
   if (ctx.actor.kind !== 'person' || !isReference(reference)) return undefined;
   await writeRefusals(ctx.db);
@@ -14,7 +14,7 @@ export async function findRefusal(ctx: Context, reference: string): Promise<Refu
   return refusal && (await findManagedClient(ctx, refusal.clientId)) ? refusalOf(refusal) : undefined;
 }
 
-/** What was refused to a client in the last thirty days, the latest first, behind the refusal `before`. @throws not_found, forbidden */
+/** A client's refusals of the last 30 days, the latest first, from after the refusal `before`. @throws not_found; forbidden */
 export async function listRefusals(
   ctx: Context,
   clientId: string,
@@ -33,9 +33,9 @@ const refusalOf = (row: Row): Refusal => ({
   reason: refusalReasons.find((one) => one === row.reason) ?? 'other',
 });
 
-/** A request of a client that was refused. */
+/** A refused request of a client; equal requests share one row. */
 export type Refusal = {
-  /** What the page told the person, where one was shown. */
+  /** The code that the error page showed to the person. */
   reference: string;
   clientId: string;
   endpoint: RefusalEndpoint;
@@ -43,29 +43,29 @@ export type Refusal = {
   /** RFC 6749 §4.1.2.1, §5.2. */
   error: string;
   description: string;
-  /** What was sent, of the parameter that the reason is about; never a credential. */
+  /** The sent value of the parameter that the reason is about; never a credential. */
   asked: string;
-  /** As it was asked for, without its query. */
+  /** The redirect URI as sent, without its query. */
   redirectUri: string;
-  /** The address had a query. The query itself is not stored, because it may hold private data. */
+  /** The redirect URI had a query. The query is not stored, because it may contain private data. */
   hadQuery: boolean;
-  /** Stands for all further ones of its kind, of which the latest is told. */
+  /** The row stands for all further refusals with the same endpoint and reason, and has the data of the latest. */
   isRest: boolean;
   times: number;
   createdAt: Date;
   lastAt: Date;
 };
 
-/** Refused redirect URIs are listed one by one up to the first limit, other reasons at an endpoint up to the second. The rest share a row. */
-const mostRedirectUris = 99;
-const mostOfAKind = 5;
-/** What one process remembers until it writes: beyond that nothing is kept, so that no flood fills its memory. */
+/** A kind is an endpoint and a reason. The first refusals of a kind have a row each, up to a maximum; the others share one row, the rest. */
+const redirectUriRowsMax = 99;
+const rowsOfKindMax = 5;
+/** How many rows a process keeps in memory. Further refusals are dropped, so that a flood cannot fill the memory. */
 const pendingMax = 2000;
 const writtenEveryMs = 1000;
 
 type Pending = {
   rows: Map<string, NewRow>;
-  /** How many rows of each kind, by the reference of its rest. */
+  /** The number of rows of each kind, by the reference of the kind's rest. */
   kinds: Map<string, number>;
   timer?: NodeJS.Timeout | undefined;
   writing: Promise<void>;
@@ -76,9 +76,9 @@ const pending = () =>
 /** Counts a refusal in memory. All refusals are written together once a second. */
 export function queueRefusal(db: Db, row: Omit<NewRow, 'times' | 'most' | 'isRest'>): void {
   const state = pending();
-  const most = row.reason === 'redirect_uri' ? mostRedirectUris : mostOfAKind;
+  const most = row.reason === 'redirect_uri' ? redirectUriRowsMax : rowsOfKindMax;
   const ofKind = state.kinds.get(row.restReference) ?? 0;
-  // One client's flood leaves room for the others.
+  // The rest shares a row in memory too, so that one client's refusals leave room for those of other clients.
   const isRest = !state.rows.has(row.reference) && ofKind >= most;
   const reference = isRest ? row.restReference : row.reference;
   const known = state.rows.get(reference);

@@ -6,7 +6,7 @@ import { keys } from '#lib/kernel/keys';
 import { queueRefusal } from './find.ts';
 import type { RefusalEndpoint, RefusalReason } from './reason.ts';
 
-/** No vowels, and nothing that is read as something else: a code that is told over the phone, and spells nothing. */
+/** The signs of a reference. People may read it aloud: it has no signs that look alike, and no vowels, so that it never spells a word. */
 const letters = 'BCDFGHJKMNPQRTVWXYZ2346789';
 
 export type NewRefusal = {
@@ -15,14 +15,14 @@ export type NewRefusal = {
   reason: RefusalReason;
   error: string;
   description: string;
-  /** What was sent, of the parameter that the reason is about: never a credential. */
+  /** The sent value of the parameter that the reason is about; never a credential. */
   asked?: string | undefined;
   redirectUri?: string | undefined;
 };
 
 /**
- * Stores a refusal for the client's owner within a second. Returns the reference that the person is shown. An unknown client gets a reference
- * too, and the same mistake gets the same reference, so that a stranger cannot tell which clients exist.
+ * Stores a refusal for the client's owner within a second. Returns the reference that the page shows to the person. The same mistake always
+ * has the same reference, also for an unknown client, so that the reference does not show which clients exist.
  */
 export function noteRefusal(db: Db, { clientId, endpoint, reason, error, description, ...sent }: NewRefusal): string {
   const [uri = '', query] = (sent.redirectUri ?? '').split('?', 2);
@@ -37,7 +37,7 @@ export function noteRefusal(db: Db, { clientId, endpoint, reason, error, descrip
   return reference;
 }
 
-/** As a page may show it: no control characters, no half of a surrogate pair. */
+/** Makes a text safe to store and to show: without control characters and unpaired surrogates. */
 const readable = (text: string, lengthMax: number): string =>
   text
     .toWellFormed()
@@ -53,6 +53,6 @@ function referenceOf(mistake: readonly unknown[]): string {
 
 const keptDays = 30;
 
-/** Forgets some refusals that did not happen again for thirty days; answers how many. */
+/** Deletes a batch of refusals that were last seen more than 30 days ago; returns how many. */
 export const deleteOldRefusals = (db: Db, now: Date): Promise<number> =>
   deleteRefusalsBefore(db, new Date(now.getTime() - keptDays * 86_400_000));

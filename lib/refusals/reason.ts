@@ -1,4 +1,4 @@
-/** Where a client asked. */
+/** The endpoints that note refusals. */
 export const refusalEndpoints = [
   'authorize',
   'par',
@@ -11,7 +11,7 @@ export const refusalEndpoints = [
 ] as const;
 export type RefusalEndpoint = (typeof refusalEndpoints)[number];
 
-/** Why a request was refused; `refresh_repeated` was answered, and is worth knowing. */
+/** The reasons for refusals. A request with `refresh_repeated` was answered; it is noted because its owner should know. */
 export const refusalReasons = [
   'redirect_uri',
   'code_redirect_uri',

@@ -2,7 +2,7 @@ import { splitUri, type UriParts } from '#lib/clients/rules';
 
 export { type RefusalEndpoint, type RefusalReason, refusalEndpoints, refusalReasons } from './reason.ts';
 
-/** The text without percent-encoding; as it is where that is broken. */
+/** Decodes percent-encoding; returns the text unchanged if the encoding is not valid. */
 export function safeDecode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -11,10 +11,10 @@ export function safeDecode(text: string): string {
   }
 }
 
-/** The ways in which two texts differ that people read over. */
+/** The differences between two URIs that people easily overlook. */
 export type NearMiss = 'slash_added' | 'slash_missing' | 'case' | 'encoding';
 
-/** Which of these it is, if nothing else tells the two apart. */
+/** Returns the kind of near miss, if it is the only difference between two URIs. */
 export function nearMiss(registered: string, asked: string): NearMiss | undefined {
   if (registered === asked) return undefined;
   if (`${registered}/` === asked) return 'slash_added';
@@ -32,7 +32,7 @@ export type Closest = { uri: string; differences: Difference[] };
 
 const parts = ['scheme', 'host', 'port', 'path', 'query'] as const;
 
-/** What tells a redirect URI that was asked for from the nearest registered one, part by part; undefined where none is registered. */
+/** Finds the registered redirect URI that is most similar to the requested one, and their differences by part; undefined if none is registered. */
 export function closestRedirectUri(asked: string, registered: readonly string[]): Closest | undefined {
   const all = registered.map((uri) => ({ uri, differences: differencesOf(uri, asked) }));
   const [closest] = all.sort((a, b) => weigh(a.differences) - weigh(b.differences));
@@ -51,7 +51,7 @@ function differencesOf(registered: string, asked: string): Difference[] {
 
 const textOf = (uri: UriParts, part: (typeof parts)[number]): string => uri[part] ?? '';
 
-/** Another host is further away than another path; two texts that differ in their case, a slash or an encoding are almost the same. */
+/** The sum of weighted differences. A different host weighs more than a different path; case, a final slash and encoding weigh almost nothing. */
 function weigh(differences: readonly Difference[]): number {
   const weights = { scheme: 4, host: 8, port: 2, path: 4, query: 2, spelling: 32 };
   return differences.reduce((sum, { part, registered, asked }) => sum + weights[part] * distance(registered, asked), 0);

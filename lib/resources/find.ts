@@ -10,35 +10,35 @@ export async function listResources(ctx: Context): Promise<Resource[]> {
   return selectResources(ctx.db);
 }
 
-/** The resource with this URI, in any equivalent spelling. @throws forbidden: the actor is not the operator; not_found: there is none */
+/** The resource with this URI or an equivalent one. @throws forbidden: the actor is not the operator; not_found: there is none */
 export async function getResource(ctx: Context, uri: string): Promise<Resource> {
   requireOperator(ctx);
-  const found = await findSpelled(ctx.db, [uri]);
+  const found = await findByUris(ctx.db, [uri]);
   const resource = found.get(uri);
   if (!resource) throw notFound('Resource');
   return resource;
 }
 
-/** What a client that asks for tokens is told of a resource. */
+/** The data of a resource that decides which tokens are issued for it. */
 export type ResourceOffer = Pick<
   Resource,
   'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds' | 'isDefault'
 >;
 
-/** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. One query. */
+/** The resources with these URIs or equivalent ones, by the URI as requested, in one query. Unknown URIs are skipped. */
 export async function describeResources(db: Db, uris: readonly string[]): Promise<Map<string, ResourceOffer>> {
   const registry = registryResource();
   const own = uris.filter(isRegistryUri).map((uri) => [uri, registry] as const);
   const others = uris.filter((uri) => !isRegistryUri(uri));
-  return new Map<string, ResourceOffer>([...own, ...(await findSpelled(db, others))]);
+  return new Map<string, ResourceOffer>([...own, ...(await findByUris(db, others))]);
 }
 
-async function findSpelled(db: Db, uris: readonly string[]): Promise<Map<string, Resource>> {
-  // PostgreSQL takes no U+0000.
-  const askable = uris.filter((uri) => !uri.includes('\0'));
-  if (askable.length === 0) return new Map();
-  const rows = await selectResourcesByUris(db, askable.flatMap(equivalentUris));
-  const found = askable.flatMap((uri) => {
+async function findByUris(db: Db, uris: readonly string[]): Promise<Map<string, Resource>> {
+  // PostgreSQL does not accept U+0000.
+  const storable = uris.filter((uri) => !uri.includes('\0'));
+  if (storable.length === 0) return new Map();
+  const rows = await selectResourcesByUris(db, storable.flatMap(equivalentUris));
+  const found = storable.flatMap((uri) => {
     const same = rows.filter((row) => canonicalUri(row.uri) === canonicalUri(uri));
     const row = same.find((one) => one.uri === uri) ?? same[0];
     return row ? [[uri, row] as const] : [];
@@ -56,37 +56,37 @@ export const registryResource = (): ResourceOffer => ({
   isDefault: false,
 });
 
-/** The resources that offer scopes, the registry among them, by URI; what a developer has to name to get a token for one. */
+/** All resources, with the registry, by URI. They show a developer which resource to request for a scope. */
 export async function listScopeResources(db: Db): Promise<ResourceOffer[]> {
   return [registryResource(), ...(await selectResources(db))];
 }
 
-/** Rule A16: the resources about whose tokens a client asks. */
+/** Rule A16: the resources whose tokens a client may introspect. */
 export const listIntrospectedResources = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
   selectResourcesIntrospectedBy(db, clientId);
 
 /** An API for which access tokens are issued (RFC 8707). */
 export type Resource = {
-  /** Absolute and without a fragment: the `aud` of its tokens, which clients name in `resource` in any spelling of the same meaning. */
+  /** Absolute and without a fragment: the `aud` of its tokens. Clients send it, or an equivalent URI, as `resource`. */
   uri: string;
   name: string;
-  /** What can be allowed there: names of the catalogue. */
+  /** The scopes that a token for it can have. */
   scopes: string[];
   accessTokenFormat: 'opaque' | 'jwt';
-  /** The longest that a token for it lives; null: as its client registered. */
+  /** The longest lifetime of a token for it; null: as its client registered. */
   lifetimeSeconds: number | null;
-  /** The client as which the API itself asks about tokens (RFC 7662). */
+  /** The client that the API uses to introspect tokens (RFC 7662). */
   introspectedBy: string | null;
-  /** The operator's choice for scopes that several resources offer; one at most. */
+  /** The resource for scopes that several resources have, if the client requests none. At most one resource is the default. */
   isDefault: boolean;
   createdAt: Date;
 };
 
-/** A JWT cannot be taken back before it ends. */
+/** A JWT cannot be revoked before it expires, so its lifetime is short. */
 export const jwtLifetimeSecondsMax = 300;
 
 /** Only the operator manages resources. @throws forbidden: the actor is not the operator */
 export function requireOperator({ actor }: Context): void {
   if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return;
-  throw forbidden('Only the operator keeps the list of resources.');
+  throw forbidden('Only the operator manages resources.');
 }

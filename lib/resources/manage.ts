@@ -18,13 +18,13 @@ export type CreateResource = {
   uri: string;
   name: string;
   scopes: readonly string[];
-  /** Opaque unless told: a JWT is valid until it ends, whatever happens. */
+  /** By default opaque, because a JWT cannot be revoked. */
   accessTokenFormat?: Resource['accessTokenFormat'];
-  /** The longest that its tokens live; five minutes at most, and unless told, for a JWT. */
+  /** The longest lifetime of its tokens. For a JWT it is at most, and by default, five minutes. */
   lifetimeSeconds?: number;
-  /** The client as which the API asks about tokens. */
+  /** The client that the API uses to introspect tokens. */
   introspectedBy?: string;
-  /** Takes over from the one that was the default. */
+  /** Makes it the default resource instead of the previous one. */
   isDefault?: boolean;
 };
 
@@ -41,7 +41,7 @@ export async function createResource(ctx: Context, input: CreateResource): Promi
   const offer = { scopes, accessTokenFormat, lifetimeSeconds };
   const issues = [...judgeResourceUri(uri), ...judgeResourceScopes(offer, await scopeNames(ctx.db))];
   if (issues.length === 0 && new URL(uri).origin === env().appUrl)
-    issues.push({ field: 'uri', rule: 'resource_uri', message: 'What is here is a resource by itself.' });
+    issues.push({ field: 'uri', rule: 'resource_uri', message: 'This server is a resource already.' });
   const [first] = issues;
   if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
   const by = input.introspectedBy === undefined ? null : await getOwnedClient(ctx, input.introspectedBy);
@@ -50,7 +50,7 @@ export async function createResource(ctx: Context, input: CreateResource): Promi
     const row = { uri, name, ...offer, introspectedBy: by?.clientId ?? null, isDefault };
     const same = (await describeResources(tx.db, [uri])).get(uri);
     const made = same ? undefined : await insertResource(tx.db, row);
-    if (!made) throw new RegistryError('conflict', 'There is a resource of this URI.', { field: 'uri' });
+    if (!made) throw new RegistryError('conflict', 'There is already a resource with this URI.', { field: 'uri' });
     const { createdAt: _at, ...after } = made;
     await recordAudit(tx, {
       action: 'resource.create',
@@ -79,7 +79,7 @@ function judgeResourceUri(uri: string): Issue[] {
 /** Scopes for userinfo and for refresh tokens; they belong to no resource. */
 const neverOffered: readonly string[] = ['openid', 'offline_access'];
 
-/** What it may offer and give out; `catalogue` has the scopes that there are. */
+/** Judges the scopes and the lifetime of a resource. `catalogue` has the names of all scopes. */
 export function judgeResourceScopes(
   { scopes, accessTokenFormat, lifetimeSeconds }: Pick<Resource, 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds'>,
   catalogue: ReadonlySet<string>,
@@ -97,7 +97,7 @@ export function judgeResourceScopes(
   return issues;
 }
 
-/** What is left out stays; `null` takes a lifetime or a client away. */
+/** Omitted members stay as they are; `null` removes a lifetime or a client. */
 export type UpdateResource = {
   name?: string;
   scopes?: readonly string[];
@@ -108,11 +108,11 @@ export type UpdateResource = {
 };
 
 /**
- * Changes a resource; its URI stays. Tokens given before are worth what is left of their scopes, and refreshed ones follow the change.
- * Throws `forbidden` for everyone but the operator, `not_found`, `invalid_metadata`.
+ * Changes a resource; its URI stays. A scope that it loses no longer counts in existing tokens. Refreshed tokens follow the change.
+ * @throws forbidden: the actor is not the operator; not_found: there is none; invalid_metadata: a rule is broken
  */
-export async function updateResource(ctx: Context, named: string, input: UpdateResource): Promise<Resource> {
-  const { uri } = await getResource(ctx, named);
+export async function updateResource(ctx: Context, requestedUri: string, input: UpdateResource): Promise<Resource> {
+  const { uri } = await getResource(ctx, requestedUri);
   const name = input.name === undefined ? undefined : checkedName(input.name);
   const by = typeof input.introspectedBy === 'string' ? await getOwnedClient(ctx, input.introspectedBy) : null;
   const catalogue = await scopeNames(ctx.db);
@@ -120,7 +120,7 @@ export async function updateResource(ctx: Context, named: string, input: UpdateR
     const before = await lockResource(tx.db, uri);
     if (!before) throw notFound('Resource');
     const offer = offerOf(before, input);
-    // A scope that is retired since may stay where it is.
+    // A scope that the resource has may stay, even if it was retired since.
     const known = new Set([...catalogue, ...before.scopes]);
     const issues = judgeResourceScopes(offer, input.scopes === undefined ? known : catalogue);
     const [first] = issues;
@@ -146,13 +146,14 @@ export async function updateResource(ctx: Context, named: string, input: UpdateR
   });
 }
 
-/** A resource that changes over to JWTs keeps its lifetime as far as a JWT may live. */
+/** The new scopes, format and lifetime. If the format becomes JWT, the lifetime is reduced to what a JWT may have. */
 function offerOf(before: Resource, input: UpdateResource) {
   const accessTokenFormat = input.accessTokenFormat ?? before.accessTokenFormat;
   const isJwt = accessTokenFormat === 'jwt';
-  const kept = isJwt ? Math.min(before.lifetimeSeconds ?? jwtLifetimeSecondsMax, jwtLifetimeSecondsMax) : null;
-  const unsaid = isJwt && before.accessTokenFormat !== 'jwt' ? kept : before.lifetimeSeconds;
-  const lifetimeSeconds = input.lifetimeSeconds === undefined ? unsaid : input.lifetimeSeconds;
+  const becomesJwt = isJwt && before.accessTokenFormat !== 'jwt';
+  const reduced = Math.min(before.lifetimeSeconds ?? jwtLifetimeSecondsMax, jwtLifetimeSecondsMax);
+  const unchanged = becomesJwt ? reduced : before.lifetimeSeconds;
+  const lifetimeSeconds = input.lifetimeSeconds === undefined ? unchanged : input.lifetimeSeconds;
   return {
     scopes: [...new Set(input.scopes ?? before.scopes)],
     accessTokenFormat,
@@ -161,15 +162,15 @@ function offerOf(before: Resource, input: UpdateResource) {
 }
 
 /**
- * Removes a resource: no more tokens are issued for it, and it can introspect none.
+ * Removes a resource: no more tokens are issued for it, and its API can introspect none.
  * @throws forbidden: the actor is not the operator; not_found: there is none
  */
 export async function removeResource(ctx: Context, uri: string): Promise<void> {
   requireOperator(ctx);
   return inTransaction(ctx, async (tx) => {
-    const gone = await deleteResource(tx.db, uri);
-    if (!gone) throw notFound('Resource');
-    const { createdAt: _at, ...before } = gone;
+    const deleted = await deleteResource(tx.db, uri);
+    if (!deleted) throw notFound('Resource');
+    const { createdAt: _at, ...before } = deleted;
     await recordAudit(tx, {
       action: 'resource.remove',
       organizationId: null,

@@ -1,6 +1,6 @@
 import { env } from '#lib/kernel/env';
 
-/** Below each of these an API of the registry answers; a test compares them with the tables of routes. */
+/** The paths of the registry's APIs, which also answer below them. A test compares them with the tables of routes. */
 const registryPaths = [
   '/api/v1',
   '/api/2.0',
@@ -11,32 +11,32 @@ const registryPaths = [
   '/oauth2/clients',
 ];
 
-/** At these themselves clients are registered; what is below them takes the registration's own token (RFC 7592). */
+/** The paths to register a client. Below them, only a registration access token is accepted (RFC 7592), so they are no resource. */
 const registrationPaths = ['/oauth/register', '/v2/oauth/register'];
 
-/** What can be allowed at the registry's own APIs; a person's other powers are given to no client. */
+/** The scopes of the registry's own APIs. No client can get a person's other powers. */
 export const registryScopes = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'] as const;
 
-/** Whether a scope means something at the registry and nowhere else. */
+/** Whether a scope is only for the registry; other resources may also have `read` and `write`. */
 export const isRegistryOnlyScope = (scope: string): boolean => scope.startsWith('clients:');
 
-/** The `aud` of every token for the registry, whichever of its URLs was asked for. */
+/** The `aud` of every token for the registry, whichever of its URLs the client requested. */
 export const registryAudience = (): string => env().appUrl;
 
 /** Whether an API of the registry is at that path. */
 export const isRegistryPath = (path: string): boolean =>
   registryPaths.some((root) => path === root || path.startsWith(`${root}/`)) || registrationPaths.includes(path);
 
-/** Whether a URI names the registry: its origin, or the URL at which one of its APIs is called. */
+/** Whether a URI identifies the registry: its origin, or the URL of one of its APIs. */
 export function isRegistryUri(uri: string): boolean {
-  const [asked, own] = [canonicalUri(uri), canonicalUri(env().appUrl)];
-  if (asked === own) return true;
-  return asked.startsWith(own) && !/[?#]/.test(asked) && isRegistryPath(asked.slice(own.length - 1));
+  const [requested, own] = [canonicalUri(uri), canonicalUri(env().appUrl)];
+  if (requested === own) return true;
+  return requested.startsWith(own) && !/[?#]/.test(requested) && isRegistryPath(requested.slice(own.length - 1));
 }
 
 /**
- * A resource's URI in the one spelling of its meaning (RFC 3986 §6.2): scheme and host in small letters, the scheme's default port left
- * out, an empty path as `/`. The rest stays as it is, so what is no URI keeps its own meaning.
+ * The canonical form of a resource's URI (RFC 3986 §6.2): scheme and host in lower case, no default port, and `/` for an empty path. The rest
+ * stays as it is, and so does a text that is not a URI.
  */
 export function canonicalUri(uri: string): string {
   const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(uri) ?? [];
@@ -52,11 +52,11 @@ const defaultPorts = new Map([
   ['http', ':80'],
 ]);
 
-/** The spellings, in small letters, under which the catalogue may have a resource of that meaning. */
+/** The equivalent URIs, in lower case, under which a resource may be stored. */
 export function equivalentUris(uri: string): string[] {
-  const meaning = canonicalUri(uri);
-  const [, host = '', rest = ''] = /^([a-z0-9+.-]+:\/\/[^/?#]*)(\/.*)$/s.exec(meaning) ?? [];
-  if (host === '') return [meaning.toLowerCase()];
+  const canonical = canonicalUri(uri);
+  const [, host = '', rest = ''] = /^([a-z0-9+.-]+:\/\/[^/?#]*)(\/.*)$/s.exec(canonical) ?? [];
+  if (host === '') return [canonical.toLowerCase()];
   const port = defaultPorts.get(host.split(':', 1)[0] ?? '');
   const hosts = port === undefined ? [host] : [host, host + port];
   const rests = /^\/([?#]|$)/.test(rest) ? [rest, rest.slice(1)] : [rest];

@@ -5,7 +5,7 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 
-/** How carefully a person should consider the scope. */
+/** How carefully a person should consider before they allow the scope. */
 export type Sensitivity = 'normal' | 'sensitive' | 'restricted';
 
 /** One entry of the catalogue kept by the operator. */
@@ -14,26 +14,26 @@ export type Scope = {
   group: string;
   access: 'read' | 'write' | 'identity';
   sensitivity: Sensitivity;
-  /** By language; English is always there. */
+  /** By language; there is always English. */
   texts: Record<string, { title: string; description: string }>;
   position: number;
-  /** Named in the published metadata, of which programs ask for all. */
+  /** In the published metadata; many programs request all scopes that they find there. */
   advertised: boolean;
-  /** Given to clients that nobody answers for; never a restricted one. */
+  /** Self-registered clients can get it; never true for a restricted scope. */
   openToStrangers: boolean;
   /** No longer offered; clients that have it keep it. */
   retiredAt: Date | null;
 };
 
-/** How long a process may go on with a catalogue that the operator has changed elsewhere. */
+/** How long a process may use a cached catalogue that the operator has changed in another process. */
 const freshForMs = 5000;
 
-type Kept = { scopes?: Promise<Scope[]>; readAt: number };
-const kept = () => once<Kept>('scope-catalogue', () => ({ readAt: 0 }));
+type Cache = { scopes?: Promise<Scope[]>; readAt: number };
+const cacheOfProcess = () => once<Cache>('scope-catalogue', () => ({ readAt: 0 }));
 
-/** The whole catalogue, retired scopes as well; read at most every few seconds, as each edit and each page needs it. */
+/** The whole catalogue with retired scopes. Most requests need it, so it is cached for a few seconds. */
 export function readCatalogue(db: Db): Promise<Scope[]> {
-  const cache = kept();
+  const cache = cacheOfProcess();
   const now = performance.now();
   if (cache.scopes && now - cache.readAt < freshForMs) return cache.scopes;
   const scopes = selectScopes(db).then((rows): Scope[] => rows);
@@ -47,10 +47,10 @@ export function readCatalogue(db: Db): Promise<Scope[]> {
 
 /** Discards the cached catalogue of this process, after a change. */
 export function discardCatalogue(): void {
-  delete kept().scopes;
+  delete cacheOfProcess().scopes;
 }
 
-/** The scopes that may be asked for, in the catalogue's order. */
+/** The scopes that a client can request, in the catalogue's order. */
 export async function listScopes(db: Db): Promise<Scope[]> {
   return (await readCatalogue(db)).filter(({ retiredAt }) => retiredAt === null);
 }
@@ -60,42 +60,45 @@ export async function scopeNames(db: Db): Promise<ReadonlySet<string>> {
   return new Set((await listScopes(db)).map(({ name }) => name));
 }
 
-/** The catalogue's entries for what a client has, in the catalogue's order; retired ones too, names it never had not. */
+/** The scopes with these names, in the catalogue's order. Retired scopes are included; unknown names are skipped. */
 export async function describeScopes(db: Db, names: readonly string[]): Promise<Scope[]> {
   const wanted = new Set(names);
   return (await readCatalogue(db)).filter(({ name }) => wanted.has(name));
 }
 
-/** What people read of scopes, and the names that it stands for. */
+/** One text for people, and the names of the scopes that it describes. */
 export type ScopeInWords = { names: string[]; title: string; description: string; sensitivity: Sensitivity };
 
 const weights: Record<Sensitivity, number> = { normal: 0, sensitive: 1, restricted: 2 };
 
-/** Scopes as people read them in a language, else in English: those that say the same to a person are one (`create:customers`, `customers:create`). */
+/**
+ * The texts of scopes in a language, or in English if there is none. Scopes with the same text are one item (`create:customers` and
+ * `customers:create`).
+ */
 export function scopesInWords(scopes: readonly Scope[], language: string): ScopeInWords[] {
-  const said = new Map<string, ScopeInWords>();
+  const byText = new Map<string, ScopeInWords>();
   for (const { name, texts, sensitivity } of scopes) {
     const { title, description } = texts[language] ?? texts.en ?? { title: name, description: '' };
     const key = `${title}\n${description}`;
-    const same = said.get(key);
-    if (!same) said.set(key, { names: [name], title, description, sensitivity });
+    const same = byText.get(key);
+    if (!same) byText.set(key, { names: [name], title, description, sensitivity });
     else {
       same.names.push(name);
       if (weights[sensitivity] > weights[same.sensitivity]) same.sensitivity = sensitivity;
     }
   }
-  return [...said.values()];
+  return [...byText.values()];
 }
 
 /** Sorts the most sensitive scopes first, otherwise in the catalogue's order. */
-export const mostSensitiveFirst = (said: readonly ScopeInWords[]): ScopeInWords[] =>
-  said.toSorted((one, other) => weights[other.sensitivity] - weights[one.sensitivity]);
+export const mostSensitiveFirst = (scopes: readonly ScopeInWords[]): ScopeInWords[] =>
+  scopes.toSorted((one, other) => weights[other.sensitivity] - weights[one.sensitivity]);
 
-/** What is left out stays. */
+/** Omitted members stay as they are. */
 export type UpdateScope = Partial<Pick<Scope, 'advertised' | 'openToStrangers'>>;
 
 /**
- * Updates who may request a scope; other processes follow within seconds. Clients that have the scope keep it.
+ * Updates who can request a scope; other processes follow within seconds. Clients that have the scope keep it.
  * @throws forbidden: the actor is not the operator; not_found: there is none; invalid_metadata: a restricted scope cannot be open to strangers
  */
 export async function updateScope(
@@ -105,7 +108,7 @@ export async function updateScope(
 ): Promise<Scope> {
   const { actor } = ctx;
   if (actor.kind !== 'command_line' && !(actor.kind === 'person' && actor.isOperator && !actor.token))
-    throw forbidden('Only the operator keeps the catalogue of scopes.');
+    throw forbidden('Only the operator manages the catalogue of scopes.');
   const after = await inTransaction(ctx, async (tx) => {
     const before = await lockScope(tx.db, name);
     if (!before) throw notFound('Scope');

@@ -9,10 +9,10 @@ import { notFound } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
 import { wakeLogoutNotices } from '#lib/logout-notices/index';
 
-/** A session's last use is written no more often than this. */
+/** The shortest time between two writes of a session's last use. */
 const seenEverySeconds = 300;
 
-/** Who is behind a session that is neither ended, idle too long nor too old, with the roles of this moment. */
+/** Returns the person of a session, with their current roles; undefined if the session has ended or expired. */
 export async function findSessionPerson(db: Db, sessionId: string): Promise<Person | undefined> {
   if (!isUuid(sessionId)) return undefined;
   const now = new Date();
@@ -32,14 +32,14 @@ export async function findSessionPerson(db: Db, sessionId: string): Promise<Pers
 
 const day = 86_400_000;
 
-/** After this long without a request a session is over. */
+/** A session expires after this time without a request. */
 const idleDays = 14;
-/** After this long it is over whatever the use. */
+/** A session expires after this time, whatever its use. */
 export const absoluteDays = 90;
 
 export const idleSince = (now: Date): Date => new Date(now.getTime() - idleDays * day);
 export const sessionEnd = (now: Date): Date => new Date(now.getTime() + absoluteDays * day);
-/** Over sessions are kept this long: they say from which networks a person signed in before. */
+/** Ended sessions are stored for 180 days, because sign-in looks up the networks that a person used before. */
 export const sessionsDeletedBefore = (now: Date): Date => new Date(now.getTime() - 180 * day);
 
 export type Session = {
@@ -48,11 +48,11 @@ export type Session = {
   network: string;
   createdAt: Date;
   lastSeenAt: Date;
-  /** The one that asks. */
+  /** Whether it is the session of this request. */
   current: boolean;
 };
 
-/** Where the person is signed in, the latest use first. */
+/** The person's sessions, by last use, the latest first. */
 export async function listSessions(ctx: Context): Promise<Session[]> {
   const { userId, sessionId } = requirePerson(ctx);
   const now = new Date();
@@ -60,21 +60,22 @@ export async function listSessions(ctx: Context): Promise<Session[]> {
   return rows.map((row) => ({ ...row, current: row.id === sessionId }));
 }
 
-/** One line of the history names so many sessions. */
-const namedAtOnce = 1000;
+/** The number of session ids in one audit row. */
+const idsPerRow = 1000;
 
-async function end(ctx: Context, which: { id?: string; except?: string | undefined }): Promise<string[]> {
+/** Ends the actor's sessions: one, or all except one. Returns the ids of the ended sessions. */
+async function endSessionsOfActor(ctx: Context, which: { id: string } | { except?: string }): Promise<string[]> {
   const { userId } = requirePerson(ctx);
   const ended = await inTransaction(ctx, async (tx) => {
     const { sessionIds, endingIds } = await endSessions(tx.db, { userId, ...which });
     clearAfterCommit(tx, endingIds);
-    for (let at = 0; at < sessionIds.length; at += namedAtOnce)
+    for (let at = 0; at < sessionIds.length; at += idsPerRow)
       await recordAudit(tx, {
         action: 'session.remove',
         organizationId: null,
         targetType: 'user',
         targetId: userId,
-        before: { sessionIds: sessionIds.slice(at, at + namedAtOnce) },
+        before: { sessionIds: sessionIds.slice(at, at + idsPerRow) },
       });
     return sessionIds;
   });
@@ -82,19 +83,19 @@ async function end(ctx: Context, which: { id?: string; except?: string | undefin
   return ended;
 }
 
-/** Ends one of the person's sessions; somebody else's is not there. */
+/** Ends one of the person's sessions. @throws not_found: the person has no such session */
 export async function endSession(ctx: Context, sessionId: string): Promise<void> {
-  const isId = isUuid(sessionId);
-  if (!isId || (await end(ctx, { id: sessionId })).length === 0) throw notFound('Session');
+  const ended = isUuid(sessionId) ? await endSessionsOfActor(ctx, { id: sessionId }) : [];
+  if (ended.length === 0) throw notFound('Session');
 }
 
-/** Ends every session of the person but the one that asks; returns how many. */
+/** Ends the person's sessions except the current one; returns the number of ended sessions. */
 export async function endOtherSessions(ctx: Context): Promise<number> {
   const { sessionId } = requirePerson(ctx);
-  return (await end(ctx, { except: sessionId })).length;
+  return (await endSessionsOfActor(ctx, sessionId === undefined ? {} : { except: sessionId })).length;
 }
 
-/** Signs out: the session that asks is over. */
+/** Signs the person out: ends the current session. */
 export async function endOwnSession(ctx: Context): Promise<void> {
-  if (ctx.actor.kind === 'person' && ctx.actor.sessionId) await end(ctx, { id: ctx.actor.sessionId });
+  if (ctx.actor.kind === 'person' && ctx.actor.sessionId) await endSessionsOfActor(ctx, { id: ctx.actor.sessionId });
 }

@@ -14,7 +14,10 @@ import { sessionEnd, sessionsDeletedBefore } from './find.ts';
 
 const wrong = () => new RegistryError('unauthenticated', 'The e-mail address or the password is not right.');
 
-/** Whose address and password these are; an unknown address is refused with the same words after the same work. */
+/**
+ * Returns the user id for an address and a password. An unknown address gets the same answer after the same work as a wrong password.
+ * @throws unauthenticated: the address is unknown or the password is wrong; rate_limited
+ */
 export async function checkCredentials(ctx: Context, input: { email: string; password: string }): Promise<string> {
   const { password } = input;
   await countAttemptOfNetwork(ctx);
@@ -29,10 +32,7 @@ export async function checkCredentials(ctx: Context, input: { email: string; pas
   return person.userId;
 }
 
-/**
- * Signs a person in by e-mail address and password and returns the id of the new session.
- * Throws `unauthenticated` (unknown address and wrong password alike) or `rate_limited`.
- */
+/** Signs a person in with an address and a password; returns the id of the new session. @throws as `checkCredentials` */
 export async function signIn(ctx: Context, input: { email: string; password: string } & Browser): Promise<string> {
   return startSession(ctx, await checkCredentials(ctx, input), input);
 }
@@ -44,46 +44,46 @@ const perAddress: Limit = { max: 50, windowSeconds: 60 * 60 };
 
 const message = 'Too many attempts. Wait a little, or use the link for a forgotten password.';
 
-const take = (ctx: Context, key: string, limit: Limit) => requireWithinLimit(ctx.db, key, limit, message);
+const count = (ctx: Context, key: string, limit: Limit) => requireWithinLimit(ctx.db, key, limit, message);
 
-/** An address as a key of limits, so that the table of limits is not a list of addresses. */
+/** The hash of an address, so that the table of rate limits contains no addresses. */
 const keyOf = (email: string) => createHash('sha256').update(email).digest('base64url');
 
-/** Counts one attempt from this network, for any account. */
+/** Counts one attempt of this network, whatever the account. */
 function countAttemptOfNetwork(ctx: Context): Promise<void> {
-  return take(ctx, `sign-in:network:${ctx.network}`, perNetwork);
+  return count(ctx, `sign-in:network:${ctx.network}`, perNetwork);
 }
 
 /**
- * One attempt at an account. A network from which the person signed in before has its own budget only, so no stranger's
- * attempts can keep the owner out; all other networks also share one.
+ * Counts one attempt for an account. Each network has its own budget, and all networks that the person has never used also share one. So the
+ * attempts of strangers cannot lock out the owner on a network that they used before.
  */
 async function countAttempt(ctx: Context, email: string, userId: string | undefined): Promise<void> {
   const key = keyOf(email);
-  await take(ctx, `sign-in:${key}:${ctx.network}`, perAddressAndNetwork);
+  await count(ctx, `sign-in:${key}:${ctx.network}`, perAddressAndNetwork);
   const known = await hasSignedInFrom(ctx.db, userId ?? 'nobody', ctx.network);
-  if (!known) await take(ctx, `sign-in:${key}`, perAddress);
+  if (!known) await count(ctx, `sign-in:${key}`, perAddress);
 }
 
-const somewhere = 'https://portal.invalid';
+const anyOrigin = 'https://portal.invalid';
 
 /**
- * Where to go after sign-in: `raw` when it is a path of this portal (or an address below `appUrl`), else `otherwise`.
- * What browsers read as another host (`//`, `/\`, control characters they strip, dot segments that leave `//`) is not.
+ * The path to open after sign-in: `raw` if it is a path of this portal (or a URL below `appUrl`), otherwise `otherwise`. A text is not a path
+ * of this portal if a browser could read another host in it: `//`, `/\`, control characters, or dot segments that leave `//`.
  */
 export function readCallbackUrl(raw: unknown, appUrl: string, otherwise = '/clients'): string {
   if (typeof raw !== 'string' || raw.length > 2000 || /[\p{Cc}\\\s]/u.test(raw) || !raw.isWellFormed())
     return otherwise;
   const path = raw.startsWith(`${appUrl}/`) ? raw.slice(appUrl.length) : raw;
-  if (!path.startsWith('/') || !URL.canParse(path, somewhere)) return otherwise;
-  const url = new URL(path, somewhere);
-  if (url.origin !== somewhere || /^\/+(\/|%2f|%5c)/i.test(url.pathname)) return otherwise;
+  if (!path.startsWith('/') || !URL.canParse(path, anyOrigin)) return otherwise;
+  const url = new URL(path, anyOrigin);
+  if (url.origin !== anyOrigin || /^\/+(\/|%2f|%5c)/i.test(url.pathname)) return otherwise;
   return url.pathname + url.search + url.hash;
 }
 
 export type Browser = { userAgent: string };
 
-/** The acting person once the sign-in has succeeded, for the history. */
+/** The actor of the audit row of a sign-in: the person who has just signed in. */
 const asUser = (userId: string): Person => ({
   kind: 'person',
   userId,
@@ -92,7 +92,7 @@ const asUser = (userId: string): Person => ({
   memberships: [],
 });
 
-/** Starts a session for a person who has just authenticated, and ends the browser's previous session. Returns the new id. */
+/** Starts a session for a person who has just authenticated, and ends the browser's previous session. Returns the id of the new session. */
 export async function startSession(ctx: Context, userId: string, browser: Browser): Promise<string> {
   const now = new Date();
   return inTransaction(ctx, async (tx) => {
@@ -106,7 +106,7 @@ export async function startSession(ctx: Context, userId: string, browser: Browse
       expiresAt: sessionEnd(now),
     });
     if (before?.sessionId) {
-      // Who signs in once more, because an app wants fresh proof, keeps what apps were given.
+      // The same person signs in again, for example because an app requires a recent sign-in: the apps keep their tokens.
       if (before.userId === userId)
         await moveToSession(tx.db, {
           from: before.sessionId,

@@ -16,10 +16,13 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 export const algorithms = ['RS256', 'ES256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** A key pair as JWKs (RFC 7517); `publishedUntil` is null while it signs. */
+/** A key pair as JWKs (RFC 7517); `publishedUntil` is null while the key signs. */
 export type SigningKey = { kid: string; alg: Algorithm; publicJwk: JWK; privateJwk: JWK; publishedUntil: Date | null };
 
-/** No token that is signed lives longer (an ID token an hour, a JWT access token five minutes); the rest is for clocks that differ. */
+/**
+ * How long a retired key stays published: longer than any token that it signed is valid (an ID token an hour, a JWT access token five
+ * minutes), with time to spare for wrong clocks.
+ */
 export const publishedAfterSeconds = 24 * 3600;
 
 export const sealPurposeOf = (kid: string) => `signing key ${kid}`;
@@ -31,22 +34,22 @@ const generate = promisify(generateKeyPair);
 const pairOf = (alg: Algorithm) =>
   alg === 'RS256' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-256' });
 
-/** A new key for each algorithm, as rows: the private half sealed. */
+/** Creates a key for each algorithm, as rows with a sealed private key. */
 export const makeSigningKeys = (): Promise<Row[]> => Promise.all(algorithms.map(makeSigningKey));
 
 async function makeSigningKey(alg: Algorithm): Promise<Row> {
   const { privateKey, publicKey } = await pairOf(alg);
-  const bare = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(bare);
-  const marks = { kid, alg, use: 'sig' };
-  const sealed = seal(JSON.stringify({ ...(await exportJWK(privateKey)), ...marks }), sealPurposeOf(kid));
-  return { kid, alg, publicJwk: { ...(bare as Record<string, string>), ...marks }, ...sealed };
+  const publicJwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(publicJwk);
+  const members = { kid, alg, use: 'sig' };
+  const sealed = seal(JSON.stringify({ ...(await exportJWK(privateKey)), ...members }), sealPurposeOf(kid));
+  return { kid, alg, publicJwk: { ...(publicJwk as Record<string, string>), ...members }, ...sealed };
 }
 
-/** Every published key, those in force first, with its private half. Throws where the key under which they are sealed is lost. */
+/** The published keys with their private keys, the signing ones first. Throws if the key that sealed them is lost. */
 export const openSigningKeys = async (db: Db): Promise<SigningKey[]> => (await publishedKeys(db)).map(open);
 
-/** The public halves of every published key, those in force first (RFC 7517): for who looks whether we signed something. */
+/** The published public keys, the signing ones first (RFC 7517), for programs that verify our signatures. */
 export const readPublicKeys = async (db: Db): Promise<JWK[]> =>
   (await publishedKeys(db)).map(({ publicJwk }) => publicJwk);
 
@@ -54,7 +57,7 @@ export const readPublicKeys = async (db: Db): Promise<JWK[]> =>
 async function publishedKeys(db: Db): Promise<PublishedRow[]> {
   const rows = await selectPublishedKeys(db, new Date());
   if (rows.some(({ publishedUntil }) => publishedUntil === null)) return rows;
-  const made = await makeSigningKeys(); // before the lock: an RSA key takes its time
+  const made = await makeSigningKeys(); // before the lock, because an RSA key takes long to create
   return db.transaction(async (tx) => {
     await lockSigningKeys(tx);
     const inForce = (await selectPublishedKeys(tx, new Date())).some(({ publishedUntil }) => publishedUntil === null);
@@ -74,8 +77,8 @@ const open = ({ kid, alg, publicJwk, publishedUntil, ...row }: PublishedRow): Si
 });
 
 /**
- * Puts a new key in force for each algorithm. The old ones sign no more and stay published until nothing that they signed is
- * valid; every running process follows within seconds. Answers both.
+ * Creates a new signing key for each algorithm. The old keys no longer sign, and stay published until all tokens that they signed have
+ * expired. Every running process follows within seconds. Returns the new and the retired keys.
  */
 export async function rotateSigningKeys(ctx: Context) {
   const made = await makeSigningKeys();

@@ -9,7 +9,7 @@ import { database } from '#lib/kernel/database';
 import { deleteOldRefusals } from '#lib/refusals/index';
 import { removeUnusedRegistrations } from '#lib/registrations/index';
 
-const all = [
+const deletions = [
   (db: Db) => clearEndings(db),
   deleteExpiredArtifacts,
   deleteOldRateLimits,
@@ -20,20 +20,24 @@ const all = [
 
 /** Deletes a batch of each kind of expired row and returns the count. An error in one kind does not stop the others. */
 export async function deleteExpired(db: Db, now: Date): Promise<number> {
-  let forgotten = 0;
-  for (const forget of all) forgotten += await forget(db, now).catch(() => 0);
-  return forgotten;
+  let count = 0;
+  for (const deleteBatch of deletions) count += await deleteBatch(db, now).catch(() => 0);
+  return count;
 }
 
 const minuteMs = 60_000;
 
-const over = runInBackground('sweep', () => deleteExpired(database(), new Date()), { everyMs: minuteMs });
-const unused = runInBackground('sweep-registrations', () => removeUnusedRegistrations(database(), new Date()), {
-  everyMs: 10 * minuteMs,
-});
+const expired = runInBackground('sweep', () => deleteExpired(database(), new Date()), { everyMs: minuteMs });
+const unusedRegistrations = runInBackground(
+  'sweep-registrations',
+  () => removeUnusedRegistrations(database(), new Date()),
+  {
+    everyMs: 10 * minuteMs,
+  },
+);
 
 /** Starts the periodic deletion of expired rows in this process. */
 export function startSweeping(): void {
-  over.schedule();
-  unused.schedule();
+  expired.schedule();
+  unusedRegistrations.schedule();
 }

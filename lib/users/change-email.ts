@@ -18,8 +18,8 @@ import {
 import { getProfile, requireOwnBudget, requireOwnPassword, requireSelf } from './profile.ts';
 
 /**
- * The person wants another address: a link goes there, and nothing changes until it is followed. An address that has an
- * account is answered the same, and its owner is told. @throws invalid_metadata, rate_limited
+ * Mails a confirmation link to the person's new address. The account changes only when the person follows the link. If the address already
+ * has an account, the answer is the same and its owner gets a mail. @throws invalid_metadata; rate_limited
  */
 export async function requestEmailChange(
   ctx: Context,
@@ -42,14 +42,14 @@ export async function requestEmailChange(
   await sendMail(ctx.db, changeMail(email, token));
 }
 
-/** The address that a link gives the person who asks, while it can be used. */
+/** The new address of a link of the signed-in person; undefined if the link was used, has expired or is another person's. */
 export async function findEmailChange(ctx: Context, token: string): Promise<{ email: string } | undefined> {
   const { userId } = requireSelf(ctx);
   const link = await findLink(ctx, 'change_email', token);
   return link?.userId === userId ? { email: link.email } : undefined;
 }
 
-/** Takes the new address, which following the link has proved, and tells the old one. @throws not_found, conflict */
+/** Changes the address by its confirmation link and mails the old address. @throws not_found: the link is not valid; conflict: the address is taken */
 export async function confirmEmailChange(ctx: Context, token: string): Promise<void> {
   const found = await findEmailChange(ctx, token);
   if (!found) throw linkExpired();
@@ -78,13 +78,13 @@ export async function confirmEmailChange(ctx: Context, token: string): Promise<v
 
 const addressTaken = () => new RegistryError('conflict', 'This address has got an account in the meantime.');
 
-/** Mails a link that proves an account's address; the caller knows that both belong together. */
+/** Mails a link that verifies an account's address. It does not check that `email` is the address of the account `id`. */
 export async function sendVerification(ctx: Context, user: { id: string; email: string }): Promise<boolean> {
   const token = await makeLink(ctx, { userId: user.id, purpose: 'verify_email', email: user.email });
   return sendMail(ctx.db, verifyMail(user.email, token));
 }
 
-/** The person asks for the link again. @throws conflict (proved already), rate_limited */
+/** Mails the verification link again. @throws conflict: the address is already verified; rate_limited */
 export async function requestVerification(ctx: Context): Promise<void> {
   const profile = await getProfile(ctx);
   if (profile.emailVerifiedAt) throw new RegistryError('conflict', 'Your address is confirmed already.');
@@ -93,7 +93,7 @@ export async function requestVerification(ctx: Context): Promise<void> {
     throw new RegistryError('conflict', 'The mail could not be sent. Try again later.');
 }
 
-/** The address that a link proves, while it can be used by the person who asks. */
+/** The address that a link verifies; undefined if the link is not valid, or not for the signed-in person's current address. */
 export async function findVerification(ctx: Context, token: string): Promise<{ email: string } | undefined> {
   const { userId } = requireSelf(ctx);
   const link = await findLink(ctx, 'verify_email', token);
@@ -101,8 +101,8 @@ export async function findVerification(ctx: Context, token: string): Promise<{ e
 }
 
 /**
- * Proves the address by a link, which is used up. Only the account's own person may: who makes an account with somebody
- * else's address does not get it proved by that somebody's click. @throws not_found
+ * Verifies the address by a link, which then no longer works. The account's own person must be signed in: the owner of an address who clicks
+ * the link must not verify it for a stranger's account. @throws not_found: the link is not valid
  */
 export async function verifyEmail(ctx: Context, token: string): Promise<void> {
   if (!(await findVerification(ctx, token))) throw linkExpired();

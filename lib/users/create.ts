@@ -14,11 +14,11 @@ import { hashPassword } from './password-hash.ts';
 
 export type NewUser = {
   email: string;
-  /** Undefined for a person who signs in upstream only. */
+  /** Undefined for a person who signs in only with an upstream provider. */
   password?: string | undefined;
   name?: string | undefined;
   isOperator?: boolean;
-  /** Who vouches for the address: an upstream provider or the operator. */
+  /** True if an upstream provider or the operator has verified the address. */
   emailVerified?: boolean;
 };
 
@@ -39,17 +39,17 @@ async function isFirst(ctx: Context): Promise<boolean> {
 }
 
 /**
- * Makes an account and its personal organization (which the person owns). The first of an empty database becomes its
- * administrator. Throws `invalid_metadata` with an issue per wrong field, or `conflict` when the address has an account.
+ * Creates an account and its personal organization, which the person owns. The first account of a database becomes the administrator.
+ * @throws invalid_metadata: with an issue for each wrong field; conflict: the address already has an account
  */
 export async function createUser(ctx: Context, input: NewUser): Promise<CreatedUser> {
   const email = normaliseEmail(input.email);
-  const named = normaliseName(input.name ?? '');
-  const name = named || 'Developer';
+  const chosenName = normaliseName(input.name ?? '');
+  const name = chosenName || 'Developer';
   const issues = [
     ...judgeEmail(input.email),
     ...judgeName(name),
-    ...(input.password === undefined ? [] : judgePassword(input.password, { email, name: named })),
+    ...(input.password === undefined ? [] : judgePassword(input.password, { email, name: chosenName })),
   ];
   if (issues.length > 0) throw new RegistryError('invalid_metadata', 'The account was not made.', { issues });
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
@@ -68,10 +68,10 @@ export async function createUser(ctx: Context, input: NewUser): Promise<CreatedU
       throw new RegistryError('conflict', 'This e-mail address already has an account. Sign in instead.', {
         field: 'email',
       });
-    // Anyone may see who publishes an app: an address and a reserved name do not become the organization's.
+    // The organization's name is public as the publisher of its apps, so it is never an e-mail address or a reserved name.
     const organization = await insertPersonalOrganization(tx.db, {
       userId: user.id,
-      name: named && !named.includes('@') && reservedNameIn(named) === undefined ? named : 'Personal',
+      name: isPublishable(chosenName) ? chosenName : 'Personal',
       externalId: hex(12),
     });
     await recordAudit(tx, {
@@ -85,13 +85,15 @@ export async function createUser(ctx: Context, input: NewUser): Promise<CreatedU
   });
 }
 
-/** Who may make an account now: the very first one always, later ones unless sign-up is closed. */
+const isPublishable = (name: string) => name !== '' && !name.includes('@') && reservedNameIn(name) === undefined;
+
+/** Whether anyone may create an account now. The first account is always possible, later ones unless sign-up is closed. */
 export async function signUpState(ctx: Context): Promise<'first' | 'open' | 'closed'> {
   if (!(await hasUsers(ctx.db))) return 'first';
   return env().signUp;
 }
 
-/** One new account from this network. @throws forbidden (sign-up is closed), rate_limited */
+/** Counts one new account of the caller's network. @throws forbidden: sign-up is closed; rate_limited */
 export async function requireSignUp(ctx: Context): Promise<void> {
   if ((await signUpState(ctx)) === 'closed')
     throw new RegistryError('forbidden', 'New accounts are made by the administrator.');
@@ -103,7 +105,7 @@ export async function requireSignUp(ctx: Context): Promise<void> {
   );
 }
 
-/** A stranger makes an account and is mailed a link that proves the address. Throws what `requireSignUp` and `createUser` do. */
+/** Creates an account for anyone and mails a link that verifies the address. @throws as `requireSignUp` and `createUser` */
 export async function signUp(
   ctx: Context,
   input: Pick<NewUser, 'email' | 'name'> & { password: string },

@@ -9,7 +9,7 @@ import type { Mail } from '#lib/mail/index';
 const form = /^[\w-]{43}$/;
 const minutes: Record<LinkPurpose, number> = { reset_password: 30, verify_email: 24 * 60, change_email: 24 * 60 };
 
-/** A link that `email` proves when it is followed; returns its token, of which only the hash is kept. */
+/** Stores a link to be mailed to `email` and returns its token. The database has only the hash of the token. */
 export async function makeLink(
   ctx: Context,
   link: { userId: string; purpose: LinkPurpose; email: string },
@@ -22,16 +22,16 @@ export async function makeLink(
 
 export type OpenLink = { userId: string; email: string };
 
-/** Whose link it is while it can be used, without using it. */
+/** Finds a link by its token without using it up; undefined if it was used or has expired. */
 export async function findLink(ctx: Context, purpose: LinkPurpose, token: string): Promise<OpenLink | undefined> {
   if (!form.test(token)) return undefined;
   return selectOpenEmailLink(ctx.db, { tokenHash: hashCredential(token).hash, purpose }, new Date());
 }
 
 export const linkExpired = () =>
-  new RegistryError('not_found', 'This link was used, is too old, or is not whole. Ask for a new one.');
+  new RegistryError('not_found', 'This link was used, is too old, or is incomplete. Ask for a new one.');
 
-/** Uses the link up, before what it buys is given. @throws not_found */
+/** Uses the link up. Call it before the change that the link allows. @throws not_found: the link was used or has expired */
 export async function consumeLink(ctx: Context, purpose: LinkPurpose, token: string): Promise<OpenLink> {
   if (!form.test(token)) throw linkExpired();
   const link = await consumeEmailLink(ctx.db, { tokenHash: hashCredential(token).hash, purpose }, new Date());

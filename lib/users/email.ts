@@ -8,17 +8,17 @@ export const emailLengthMax = 254;
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** The address as it is kept: NFKC first, so that no look-alike of `@` or a dot survives, and the domain in its ASCII form. */
+/** The address as it is stored: in NFKC, so that it has no look-alike of `@` or of a dot, and with its domain in ASCII. */
 export function normaliseEmail(raw: string): string {
   const text = raw.normalize('NFKC').trim();
   const at = text.lastIndexOf('@');
   return at < 0 ? text : `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1))}`;
 }
 
-/** Two addresses are one account when these are equal. */
+/** The address in the form that is compared. Two addresses with the same form belong to the same account. */
 export const comparableEmail = (raw: string): string => normaliseEmail(raw).toLowerCase();
 
-/** What is wrong with an address as typed. Quoted local parts and comments, which mailers read in several ways, are refused. */
+/** Judges an address as typed. Quoted local parts and comments are refused, because mail programs differ in how they read them. */
 export function judgeEmail(raw: string, field = 'email'): Issue[] {
   const email = normaliseEmail(raw);
   const [local = '', domain = '', ...more] = email.split('@');
@@ -27,7 +27,7 @@ export function judgeEmail(raw: string, field = 'email'): Issue[] {
   return [{ field, rule: 'email', message: 'Enter an e-mail address, like name@example.com.' }];
 }
 
-/** The account of an address, for the operator's command line. @throws not_found */
+/** Gets the account with an address, for the operator's command line. @throws not_found: no such account, or the caller is not the command line */
 export async function getUserByEmail(ctx: Context, email: string): Promise<{ id: string; email: string }> {
   const user = ctx.actor.kind === 'command_line' ? await selectUserByEmail(ctx.db, comparableEmail(email)) : undefined;
   if (!user) throw notFound('Account');

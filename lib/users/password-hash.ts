@@ -6,7 +6,7 @@ import { normalisePassword } from './password.ts';
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2);
 
-/** OWASP's second choice: 19 MiB, two passes. */
+/** The second of the parameter sets that OWASP recommends: 19 MiB, two passes. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const tagLength = 32;
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -21,12 +21,12 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(tag)}`;
 }
 
-/** Stands in for the hash that an unknown address does not have: it costs as much and matches nothing. */
-const nobody = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(randomBytes(16))}$${unpadded(randomBytes(tagLength))}`;
+/** The hash to check if there is no account: the check takes the same time, and no password matches. */
+const dummyHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(randomBytes(16))}$${unpadded(randomBytes(tagLength))}`;
 
-/** Whether the password is the one behind `hash`; without a hash the same work is done and the answer is no. */
+/** Whether `hash` is the hash of the password. Without a hash, does the same work and returns false. */
 export async function isPassword(password: string, hash: string | null | undefined): Promise<boolean> {
-  const [, memory, passes, parallelism, salt, tag] = form.exec(hash ?? nobody) ?? [];
+  const [, memory, passes, parallelism, salt, tag] = form.exec(hash ?? dummyHash) ?? [];
   if (!salt || !tag) throw new Error('a stored password hash is not argon2id in PHC form');
   const expected = Buffer.from(tag, 'base64');
   const found = await inHashingQueue(() =>
@@ -42,7 +42,7 @@ export async function isPassword(password: string, hash: string | null | undefin
   return timingSafeEqual(found, expected) && hash != null;
 }
 
-/** Whether the hash was made with another cost than today's and is to be made anew at the next sign-in. */
+/** Whether the hash has other parameters than new hashes have. The next sign-in then stores a new hash. */
 export const needsRehash = (hash: string): boolean =>
   !hash.startsWith(`$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`);
 
@@ -52,22 +52,22 @@ const waitingMax = 64;
 type Queue = { running: number; waiting: (() => void)[] };
 const queue = () => once<Queue>('password-hashing', () => ({ running: 0, waiting: [] }));
 
-/** Runs at most two hashings of the process at once; when too many wait, the caller is told to come back. */
+/** Runs `work` while at most two hashings run in the process. @throws rate_limited: too many wait already */
 async function inHashingQueue<T>(work: () => Promise<T>): Promise<T> {
-  const line = queue();
-  if (line.running >= runningMax) {
-    if (line.waiting.length >= waitingMax)
+  const state = queue();
+  if (state.running >= runningMax) {
+    if (state.waiting.length >= waitingMax)
       throw new RegistryError('rate_limited', 'Very many people are signing in. Try again in a few seconds.', {
         retryAfterSeconds: 3,
       });
-    await new Promise<void>((resolve) => line.waiting.push(resolve));
-  } else line.running++;
+    await new Promise<void>((resolve) => state.waiting.push(resolve));
+  } else state.running++;
   try {
     return await work();
   } finally {
-    // The place goes straight to the next in line, so nobody slips in between.
-    const next = line.waiting.shift();
+    // The next waiting call takes over this place: `running` stays the same, so that no other call can take it first.
+    const next = state.waiting.shift();
     if (next) next();
-    else line.running--;
+    else state.running--;
   }
 }

@@ -5,17 +5,17 @@ import { once } from '#lib/kernel/once';
 export const passwordLengthMin = 12;
 export const passwordBytesMax = 1024;
 
-/** The same password typed on another keyboard is the same password. */
+/** The password in NFKC: another keyboard may send other code points for the same password. */
 export const normalisePassword = (password: string): string => password.normalize('NFKC');
 
-/** The person's own words, which are the first that someone else tries. */
+/** The words that an attacker tries first: of the person's e-mail address and name, and the platform's name. */
 function ownWords({ email = '', name = '' }: { email?: string; name?: string }): string[] {
   const [local = '', domain = ''] = email.toLowerCase().split('@');
   const words = [email, local, domain, name, ...name.split(/\s+/), 'clientele'];
   return words.map((word) => word.toLowerCase()).filter((word) => word.length >= 3);
 }
 
-/** Whether little is left of the password when the person's e-mail address and name are taken out of it. */
+/** Whether the password has fewer than 4 characters besides the person's own words. */
 function isOwnName(password: string, person: { email?: string; name?: string }): boolean {
   let rest = password.toLowerCase();
   for (const word of ownWords(person).sort((a, b) => b.length - a.length)) rest = rest.replaceAll(word, '');
@@ -23,8 +23,8 @@ function isOwnName(password: string, person: { email?: string; name?: string }):
 }
 
 /**
- * What is wrong with a new password: at least 12 characters (code points), no rules about which ones, and not one that
- * everybody tries first. `person` is who will use it.
+ * Judges a new password. It needs at least 12 characters (code points) of any kind, and must not be easy to guess. `person` is the owner of
+ * the password.
  */
 export function judgePassword(
   password: string,
@@ -41,27 +41,28 @@ export function judgePassword(
   return [];
 }
 
-const known = () => once('common-passwords', () => new Set(dictionary['passwords-common'] as string[]));
+const commonPasswords = () => once('common-passwords', () => new Set(dictionary['passwords-common'] as string[]));
 
-/** Runs of keys and letters that many people type; each is also tried backwards and around its end. */
+/** Sequences of letters and keys that many people type. A part of one, also backwards or across its end, is a common password. */
 const rows = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm'];
 const runs = rows.flatMap((row) => [row, [...row].reverse().join('')]).map((row) => row.repeat(8));
 
-/** The shortest text of which `text` is a whole number of copies. */
-function unitOf(text: string): string {
+/** The shortest text whose repetition is `text`. */
+function repeatedUnitOf(text: string): string {
   for (let length = 1; length <= text.length / 2; length++)
     if (text.length % length === 0 && text.slice(0, length).repeat(text.length / length) === text)
       return text.slice(0, length);
   return text;
 }
 
-/** Whether everyone's guess list holds the password: as it is, repeated, as a run of keys, or with a few digits around it. */
+/** Whether the password is a common one, a repetition of one, a sequence of keys, or a common one with a few digits or signs around it. */
 function isCommonPassword(password: string): boolean {
   const text = password.toLowerCase();
-  if (known().has(text) || new Set(text).size < 3) return true;
-  const unit = unitOf(text);
-  if (unit !== text && (unit.length <= 4 || known().has(unit))) return true;
+  const common = commonPasswords();
+  if (common.has(text) || new Set(text).size < 3) return true;
+  const unit = repeatedUnitOf(text);
+  if (unit !== text && (unit.length <= 4 || common.has(unit))) return true;
   if (runs.some((run) => run.includes(text))) return true;
   const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  return text.length - core.length <= 5 && known().has(core);
+  return text.length - core.length <= 5 && common.has(core);
 }

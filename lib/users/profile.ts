@@ -18,14 +18,14 @@ export type Profile = {
   createdAt: Date;
 };
 
-/** The person's own account. */
+/** Gets the signed-in person's account. @throws unauthenticated; forbidden: the actor uses an API token; not_found */
 export async function getProfile(ctx: Context): Promise<Profile> {
   const user = await selectUser(ctx.db, requireSelf(ctx).userId);
   if (!user) throw notFound('Account');
   return user;
 }
 
-/** Gives the person another name. @throws invalid_metadata */
+/** Changes the signed-in person's name. @throws invalid_metadata: the name breaks a rule */
 export async function changeName(ctx: Context, raw: string): Promise<void> {
   const { userId } = requireSelf(ctx);
   const issues = judgeName(raw);
@@ -45,21 +45,21 @@ export async function changeName(ctx: Context, raw: string): Promise<void> {
   });
 }
 
-/** The person in their own browser: an API token does not touch the account. */
+/** The person of the session. @throws unauthenticated: nobody is signed in; forbidden: the actor uses an API token */
 export function requireSelf(ctx: Context): Person {
   const person = requirePerson(ctx);
   if (person.token) throw new RegistryError('forbidden', 'An API token cannot change the account.');
   return person;
 }
 
-/** Takes one from a budget of the person's own, an hour long. */
+/** Counts one use in the person's own budget for `what`: `max` uses an hour. @throws rate_limited */
 export function requireOwnBudget(ctx: Context, what: string, max: number): Promise<void> {
   const key = `${what}:${requireSelf(ctx).userId}`;
   const limit = { max, windowSeconds: 60 * 60 };
-  return requireWithinLimit(ctx.db, key, limit, 'That was asked for often lately. Try again in an hour.');
+  return requireWithinLimit(ctx.db, key, limit, 'You did this too often. Try again in an hour.');
 }
 
-/** The person proves again who they are. @throws invalid_metadata on the field that holds the password, rate_limited */
+/** Checks the signed-in person's password. `field` names the form field in the error. @throws invalid_metadata: it is wrong; rate_limited */
 export async function requireOwnPassword(ctx: Context, password: string, field = 'currentPassword'): Promise<void> {
   const { userId } = requireSelf(ctx);
   await requireOwnBudget(ctx, 'own-password', 20);

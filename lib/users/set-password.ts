@@ -16,7 +16,7 @@ import { judgePassword } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 import { getProfile, requireOwnPassword, requireSelf } from './profile.ts';
 
-/** In the caller's transaction: the new hash, and the end of every session but `except` and of every open reset link. */
+/** In the caller's transaction: stores the new hash, ends all sessions except the session `except`, and uses up all reset links. */
 export async function replacePassword(
   tx: Context,
   change: {
@@ -25,7 +25,7 @@ export async function replacePassword(
     action: Extract<AuditAction<'user'>, `user.${string}_password`>;
     except?: string | undefined;
     emailVerifiedAt?: Date;
-    /** Also ends every token that apps were given for the person. */
+    /** Also revokes all tokens that apps have for the person. */
     everywhere?: boolean;
   },
 ): Promise<void> {
@@ -46,8 +46,8 @@ export async function replacePassword(
 }
 
 /**
- * The person chooses another password; their other sessions end, and with `everywhere` every token of every app (what they allowed
- * stays allowed). @throws invalid_metadata, rate_limited
+ * Changes the signed-in person's password and ends their other sessions. With `everywhere`, also revokes all tokens that apps have for the
+ * person; the grants stay. @throws invalid_metadata: a password is wrong; rate_limited
  */
 export async function changePassword(
   ctx: Context,
@@ -72,7 +72,7 @@ export async function changePassword(
   await sendMail(ctx.db, passwordChangedMail(profile.email));
 }
 
-/** The operator's command line gives a person a new password; all their sessions end. @throws not_found, invalid_metadata */
+/** Sets a person's password from the operator's command line and ends all their sessions. @throws forbidden; not_found; invalid_metadata */
 export async function setPassword(ctx: Context, input: { email: string; password: string }): Promise<void> {
   if (ctx.actor.kind !== 'command_line') throw new RegistryError('forbidden', 'Only the operator’s command line may.');
   const user = await selectUserByEmail(ctx.db, comparableEmail(input.email));
@@ -86,8 +86,8 @@ export async function setPassword(ctx: Context, input: { email: string; password
 const hour = 60 * 60;
 
 /**
- * Somebody forgot a password. Returns what is left to do once the answer is on its way: whether the address is known
- * shows neither in the answer nor in its time. @throws invalid_metadata (not an address), rate_limited (by network)
+ * Requests a reset link for an address. Returns a function that mails the link; call it after the answer is sent, so that neither the answer
+ * nor its time shows whether the address has an account. @throws invalid_metadata: not an address; rate_limited: for the network
  */
 export async function requestPasswordReset(ctx: Context, rawEmail: string): Promise<() => Promise<void>> {
   const issues = judgeEmail(rawEmail);
@@ -109,17 +109,17 @@ export async function requestPasswordReset(ctx: Context, rawEmail: string): Prom
   };
 }
 
-/** The address whose password a link changes, while it can be used. */
+/** The address of the account that a reset link is for; undefined if the link is not valid. */
 export async function findPasswordReset(ctx: Context, token: string): Promise<{ email: string } | undefined> {
   const link = await findLink(ctx, 'reset_password', token);
   const user = link && (await selectUser(ctx.db, link.userId));
-  // A link that went to an address which is not the account's any more opens nothing.
+  // A link is not valid if the account has another address now.
   return user && link && user.email === link.email && !user.disabledAt ? { email: user.email } : undefined;
 }
 
 /**
- * Sets a new password by a link, which is used up, ends all sessions and returns the user's id: following the link has
- * proved the address. @throws not_found (link), invalid_metadata (password; the link stays)
+ * Sets a new password by a reset link, which then no longer works, ends all sessions and returns the user's id. It also verifies the address,
+ * because the link was mailed there. @throws not_found: the link is not valid; invalid_metadata: the password (the link still works)
  */
 export async function resetPassword(ctx: Context, input: { token: string; password: string }): Promise<string> {
   const link = await findLink(ctx, 'reset_password', input.token);

@@ -102,7 +102,11 @@ describe('clientele domain', () => {
 
   test.each([
     ['nobody', 'example.com', 'Organization not found\n'],
-    [undefined, 'github.io', '--domain: Under this name anyone can have one: it cannot be one organization’s.\n'],
+    [
+      undefined,
+      'github.io',
+      '--domain: Anyone can register a domain below this one: it cannot be one organization’s.\n',
+    ],
     [undefined, 'https://example.com', '--domain: Write a domain name alone, like example.com.\n'],
   ])('organization %s, domain %s: status 1', async (organization, domain, stderr) => {
     const id = organization ?? (await anOwner(db)).organizationId;

@@ -185,8 +185,8 @@ describe('programs on people’s machines, as they describe themselves today (ru
 
 describe('its document (rules C2, C3, C4, C9)', () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ['another client_id', { client_id: 'https://elsewhere.example/client.json' }, /very URL/],
-    ['no client_id', { client_id: undefined }, /very URL/],
+    ['another client_id', { client_id: 'https://elsewhere.example/client.json' }, /must be the URL of the document/],
+    ['no client_id', { client_id: undefined }, /must be the URL of the document/],
     ['a secret', { client_secret: 'x' }, /client_secret/],
     ['the end of a secret', { client_secret_expires_at: 0 }, /client_secret_expires_at/],
     ['a method by shared secret', { token_endpoint_auth_method: 'client_secret_basic' }, /no secret/],
@@ -195,10 +195,10 @@ describe('its document (rules C2, C3, C4, C9)', () => {
     ['no name', { client_name: undefined }, /client_name/],
     ['no redirect URI', { redirect_uris: undefined }, /redirect_uris/],
     ['a redirect URI by http', { redirect_uris: ['http://app.example.com/cb'] }, /https/],
-    ['a redirect URI inside a network', { redirect_uris: ['https://10.0.0.1/cb'] }, /inside a network/],
-    ['a page inside a network', { policy_uri: 'https://192.168.1.1/policy' }, /inside a network/],
-    ['a logo inside a network', { logo_uri: 'https://[fd00::1]/logo.png' }, /inside a network/],
-    ['keys inside a network', { jwks_uri: 'https://169.254.169.254/latest' }, /inside a network/],
+    ['a redirect URI inside a network', { redirect_uris: ['https://10.0.0.1/cb'] }, /in a private network/],
+    ['a page inside a network', { policy_uri: 'https://192.168.1.1/policy' }, /in a private network/],
+    ['a logo inside a network', { logo_uri: 'https://[fd00::1]/logo.png' }, /in a private network/],
+    ['keys inside a network', { jwks_uri: 'https://169.254.169.254/latest' }, /in a private network/],
     ['acting for itself', { grant_types: ['client_credentials'] }, /./],
     ['a name that is a list', { client_name: ['x'] }, /./],
   ])('with %s is refused, in words', async (_, changed, why) => {
@@ -215,7 +215,7 @@ describe('its document (rules C2, C3, C4, C9)', () => {
   test('at a public suffix, where it would prove nobody’s host, is refused without a look', async () => {
     const app = { clientId: 'https://github.io/client.json' };
     expect(await begin(app)).toMatch(refused);
-    expect((await whyNot(app)).error_description).toMatch(/under github\.io anybody can have a name/);
+    expect((await whyNot(app)).error_description).toMatch(/Anyone can register a domain below github\.io/);
   });
 
   test('a private key among its keys is refused', async () => {

@@ -60,13 +60,13 @@ describe('a guarded fetch with leave for this machine', () => {
   });
 
   test.each([
-    ['/redirect', 'It redirects elsewhere, and redirects are not followed.'],
+    ['/redirect', 'It redirects, and redirects are not followed.'],
     ['/missing', 'It answers 404 instead of 200.'],
     ['/large', 'It is larger than 1000 bytes.'],
     ['/endless', 'It is larger than 1000 bytes.'],
     ['/text', 'It is not sent as application/json.'],
-    ['/broken', 'It is no JSON.'],
-    ['/bytes', 'It is no JSON.'],
+    ['/broken', 'It is not valid JSON.'],
+    ['/bytes', 'It is not valid JSON.'],
     ['/packed', 'It is sent compressed.'],
     ['/cut', 'It cannot be reached.'],
   ])('%s: %s', async (path, reason) => {
