@@ -1,7 +1,7 @@
 'use client';
 
-import './globals.css';
-import ErrorPage from './error.tsx';
+import './present.css';
+import ErrorPage from './error-page.tsx';
 
 /** Shown if the layout itself fails. */
 export default function GlobalError(props: { error: Error & { digest?: string }; retry: () => void }) {

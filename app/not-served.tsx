@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import Link from 'next/link';
 import { Button, buttonClass } from '#components/button';
 import { ProblemPage } from '#components/problem-page';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
@@ -9,6 +10,28 @@ const again = (
     <Button type="submit">Try again</Button>
   </form>
 );
+
+/** The 404 page, for use inside another page’s frame. */
+export function NotFound() {
+  return (
+    <ProblemPage
+      code="404"
+      title="There is nothing here"
+      ways={
+        <>
+          <Link href="/clients" className={buttonClass()}>
+            Your apps
+          </Link>
+          <Link href="/" className={buttonClass('secondary')}>
+            Start page
+          </Link>
+        </>
+      }
+    >
+      <p>The address may be mistyped, what was here may be gone, or it may belong to somebody else.</p>
+    </ProblemPage>
+  );
+}
 
 /** The 500 page for an unexpected error; its reference is in the log. */
 export function Failed({ reference }: { reference: string | null }) {

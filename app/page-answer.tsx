@@ -8,8 +8,7 @@ import { buttonClass } from '#components/button';
 import { ProblemPage } from '#components/problem-page';
 import { reportError } from '#lib/kernel/log';
 import { type ProblemStatus, problemStatusOf, setPageStatus, wasNotKept } from '#lib/portal/page-status';
-import { NotFound } from './not-found.tsx';
-import { Failed, Unavailable } from './not-served.tsx';
+import { Failed, NotFound, Unavailable } from './not-served.tsx';
 
 const titles: Record<ProblemStatus, string> = {
   403: 'Not allowed',

@@ -9,21 +9,15 @@ export function Checkbox({ label, hint, errors, ...input }: CheckboxProps) {
   const own = useId();
   const id = input.id ?? own;
   return (
-    <div className="relative flex min-w-0 gap-3 pointer-coarse:min-h-11">
-      <input
-        {...input}
-        {...describedBy(id, { hint, errors })}
-        type="checkbox"
-        id={id}
-        className="relative z-1 mt-0.5 size-5 shrink-0 accent-accent"
-      />
+    <div className="check">
+      <input {...input} {...describedBy(id, { hint, errors })} type="checkbox" id={id} />
       <div className="min-w-0">
         {/* The whole row can be clicked. */}
         <label htmlFor={id} className="block after:absolute after:inset-0">
           {label}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-sm text-soft">
+          <p id={`${id}-hint`} className="field-hint">
             {hint}
           </p>
         )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
 export type FieldText = {
   label: ReactNode;
@@ -18,37 +19,39 @@ export function describedBy(id: string, { hint, errors }: Pick<FieldText, 'hint'
 export function FieldErrors({ id, errors }: { id: string; errors?: readonly string[] | undefined }) {
   if (!errors?.length) return null;
   return (
-    <ul id={`${id}-errors`} className="mt-1 text-sm text-danger [overflow-wrap:anywhere]">
+    <ul id={`${id}-errors`} className="field-errors">
       {errors.map((error) => (
-        <li key={error}>{error}</li>
+        <li key={error} className="iconed">
+          <Icon name="alert" />
+          {error}
+        </li>
       ))}
     </ul>
   );
 }
 
-/** Label, hint, control and errors; the visible order is the reading order. */
-export function FieldFrame({
-  id,
-  label,
-  hint,
-  errors,
-  hideLabel,
-  optional,
-  children,
-}: FieldText & { id: string; children: ReactNode }) {
+/** The label of one control; `optional` is said, required is not. */
+export function FieldLabel({ htmlFor, label, hideLabel, optional }: FieldText & { htmlFor: string }) {
   return (
-    <div className="min-w-0">
-      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'mb-1 block font-medium'}>
-        {label}
-        {optional && <span className="font-normal text-soft"> (optional)</span>}
-      </label>
-      {hint && (
-        <p id={`${id}-hint`} className="mb-2 text-sm text-soft">
-          {hint}
+    <label htmlFor={htmlFor} className={hideLabel ? 'sr-only' : 'field-label'}>
+      {label}
+      {optional && <span className="optional"> (optional)</span>}
+    </label>
+  );
+}
+
+/** Label, hint, control and errors; the style sheet of the portal shows the hint below the control. */
+export function FieldFrame({ id, children, ...text }: FieldText & { id: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <FieldLabel htmlFor={id} {...text} />
+      {text.hint && (
+        <p id={`${id}-hint`} className="field-hint">
+          {text.hint}
         </p>
       )}
       {children}
-      <FieldErrors id={id} errors={errors} />
+      <FieldErrors id={id} errors={text.errors} />
     </div>
   );
 }

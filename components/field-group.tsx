@@ -18,9 +18,9 @@ export function FieldGroup({ legend, hint, errors, children }: FieldGroupProps) 
       aria-describedby={described || undefined}
       data-invalid={!!errors?.length || undefined}
     >
-      <legend className="mb-1 font-medium">{legend}</legend>
+      <legend className="field-label">{legend}</legend>
       {hint && (
-        <p id={`${id}-hint`} className="mb-2 text-sm text-soft">
+        <p id={`${id}-hint`} className="field-hint">
           {hint}
         </p>
       )}

@@ -1,16 +1,31 @@
 import type { ReactNode } from 'react';
+import { Icon, type IconName } from './icon.tsx';
 
-export type Tone = 'neutral' | 'good' | 'warn' | 'danger' | 'accent';
+export type Tone = 'neutral' | 'good' | 'warn' | 'danger' | 'info' | 'accent';
 
-const tones: Record<Tone, string> = {
-  neutral: 'border-line bg-sunken text-ink',
-  good: 'border-good bg-good-tint text-good',
-  warn: 'border-warn bg-warn-tint text-warn',
-  danger: 'border-danger bg-danger-tint text-danger',
-  accent: 'border-accent bg-tint text-ink',
+const icons: Record<Tone, IconName> = {
+  neutral: 'info',
+  good: 'check',
+  warn: 'alert',
+  danger: 'alert',
+  info: 'info',
+  accent: 'info',
 };
 
-/** A message in the page. */
-export function Notice({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
-  return <div className={`rounded-control border-l-4 px-4 py-3 ${tones[tone]}`}>{children}</div>;
+type NoticeProps = {
+  tone?: Tone;
+  /** The one button or link that mends it. */
+  action?: ReactNode;
+  children: ReactNode;
+};
+
+/** A state of the whole page, with at most one action. */
+export function Notice({ tone = 'neutral', action, children }: NoticeProps) {
+  return (
+    <div className={`notice notice-${tone}`}>
+      <Icon name={icons[tone]} />
+      <div className="fill">{children}</div>
+      {action}
+    </div>
+  );
 }

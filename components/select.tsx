@@ -16,7 +16,7 @@ export function Select({ label, hint, errors, hideLabel, optional, options, clas
         {...select}
         {...describedBy(id, { hint, errors })}
         id={id}
-        className={`control min-h-10 ${className}`}
+        className={`control ${className}`}
       >
         {options.map(({ value, label }) => (
           <option key={value} value={value}>

@@ -1,4 +1,4 @@
-import { Badge } from './badge.tsx';
+import { Chip } from './chip.tsx';
 
 type SensitivityProps = {
   of: 'normal' | 'sensitive' | 'restricted';
@@ -9,5 +9,5 @@ type SensitivityProps = {
 /** A chip next to a permission that reaches further than most people expect. */
 export function Sensitivity({ of, words }: SensitivityProps) {
   const word = of === 'normal' ? undefined : words[of];
-  return word === undefined ? null : <Badge tone={of === 'sensitive' ? 'warn' : 'danger'}>{word}</Badge>;
+  return word === undefined ? null : <Chip tone={of === 'sensitive' ? 'warn' : 'danger'}>{word}</Chip>;
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Logo } from './logo.tsx';
 import { NavLink } from './nav-link.tsx';
 
 type SiteHeaderProps = { home?: string; links?: readonly { href: string; label: string }[]; children?: ReactNode };
@@ -10,10 +11,7 @@ export function SiteHeader({ home = '/', links = [], children }: SiteHeaderProps
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:min-h-16 sm:px-6">
         <Link href={home} className="flex min-h-12 items-center gap-2 text-lg font-semibold">
-          <svg aria-hidden="true" viewBox="0 0 32 32" className="size-6 text-accent">
-            <path fill="currentColor" d="M16 2a14 14 0 1 0 11.6 21.8l-5-3.3a8 8 0 1 1 0-9l5-3.3A14 14 0 0 0 16 2Z" />
-            <circle cx="24.5" cy="16" r="3.5" fill="currentColor" />
-          </svg>
+          <Logo />
           Clientele
         </Link>
         {links.length > 0 && (

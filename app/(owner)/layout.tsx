@@ -1,8 +1,11 @@
 import { page } from '#app/page-answer';
 import { portalHeader } from '#app/portal-header';
+import { PresentRoot } from '#app/present-root';
+
+export { metadata, viewport } from '../metadata.ts';
 
 /** The frame of pages that need a sign-in. Each page checks that itself. */
-export default page(async function OwnerLayout({ children }: LayoutProps<'/'>) {
+const Frame = page(async function OwnerFrame({ children }: LayoutProps<'/'>) {
   return (
     <>
       {await portalHeader()}
@@ -10,3 +13,11 @@ export default page(async function OwnerLayout({ children }: LayoutProps<'/'>) {
     </>
   );
 });
+
+export default function OwnerLayout(props: LayoutProps<'/'>) {
+  return (
+    <PresentRoot>
+      <Frame {...props} />
+    </PresentRoot>
+  );
+}

@@ -1,23 +1,26 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
-import { Page } from '#components/page';
+import { Sheet } from '#components/sheet';
 import { requireOperatorContext } from '#lib/portal/session';
 
-export const metadata: Metadata = { title: 'Operate' };
+export const metadata: Metadata = { title: 'Overview' };
 
 export default page(async function Admin() {
   await requireOperatorContext('/admin');
   return (
-    <Page title="Operate" lead="What only the operator of this registry sees.">
-      <ul className="grid gap-2">
+    <Sheet title="Overview">
+      <ul className="items max-w-[68ch]">
         <li>
-          <Link href="/admin/mailbox" className="link">
-            Mailbox
-          </Link>{' '}
-          <span className="text-soft">mail that was written while no SMTP server is configured</span>
+          <span>
+            <Link href="/admin/mailbox" className="font-medium">
+              Mail
+            </Link>
+            <br />
+            <span className="text-soft">Messages that were written while no mail server was configured</span>
+          </span>
         </li>
       </ul>
-    </Page>
+    </Sheet>
   );
 });

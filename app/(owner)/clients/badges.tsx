@@ -1,4 +1,4 @@
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { StandingBadge } from '#components/standing-badge';
 import type { Client, Status } from '#lib/clients/rules';
 import { standingOf } from '#lib/public-info/rules';
@@ -7,7 +7,7 @@ import { standingWords, statusWords } from './words.ts';
 const statusTones = { active: 'good', disabled: 'warn', suspended: 'danger' } as const;
 
 export const StatusBadge = ({ status }: { status: Status }) => (
-  <Badge tone={statusTones[status]}>{statusWords[status]}</Badge>
+  <Chip tone={statusTones[status]}>{statusWords[status]}</Chip>
 );
 
 type Stands = Pick<Client, 'firstParty' | 'verified' | 'selfRegistered'>;

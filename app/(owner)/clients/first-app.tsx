@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { buttonClass } from '#components/button';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { applicationTypes } from '#lib/clients/rules';
 import { typeWords } from './words.ts';
 
@@ -8,12 +8,12 @@ import { typeWords } from './words.ts';
 export function FirstApp({ canCreate }: { canCreate: boolean }) {
   if (!canCreate)
     return (
-      <EmptyState title="No apps yet">
+      <Empty title="No apps yet">
         <p>Your organization has not registered any. Your role lets you look at apps, and not create them.</p>
-      </EmptyState>
+      </Empty>
     );
   return (
-    <EmptyState
+    <Empty
       title="Register your first app"
       action={
         <Link href="/clients/new" className={buttonClass()}>
@@ -37,6 +37,6 @@ export function FirstApp({ canCreate }: { canCreate: boolean }) {
           </li>
         ))}
       </ul>
-    </EmptyState>
+    </Empty>
   );
 }

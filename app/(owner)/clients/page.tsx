@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { countListedClients, listClients } from '#lib/clients/index';
@@ -53,7 +53,7 @@ export default page(async function Clients({ searchParams }: PageProps<'/clients
               <Pager search={search} page={page} total={total} />
             </>
           ) : (
-            <EmptyState
+            <Empty
               title={total === 0 ? 'No app matches' : 'There is nothing more on this page'}
               action={
                 <Link href="/clients" className={buttonClass('secondary')}>
@@ -64,7 +64,7 @@ export default page(async function Clients({ searchParams }: PageProps<'/clients
               {total === 0 && (
                 <p>Every filter must fit at once: take one away, or search for another part of the name.</p>
               )}
-            </EmptyState>
+            </Empty>
           )}
         </>
       )}

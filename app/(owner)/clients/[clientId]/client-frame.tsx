@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { ClientLogo } from '#components/client-logo';
 import { Code } from '#components/code';
 import { NavLink } from '#components/nav-link';
@@ -23,7 +23,7 @@ export function ClientFrame({ client, title, children }: { client: OwnedClient; 
           </p>
           <p className="mt-2 flex flex-wrap items-center gap-2">
             <StatusBadge status={client.status} />
-            <Badge>{environmentWords[client.environment].label}</Badge>
+            <Chip>{environmentWords[client.environment].label}</Chip>
             <ClientStanding client={client} />
           </p>
         </div>

@@ -1,9 +1,9 @@
 'use client';
 
 import { useActionState, useMemo, useState } from 'react';
+import { ChoiceCards } from '#components/choice-cards';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
-import { RadioCards } from '#components/radio-cards';
 import { Section } from '#components/section';
 import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
@@ -66,14 +66,14 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
             required
             {...shown(state, 'name', prefill.name)}
           />
-          <RadioCards legend="Type" cards={cards(typeWords)} {...type} />
+          <ChoiceCards legend="Type" cards={cards(typeWords)} {...type} />
           {metadata.grantTypes.includes('refresh_token') && (
             <p className="text-sm text-soft">
               The app gets a refresh token with each authorization and stays connected, also without the scope
               offline_access. People are told so. You can change this under Settings.
             </p>
           )}
-          <RadioCards legend="Environment" three cards={cards(environmentWords)} {...environment} />
+          <ChoiceCards legend="Environment" three cards={cards(environmentWords)} {...environment} />
           {organizations.length > 1 ? (
             <Select
               label="Organization"

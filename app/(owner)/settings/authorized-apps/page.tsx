@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Page } from '#components/page';
 import { readCursor, writeCursor } from '#lib/cursors/index';
 import { type GrantPosition, listOwnGrants } from '#lib/grants/index';
@@ -36,11 +36,11 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
     >
       {typeof ended === 'string' && <Done ended={ended}>The app’s access was revoked.</Done>}
       {items.length === 0 && (
-        <EmptyState title={after ? 'No more apps' : 'No app may act for you'}>
+        <Empty title={after ? 'No more apps' : 'No app may act for you'}>
           {!after && (
             <p>When you let an app into your account, it is listed here: what it may do, and when it last did.</p>
           )}
-        </EmptyState>
+        </Empty>
       )}
       <ul className="grid gap-6">
         {items.map((grant) => (

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
-import { Badge } from '#components/badge';
 import { buttonClass } from '#components/button';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
@@ -43,7 +43,7 @@ export default page(async function OrganizationsPage({ searchParams }: PageProps
                 <Link href={`/settings/organizations/${id}`} className="link font-medium [overflow-wrap:anywhere]">
                   {name}
                 </Link>
-                {personalOf && <Badge>Personal</Badge>}
+                {personalOf && <Chip>Personal</Chip>}
               </span>
             </Cell>
             <Cell label="Your role">{roleTexts[role].title}</Cell>

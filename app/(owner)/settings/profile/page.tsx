@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { Section } from '#components/section';
@@ -35,7 +35,7 @@ export default page(async function ProfilePage({ searchParams }: PageProps<'/set
         lead={
           <span className="flex flex-wrap items-center gap-2 break-all">
             {email}
-            <Badge tone={emailVerifiedAt ? 'good' : 'warn'}>{emailVerifiedAt ? 'Confirmed' : 'Not confirmed'}</Badge>
+            <Chip tone={emailVerifiedAt ? 'good' : 'warn'}>{emailVerifiedAt ? 'Confirmed' : 'Not confirmed'}</Chip>
           </span>
         }
       >

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Page } from '#components/page';
@@ -48,7 +48,7 @@ export default page(async function SessionsPage() {
             <Cell head>
               <span className="flex flex-wrap items-center gap-2">
                 {describeBrowser(userAgent)}
-                {current && <Badge tone="good">This one</Badge>}
+                {current && <Chip tone="good">This one</Chip>}
               </span>
             </Cell>
             <Cell label="Network">

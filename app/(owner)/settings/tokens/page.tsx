@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { page } from '#app/page-answer';
 import { buttonClass } from '#components/button';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Notice } from '#components/notice';
 import { Page } from '#components/page';
 import { SecretText } from '#components/secret-text';
@@ -64,9 +64,9 @@ export default page(async function TokensPage({ searchParams }: PageProps<'/sett
       {tokens.length > 0 ? (
         <TokenTable tokens={tokens} caption="Your API tokens, newest first" />
       ) : (
-        <EmptyState title="No token yet" action={create}>
+        <Empty title="No token yet" action={create}>
           <p>Make one for a script, a build server, or the command line of your own.</p>
-        </EmptyState>
+        </Empty>
       )}
     </Page>
   );

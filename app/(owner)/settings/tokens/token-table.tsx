@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { type ListedToken, stateOfToken, type TokenState } from '#lib/tokens/rules';
@@ -59,7 +59,7 @@ function TokenStateBadge({ token }: { token: ListedToken }) {
   const { word, tone } = states[stateOfToken(token)];
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <Badge tone={tone}>{word}</Badge>
+      <Chip tone={tone}>{word}</Chip>
       <span className="text-sm text-soft">{token.expiresAt ? <Moment at={token.expiresAt} date /> : 'no end'}</span>
     </span>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { page } from '#app/page-answer';
 import { Moment } from '#components/moment';
-import { Page } from '#components/page';
+import { Sheet } from '#components/sheet';
 import { getMail, ownLinksIn, type Piece } from '#lib/mail/index';
 import { requireOperatorContext } from '#lib/portal/session';
 
@@ -22,16 +22,17 @@ export default page(async function MailPage({ params }: PageProps<'/admin/mailbo
   const ctx = await requireOperatorContext(`/admin/mailbox/${mailId}`);
   const mail = await getMail(ctx, mailId);
   return (
-    <Page
+    <Sheet
       title={mail.subject}
       lead={
         <>
           To <span className="break-all">{mail.recipient}</span>, written <Moment at={mail.createdAt} />
         </>
       }
-      back={{ href: '/admin/mailbox', label: 'Mailbox' }}
+      back={{ href: '/admin/mailbox', label: 'Mail' }}
+      narrow
     >
-      <div className="rounded-card border border-line bg-surface p-4 [overflow-wrap:anywhere] whitespace-pre-wrap sm:p-6">
+      <div className="panel panel-part [overflow-wrap:anywhere] whitespace-pre-wrap">
         {placed(ownLinksIn(mail.body)).map(({ text, href, place }) =>
           href ? (
             <a key={place} href={href} className="link">
@@ -42,6 +43,6 @@ export default page(async function MailPage({ params }: PageProps<'/admin/mailbo
           ),
         )}
       </div>
-    </Page>
+    </Sheet>
   );
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { page, pageTitle } from '#app/page-answer';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Notice } from '#components/notice';
 import { Section } from '#components/section';
 import { ShownOnce } from '#components/shown-once';
@@ -71,12 +71,12 @@ export default page(async function Credentials({ params, searchParams }: Props) 
         </Section>
       )}
       {!usesSecrets && (
-        <EmptyState title="This app has no secret, and needs none">
+        <Empty title="This app has no secret, and needs none">
           <p>
             It is public: it proves itself by PKCE at each sign-in. To use secrets, change its authentication under
             Settings.
           </p>
-        </EmptyState>
+        </Empty>
       )}
       {usesSecrets && client.may.edit && (
         <>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import type { ClientSecret, SecretState } from '#lib/secrets/rules';
@@ -35,7 +35,7 @@ export function SecretTable({ clientId, secrets, mayEdit }: SecretTableProps) {
               </code>
             </Cell>
             <Cell label="State">
-              <Badge tone={states[state].tone}>{states[state].word}</Badge>
+              <Chip tone={states[state].tone}>{states[state].word}</Chip>
             </Cell>
             <Cell label="Created">
               <Moment at={secret.createdAt} />

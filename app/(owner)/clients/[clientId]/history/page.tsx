@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { page, pageTitle } from '#app/page-answer';
 import { buttonClass } from '#components/button';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { listAuditEvents } from '#lib/audit/index';
 import { listMembers } from '#lib/members/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -29,9 +29,9 @@ export default page(async function History({ params, searchParams }: Props) {
   return (
     <ClientFrame client={client} title="History">
       {shown.length === 0 && (
-        <EmptyState title={before ? 'Nothing older' : 'Nothing has happened yet'}>
+        <Empty title={before ? 'Nothing older' : 'Nothing has happened yet'}>
           {!before && <p>Every change to this app will be written here: who, when, and what it was before.</p>}
-        </EmptyState>
+        </Empty>
       )}
       <ol className="grid gap-4">
         {shown.map((event) => (

@@ -1,6 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
-import { Badge } from '#components/badge';
-import { EmptyState } from '#components/empty-state';
+import { Chip } from '#components/chip';
+import { Empty } from '#components/empty';
 import { Section } from '#components/section';
 import { describeScopes, listScopes } from '#lib/scopes/index';
 import { ClientFrame } from '../client-frame.tsx';
@@ -21,7 +21,7 @@ const PermissionList = ({ permissions, optional }: PermissionListProps) => (
         <li key={permission.name}>
           <p className="flex flex-wrap items-center gap-2 font-medium">
             {permission.title} <SensitivityBadge permission={permission} />
-            {optional.has(permission.name) && <Badge>People may say no</Badge>}
+            {optional.has(permission.name) && <Chip>People may say no</Chip>}
           </p>
           <p className="text-sm text-soft">{permission.description}</p>
           <code className="font-mono text-sm text-soft [overflow-wrap:anywhere]">{permission.name}</code>
@@ -48,7 +48,7 @@ export default page(async function Permissions({ params }: Props) {
         {kept.length > 0 ? (
           <PermissionList permissions={distinct(kept)} optional={new Set(client.optionalScopes)} />
         ) : (
-          <EmptyState title="This app asks for nothing" />
+          <Empty title="This app asks for nothing" />
         )}
       </ClientFrame>
     );

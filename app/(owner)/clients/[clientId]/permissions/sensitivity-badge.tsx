@@ -1,4 +1,4 @@
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Sensitivity } from '#components/sensitivity';
 import type { Permission } from './permission.ts';
 
@@ -9,7 +9,7 @@ export function SensitivityBadge({ permission: { sensitivity, retired } }: { per
   return (
     <>
       <Sensitivity of={sensitivity} words={words} />
-      {retired && <Badge>Retired</Badge>}
+      {retired && <Chip>Retired</Chip>}
     </>
   );
 }

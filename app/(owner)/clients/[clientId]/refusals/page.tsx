@@ -1,5 +1,5 @@
 import { page, pageTitle } from '#app/page-answer';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Notice } from '#components/notice';
 import { Section } from '#components/section';
 import { listRefusals } from '#lib/refusals/index';
@@ -29,9 +29,9 @@ export default page(async function Refusals({ params, searchParams }: Props) {
         lead="Requests in the name of this app in the last thirty days, the latest first; the same mistake is counted once. Anybody who knows the client ID can cause them. They hold no secrets, codes or tokens."
       >
         {refusals.length === 0 ? (
-          <EmptyState title="Nothing was refused">
+          <Empty title="Nothing was refused">
             When a request of this app is refused, at any endpoint, you find the reason and the remedy here.
-          </EmptyState>
+          </Empty>
         ) : (
           <ul className="space-y-4">
             {refusals.map((refusal) => (

@@ -1,6 +1,6 @@
 import { page, pageTitle } from '#app/page-answer';
 import { Cell, DataTable, Row } from '#components/data-table';
-import { EmptyState } from '#components/empty-state';
+import { Empty } from '#components/empty';
 import { Section } from '#components/section';
 import { listManagers } from '#lib/clients/index';
 import { listMembers } from '#lib/members/index';
@@ -13,8 +13,7 @@ import { AddForm, RemoveForm } from './forms.tsx';
 type TeamTableProps = { clientId: string; editors: readonly Editor[]; mayManage: boolean };
 
 function TeamTable({ clientId, editors, mayManage }: TeamTableProps) {
-  if (editors.length === 0)
-    return <EmptyState title="Nobody of the organization">Only the operator may edit it.</EmptyState>;
+  if (editors.length === 0) return <Empty title="Nobody of the organization">Only the operator may edit it.</Empty>;
   return (
     <DataTable caption="Who may edit this app" columns={['Name', 'Because', ...(mayManage ? ['Change'] : [])]}>
       {editors.map(({ userId, name, because, removable }) => (

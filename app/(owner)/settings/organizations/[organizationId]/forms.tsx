@@ -1,9 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
+import { ChoiceCards } from '#components/choice-cards';
 import { Field } from '#components/field';
 import { FormMessage } from '#components/form-message';
-import { RadioCards } from '#components/radio-cards';
 import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
@@ -26,7 +26,7 @@ export function InviteForm({ organizationId, roles }: InviteFormProps) {
         <div className="max-w-xl">
           <Field {...shown(state, 'email')} label="E-mail address" type="email" autoComplete="off" required />
         </div>
-        <RadioCards {...shown(state, 'role', 'developer')} legend="Role" cards={cards} />
+        <ChoiceCards {...shown(state, 'role', 'developer')} legend="Role" cards={cards} />
         <FormActions>
           <SubmitButton variant="secondary">Invite</SubmitButton>
         </FormActions>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Notice } from '#components/notice';
@@ -29,7 +29,7 @@ export async function Invitations({ organizationId }: { organizationId: string }
                   <span className="[overflow-wrap:anywhere]">{invitedByName}</span>
                 </Cell>
                 <Cell label="Ends">
-                  {expiresAt > new Date() ? <Moment at={expiresAt} /> : <Badge tone="danger">Expired</Badge>}
+                  {expiresAt > new Date() ? <Moment at={expiresAt} /> : <Chip tone="danger">Expired</Chip>}
                 </Cell>
                 <Cell>
                   <TakeBackForm organizationId={organizationId} invitationId={id} email={email} />

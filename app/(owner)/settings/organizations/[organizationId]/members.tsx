@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Badge } from '#components/badge';
+import { Chip } from '#components/chip';
 import { Cell, DataTable, Row } from '#components/data-table';
 import { Moment } from '#components/moment';
 import { Section } from '#components/section';
@@ -69,8 +69,8 @@ function Person({ member, self }: { member: Member; self: boolean }) {
     <>
       <span className="flex flex-wrap items-center gap-2">
         <span className="font-medium [overflow-wrap:anywhere]">{member.name}</span>
-        {self && <Badge tone="accent">You</Badge>}
-        {member.isDisabled && <Badge tone="warn">Account disabled</Badge>}
+        {self && <Chip tone="accent">You</Chip>}
+        {member.isDisabled && <Chip tone="warn">Account disabled</Chip>}
       </span>
       {member.email && <span className="block text-sm text-soft [overflow-wrap:anywhere]">{member.email}</span>}
     </>

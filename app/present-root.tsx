@@ -1,17 +1,11 @@
-import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
+import type { ReactNode } from 'react';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
-import './globals.css';
+import './present.css';
 
-export const metadata: Metadata = {
-  title: { default: 'Clientele', template: '%s · Clientele' },
-  description: 'Register and keep the applications that use this platform’s API.',
-};
-
-export const viewport: Viewport = { colorScheme: 'light dark' };
-
-export default async function RootLayout({ children }: LayoutProps<'/'>) {
+/** The root layout of the pages that do not have the look of the portal's root layout yet. */
+export async function PresentRoot({ children }: { children: ReactNode }) {
   // Every page contains the nonce of its request, so no page may be prerendered.
   await connection();
   const language = readLanguage((await headers()).get(languageHeader));
