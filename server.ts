@@ -13,7 +13,7 @@ import { makeServer } from '#lib/http/server';
 import { closeDatabase, database, isUnavailable } from '#lib/kernel/database';
 import { ConfigurationError, env, readEnv } from '#lib/kernel/env';
 import { keys } from '#lib/kernel/keys';
-import { makeLog } from '#lib/kernel/log';
+import { createLog } from '#lib/kernel/log';
 import { setPhase } from '#lib/kernel/readiness';
 import { startLogoFetches } from '#lib/logo-fetches/index';
 import { startLogoutNotices } from '#lib/logout-notices/index';
@@ -36,7 +36,7 @@ let stopping: Promise<void> | undefined;
 async function start(): Promise<void> {
   const { appUrl, host, port, dataFolder, databaseUrl, trustedProxies, log: which } = readEnv(process.env);
   if (!dev) tell = logOutput(which);
-  const log = makeLog(which);
+  const log = createLog(which);
   if (!dev) logProcessEvents(log, () => stop(1));
   Object.assign(process.env, {
     NODE_ENV: dev ? 'development' : 'production',
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
 }
 
 /** Retries while the database is unavailable; until then the server is alive and not ready. */
-async function migrate(log: ReturnType<typeof makeLog>): Promise<void> {
+async function migrate(log: ReturnType<typeof createLog>): Promise<void> {
   const { databaseMigrationUrl: url, databaseUrl } = env();
   if (!url) throw new Error('no database to migrate');
   while (!stopping) {

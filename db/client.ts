@@ -4,11 +4,11 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { resilientPool } from './resilient-pool.ts';
 
-/** What every query receives: the pool, or the transaction that it runs in. */
+/** The first argument of every query: the pool, or the transaction that the query runs in. */
 export type Db = PostgresJsDatabase;
 
 export type ConnectOptions = {
-  /** Connections at most. */
+  /** The maximum number of connections. */
   max?: number;
   /** The server cancels a statement after this time; 0 = never (migrations, bulk work). */
   statementTimeoutMs?: number;
@@ -51,13 +51,13 @@ export function wrap(sql: postgres.Sql, waitMs = 2000): Db {
 /** A socket that is destroyed if a query gets no answer within `silenceMs`. Its queries fail, and the pool opens another connection. */
 function watchedSocket(address: NetConnectOpts, silenceMs: number, encrypted: boolean): Duplex {
   const socket = open(address);
-  let asked = { at: 0, read: -1 };
+  let lastQuery = { at: 0, bytesRead: -1 };
   const send = socket.write;
   socket.write = (...parts: unknown[]) => {
-    if (socket.bytesRead !== asked.read) asked = { at: performance.now(), read: socket.bytesRead };
+    if (socket.bytesRead !== lastQuery.bytesRead) lastQuery = { at: performance.now(), bytesRead: socket.bytesRead };
     return Reflect.apply(send, socket, parts) as boolean;
   };
-  const isSilent = () => socket.bytesRead === asked.read && performance.now() - asked.at > silenceMs;
+  const isSilent = () => socket.bytesRead === lastQuery.bytesRead && performance.now() - lastQuery.at > silenceMs;
   const giveUp = () => {
     if (isSilent()) socket.destroy(Object.assign(new Error('the database does not answer'), { code: 'SILENT' }));
   };

@@ -25,17 +25,17 @@ export function resilientPool(first: postgres.Sql, waitMs: number): postgres.Sql
     }
   };
 
-  const unsafe = (...question: Parameters<postgres.Sql['unsafe']>) => {
-    let asRows = false;
-    const ask = () => {
+  const unsafe = (...statement: Parameters<postgres.Sql['unsafe']>) => {
+    let asArrays = false;
+    const run = () => {
       const pool = current;
-      const query = pool.unsafe(...question);
-      return using<unknown>(pool, () => (asRows ? query.values() : query));
+      const query = pool.unsafe(...statement);
+      return using<unknown>(pool, () => (asArrays ? query.values() : query));
     };
-    const answer = Promise.resolve().then(() => withConnection(ask));
+    const answer = Promise.resolve().then(() => withConnection(run));
     // Drizzle calls `values()` before the query starts if it wants rows as arrays.
     const values = () => {
-      asRows = true;
+      asArrays = true;
       return answer;
     };
     return Object.assign(answer, { values });
@@ -62,51 +62,52 @@ function renew(pool: postgres.Sql): postgres.Sql {
 }
 
 async function transact(pool: postgres.Sql, work: Work): Promise<unknown> {
-  let over = false;
+  let hasEnded = false;
   const guarded =
     (work: Work) =>
     async (tx: Transaction): Promise<unknown> => {
       const savepoint = (inner: Work) => tx.savepoint(guarded(inner));
       try {
-        return await work(onlyWhile(() => !over, tx, savepoint));
+        return await work(onlyWhile(() => !hasEnded, tx, savepoint));
       } catch (error) {
         await nextTurn(); // by then a lost connection has been detected
         throw error;
       } finally {
-        if (over) await new Promise<never>(() => undefined); // no caller waits for this any more
+        if (hasEnded) await new Promise<never>(() => undefined); // no caller waits for this any more
       }
     };
   try {
     return await pool.begin(guarded(work));
   } finally {
-    over = true;
+    hasEnded = true;
   }
 }
 
-function onlyWhile(open: () => boolean, tx: Transaction, savepoint: (inner: Work) => unknown): Transaction {
-  const ask = (...question: Parameters<Transaction['unsafe']>) => {
-    if (open()) return tx.unsafe(...question);
+/** The transaction as Drizzle uses it. It refuses every statement once `isOpen` returns false. */
+function onlyWhile(isOpen: () => boolean, tx: Transaction, savepoint: (inner: Work) => unknown): Transaction {
+  const unsafe = (...statement: Parameters<Transaction['unsafe']>) => {
+    if (isOpen()) return tx.unsafe(...statement);
     throw Object.assign(new Error('the connection of this transaction was lost'), { code: 'CONNECTION_CLOSED' });
   };
-  const own = new Map<string | symbol, unknown>(Object.entries({ unsafe: ask, savepoint }));
+  const own = new Map<string | symbol, unknown>(Object.entries({ unsafe, savepoint }));
   return new Proxy(tx, { get: (target, name) => own.get(name) ?? Reflect.get(target, name) });
 }
 
-type PendingRequest = { enter: () => void; timer: NodeJS.Timeout };
+type WaitingTask = { enter: () => void; timer: NodeJS.Timeout };
 type Semaphore = <T>(work: () => PromiseLike<T>) => Promise<T>;
 
-/** Runs at most `places` tasks at once. A task without a place waits for one, at most `waitMs` milliseconds. @throws POOL_BUSY: when the wait is over */
+/** Runs at most `places` tasks at once. A task without a place waits for one, at most `waitMs` milliseconds. @throws POOL_BUSY: it waited that long */
 function makeSemaphore(places: number, waitMs: number): Semaphore {
   let free = places;
-  const waiting = new Set<PendingRequest>();
+  const waiting = new Set<WaitingTask>();
 
-  const place = () =>
-    new Promise<void>((enter, refuse) => {
+  const waitForPlace = () =>
+    new Promise<void>((enter, reject) => {
       const giveUp = () => {
         waiting.delete(self);
-        refuse(Object.assign(new Error('every connection to the database is busy'), { code: 'POOL_BUSY' }));
+        reject(Object.assign(new Error('every connection to the database is busy'), { code: 'POOL_BUSY' }));
       };
-      const self: PendingRequest = { enter, timer: setTimeout(giveUp, waitMs) };
+      const self: WaitingTask = { enter, timer: setTimeout(giveUp, waitMs) };
       waiting.add(self);
     });
 
@@ -123,7 +124,7 @@ function makeSemaphore(places: number, waitMs: number): Semaphore {
 
   return async (work) => {
     if (free > 0) free -= 1;
-    else await place();
+    else await waitForPlace();
     try {
       return await work();
     } finally {

@@ -27,13 +27,13 @@ export async function seed(db: Db, { clients, owners, randomSeed }: Seed) {
     );
     await insertClients(tx, clients, owners, mark);
   });
-  // Updates the statistics, so that queries are planned for the new rows.
+  // Updates the statistics, so that PostgreSQL plans queries for the new rows.
   for (const table of ['users', 'organizations', 'members', 'clients'])
     await db.execute(sql`analyze ${sql.identifier(table)}`);
   return { clients, owners, seconds: Math.round(performance.now() - began) / 1000 };
 }
 
-/** A random word of a list; the k-th word is about k times as rare as the first. */
+/** A random word of a list. The k-th word comes about k times less often than the first. */
 const zipf = (words: readonly string[]) =>
   sql`(${sql.param([...words])}::text[])[floor(power(${words.length + 1}::float8, random()))::int]`;
 

@@ -51,7 +51,7 @@ type Running = { guard: ChildProcess; pid: number };
 export async function launch(options: Launch): Promise<{ pid: () => number; stop: () => Promise<void> }> {
   let running = await start(options);
   let stopping: Promise<void> | undefined;
-  const keep = () => running.guard.once('exit', (code) => void (stopping ?? restart(code)));
+  const restartOnExit = () => running.guard.once('exit', (code) => void (stopping ?? restart(code)));
   const restart = async (code: number | null) => {
     options.onRestart?.(`PostgreSQL ended by itself (exit code ${code}) and is started again`);
     for (;;) {
@@ -59,14 +59,14 @@ export async function launch(options: Launch): Promise<{ pid: () => number; stop
       if (stopping) return;
       try {
         running = await start(options);
-        keep();
+        restartOnExit();
         return;
       } catch (error) {
         options.onRestart?.(String(error));
       }
     }
   };
-  keep();
+  restartOnExit();
   return {
     pid: () => running.pid,
     stop: () => {
@@ -90,16 +90,16 @@ async function start({ binaries, data, sockets, owner, settings = [] }: Launch):
   closeSync(log);
   guard.unref();
   (guard.stdin as Socket).unref();
-  return { guard, pid: await ready(data, guard) };
+  return { guard, pid: await waitUntilReady(data, guard) };
 }
 
-async function ready(data: string, guard: ChildProcess): Promise<number> {
+async function waitUntilReady(data: string, guard: ChildProcess): Promise<number> {
   const failed = new Promise<never>((_, reject) => {
     guard.once('error', reject);
     guard.once('exit', () => reject(new Error(`PostgreSQL did not start; see ${join(dirname(data), 'postgres.log')}`)));
   });
   failed.catch(() => undefined);
-  const came = async () => {
+  const becameReady = async () => {
     // No time limit: recovery after a crash may take long, and a failed start ends the guard.
     for (;;) {
       const now = readPostmaster(data);
@@ -107,7 +107,7 @@ async function ready(data: string, guard: ChildProcess): Promise<number> {
       await pause(5);
     }
   };
-  return Promise.race([came(), failed]);
+  return Promise.race([becameReady(), failed]);
 }
 
 /** Asks PostgreSQL to stop, and kills it after ten seconds if it does not (crash recovery runs at the next start). */
@@ -116,12 +116,12 @@ async function end({ guard, pid }: Running): Promise<void> {
   guard.ref();
   const ended = new Promise<void>((resolve) => guard.once('exit', () => resolve()));
   guard.stdin?.end();
-  const patience = new AbortController();
-  const stuck = pause(10_000, undefined, { signal: patience.signal }).then(
+  const killTimer = new AbortController();
+  const killed = pause(10_000, undefined, { signal: killTimer.signal }).then(
     () => process.kill(pid, 'SIGKILL'),
     () => undefined,
   );
   await ended;
-  patience.abort();
-  await stuck;
+  killTimer.abort();
+  await killed;
 }

@@ -18,7 +18,7 @@ export type Embedded = {
 export type EmbeddedOptions = {
   /** A description of the holder, for the error message of another start. */
   holder?: string;
-  /** The folder is held for one command only, so another start waits for it instead of failing. */
+  /** The folder is locked for one command only, so another start waits for it and does not fail. */
   briefly?: boolean;
   /** PostgreSQL settings, `name=value`. */
   settings?: readonly string[];
@@ -55,15 +55,15 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   }
 }
 
-const commandsTakeAtMostMs = 30_000;
+const commandTimeMaxMs = 30_000;
 
 async function takeFolder(home: string, { holder = 'a program of this copy', briefly }: EmbeddedOptions) {
   for (const began = performance.now(); ; await pause(50)) {
     try {
       return lockFolder(home, holder, briefly);
     } catch (error) {
-      const patient = error instanceof FolderInUse && error.briefly;
-      if (!patient || performance.now() - began > commandsTakeAtMostMs) throw error;
+      const isBrief = error instanceof FolderInUse && error.briefly;
+      if (!isBrief || performance.now() - began > commandTimeMaxMs) throw error;
     }
   }
 }

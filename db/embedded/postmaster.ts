@@ -23,8 +23,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Process ids of the PostgreSQL processes on this data folder: it is their working directory. A zombie has no working directory. */
-function inhabitants(data: string): number[] {
-  if (!existsSync('/proc/self/cwd')) return namedInPs(data);
+function processesOn(data: string): number[] {
+  if (!existsSync('/proc/self/cwd')) return processesByPs(data);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => cwdOf(pid) === data).map(Number);
 }
@@ -38,7 +38,7 @@ function cwdOf(pid: string): string | undefined {
 }
 
 // Without /proc (macOS): finds the postmaster by its command line. Its children end with it.
-function namedInPs(data: string): number[] {
+function processesByPs(data: string): number[] {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' });
   const lines = stdout.split('\n').filter((line) => line.includes(`/postgres -D ${data} `));
   return lines.map((line) => Number.parseInt(line, 10));
@@ -50,14 +50,14 @@ function namedInPs(data: string): number[] {
  */
 export async function stopOrphan(data: string): Promise<void> {
   const began = performance.now();
-  let asked: NodeJS.Signals | undefined;
+  let sent: NodeJS.Signals | undefined;
   for (;;) {
-    const pids = inhabitants(data);
+    const pids = processesOn(data);
     if (pids.length === 0) return rmSync(join(data, 'postmaster.pid'), { force: true });
     const waited = performance.now() - began;
     const due = waited > 10_000 ? 'SIGKILL' : 'SIGINT';
-    if (due !== asked) for (const pid of due === 'SIGKILL' ? pids : postmasterOf(data, pids)) signal(pid, due);
-    asked = due;
+    if (due !== sent) for (const pid of due === 'SIGKILL' ? pids : postmasterOf(data, pids)) signal(pid, due);
+    sent = due;
     if (waited > 20_000) throw new Error(`PostgreSQL (process ${pids.join(', ')}) still works in ${data}.`);
     await pause(10);
   }

@@ -84,13 +84,13 @@ async function selectArtifact(db: Db, where: SQL, now: Date) {
   return row;
 }
 
-/** Returns undefined if it is expired or ended, or if its client or session is not active. */
+/** An artifact by its hash; undefined if it is expired or ended, or if its client or session is not active. */
 export function selectArtifactByHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const named = inArray(artifacts.hash, [...where.hashes]);
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
 }
 
-/** Like `selectArtifactByHash`, by its second key. */
+/** Like `selectArtifactByHash`, by the artifact's second key. */
 export function selectArtifactByOtherHash(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const named = inArray(artifacts.otherHash, [...where.hashes]);
   return selectArtifact(db, sql`${named} and ${artifacts.kind} = ${where.kind}`, where.now);
@@ -106,7 +106,7 @@ export async function selectClientOfToken(db: Db, hashes: readonly string[]): Pr
   return row?.clientId ?? undefined;
 }
 
-/** Marks it as used; returns false if it was used already. */
+/** Marks an artifact as used; returns false if it was used already. */
 export async function consumeArtifact(db: Db, where: { kind: string; hashes: readonly string[]; now: Date }) {
   const taken = await db
     .update(artifacts)
@@ -118,18 +118,18 @@ export async function consumeArtifact(db: Db, where: { kind: string; hashes: rea
   return taken.length > 0;
 }
 
-/** Returns false if it does not exist. */
+/** Deletes an artifact; returns false if it does not exist. */
 export async function deleteArtifact(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<boolean> {
   const named = and(inArray(artifacts.hash, [...where.hashes]), eq(artifacts.kind, where.kind));
   return (await db.delete(artifacts).where(named)).count > 0;
 }
 
-/** Ends the artifacts that `ending` names, and then deletes them; for callers outside a transaction. */
+/** Ends artifacts and then deletes them; for callers outside a transaction. */
 export async function endArtifacts(db: Db, ending: Ending): Promise<void> {
   await clearWithinSeconds(db, [await insertEnding(db, ending)]);
 }
 
-/** After the same person signs in again: artifacts bound to the previous session are bound to this one. `hash` is the hash of its id. */
+/** Binds the artifacts of a person's previous session to their new session. `hash` is the hash of the new session's id. */
 export async function moveToSession(
   db: Db,
   of: { from: string; to: string; hash: string; loginTs: number },
@@ -146,7 +146,7 @@ export async function moveToSession(
   );
 }
 
-/** Ends the family of this artifact. */
+/** Ends the family of an artifact. */
 export async function endFamilyOf(db: Db, where: { kind: string; hashes: readonly string[] }): Promise<void> {
   const [row] = await db
     .select({ familyId: artifacts.familyId })

@@ -77,7 +77,7 @@ function matching(filter: ClientFilter): (SQL | undefined)[] {
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
-/** The rows after (or, with `backwards`, before) a position, in display order; one more than `limit` when there are more. */
+/** The rows after (with `backwards`, before) a position, in display order. If there are more rows, it returns one more than `limit`. */
 export function selectClientPage(
   db: Db,
   page: {
@@ -121,7 +121,7 @@ const mergesPages = (page: {
   page.tenancy.length <= 20 &&
   page.filter.nameContains === undefined;
 
-/** Reads one page per organization; the merged page is always a part of them. */
+/** Reads one page for each organization and merges these pages into one. */
 function pageOfEach(
   organizationIds: readonly string[],
   page: { wanted: SQL | undefined; ordered: SQL; limit: number },

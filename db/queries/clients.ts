@@ -111,7 +111,7 @@ export async function selectVerifiedNamesake(db: Db, { skeleton, except }: { ske
   return row;
 }
 
-type Many = {
+type Selection = {
   organizationId: string;
   provenance: ClientRow['provenance'];
   createdBy: string | undefined;
@@ -119,7 +119,7 @@ type Many = {
 };
 
 /** A batch of clients to delete, locked until the transaction ends. */
-export function selectClientsToRemove(db: Db, where: Many) {
+export function selectClientsToRemove(db: Db, where: Selection) {
   return db
     .select({ clientId: clients.clientId, name: clients.name, status: clients.status })
     .from(clients)

@@ -17,7 +17,7 @@ const waiting = ({ hashes, now }: Named): SQL | undefined =>
     notEnded,
   );
 
-/** The pending request with this user code, of an active client, with the data for its consent. */
+/** The pending request with this user code, if its client is active, with the data for the consent page. */
 export async function selectDeviceCode(db: Db, named: Named) {
   const [row] = await db
     .select({

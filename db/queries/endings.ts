@@ -22,7 +22,7 @@ const person = `'person:' || "artifacts"."client_id" || '/' || "artifacts"."user
 export type Ending = {
   of: keyof typeof columns | 'person';
   id: string;
-  /** Only artifacts issued until then, if the target may get new ones later. For `now` the caller has locked the target's row, so none is issued meanwhile. */
+  /** Only artifacts issued until this time, if the target may get new ones later. For `now`, the caller has locked the target's row, so that no artifact is issued meanwhile. */
   until?: Date | 'now' | null;
   kinds?: readonly string[];
   /** Only artifacts with at least one of these scopes. */
@@ -35,7 +35,7 @@ const subjects = Object.entries(columns)
   .map(([of, { name }]) => `'${of}:' || "artifacts"."${name}"`)
   .concat(person);
 
-/** No ending names the artifact: a condition of every lookup. */
+/** A condition of every lookup: no ending applies to the artifact. */
 export const notEnded = sql`not exists (
   select 1 from ${endings} as e where e.subject = any(array[${sql.raw(subjects.join(', '))}])
   and (e.until is null or "artifacts"."created_at" <= e.until)
@@ -69,28 +69,28 @@ export async function insertEndingsOf(db: Db, of: 'client' | 'session', ids: rea
   return made.map(({ id }) => Number(id));
 }
 
-const hanging = (of: Ending['of'], id: string): SQL | undefined => {
+const isOfTarget = (of: Ending['of'], id: string): SQL | undefined => {
   if (of !== 'person') return eq(columns[of], id);
   const [clientId = '', userId = ''] = id.split('/');
   return and(eq(artifacts.clientId, clientId), eq(artifacts.userId, userId));
 };
 
-const named = ({ of, id, until, kinds, scopes }: Ending): SQL | undefined =>
+const isEndedBy = ({ of, id, until, kinds, scopes }: Ending): SQL | undefined =>
   and(
-    hanging(of, id),
+    isOfTarget(of, id),
     until instanceof Date ? lte(artifacts.createdAt, until) : undefined,
     kinds ? inArray(artifacts.kind, [...kinds]) : undefined,
     scopes ? arrayOverlaps(scopesOf, sql`${sql.param([...scopes])}::text[]`) : undefined,
   );
 
 /**
- * The number of artifacts that an ending names; with `liveAt` only those that are neither expired nor used then. Returns undefined if the
- * count does not finish within the statement timeout.
+ * The number of artifacts that an ending ends; with `liveAt`, only the artifacts that are neither expired nor used at that time. Returns
+ * undefined if the count does not finish within the statement timeout.
  */
 export async function countEnding(db: Db, ending: Ending, liveAt?: Date): Promise<number | undefined> {
   const live =
     liveAt && and(isNull(artifacts.consumedAt), or(isNull(artifacts.expiresAt), gt(artifacts.expiresAt, liveAt)));
-  const counted = await withRetries(db, (db) => db.$count(artifacts, and(named(ending), live)));
+  const counted = await withRetries(db, (db) => db.$count(artifacts, and(isEndedBy(ending), live)));
   return counted?.is;
 }
 
@@ -119,7 +119,7 @@ export async function clearWithinSeconds(db: Db, ids: readonly number[]): Promis
 
 async function clear(db: Db, { id, subject, until, kinds, scopes }: typeof endings.$inferSelect): Promise<number> {
   const [of, ofId] = subject.split(/:(.*)/s) as [Ending['of'], string];
-  const where = named({ of, id: ofId, until, ...(kinds && { kinds }), ...(scopes && { scopes }) });
+  const where = isEndedBy({ of, id: ofId, until, ...(kinds && { kinds }), ...(scopes && { scopes }) });
   let cleared = 0;
   // The second round finds rows that were being stored during the first.
   for (let round = -1; round !== 0; cleared += round) round = await deleteArtifacts(db, where);

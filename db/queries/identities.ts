@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { identities, users } from '../schema/user.ts';
 
-/** The user of an upstream identity. */
+/** The user who is linked to an upstream identity. */
 export async function selectIdentity(db: Db, of: { provider: string; subject: string }) {
   const [row] = await db
     .select({ userId: identities.userId, disabledAt: users.disabledAt })

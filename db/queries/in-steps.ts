@@ -4,9 +4,9 @@ import type { Db } from '../client.ts';
 import { isTimedOut } from '../unavailable.ts';
 
 /** The maximum number of rows that one statement deletes or updates. */
-export const atOnce = 10_000;
+export const rowsPerStatementMax = 10_000;
 const firstStep = 1000;
-/** A quicker step is doubled, a slower one is halved; far below the statement timeout. */
+/** After a quicker step, the next one is twice as large; after a slower step, half as large. Both are far below the statement timeout. */
 const quickMs = 200;
 const slowMs = 600;
 /** How often a step of one row is tried before its error is thrown. */
@@ -18,24 +18,24 @@ const triesMax = 5;
  */
 export async function inSteps(
   db: Db,
-  some: (db: Db, limit: number) => PromiseLike<{ count: number }>,
+  runStep: (db: Db, limit: number) => PromiseLike<{ count: number }>,
 ): Promise<number> {
   let limit = firstStep;
   let tries = 0;
   for (let done = 0; ; ) {
     const began = performance.now();
-    const last = limit === 1 && ++tries === triesMax;
-    const step = last ? await some(db, 1) : await unlessGivenUp(db, (step) => some(step, limit));
+    const isLastTry = limit === 1 && ++tries === triesMax;
+    const step = isLastTry ? await runStep(db, 1) : await unlessTimedOut(db, (inner) => runStep(inner, limit));
     const took = performance.now() - began;
     if (step) done += step.count;
     if (step && step.count < limit) return done;
     if (step) tries = 0;
     if (!step || took > slowMs) limit = Math.ceil(limit / 2);
-    else if (took < quickMs) limit = Math.min(limit * 2, atOnce);
+    else if (took < quickMs) limit = Math.min(limit * 2, rowsPerStatementMax);
   }
 }
 
-/** Deletes the rows whose `at` is not after `moment`, oldest first; locked rows are left for the next run. Returns the count. */
+/** Deletes the rows whose `at` is not after `moment`, oldest first. Locked rows stay for the next run. Returns the count. */
 export function deletePast(
   db: Db,
   table: PgTable,
@@ -54,16 +54,16 @@ export function deletePast(
 }
 
 /** Repeats a query that times out, because each try finds more of the rows in memory. Returns undefined if every try times out. */
-export async function withRetries<T>(db: Db, ask: (db: Db) => PromiseLike<T>): Promise<{ is: T } | undefined> {
+export async function withRetries<T>(db: Db, query: (db: Db) => PromiseLike<T>): Promise<{ is: T } | undefined> {
   for (let tries = 0; tries < triesMax; tries++) {
-    const answer = await unlessGivenUp(db, async (within) => ({ is: await ask(within) }));
-    if (answer) return answer;
+    const result = await unlessTimedOut(db, async (inner) => ({ is: await query(inner) }));
+    if (result) return result;
   }
   return undefined;
 }
 
 /** Returns undefined if a statement of `work` times out; a savepoint lets the transaction continue. */
-async function unlessGivenUp<T>(db: Db, work: (db: Db) => PromiseLike<T>): Promise<T | undefined> {
+async function unlessTimedOut<T>(db: Db, work: (db: Db) => PromiseLike<T>): Promise<T | undefined> {
   try {
     return await (is(db, PgTransaction) ? db.transaction(async (savepoint) => work(savepoint)) : work(db));
   } catch (error) {

@@ -9,13 +9,13 @@ import { notEnded } from './endings.ts';
 import { withRetries } from './in-steps.ts';
 import { selectPublicClients } from './public-info.ts';
 
-/** A person's grants; through a token only those in its organization and those without one. */
-export type OfPerson = { userId: string; organizationId?: string | undefined };
+/** The owner of grants: a person. With a token's `organizationId`, only the grants for this organization and for none count. */
+export type GrantOwner = { userId: string; organizationId?: string | undefined };
 export type GrantSort = 'created' | 'updated' | 'used';
 /** The end of a page: the time of its last row, and the row's id if several may have the same time. */
 export type GrantPosition = { at: Date; id?: string };
 
-const ofPerson = ({ userId, organizationId }: OfPerson): SQL | undefined =>
+const ofPerson = ({ userId, organizationId }: GrantOwner): SQL | undefined =>
   and(
     eq(grants.userId, userId),
     organizationId === undefined
@@ -49,7 +49,7 @@ const columns = (now: Date) => ({
   liveTokens: liveTokens(now),
 });
 
-const moments: Record<GrantSort, SQL> = {
+const sortTimes: Record<GrantSort, SQL> = {
   created: sql`${grants.createdAt}`,
   updated: sql`${grants.updatedAt}`,
   used: sql`coalesce(${grants.lastUsedAt}, ${grants.createdAt})`,
@@ -58,10 +58,10 @@ const moments: Record<GrantSort, SQL> = {
 /** Newest first. */
 export async function selectOwnGrants(
   db: Db,
-  of: OfPerson,
+  of: GrantOwner,
   page: { sort?: GrantSort; after?: GrantPosition | undefined; limit: number; offset?: number; now: Date },
 ) {
-  const moment = moments[page.sort ?? 'created'];
+  const moment = sortTimes[page.sort ?? 'created'];
   const rows = await selectFrom(db, page.now)
     .where(and(ofPerson(of), page.after && isAfter(moment, page.after)))
     .orderBy(desc(moment), desc(grants.id))
@@ -75,14 +75,14 @@ const isAfter = (moment: SQL, { at, id }: GrantPosition) => {
   return id === undefined ? sql`${moment} < ${then}` : sql`(${moment}, ${grants.id}) < (${then}, ${id}::uuid)`;
 };
 
-export async function countOwnGrants(db: Db, of: OfPerson): Promise<number> {
+export async function countOwnGrants(db: Db, of: GrantOwner): Promise<number> {
   return db.$count(
     grants,
     and(ofPerson(of), sql`exists (select 1 from ${clients} as c where c.client_id = "grants"."client_id")`),
   );
 }
 
-export async function selectOwnGrant(db: Db, of: OfPerson, which: { id: string } | { clientId: string }, now: Date) {
+export async function selectOwnGrant(db: Db, of: GrantOwner, which: { id: string } | { clientId: string }, now: Date) {
   const named = 'id' in which ? eq(grants.id, which.id) : eq(grants.clientId, which.clientId);
   const rows = await withRetries(db, (db) => selectFrom(db, now).where(and(ofPerson(of), named)));
   if (!rows) throw Object.assign(new Error('the tokens of a grant were not counted in time'), { code: '57014' });
@@ -113,7 +113,7 @@ const selectFrom = (db: Db, now: Date) =>
  * Locks a person's grant until the transaction ends, so that no token is issued under it meanwhile; returns false if it does not exist.
  * Locks its client first, as a deletion of the client does, so that both take their locks in the same order.
  */
-export async function lockOwnGrant(db: Db, of: OfPerson, id: string): Promise<boolean> {
+export async function lockOwnGrant(db: Db, of: GrantOwner, id: string): Promise<boolean> {
   const wanted = and(ofPerson(of), eq(grants.id, id));
   await db
     .select({ clientId: clients.clientId })
@@ -121,13 +121,13 @@ export async function lockOwnGrant(db: Db, of: OfPerson, id: string): Promise<bo
     .innerJoin(grants, eq(grants.clientId, clients.clientId))
     .where(wanted)
     .for('key share', { of: clients });
-  const held = await db.select({ id: grants.id }).from(grants).where(wanted).for('update');
-  return held.length > 0;
+  const locked = await db.select({ id: grants.id }).from(grants).where(wanted).for('update');
+  return locked.length > 0;
 }
 
-type Narrowed = { scopes: string[]; declined: string[]; resources: Record<string, string[]>; updatedAt: Date };
+type ReducedGrant = { scopes: string[]; declined: string[]; resources: Record<string, string[]>; updatedAt: Date };
 
-export async function narrowGrant(db: Db, id: string, to: Narrowed): Promise<void> {
+export async function reduceGrant(db: Db, id: string, to: ReducedGrant): Promise<void> {
   await db.update(grants).set(to).where(eq(grants.id, id));
 }
 

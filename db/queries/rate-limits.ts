@@ -6,21 +6,21 @@ import { deletePast } from './in-steps.ts';
 /** Adds one to the count of `key`; an expired window restarts. One statement, so it is safe across processes. */
 export async function countUse(db: Db, key: string, now: Date, resetsAt: Date) {
   const [row] = await countUses(db, [{ key, resetsAt }], now);
-  if (!row) throw new Error('rate limit row vanished');
+  if (!row) throw new Error('the statement returned no row of the rate limit');
   return row;
 }
 
 /** Like `countUse`, for several different keys in one statement; the rows have the order of `entries`. */
 export async function countUses(db: Db, entries: readonly { key: string; resetsAt: Date }[], now: Date) {
-  const over = sql`${rateLimits.resetsAt} <= ${now.toISOString()}::timestamptz`;
+  const hasExpired = sql`${rateLimits.resetsAt} <= ${now.toISOString()}::timestamptz`;
   const rows = await db
     .insert(rateLimits)
     .values(entries.map(({ key, resetsAt }) => ({ key, count: 1, resetsAt })))
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
-        count: sql`case when ${over} then 1 else ${rateLimits.count} + 1 end`,
-        resetsAt: sql`case when ${over} then excluded.resets_at else ${rateLimits.resetsAt} end`,
+        count: sql`case when ${hasExpired} then 1 else ${rateLimits.count} + 1 end`,
+        resetsAt: sql`case when ${hasExpired} then excluded.resets_at else ${rateLimits.resetsAt} end`,
       },
     })
     .returning({ key: rateLimits.key, count: rateLimits.count, resetsAt: rateLimits.resetsAt });

@@ -13,12 +13,12 @@ const columns = {
   createdAt: resources.createdAt,
 };
 
-/** The resources whose URI equals one of `spellings` without regard to case. `spellings` are in lower case. */
-export const selectResourcesByUris = (db: Db, spellings: readonly string[]) =>
+/** The resources whose URI is one of `uris`, without regard to case. `uris` are in lower case. */
+export const selectResourcesByUris = (db: Db, uris: readonly string[]) =>
   db
     .select(columns)
     .from(resources)
-    .where(inArray(sql`lower(${resources.uri})`, [...spellings]))
+    .where(inArray(sql`lower(${resources.uri})`, [...uris]))
     .orderBy(asc(resources.createdAt), asc(resources.uri));
 
 export const selectResources = (db: Db) => db.select(columns).from(resources).orderBy(asc(resources.uri));
@@ -29,7 +29,7 @@ export async function insertResource(db: Db, row: typeof resources.$inferInsert)
   return made;
 }
 
-/** Locks it for a change in the same transaction. */
+/** Locks a resource for a change in the same transaction. */
 export async function lockResource(db: Db, uri: string) {
   const [row] = await db.select(columns).from(resources).where(eq(resources.uri, uri)).for('update');
   return row;

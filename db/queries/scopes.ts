@@ -17,7 +17,7 @@ const columns = {
 /** The whole catalogue in its order, including retired scopes, because clients still refer to them. */
 export const selectScopes = (db: Db) => db.select(columns).from(scopes).orderBy(asc(scopes.position), asc(scopes.name));
 
-/** Locks it for a change in the same transaction. */
+/** Locks a scope for a change in the same transaction. */
 export async function lockScope(db: Db, name: string) {
   const [row] = await db.select(columns).from(scopes).where(eq(scopes.name, name)).for('update');
   return row;

@@ -19,13 +19,13 @@ export const grants = pgTable(
     /** The organization in which the client acts for the person; null after it is deleted. */
     organizationId: uuid('organization_id').references(() => organizations.id, { onDelete: 'set null' }),
     scopes: list('scopes'),
-    /** Declined scopes; they are not asked for again automatically. */
+    /** Declined scopes. The consent page does not ask for them again automatically. */
     declined: list('declined'),
     /** Scopes by the URI of the resource that they were granted for (RFC 8707). */
     resources: jsonb('resources').notNull().$type<Record<string, string[]>>().default({}),
     /** Claims requested by name (OpenID Connect Core §5.5). */
     claims: list('claims'),
-    /** The client's description at the time of consent. If its metadata document changes it, consent is asked again. */
+    /** The client's description at the time of consent. If its metadata document changes the description, the person must consent again. */
     snapshot: jsonb('snapshot').$type<{
       name: string;
       logoUri: string | null;

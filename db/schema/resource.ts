@@ -7,7 +7,7 @@ import { createdAt } from './columns.ts';
 export const resources = pgTable(
   'resources',
   {
-    /** The spelling in `aud`. Clients may use an equivalent spelling in `resource`. */
+    /** The `aud` of its tokens. Clients may send an equivalent URI as `resource`. */
     uri: text('uri').primaryKey(),
     name: text('name').notNull(),
     /** Scope names of the catalogue. */

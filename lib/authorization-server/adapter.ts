@@ -8,7 +8,7 @@ import {
   selectArtifactByOtherHash,
   upsertArtifact,
 } from '#db/queries/artifacts';
-import { everyHash, hashCredential } from '#lib/credentials/index';
+import { hashCredential, hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { hasUnstorableText } from '#lib/kernel/values';
 import { registryIdOf } from './clients/registered-client.ts';
@@ -22,7 +22,7 @@ type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
 
 /** Where oidc-provider keeps what it gives out, one adapter a kind: under hashes, and without the value itself. */
 export function artifactsOf(kind: string): Adapter {
-  const named = (value: string) => ({ kind, hashes: everyHash(value), now: new Date() });
+  const named = (value: string) => ({ kind, hashes: hashesWithEveryPepper(value), now: new Date() });
   return {
     async upsert(value, payload, expiresIn) {
       const { jti: _value, userCode, ...kept } = payload;

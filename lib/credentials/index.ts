@@ -5,8 +5,8 @@ import type { Context } from '#lib/kernel/context';
 import { hashCredential, mintCredential, seal } from './values.ts';
 
 export {
-  everyHash,
   hashCredential,
+  hashesWithEveryPepper,
   isHashOf,
   isWellFormedCredential,
   mintCredential,
@@ -16,7 +16,10 @@ export {
   unseal,
 } from './values.ts';
 
-/** Revokes secrets of a client and every token issued for one of them, in the caller's transaction. Returns the ids and the count. */
+/**
+ * Revokes a secret of a client, or all except one, with every token issued for them, in the caller's transaction. Returns the ids of the
+ * secrets and the number of tokens; undefined if there are too many to count.
+ */
 export async function endSecrets(
   ctx: Context,
   which: { clientId: string; secretId?: string; except?: string },

@@ -6,7 +6,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 export type CredentialPrefix = 'clt_cs_' | 'clt_pat_' | 'clt_iat_' | 'clt_rat_' | TokenPrefix;
 
-/** A user's access token, a machine's, and a refresh token. */
+/** The prefixes of a person's access token, a machine client's access token, and a refresh token. */
 export type TokenPrefix = 'clt_at_' | 'clt_mt_' | 'clt_rt_';
 
 function base62(bytes: Uint8Array, length: number): string {
@@ -25,7 +25,7 @@ function checksum(body: string): string {
   return base62(bytes, 6);
 }
 
-/** A new credential: prefix, 256 random bits in 43 characters of base62, CRC32 of both in 6 (rule S1). */
+/** A new credential: the prefix, 256 random bits in 43 characters of base62, and the CRC32 of both in 6 characters (rule S1). */
 export function mintCredential(prefix: CredentialPrefix): string {
   const body = prefix + base62(randomBytes(32), 43);
   return body + checksum(body);
@@ -43,8 +43,8 @@ export function hashCredential(credential: string): { hash: string; pepperId: st
   return { hash: createHmac('sha256', pepper.key).update(credential).digest('base64url'), pepperId: pepper.id };
 }
 
-/** Hashes of a credential with every pepper, to find rows stored under an older one too. */
-export function everyHash(credential: string): string[] {
+/** The hashes of a credential with every pepper, to find rows that were stored with an older pepper too. */
+export function hashesWithEveryPepper(credential: string): string[] {
   return [...keys().peppers.values()].map((key) => createHmac('sha256', key).update(credential).digest('base64url'));
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { answerDeviceCode, selectDeviceCode } from '#db/queries/device-codes';
-import { everyHash } from '#lib/credentials/index';
+import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { allowAccess, roundPeople } from '#lib/grants/index';
 import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
@@ -40,7 +40,7 @@ const windowSeconds = 600;
 
 /** The hashes and the time by which queries find the row of a user code. */
 export const rowKeyOf = (userCode: string) => ({
-  hashes: everyHash(readUserCode(userCode) ?? ''),
+  hashes: hashesWithEveryPepper(readUserCode(userCode) ?? ''),
   now: new Date(),
 });
 

@@ -13,11 +13,11 @@ export type AllowAccess = {
   /** The person's organization in which the client acts for them. */
   organizationId: string | null;
   scopes: readonly string[];
-  /** Scopes that were asked for and that the person did not want to give. */
+  /** Requested scopes that the person declined. */
   declined: readonly string[];
-  /** Claims that were asked for by name. */
+  /** Claims that the client requested by name. */
   claims: readonly string[];
-  /** Scopes by the URI of the resource for which they are. */
+  /** The scopes for each resource, by the resource's URI. */
   resources: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -38,9 +38,9 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
   return inTransaction(ctx, async (tx) => {
     const client = await lockDescribedClient(tx.db, clientId);
     if (!client) throw notFound('Client');
-    // Rule C7: what describes itself may describe something else later.
+    // Rule C7: a metadata document may later describe another client.
     const snapshot = client.metadataUrl === null ? null : snapshotOf(client);
-    if (snapshot) await forgetAnother(tx, { userId, clientId, snapshot });
+    if (snapshot) await revokeGrantToEarlierOwner(tx, { userId, clientId, snapshot });
     const { isNew, ...grant } = await upsertGrant(tx.db, {
       userId,
       clientId,
@@ -62,8 +62,11 @@ export async function allowAccess(ctx: Context, input: AllowAccess): Promise<Gra
   });
 }
 
-/** What was allowed to somebody else, as far as anyone can tell, ends here with its tokens, and is no part of what is allowed now. */
-async function forgetAnother(tx: Context, now: { userId: string; clientId: string; snapshot: ClientSnapshot }) {
+/** If the client may belong to somebody else now, revokes the earlier grant with its tokens, so that the new grant does not include it. */
+async function revokeGrantToEarlierOwner(
+  tx: Context,
+  now: { userId: string; clientId: string; snapshot: ClientSnapshot },
+) {
   const before = await selectGrantOf(tx.db, now);
   if (!before || !mayHaveNewOwner(before.snapshot, now.snapshot)) return;
   await lockOwnGrant(tx.db, now, before.id);

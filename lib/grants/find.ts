@@ -1,9 +1,9 @@
 import { countPeopleOf, peopleMax, selectGrantOf } from '#db/queries/grants';
 import {
   countOwnGrants,
+  type GrantOwner,
   type GrantPosition,
   type GrantSort,
-  type OfPerson,
   selectOwnGrant,
   selectOwnGrants,
 } from '#db/queries/own-grants';
@@ -15,59 +15,62 @@ import { isUuid } from '#lib/kernel/values';
 import type { ClientSnapshot, Described } from '#lib/metadata-documents/rules';
 import type { PublicClient } from '#lib/public-info/index';
 
-/** What the person has allowed this client so far, and what the client says of itself now. */
+/** Finds the signed-in person's grant to a client, with the client's current description. */
 export function findGrant(ctx: Context, clientId: string): Promise<(Grant & { client: Described }) | undefined> {
   return selectGrantOf(ctx.db, { userId: requirePerson(ctx).userId, clientId });
 }
 
-/** What a person allowed a client. */
+/** A person's grant to a client. */
 export type Grant = {
   id: string;
   userId: string;
   clientId: string;
-  /** The person's organization in which the client acts for them; null once that is gone. */
+  /** The organization in which the client acts for the person; null after it is deleted. */
   organizationId: string | null;
   scopes: string[];
-  /** Scopes to which the person said no. */
+  /** Scopes that the person declined. */
   declined: string[];
   createdAt: Date;
   updatedAt: Date;
   lastUsedAt: Date | null;
-  /** What the client said of itself when it was allowed; null where nobody asks. */
+  /** The client's description at the time of consent; null for a client without a metadata document. */
   snapshot: ClientSnapshot | null;
 };
 
-/** Whose word counts for where an app leads is the address that its answers go to: each https host among them, once. */
+/** The hosts of a client's https redirect URIs, without duplicates. Pages show them as the websites that get the answers. */
 export function hostsOf(redirectUris: readonly string[]): string[] {
   const urls = redirectUris.flatMap((uri) => (URL.canParse(uri) ? new URL(uri) : []));
   return [...new Set(urls.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host))];
 }
 
-/** Whose grants the actor may see: a person's own, and through a token those of its organization and of none. */
-export function grantOwnerOf(ctx: Context, scope: 'grants:read' | 'grants:write'): OfPerson {
+/**
+ * The grants that the actor may see: the person's own; with a token, only the grants for its organization and for none.
+ * @throws unauthenticated: nobody is signed in; forbidden: the actor is a program, or its token lacks the scope
+ */
+export function grantOwnerOf(ctx: Context, scope: 'grants:read' | 'grants:write'): GrantOwner {
   const { userId, token } = requirePerson(ctx);
   requireTokenScope(ctx, scope, ...(scope === 'grants:read' ? (['grants:write'] as const) : []));
   return { userId, organizationId: token?.organizationId };
 }
 
-/** What a person allowed an app, as they look back at it. */
+/** A grant as its person sees it. */
 export type OwnGrant = {
   id: string;
   clientId: string;
   client: PublicClient;
-  /** The hosts of the websites to which the app may have people sent; none for an app that is only on a device. */
+  /** The hosts of the app's https redirect URIs; empty for an app that is only on devices. */
   hosts: string[];
-  /** The person's organization in which the app acts for them; null once that is gone. */
+  /** The organization in which the app acts for the person; null after it is deleted. */
   organizationId: string | null;
   organizationName: string | null;
   scopes: string[];
-  /** Scopes to which the person said no. */
+  /** Scopes that the person declined. */
   declined: string[];
-  /** Access and refresh tokens that are good now. */
+  /** The number of access and refresh tokens that are valid now. */
   liveTokens: number;
   createdAt: Date;
   updatedAt: Date;
-  /** Known to the minute. */
+  /** To the minute. */
   lastUsedAt: Date | null;
 };
 
@@ -78,14 +81,14 @@ export function toOwnGrant(row: Row): OwnGrant {
   return { ...grant, hosts: hostsOf(redirectUris) };
 }
 
-/** What the person has allowed that client; undefined when it is nothing. Throws `forbidden` for a token without `grants:read`. */
+/** Finds the person's own grant to a client. @throws as `grantOwnerOf` */
 export async function findOwnGrantTo(ctx: Context, clientId: string): Promise<OwnGrant | undefined> {
   const own = grantOwnerOf(ctx, 'grants:read');
   const row = isUuid(clientId) ? await selectOwnGrant(ctx.db, own, { clientId }, new Date()) : undefined;
   return row && toOwnGrant(row);
 }
 
-/** One of the person's own by its id; anybody else's is not there. Throws `not_found`, `forbidden`. */
+/** Gets one of the person's own grants by its id. @throws not_found: the person has no such grant; and as `grantOwnerOf` */
 export async function getOwnGrant(ctx: Context, grantId: string): Promise<OwnGrant> {
   const own = grantOwnerOf(ctx, 'grants:read');
   const row = isUuid(grantId) ? await selectOwnGrant(ctx.db, own, { id: grantId }, new Date()) : undefined;
@@ -97,26 +100,26 @@ export type { GrantPosition, GrantSort };
 
 export type GrantPage = {
   items: OwnGrant[];
-  /** Where the next page begins; absent at the end. */
+  /** The position of the next page; absent on the last page. */
   next?: Required<GrantPosition> | undefined;
 };
 
 type GrantPageRequest = {
-  /** By when it was first allowed, last changed or last used (allowed, where it never was); newest first. */
+  /** By the time of the first consent, of the last change or of the last use (of the first consent, if never used); newest first. */
   sort?: GrantSort;
-  /** Rows a page. */
+  /** The number of grants of a page. */
   limit: number;
-  /** Without an id: everything before that moment. */
+  /** The page begins after this position. Without an id, it begins before this time. */
   after?: GrantPosition | undefined;
 };
 
-const momentOf: Record<GrantSort, (grant: OwnGrant) => Date> = {
+const sortTimeOf: Record<GrantSort, (grant: OwnGrant) => Date> = {
   created: ({ createdAt }) => createdAt,
   updated: ({ updatedAt }) => updatedAt,
   used: ({ lastUsedAt, createdAt }) => lastUsedAt ?? createdAt,
 };
 
-/** One page of what the person has allowed. Throws `unauthenticated`, or `forbidden` for a token without `grants:read`. */
+/** One page of the person's own grants. @throws as `grantOwnerOf` */
 export async function listOwnGrants(
   ctx: Context,
   { sort = 'created', limit, after }: GrantPageRequest,
@@ -125,10 +128,10 @@ export async function listOwnGrants(
   const rows = await selectOwnGrants(ctx.db, own, { sort, after, limit: limit + 1, now: new Date() });
   const items = rows.slice(0, limit).map(toOwnGrant);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, next: last && { at: momentOf[sort](last), id: last.id } };
+  return { items, next: last && { at: sortTimeOf[sort](last), id: last.id } };
 }
 
-/** At most `limit` of them after the first `offset`, newest first, and how many there are. Throws as `listOwnGrants`. */
+/** The person's own grants by page number: at most `limit` after the first `offset`, newest first, and the total. @throws as `grantOwnerOf` */
 export async function listOwnGrantsByNumber(
   ctx: Context,
   { limit, offset }: { limit: number; offset: number },
@@ -142,8 +145,8 @@ export async function listOwnGrantsByNumber(
 }
 
 /**
- * Counts the people who allow a client that the actor sees; `isMore` if there are more than are counted.
- * @throws not_found
+ * Counts the people with a grant to a client. `isMore`: the count stopped at its maximum.
+ * @throws not_found: the actor does not see the client
  */
 export async function countPeople(ctx: Context, clientId: string): Promise<{ count: number; isMore: boolean }> {
   const client = await getOwnedClient(ctx, clientId);
@@ -151,7 +154,10 @@ export async function countPeople(ctx: Context, clientId: string): Promise<{ cou
   return { count, isMore: count === peopleMax };
 }
 
-/** How many people use an app, as a stranger may know: rounded down to 10, 20, 50, 100 …, so that nobody can be told by the count; 0 is fewer than ten. */
+/**
+ * The number of people who use an app, as pages show it to anyone: rounded down to 10, 20, 50, 100 …, so that a change of it reveals nothing
+ * about one person. 0 means fewer than ten.
+ */
 export function roundPeople(count: number): number {
   if (count < 10) return 0;
   const power = 10 ** Math.floor(Math.log10(count));

@@ -1,4 +1,4 @@
-import { deleteGrantRow, lockOwnGrant, narrowGrant, type OfPerson, selectOwnGrant } from '#db/queries/own-grants';
+import { deleteGrantRow, type GrantOwner, lockOwnGrant, reduceGrant, selectOwnGrant } from '#db/queries/own-grants';
 import { recordAudit } from '#lib/audit/index';
 import { endAccess } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
@@ -15,20 +15,21 @@ import { grantOwnerOf, type OwnGrant, toOwnGrant } from './find.ts';
  */
 export async function revokeGrant(ctx: Context, grantId: string): Promise<OwnGrant> {
   const own = grantOwnerOf(ctx, 'grants:write');
-  return inTransaction(ctx, async (tx) => end(tx, await lockGrant(tx, own, grantId)));
+  return inTransaction(ctx, async (tx) => endGrant(tx, await lockGrant(tx, own, grantId)));
 }
 
-/** As `revokeGrant` by the app that it was given to; undefined when the person has allowed it nothing. Throws `forbidden`. */
+/** As `revokeGrant`, by the id of the client. Returns undefined if the person has no grant to it. @throws forbidden: the token lacks `grants:write` */
 export async function revokeGrantTo(ctx: Context, clientId: string): Promise<OwnGrant | undefined> {
   const own = grantOwnerOf(ctx, 'grants:write');
   return inTransaction(ctx, async (tx) => {
-    const there = await selectOwnGrant(tx.db, own, { clientId }, new Date());
-    const held = there && (await findHeldGrant(tx, own, there.id));
-    return held && end(tx, held);
+    const found = await selectOwnGrant(tx.db, own, { clientId }, new Date());
+    const locked = found && (await findAndLockGrant(tx, own, found.id));
+    return locked && endGrant(tx, locked);
   });
 }
 
-async function end(tx: Context, grant: Awaited<ReturnType<typeof lockGrant>>): Promise<OwnGrant> {
+/** Deletes a locked grant, revokes its tokens and writes the audit rows. */
+async function endGrant(tx: Context, grant: Awaited<ReturnType<typeof lockGrant>>): Promise<OwnGrant> {
   await endAccess(tx, { of: 'grant', id: grant.id });
   await deleteGrantRow(tx.db, grant.id);
   await recordRevocation(tx, grant, {
@@ -39,35 +40,31 @@ async function end(tx: Context, grant: Awaited<ReturnType<typeof lockGrant>>): P
   return toOwnGrant(grant);
 }
 
-/** One of the person's own, held until the transaction ends: no token is given under it meanwhile. Throws `not_found`. */
-export async function lockGrant(tx: Context, own: OfPerson, grantId: string) {
-  const row = isUuid(grantId) ? await findHeldGrant(tx, own, grantId) : undefined;
+/** Locks one of the person's own grants until the transaction ends, so that no token is issued under it. @throws not_found */
+async function lockGrant(tx: Context, own: GrantOwner, grantId: string) {
+  const row = isUuid(grantId) ? await findAndLockGrant(tx, own, grantId) : undefined;
   if (!row) throw notFound('Grant');
   return row;
 }
 
-/** As `lockGrant`; undefined when it is not there. */
-async function findHeldGrant(tx: Context, own: OfPerson, grantId: string) {
-  const held = await lockOwnGrant(tx.db, own, grantId);
-  return held ? selectOwnGrant(tx.db, own, { id: grantId }, new Date()) : undefined;
+/** As `lockGrant`; returns undefined if the person has no such grant. */
+async function findAndLockGrant(tx: Context, own: GrantOwner, grantId: string) {
+  const isLocked = await lockOwnGrant(tx.db, own, grantId);
+  return isLocked ? selectOwnGrant(tx.db, own, { id: grantId }, new Date()) : undefined;
 }
 
 type Changed = {
   id: string;
   clientId: string;
   organizationId: string | null;
-  /** Of the client. */
+  /** The organization that owns the client. */
   publisherId: string;
 };
 
 type Entry = { action: 'grant.revoke' | 'grant.narrow'; scopes: readonly string[]; endedTokens: number | undefined };
 
-/** Writes down twice that a person took something back: for them in full, and in the client's history without who it was. */
-export async function recordRevocation(
-  tx: Context,
-  grant: Changed,
-  { action, scopes, endedTokens }: Entry,
-): Promise<void> {
+/** Writes two audit rows of a revocation: one for the person with all data, and one in the client's history that does not name the person. */
+async function recordRevocation(tx: Context, grant: Changed, { action, scopes, endedTokens }: Entry): Promise<void> {
   const { id, clientId, organizationId, publisherId } = grant;
   await recordAudit(tx, {
     action,
@@ -107,31 +104,35 @@ export async function revokeScopes(
   const own = grantOwnerOf(ctx, 'grants:write');
   return inTransaction(ctx, async (tx) => {
     const grant = await lockGrant(tx, own, grantId);
-    const gone = grant.scopes.filter((scope) => scopes.includes(scope));
-    if (gone.length === 0) return { endedTokens: 0 };
-    const without = (some: readonly string[]) => some.filter((scope) => !gone.includes(scope));
-    const left = without(grant.scopes);
-    if (gone.includes('openid') || left.length === 0) throw nothingLeft();
+    const removed = grant.scopes.filter((scope) => scopes.includes(scope));
+    if (removed.length === 0) return { endedTokens: 0 };
+    const withoutRemoved = (names: readonly string[]) => names.filter((scope) => !removed.includes(scope));
+    const kept = withoutRemoved(grant.scopes);
+    if (removed.includes('openid') || kept.length === 0) throw nothingLeft();
     const now = new Date();
-    const given = { of: 'grant', id: grant.id, until: 'now' } as const;
-    const access = await endAccess(tx, { ...given, scopes: gone, kinds: ['AccessToken'] }, now);
-    const refresh = gone.includes('offline_access')
-      ? await endAccess(tx, { ...given, scopes: ['offline_access'], kinds: ['RefreshToken'] }, now)
+    const ofGrant = { of: 'grant', id: grant.id, until: 'now' } as const;
+    const access = await endAccess(tx, { ...ofGrant, scopes: removed, kinds: ['AccessToken'] }, now);
+    const refresh = removed.includes('offline_access')
+      ? await endAccess(tx, { ...ofGrant, scopes: ['offline_access'], kinds: ['RefreshToken'] }, now)
       : 0;
-    const resources = Object.entries(grant.resources).map(([uri, of]) => [uri, without(of)]);
-    await narrowGrant(tx.db, grant.id, {
-      scopes: left,
-      declined: [...grant.declined, ...gone.filter((scope) => grant.optionalScopes.includes(scope))],
+    const resources = Object.entries(grant.resources).map(([uri, names]) => [uri, withoutRemoved(names)]);
+    await reduceGrant(tx.db, grant.id, {
+      scopes: kept,
+      declined: [...grant.declined, ...removed.filter((scope) => grant.optionalScopes.includes(scope))],
       resources: Object.fromEntries(resources),
       updatedAt: now,
     });
     const endedTokens = access === undefined || refresh === undefined ? undefined : access + refresh;
-    await recordRevocation(tx, grant, { action: 'grant.narrow', scopes: gone, endedTokens });
+    await recordRevocation(tx, grant, { action: 'grant.narrow', scopes: removed, endedTokens });
     return { endedTokens };
   });
 }
 
 const nothingLeft = () =>
-  new RegistryError('invalid_metadata', 'Without it nothing would be left. Revoke the app’s access instead.', {
-    field: 'scopes',
-  });
+  new RegistryError(
+    'invalid_metadata',
+    'The app needs this scope, or it is the last one. Revoke the app’s access instead.',
+    {
+      field: 'scopes',
+    },
+  );

@@ -1,8 +1,8 @@
 const prefix = 'scope ';
 
-/** The name of a consent form's field for scopes that are allowed together. */
+/** The name of the field in a consent form for scopes that the person allows together. */
 export const scopeField = (scopes: readonly string[]): string => prefix + scopes.join(' ');
 
-/** The scopes that the fields of a sent consent form name. */
+/** The scopes in the field names of a submitted consent form. */
 export const scopesOfFields = (names: readonly string[]): string[] =>
   names.flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length).split(' ') : []));

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type Log, makeLog } from '#lib/kernel/log';
+import { createLog, type Log } from '#lib/kernel/log';
 import { currentRequestId } from '#lib/portal/page-status';
 
 type Write = NodeJS.WriteStream['write'];
@@ -8,7 +8,7 @@ type Write = NodeJS.WriteStream['write'];
  * From now on, all that this process and its libraries write to standard output and standard error becomes log lines in JSON. Returns a
  * function that still writes plain text, for people at a terminal.
  */
-export function logOutput(which: Parameters<typeof makeLog>[0]) {
+export function logOutput(which: Parameters<typeof createLog>[0]) {
   const streams: NodeJS.WriteStream[] = [process.stdout, process.stderr];
   const plain = new Map(streams.map((stream) => [stream, stream.write.bind(stream) as Write]));
   let warns = false;
@@ -19,7 +19,7 @@ export function logOutput(which: Parameters<typeof makeLog>[0]) {
     warns = false;
   };
   for (const [stream, write] of plain) {
-    const log = makeLog(which, write);
+    const log = createLog(which, write);
     stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
       const text = stripVTControlCharacters(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()).trim();
       const level = warns ? 'warn' : stream === process.stderr ? 'error' : 'info';

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { RegistryError } from './errors.ts';
 import { isUuid } from './values.ts';
 
-/** The clients of the organization that a power covers: none, those the actor created, those it created or manages, all. */
+/** The clients of the organization that a power covers: none, `created` by the actor, created or `managed` by the actor, or all. */
 type Reach = 'none' | 'created' | 'managed' | 'all';
 type Powers = { create: boolean; seeSecrets: boolean; edit: Reach; remove: Reach; administer: boolean };
 

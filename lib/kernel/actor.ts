@@ -19,7 +19,7 @@ export type Person = {
 /** A token for the registry, valid in one organization. Without an id it is an access token of our authorization server. */
 export type ActorToken = { id?: string; organizationId: string; scopes: readonly TokenScope[]; expiresAt: Date | null };
 
-/** A client that acts for itself (`client_credentials`). It has the role `developer`; it may edit and delete the clients that it registered. */
+/** A client that acts on its own behalf (`client_credentials`). It has the role `developer` and may edit and delete the clients that it created. */
 export type Program = { kind: 'program'; clientId: string; token: ActorToken };
 
 /** A program that registers a client, with an initial access token or, if registration is open, without one. It can do nothing else. */

@@ -4,13 +4,13 @@ import { once } from './once.ts';
 export type BackgroundWork = {
   /** Starts the work now and returns immediately. If it is running already, it runs once more afterwards. */
   wake: () => void;
-  /** Starts the work periodically as well, for what other processes left undone, until the process ends. */
+  /** Also starts the work periodically until the process ends, because another process may have stopped before its work was done. */
   schedule: () => void;
 };
 
 /**
- * `work` does one batch and returns its size; after an error it is tried again the next time. `scheduledOnly`: `wake` has an effect
- * only in a process that called `schedule`. `everyMs`: the period of `schedule`.
+ * Defines background work. `work` does one batch and returns its size; after an error, the next start tries again. `scheduledOnly`: `wake`
+ * has an effect only in a process that called `schedule`. `everyMs`: the period of `schedule`.
  */
 export function runInBackground(
   name: string,

@@ -6,7 +6,7 @@ export { isUnavailable } from '#db/unavailable';
 
 function pool() {
   const { databaseUrl, databasePoolSize, statementTimeoutMs } = env();
-  if (!databaseUrl) throw new Error('DATABASE_URL was not set before the database was asked for.');
+  if (!databaseUrl) throw new Error('DATABASE_URL was not set before the database was used.');
   return connect(databaseUrl, { max: databasePoolSize, statementTimeoutMs });
 }
 

@@ -27,8 +27,9 @@ const proxies = text
 
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const isInRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax);
+  return rest.length === 0 && bitsMax > 0 && isInRange;
 }
 
 const softwareIssuers = text
@@ -155,7 +156,7 @@ function contradictions(data: Variables): string[] {
   if (data.CLIENTELE_ALLOW_LOOPBACK_FETCH && !loopback.test(new URL(appUrlOf(data)).hostname))
     mistakes.push('CLIENTELE_ALLOW_LOOPBACK_FETCH is for trials on one machine: APP_URL must then be loopback too.');
   if (data.DATABASE_MIGRATION_URL && !data.DATABASE_URL)
-    mistakes.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
+    mistakes.push('DATABASE_MIGRATION_URL needs DATABASE_URL too.');
   const together = [
     ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
     ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],

@@ -49,7 +49,7 @@ export function forbidden(message: string): RegistryError {
   return new RegistryError('forbidden', message);
 }
 
-/** For a missing row and for one of another organization alike: both answers have the same status and body. */
+/** The error for a row that does not exist and for a row of another organization: the answers do not differ. */
 export function notFound(what: string): RegistryError {
   return new RegistryError('not_found', `${what} not found`);
 }
@@ -57,6 +57,6 @@ export function notFound(what: string): RegistryError {
 /** An error outside the core: its status and a text for the caller. Each API writes it in its own format. */
 export type Fault = { status: number; detail: string; headers?: Record<string, string> | undefined };
 
-/** The header that says when to try again, where the error knows it. */
+/** The Retry-After header of an error, if it has a waiting time. */
 export const retryAfter = ({ retryAfterSeconds: wait }: RegistryError): { headers?: { 'retry-after': string } } =>
   wait === undefined ? {} : { headers: { 'retry-after': String(wait) } };

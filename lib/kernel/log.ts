@@ -3,7 +3,7 @@ import { env } from './env.ts';
 export type Log = (line: Record<string, unknown>) => void;
 
 /** Returns a log that writes JSON lines to standard output, or to `write`. `errors`: only lines of level `error`. */
-export function makeLog(
+export function createLog(
   which: 'all' | 'errors' | 'none',
   write: (line: string) => unknown = (line) => process.stdout.write(line),
 ): Log {
@@ -17,14 +17,14 @@ export function makeLog(
 export function reportError(requestId: string, error: unknown): void {
   const chain: object[] = [];
   for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(describeError(at));
-  makeLog(env().log)({ level: 'error', requestId, error: chain });
+  createLog(env().log)({ level: 'error', requestId, error: chain });
 }
 
 function describeError(error: Error): object {
   const { name, stack = '' } = error;
   // Drizzle's message ends with the parameters, and the stack repeats the message.
-  const asked = 'query' in error && 'params' in error ? { message: 'Failed query', query: error.query } : undefined;
+  const query = 'query' in error && 'params' in error ? { message: 'Failed query', query: error.query } : undefined;
   const code = 'code' in error ? { code: error.code } : undefined;
   const frames = stack.split('\n').filter((frame) => /^\s+at /.test(frame));
-  return { name, message: error.message, ...code, ...asked, frames: frames.slice(0, 8).map((frame) => frame.trim()) };
+  return { name, message: error.message, ...code, ...query, frames: frames.slice(0, 8).map((frame) => frame.trim()) };
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** The header in which the front server passes on the caller's network. A value from the caller is overwritten. */
+/** The header in which `lib/http/front.ts` passes the caller's network to Hono and Next. It overwrites a value from the caller. */
 export const networkHeader = 'x-clientele-network';
 
 const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -9,7 +9,7 @@ import { type Issue, isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 import { wakeLogoFetches } from '#lib/logo-fetches/index';
 import { requireWithinLimit } from '#lib/rate-limits/index';
-import { type AskedRegistration, admissible, selfRegisteredOrganization } from '#lib/registrations/index';
+import { completeRegistration, type RegistrationRequest, selfRegisteredOrganization } from '#lib/registrations/index';
 import { isMetadataUrl, judgeMetadataUrl } from './rules.ts';
 
 const limits = { bytesMax: 5 * 1024, timeoutMs: 2500 };
@@ -22,7 +22,7 @@ const pendingFetches = () => once('metadata-documents-pending', () => new Map<st
 
 export type DocumentFetch = {
   /** Reads the members of a document, which have the names of a registration (RFC 7591). */
-  read: (document: object) => Omit<AskedRegistration, 'softwareStatement'> & { hints: readonly Issue[] };
+  read: (document: object) => Omit<RegistrationRequest, 'softwareStatement'> & { hints: readonly Issue[] };
   /** Whether the request starts an authorization. If so, the document must be valid now; otherwise one that was read within a day is enough. */
   begins: boolean;
 };
@@ -69,7 +69,7 @@ async function fetchAndSave(ctx: FetchContext, url: string, read: Reader): Promi
   if (wrong.length > 0) throw unusable(undefined, wrong);
   const asked = read({ ...(fetched.value as object) });
   const terms = { open: true, channel: 'metadata_document' as const };
-  const { metadata, found } = await admissible(ctx.db, asked, terms);
+  const { metadata, found } = await completeRegistration(ctx.db, asked, terms);
   const readAt = new Date();
   const times = { readAt, freshUntil: new Date(readAt.getTime() + bounded(fetched.freshSeconds) * 1000) };
   try {
@@ -81,7 +81,7 @@ async function fetchAndSave(ctx: FetchContext, url: string, read: Reader): Promi
 }
 
 type ReadDocument = {
-  metadata: Awaited<ReturnType<typeof admissible>>['metadata'];
+  metadata: Awaited<ReturnType<typeof completeRegistration>>['metadata'];
   found: readonly Issue[];
   times: { readAt: Date; freshUntil: Date };
 };

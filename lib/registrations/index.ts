@@ -1,4 +1,4 @@
-export { admissible } from './admissible.ts';
+export { completeRegistration } from './complete.ts';
 export { createInitialAccessToken, revokeInitialAccessToken } from './initial-access-token.ts';
 export { authenticateRegistration, getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
 export {
@@ -8,6 +8,6 @@ export {
   registerClient,
   selfRegisteredOrganization,
 } from './register.ts';
-export type { AskedRegistration, Registered, Registration } from './registration.ts';
+export type { Registration, RegistrationHolder, RegistrationRequest } from './registration.ts';
 export { removeUnusedRegistrations } from './remove-unused.ts';
 export { readSoftwareStatement } from './software-statement.ts';

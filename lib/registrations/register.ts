@@ -8,15 +8,15 @@ import {
 } from '#db/queries/registrations';
 import { recordAudit } from '#lib/audit/index';
 import { createClient, warningsOf } from '#lib/clients/index';
-import { everyHash, hashCredential, isWellFormedCredential, mintCredential } from '#lib/credentials/index';
+import { hashCredential, hashesWithEveryPepper, isWellFormedCredential, mintCredential } from '#lib/credentials/index';
 import { requireTokenScope } from '#lib/kernel/access';
 import type { Actor, Person, Program } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { requireWithinLimit } from '#lib/rate-limits/index';
-import { admissible } from './admissible.ts';
-import type { AskedRegistration, Registration } from './registration.ts';
+import { completeRegistration } from './complete.ts';
+import type { Registration, RegistrationRequest } from './registration.ts';
 import { judgeSameSoftware } from './rules.ts';
 
 /**
@@ -30,10 +30,10 @@ import { judgeSameSoftware } from './rules.ts';
 export async function registerClient(
   ctx: Context,
   { organizationId, open }: Omit<Admitted, 'actor'>,
-  asked: AskedRegistration,
+  asked: RegistrationRequest,
 ): Promise<Registration & { accessToken: string }> {
   requireTokenScope(ctx, 'clients:write');
-  const { metadata, droppedScopes, replaced, found } = await admissible(ctx.db, asked, { open });
+  const { metadata, droppedScopes, replaced, found } = await completeRegistration(ctx.db, asked, { open });
   const accessToken = mintCredential('clt_rat_');
   const { softwareStatement } = asked;
   const { client, secret } = await createClient(ctx, {
@@ -42,7 +42,7 @@ export async function registerClient(
     found,
     alongside: async (tx, { clientId, softwareId, name, redirectUris }) => {
       await takeFromBudgets(tx, softwareId);
-      await takeUse(tx);
+      await useInitialAccessToken(tx);
       await insertRegistration(tx.db, { clientId, ...hashCredential(accessToken), open, softwareStatement });
       if (softwareId !== null) await noteSuspicion(tx, { clientId, organizationId, softwareId, name, redirectUris });
     },
@@ -60,13 +60,14 @@ async function takeFromBudgets({ db, network }: Context, softwareId: string | nu
   await requireWithinLimit(db, `registration:software:${softwareId}`, { max: 300, windowSeconds }, message);
 }
 
-async function takeUse({ db, actor }: Context): Promise<void> {
+/** Counts one use of the initial access token, if the request has one. @throws unauthenticated: it has no uses left */
+async function useInitialAccessToken({ db, actor }: Context): Promise<void> {
   const id = actor.kind === 'registrant' ? actor.initialAccessTokenId : undefined;
   if (id === undefined || (await takeInitialAccessTokenUse(db, id, new Date()))) return;
   throw new RegistryError('unauthenticated', 'This initial access token has been used up.');
 }
 
-/** An organization without members; operators see it. A random id is never all zeros. */
+/** The organization of self-registered clients. It has no members; operators see it. No other organization has only zeros as its id. */
 const selfRegistered = { externalId: '0'.repeat(24), name: 'Self-registered apps' };
 
 /** Returns the id of the organization of self-registered clients, and creates it if it is missing. */
@@ -74,8 +75,8 @@ export const selfRegisteredOrganization = (db: Db): Promise<string> => ensureOrg
 
 /** Returns the organization of self-registered clients for an operator's session; undefined for others or if it does not exist. */
 export async function findSelfRegistered({ db, actor }: Context): Promise<{ id: string; name: string } | undefined> {
-  const operates = actor.kind === 'person' && actor.isOperator && !actor.token;
-  return operates ? selectOrganizationByExternalId(db, selfRegistered.externalId) : undefined;
+  const isOperator = actor.kind === 'person' && actor.isOperator && !actor.token;
+  return isOperator ? selectOrganizationByExternalId(db, selfRegistered.externalId) : undefined;
 }
 
 /** The actor, the organization of the new client, and whether it is registered without a token (`open`). */
@@ -111,13 +112,13 @@ export async function admitRegistrant(db: Db, { principal, bearer }: Credential)
 
 async function byInitialAccessToken(db: Db, bearer: string): Promise<Admitted | undefined> {
   if (!isWellFormedCredential('clt_iat_', bearer)) return undefined;
-  const token = await selectInitialAccessToken(db, { hashes: everyHash(bearer), now: new Date() });
+  const token = await selectInitialAccessToken(db, { hashes: hashesWithEveryPepper(bearer), now: new Date() });
   if (!token) return undefined;
   const { id: initialAccessTokenId, organizationId } = token;
   return { actor: { kind: 'registrant', organizationId, initialAccessTokenId }, organizationId, open: false };
 }
 
-type Registering = {
+type NewRegistration = {
   clientId: string;
   organizationId: string;
   softwareId: string;
@@ -125,8 +126,8 @@ type Registering = {
   redirectUris: string[];
 };
 
-/** Rule M22: writes the finding to the client's history, for review. */
-async function noteSuspicion(ctx: Context, client: Registering): Promise<void> {
+/** Rule M22: if the registration looks like an imitation of another software, writes that to the client's history, for review. */
+async function noteSuspicion(ctx: Context, client: NewRegistration): Promise<void> {
   const { clientId, organizationId, softwareId } = client;
   const others = await selectSameSoftware(ctx.db, { softwareId, except: clientId, limit: 20 });
   const [issue] = judgeSameSoftware(client, others);

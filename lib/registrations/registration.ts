@@ -4,10 +4,10 @@ import type { SelfManagedClient } from '#lib/kernel/actor';
 import type { Issue } from '#lib/kernel/errors';
 
 /** A registration request in the domain's names, with the issues found while reading it. */
-export type AskedRegistration = {
+export type RegistrationRequest = {
   metadata: NewClient;
   issues: readonly Issue[];
-  /** What was put in place of what was asked for. */
+  /** Requested values that were replaced (RFC 7591 §3.2.1). */
   replaced: readonly Issue[];
   /** The JWT as it was sent; its claims are merged into the metadata. */
   softwareStatement: string | null;
@@ -28,7 +28,7 @@ export type Registration = {
 };
 
 /** The holder of a registration access token. */
-export type Registered = {
+export type RegistrationHolder = {
   actor: SelfManagedClient;
   open: boolean;
   suspended: boolean;

@@ -7,9 +7,9 @@ import { clearAfterCommit } from '#lib/endings/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 
 const unusedDaysMax = 30;
-const atOnce = 100;
+const batchSize = 100;
 
-/** Rule P3: deletes a batch of self-registered clients unused for thirty days and returns the count. Disabled and suspended ones stay, for review. */
+/** Rule P3: deletes a batch of self-registered clients that were unused for 30 days; returns how many. Disabled and suspended clients stay, for review. */
 export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - unusedDaysMax * 24 * 3600 * 1000);
   const ctx: Context = {
@@ -20,7 +20,7 @@ export function removeUnusedRegistrations(db: Db, now: Date): Promise<number> {
     network: 'unknown',
   };
   return inTransaction(ctx, async (tx) => {
-    const unused = await selectUnusedOpenClients(tx.db, { before, limit: atOnce });
+    const unused = await selectUnusedOpenClients(tx.db, { before, limit: batchSize });
     if (unused.length === 0) return 0;
     const entries = unused.map(
       ({ clientId, organizationId, name }): AuditEntry => ({

@@ -13,8 +13,8 @@ const quoted = (values: readonly string[]) => values.map((value) => `"${value.sl
  * values stay as they are and are refused later. `sharedSecrets`: the client may get a secret.
  */
 export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sharedSecrets: boolean }): Replaced {
-  const said = new Map([...asked].filter(([, value]) => !isEmpty(value)));
-  const { members, replaced, issues } = chooseValues(said, terms);
+  const sent = new Map([...asked].filter(([, value]) => !isEmpty(value)));
+  const { members, replaced, issues } = chooseValues(sent, terms);
   const replace = (field: string, rule: string, message: string, value?: unknown) => {
     if (value === undefined) members.delete(field);
     else members.set(field, value);
@@ -33,14 +33,14 @@ export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sha
       `"${applicationType.slice(0, 80)}" is unknown here: the type follows from the use.`,
     );
   const grants = isTexts(grantTypes) ? split(grantTypes, offeredGrants) : undefined;
-  if (grants && grants.kept.length > 0 && grants.left.length > 0)
-    replace('grantTypes', 'M4', `Left out, because it is not offered here: ${quoted(grants.left)}.`, grants.kept);
+  if (grants && grants.kept.length > 0 && grants.removed.length > 0)
+    replace('grantTypes', 'M4', `Left out, because it is not offered here: ${quoted(grants.removed)}.`, grants.kept);
   if (isTexts(responseTypes)) {
-    const { kept, left } = split(responseTypes, ['code']);
+    const { kept, removed } = split(responseTypes, ['code']);
     if (grants && grants.kept.length > 0 && !grants.kept.includes('authorization_code'))
       replace('responseTypes', 'M3', `Left out, because no grant of this client redirects: ${quoted(responseTypes)}.`);
-    else if (kept.length > 0 && left.length > 0)
-      replace('responseTypes', 'M4', `Left out, because it is not offered here: ${quoted(left)}.`, kept);
+    else if (kept.length > 0 && removed.length > 0)
+      replace('responseTypes', 'M4', `Left out, because it is not offered here: ${quoted(removed)}.`, kept);
     else if (kept.length > 0) members.set('responseTypes', kept);
   }
   if (userinfoSignedResponseAlg === 'none')
@@ -48,15 +48,16 @@ export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sha
   return { members, replaced, issues };
 }
 
+/** Splits values into the ones that this server offers and the others, without duplicates. */
 function split(values: readonly string[], offered: readonly string[]) {
-  const given = [...new Set(values)];
+  const distinct = [...new Set(values)];
   return {
-    kept: given.filter((value) => offered.includes(value)),
-    left: given.filter((value) => !offered.includes(value)),
+    kept: distinct.filter((value) => offered.includes(value)),
+    removed: distinct.filter((value) => !offered.includes(value)),
   };
 }
 
-/** Whether a value counts as omitted: an empty text, list or object, or a list of empty texts. */
+/** Whether a value counts as omitted: null, an empty text, list or object, or a list of empty texts. */
 function isEmpty(value: unknown): boolean {
   if (value === null || (typeof value === 'string' && value.trim() === '')) return true;
   if (Array.isArray(value)) return value.every((item) => item === '');
@@ -67,8 +68,9 @@ const isEmptyKeySet = (value: object): boolean =>
   Object.keys(value).length === 1 && 'keys' in value && Array.isArray(value.keys) && value.keys.length === 0;
 
 type Choice = {
+  /** The member with the list of supported values. */
   list: string;
-  /** The single-valued member. */
+  /** The member with the one chosen value. */
   of: string;
   rule: string;
   /** The values that this server offers, strongest first. */
@@ -130,7 +132,7 @@ function faultOf(supported: unknown, sent: unknown): string | undefined {
   if (!Array.isArray(supported) || !supported.every((value) => typeof value === 'string'))
     return 'Send a list of texts.';
   if (typeof sent !== 'string' || supported.includes(sent)) return undefined;
-  return `Add "${sent.slice(0, 80)}" to it, or leave out the one value: the list has to hold it.`;
+  return `Add "${sent.slice(0, 80)}" to the list, or leave out the member with this value.`;
 }
 
 function isPossible(value: string, asked: Members, sharedSecrets: boolean): boolean {

@@ -4,7 +4,7 @@ import type { Issue } from '#lib/kernel/errors';
 
 export { replaceMembers } from './replace.ts';
 
-/** Rule P3: a self-registered client acts only for people who consented, never for itself. */
+/** Rule P3: a self-registered client acts only for people who consented, never on its own behalf. */
 export function judgeOpenRegistration({ grantTypes = [] }: Partial<Pick<ClientMetadata, 'grantTypes'>>): Issue[] {
   if (!grantTypes.includes('client_credentials')) return [];
   return [refusal('grantTypes', 'P3', 'client_credentials needs a registration that somebody answers for.')];
@@ -17,8 +17,8 @@ type Software = Pick<ClientMetadata, 'name' | 'redirectUris'>;
  * Redirect URIs on people's devices are not compared: they are the same for every installation.
  */
 export function judgeSameSoftware(client: Software, others: readonly Software[]): Issue[] {
-  const named = others.find(({ name }) => name !== client.name);
-  if (named) return [finding('softwareId', 'M22', `The same software is registered as "${named.name}".`)];
+  const renamed = others.find(({ name }) => name !== client.name);
+  if (renamed) return [finding('softwareId', 'M22', `The same software is registered as "${renamed.name}".`)];
   const hosts = hostsOf(client);
   const elsewhere = others.find((other) => {
     const theirs = hostsOf(other);

@@ -4,7 +4,7 @@ import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
 
-const keptForMs = 10 * 60 * 1000;
+const cachedForMs = 10 * 60 * 1000;
 const algorithms = [
   'RS256',
   'RS384',
@@ -18,8 +18,8 @@ const algorithms = [
   'EdDSA',
   'Ed25519',
 ];
-type Kept = { keys: ReturnType<typeof createLocalJWKSet>; until: number };
-const kept = () => once('software-issuer-keys', () => new Map<string, Kept>());
+type Cached = { keys: ReturnType<typeof createLocalJWKSet>; until: number };
+const cachedKeys = () => once('software-issuer-keys', () => new Map<string, Cached>());
 
 /**
  * Verifies a software statement (rule M23) and returns its claims in wire names; they take precedence over other members of the request.
@@ -41,7 +41,7 @@ export async function readSoftwareStatement(statement: unknown): Promise<Record<
     return payload;
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw refused('invalid_software_statement', 'This software statement is not signed by its issuer, or is over.');
+    throw refused('invalid_software_statement', 'This software statement is not signed by its issuer, or has expired.');
   }
 }
 
@@ -49,18 +49,18 @@ function issuerOf(statement: string): string | undefined {
   try {
     return decodeJwt(statement).iss;
   } catch {
-    throw refused('invalid_software_statement', 'This is no signed JWT.');
+    throw refused('invalid_software_statement', 'This is not a signed JWT.');
   }
 }
 
-async function keysOf(jwksUri: string): Promise<Kept['keys']> {
-  const known = kept().get(jwksUri);
+async function keysOf(jwksUri: string): Promise<Cached['keys']> {
+  const known = cachedKeys().get(jwksUri);
   if (known && known.until > performance.now()) return known.keys;
   const fetched = await fetchJson(jwksUri, { bytesMax: 256 * 1024, timeoutMs: 2500 });
   if (!fetched.ok || !isKeySet(fetched.value))
     throw refused('invalid_software_statement', 'The keys of its issuer cannot be read just now.');
   const keys = createLocalJWKSet(fetched.value);
-  kept().set(jwksUri, { keys, until: performance.now() + keptForMs });
+  cachedKeys().set(jwksUri, { keys, until: performance.now() + cachedForMs });
   return keys;
 }
 

@@ -75,7 +75,7 @@ const lifetimeMs = 10 * 60 * 1000;
 const purpose = (id: string, userId: string) => `reveal ${id} to ${userId}`;
 
 /** Stores a new secret, sealed, for the page that shows it once. `id` is the form's submission id; repeating the call has no effect. */
-export async function keepReveal(ctx: Context, id: string, secret: { id: string; value: string }): Promise<void> {
+export async function storeReveal(ctx: Context, id: string, secret: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
   const expiresAt = new Date(Date.now() + lifetimeMs);
   await insertReveal(ctx.db, {
@@ -87,7 +87,7 @@ export async function keepReveal(ctx: Context, id: string, secret: { id: string;
   });
 }
 
-/** Returns and deletes a stored secret: once, for its creator, within ten minutes; else undefined. */
+/** Returns a stored secret and deletes it. Works once, for its creator, within ten minutes; otherwise returns undefined. */
 export async function takeReveal(
   ctx: Context,
   id: string,

@@ -1,10 +1,10 @@
+export { expireSecret, revokeSecret } from './end.ts';
 export {
-  keepReveal,
   listSecrets,
   mayReadSealed,
   readSealedSecrets,
+  storeReveal,
   takeReveal,
 } from './find.ts';
-export { expireSecret, revokeSecret } from './revoke.ts';
-export { type CreatedSecret, type CreateSecret, createSecret, type RotateSecret, rotateSecret } from './rotate.ts';
+export { type CreatedSecret, type CreateSecret, createSecret, type RotateSecret, rotateSecret } from './issue.ts';
 export type { ClientSecret, SecretState } from './rules.ts';

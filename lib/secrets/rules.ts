@@ -27,16 +27,16 @@ export function stateOf(secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, n
   return left <= expiringSoonMs ? 'expiring' : 'live';
 }
 
-/** Whether a client is let in by it. */
+/** Whether a client can authenticate with the secret. */
 export const isUsable = (secret: Pick<ClientSecret, 'expiresAt' | 'revokedAt'>, now = new Date()): boolean =>
   ['live', 'expiring'].includes(stateOf(secret, now));
 
-/** Whether no other secret of its client works (rule S8). */
+/** Whether the secret is the only usable one of its client (rule S8). */
 export const isLastUsable = (secret: ClientSecret, all: readonly ClientSecret[]): boolean =>
   isUsable(secret) && all.every((one) => one.id === secret.id || !isUsable(one));
 
 /** How many secrets of one client may be live at once. */
 export const liveSecretsMax = 5;
-/** The longest overlap of an old secret with its successor. */
+/** How long an old secret may stay valid after a rotation. */
 export const overlapHoursMax = 168;
 export const overlapHoursDefault = 24;

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client';
 import { selectAccessToken } from '#db/queries/access-tokens';
 import { selectBearer, touchToken } from '#db/queries/tokens';
-import { everyHash, isWellFormedCredential } from '#lib/credentials/index';
+import { hashesWithEveryPepper, isWellFormedCredential } from '#lib/credentials/index';
 import type { Person, Program, TokenScope } from '#lib/kernel/actor';
 import { registryAudience } from '#lib/resources/rules';
 import { isTokenScope } from './rules.ts';
@@ -28,7 +28,7 @@ type Kind = 'ClientCredentials' | 'AccessToken';
  * first-party client, in the organization that the person chose.
  */
 async function byAccessToken(db: Db, kind: Kind, value: string, thumbprint: string | undefined) {
-  const row = await selectAccessToken(db, { kind, hashes: everyHash(value), now: new Date() });
+  const row = await selectAccessToken(db, { kind, hashes: hashesWithEveryPepper(value), now: new Date() });
   if (!row || row.audience !== registryAudience()) return undefined;
   if (row.keyThumbprint !== (thumbprint ?? null) || row.isOfCertificate) return undefined;
   const scopes = (row.scope ?? '').split(' ').filter(isTokenScope);
@@ -55,7 +55,7 @@ const useNotedEveryMs = 60_000;
 export async function authenticateToken(db: Db, bearer: string): Promise<Person | undefined> {
   if (!isWellFormedCredential('clt_pat_', bearer)) return undefined;
   const now = new Date();
-  const row = await selectBearer(db, { hashes: everyHash(bearer), now });
+  const row = await selectBearer(db, { hashes: hashesWithEveryPepper(bearer), now });
   if (!row) return undefined;
   noteUse(db, row.tokenId, row.lastUsedAt, now);
   const { organizationId, expiresAt } = row;
@@ -69,7 +69,7 @@ export async function authenticateToken(db: Db, bearer: string): Promise<Person 
   };
 }
 
-/** Writes the last use outside of the request: a late or lost update does no harm. */
+/** Writes the last use without waiting for it: a late or lost update does no harm. */
 function noteUse(db: Db, tokenId: string, lastUsedAt: Date | null, now: Date): void {
   const before = new Date(now.getTime() - useNotedEveryMs);
   if (lastUsedAt && lastUsedAt > before) return;

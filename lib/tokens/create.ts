@@ -39,12 +39,13 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
   const userId = ownerOf(ctx, input);
   const name = checkedName(input.name);
   const scopes = [...new Set(input.scopes)];
-  const expiresAt = within(ctx, scopes, endOf(ctx, input));
+  const expiresAt = endOf(ctx, input);
+  checkTokenInput(ctx, scopes, expiresAt);
 
   return inTransaction(ctx, async (tx) => {
     const { organizationId, submissionId } = input;
-    const again = submissionId && (await selectTokenOfSubmission(tx.db, { userId, submissionId }));
-    if (again) return { token: again as ApiToken };
+    const earlier = submissionId && (await selectTokenOfSubmission(tx.db, { userId, submissionId }));
+    if (earlier) return { token: earlier as ApiToken };
     if (!(await selectMember(tx.db, { organizationId, userId })))
       throw new RegistryError('invalid_metadata', 'Only a member of the organization can have a token there.', {
         field: 'organizationId',
@@ -62,7 +63,7 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
       expiresAt,
       submissionId,
     });
-    if (!row) return { token: await tokenOfSubmission(tx, { userId, submissionId }) };
+    if (!row) return { token: await getTokenOfSubmission(tx, { userId, submissionId }) };
     await recordAudit(tx, {
       action: 'token.create',
       organizationId,
@@ -74,8 +75,8 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
   });
 }
 
-/** Returns the token that a concurrent submission of the same form created. */
-async function tokenOfSubmission(
+/** Returns the token that a concurrent submission of the same form created. @throws conflict: there is none */
+async function getTokenOfSubmission(
   ctx: Context,
   { userId, submissionId = '' }: { userId: string; submissionId?: string | undefined },
 ) {
@@ -95,20 +96,25 @@ function endOf({ actor }: Context, { expiresInSeconds, expiresAt }: CreateToken)
   return expiresAt ?? (actor.kind === 'person' && actor.token ? actor.token.expiresAt : null);
 }
 
-/** Checks scopes and end by the rules, and against the token that authenticates the request. */
-function within({ actor }: Context, scopes: readonly string[], expiresAt: Date | null): Date | null {
+/**
+ * Checks the scopes and the end of a new token by the rules, and against the token that creates it.
+ * @throws invalid_metadata: a rule is broken; forbidden: the creating token lacks a scope or ends earlier
+ */
+function checkTokenInput({ actor }: Context, scopes: readonly string[], expiresAt: Date | null): void {
   const issues = [...judgeTokenScopes(scopes), ...judgeTokenEnd(expiresAt)];
-  const maker = actor.kind === 'person' ? actor.token : undefined;
-  const own: readonly string[] = maker?.scopes ?? scopes;
-  const beyond = scopes.filter((scope) => !own.includes(scope));
+  const creator = actor.kind === 'person' ? actor.token : undefined;
+  const allowed: readonly string[] = creator?.scopes ?? scopes;
+  const missing = scopes.filter((scope) => !allowed.includes(scope));
   const refuse = (field: string, message: string) => issues.push({ field, rule: 'token_beyond_its_maker', message });
-  if (beyond.length > 0) refuse('scopes', `The token that asks does not have ${beyond.join(', ')} itself.`);
-  if (maker?.expiresAt && expiresAt && expiresAt > maker.expiresAt)
-    refuse('expiresAt', `The token that asks ends on ${maker.expiresAt.toISOString()}: its tokens end no later.`);
+  if (missing.length > 0) refuse('scopes', `The creating token does not have ${missing.join(', ')} itself.`);
+  if (creator?.expiresAt && expiresAt && expiresAt > creator.expiresAt)
+    refuse(
+      'expiresAt',
+      `The creating token ends on ${creator.expiresAt.toISOString()}: a new token must not end later.`,
+    );
   const [first] = issues;
   if (first)
     throw new RegistryError(first.rule.startsWith('token_beyond') ? 'forbidden' : 'invalid_metadata', first.message, {
       issues,
     });
-  return expiresAt;
 }

@@ -14,7 +14,7 @@ import { notFound, RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
 import type { ApiToken, ListedToken } from './rules.ts';
 
-/** Returns a token that is not revoked, if the actor owns it or administers its organization; else undefined. */
+/** Returns a token that is not revoked, if the actor owns it or administers its organization; otherwise undefined. */
 export async function findToken(ctx: Context, tokenId: string): Promise<ListedToken | undefined> {
   requireTokenScope(ctx, 'org:admin');
   const [token] = isUuid(tokenId) ? await selectTokens(ctx.db, { tokenId }) : [];
@@ -53,14 +53,14 @@ const lifetimeMs = 10 * 60 * 1000;
 const purpose = (id: string, userId: string) => `token reveal ${id} to ${userId}`;
 
 /** Stores a new token, sealed, for the page that shows it once. `id` is the form's submission id; repeating the call has no effect. */
-export async function keepTokenReveal(ctx: Context, id: string, token: { id: string; value: string }): Promise<void> {
+export async function storeTokenReveal(ctx: Context, id: string, token: { id: string; value: string }): Promise<void> {
   const { userId } = requirePerson(ctx);
   const expiresAt = new Date(Date.now() + lifetimeMs);
   const sealed = seal(token.value, purpose(id, userId));
   await insertTokenReveal(ctx.db, { id, tokenId: token.id, userId, ...sealed, expiresAt });
 }
 
-/** Returns and deletes a stored token: once, for its creator, within ten minutes; else undefined. */
+/** Returns a stored token and deletes it. Works once, for its creator, within ten minutes; otherwise returns undefined. */
 export async function takeTokenReveal(
   ctx: Context,
   id: string,

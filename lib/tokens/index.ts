@@ -2,9 +2,9 @@ export { authenticateBearer, authenticateToken } from './bearer.ts';
 export { type CreatedToken, type CreateToken, createToken } from './create.ts';
 export {
   findToken,
-  keepTokenReveal,
   listOrganizationTokens,
   listTokens,
   revokeToken,
+  storeTokenReveal,
   takeTokenReveal,
 } from './find.ts';

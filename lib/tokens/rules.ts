@@ -18,7 +18,7 @@ export type ApiToken = {
   revokedAt: Date | null;
 };
 
-/** A token as a list shows it, with the names that its ids stand for. */
+/** A token as a list shows it, with the names of its organization and its user. */
 export type ListedToken = ApiToken & { organizationName: string; userName: string };
 
 export type TokenState = 'live' | 'expiring' | 'expired' | 'revoked';
@@ -38,7 +38,7 @@ export const liveTokensMax = 100;
 /** The longest lifetime; a token may also have no end. */
 export const tokenLifetimeDaysMax = 3650;
 
-/** Texts of each scope, for the page where a person chooses. */
+/** The texts of each scope, for the page on which a person chooses scopes. */
 export const tokenScopeTexts: Record<TokenScope, { title: string; description: string }> = {
   'clients:read': { title: 'Read apps', description: 'List apps and read their settings, without secrets.' },
   'clients:write': {
@@ -59,7 +59,7 @@ export const tokenScopeTexts: Record<TokenScope, { title: string; description: s
 
 export const isTokenScope = (name: string): name is TokenScope => (tokenScopes as readonly string[]).includes(name);
 
-/** At least one scope, all of them known. */
+/** Judges a token's scopes: at least one, and all of them known. */
 export function judgeTokenScopes(scopes: readonly string[]): Issue[] {
   if (scopes.length === 0) return [{ field: 'scopes', rule: 'token_scope', message: 'Choose at least one scope.' }];
   return scopes
@@ -71,12 +71,12 @@ export function judgeTokenScopes(scopes: readonly string[]): Issue[] {
     }));
 }
 
-/** The end is in the future and within `tokenLifetimeDaysMax` days, or absent. */
+/** Judges a token's end: in the future and within `tokenLifetimeDaysMax` days, or absent. */
 export function judgeTokenEnd(expiresAt: Date | null, now = new Date()): Issue[] {
   if (!expiresAt) return [];
   const days = (expiresAt.getTime() - now.getTime()) / (24 * 3600 * 1000);
   if (!(days > 0)) return [{ field: 'expiresAt', rule: 'token_end', message: 'A token must end in the future.' }];
   if (days <= tokenLifetimeDaysMax) return [];
-  const message = `A token lives at most ${tokenLifetimeDaysMax} days; leave the end out for one without an end.`;
+  const message = `A token lives at most ${tokenLifetimeDaysMax} days. Omit the end for a token without an end.`;
   return [{ field: 'expiresAt', rule: 'token_end', message }];
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { insertFirstUse } from '#db/queries/first-uses';
-import { atOnce } from '#db/queries/in-steps';
+import { rowsPerStatementMax } from '#db/queries/in-steps';
 import { artifacts } from '#db/schema/artifact';
 import { secretReveals } from '#db/schema/client';
 import { rateLimits } from '#db/schema/rate-limit';
@@ -10,9 +10,9 @@ import { refusals } from '#db/schema/refusal';
 import { tokenReveals } from '#db/schema/token';
 import { closeDatabase } from '#lib/kernel/database';
 import { once } from '#lib/kernel/once';
-import { createSecret, keepReveal } from '#lib/secrets/index';
+import { createSecret, storeReveal } from '#lib/secrets/index';
 import { deleteExpired, startSweeping } from '#lib/sweep/index';
-import { createToken, keepTokenReveal } from '#lib/tokens/index';
+import { createToken, storeTokenReveal } from '#lib/tokens/index';
 import { anOwner } from '#support/actors';
 import { aClientRow } from '#support/client-row';
 import { db } from '#support/database';
@@ -26,9 +26,9 @@ test('a secret and a token that nobody came to see are kept no longer than their
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
   const { secret, value } = await createSecret(owner, clientId, { name: 'CI' });
-  await keepReveal(owner, randomUUID(), { id: secret.id, value: value ?? '' });
+  await storeReveal(owner, randomUUID(), { id: secret.id, value: value ?? '' });
   const made = await createToken(owner, { organizationId, name: 'CI', scopes: ['read'], expiresAt: null });
-  await keepTokenReveal(owner, randomUUID(), { id: made.token.id, value: made.value ?? '' });
+  await storeTokenReveal(owner, randomUUID(), { id: made.token.id, value: made.value ?? '' });
   const left = async () => [await db.$count(secretReveals), await db.$count(tokenReveals)];
   await deleteExpired(db, inMinutes(9));
   expect(await left()).toEqual([1, 1]);
@@ -46,7 +46,7 @@ test('that a proof was used is forgotten when it could be used no more, also whe
 });
 
 test('however much is over, it goes in steps that no limit of time stops', async () => {
-  const many = atOnce + 2000;
+  const many = rowsPerStatementMax + 2000;
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
   await db.execute(sql`

@@ -5,10 +5,10 @@ import { isWellFormedCredential } from '#lib/credentials/index';
 import {
   authenticateToken,
   createToken,
-  keepTokenReveal,
   listOrganizationTokens,
   listTokens,
   revokeToken,
+  storeTokenReveal,
   takeTokenReveal,
 } from '#lib/tokens/index';
 import { liveTokensMax } from '#lib/tokens/rules';
@@ -174,13 +174,13 @@ describe('the one showing', () => {
   test('of a new token: once, to its maker, within ten minutes', async () => {
     const { owner, organizationId, token, value } = await anOwnersToken();
     const id = randomUUID();
-    await keepTokenReveal(owner, id, { id: token.id, value });
+    await storeTokenReveal(owner, id, { id: token.id, value });
     const other = await aPerson(db, { roles: { [organizationId]: 'owner' } });
     expect(await takeTokenReveal(other, id)).toBeUndefined();
     expect(await takeTokenReveal(owner, id)).toMatchObject({ value, token: { id: token.id } });
     expect(await takeTokenReveal(owner, id)).toBeUndefined();
     const late = await aToken(owner, organizationId);
-    await keepTokenReveal(owner, id, { id: late.token.id, value: late.value });
+    await storeTokenReveal(owner, id, { id: late.token.id, value: late.value });
     vi.advanceTimersByTime(600_000);
     expect(await takeTokenReveal(owner, id)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { atOnce } from '#db/queries/in-steps';
+import { rowsPerStatementMax } from '#db/queries/in-steps';
 import { db } from './database.ts';
 
 /** From now on a statement of this file's database fails if it deletes or changes more rows of these tables than one step has. */
@@ -12,7 +12,7 @@ export async function refuseMuch({
 }) {
   await db.execute(sql`
     create function refuse_much() returns trigger language plpgsql as $$ begin
-      if (select count(*) from gone) > ${sql.raw(String(atOnce))} then raise 'too much in one statement'; end if;
+      if (select count(*) from gone) > ${sql.raw(String(rowsPerStatementMax))} then raise 'too much in one statement'; end if;
       return null;
     end $$`);
   const watch = (table: string, event: 'delete' | 'update') =>

@@ -1,5 +1,5 @@
 import { selectEndedSecret } from '#db/queries/secrets';
-import { everyHash } from '#lib/credentials/index';
+import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
@@ -47,7 +47,7 @@ export async function nameEndedSecret(
 ): Promise<void> {
   const id = clients.get(clientId ?? '')?.clientId ?? clientId;
   if (answer?.status !== 401 || secret === undefined || id === undefined || !isUuid(id)) return;
-  const ended = await selectEndedSecret(database(), { clientId: id, hashes: everyHash(secret) });
+  const ended = await selectEndedSecret(database(), { clientId: id, hashes: hashesWithEveryPepper(secret) });
   if (ended && refused?.reason === 'secret_wrong')
     Object.assign(refused, { reason: 'secret_ended', asked: `${ended.name} …${ended.lastFour}` });
 }

@@ -1,6 +1,6 @@
 import { type Adapter, errors } from 'oidc-provider';
 import { deleteArtifact } from '#db/queries/artifacts';
-import { everyHash, type Sealed, seal, unseal } from '#lib/credentials/index';
+import { hashesWithEveryPepper, type Sealed, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { requireWithinLimit } from '#lib/rate-limits/index';
 import { artifactsOf } from '../adapter.ts';
@@ -28,7 +28,7 @@ export function keptInteractions(): Adapter {
       return names === undefined ? undefined : { ...kept, ...JSON.parse(unseal(names as Sealed, purpose)) };
     },
     async destroy(uid) {
-      const first = await deleteArtifact(database(), { kind, hashes: everyHash(uid) });
+      const first = await deleteArtifact(database(), { kind, hashes: hashesWithEveryPepper(uid) });
       // It goes before what the answer allows is given.
       if (!first) throw new errors.SessionNotFound('already answered');
     },

@@ -3,7 +3,7 @@ import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import type { Db } from '#db/client';
 import { selectConsentTerms } from '#db/queries/client-terms';
 import { answerInteraction } from '#db/queries/interactions';
-import { everyHash, seal, unseal } from '#lib/credentials/index';
+import { hashesWithEveryPepper, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { scopesOfClaims } from '../claims.ts';
 import { readProtocolId } from '../clients/registered-client.ts';
@@ -86,7 +86,7 @@ export function answerWaiting(
 ): Promise<boolean> {
   // What the same person answered a step before still counts.
   const kept = 'error' in result || before?.by !== result.by ? {} : before;
-  return answerInteraction(db, { hashes: everyHash(uid), now: new Date() }, { ...kept, ...result });
+  return answerInteraction(db, { hashes: hashesWithEveryPepper(uid), now: new Date() }, { ...kept, ...result });
 }
 
 async function open(uid: string, claim: Claim): Promise<Interaction | undefined> {

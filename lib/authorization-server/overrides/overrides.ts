@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Provider } from 'oidc-provider';
 import { insertFirstUse } from '#db/queries/first-uses';
-import { everyHash, isHashOf } from '#lib/credentials/index';
+import { hashesWithEveryPepper, isHashOf } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { refuseWhereBlocked } from '../clients/failures.ts';
 import { noteSecretUse } from '../clients/note-use.ts';
@@ -73,7 +73,7 @@ function isSecretOf(protocolId: string, secret: string): boolean {
   if (vouched?.protocolId === protocolId) return secret === vouched.secret;
   const { clientId, secrets, blockedUntil } = clientOf(protocolId);
   refuseWhereBlocked({ blockedUntil });
-  const hashes = everyHash(secret);
+  const hashes = hashesWithEveryPepper(secret);
   let found: (typeof secrets)[number] | undefined;
   for (const one of secrets) if (isHashOf(one.hash, hashes)) found = one;
   if (!found) return false;

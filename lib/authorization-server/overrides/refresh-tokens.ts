@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { endArtifacts } from '#db/queries/artifacts';
 import { replaceRefreshToken } from '#db/queries/refresh-rotations';
-import { everyHash } from '#lib/credentials/index';
+import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { clientOf, countsAsPublic } from '../clients/registered-client.ts';
@@ -45,7 +45,7 @@ async function replace(this: Token): Promise<void> {
   const now = new Date();
   const graceMs = graceSecondsOf(clientOf(clientId), this) * 1000;
   const answered = await replaceRefreshToken(database(), {
-    hashes: everyHash(jti),
+    hashes: hashesWithEveryPepper(jti),
     familyId: grantId,
     rotations,
     generation: generationOf(grantId, rotations),

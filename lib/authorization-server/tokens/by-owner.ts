@@ -4,7 +4,7 @@ import { errors } from 'oidc-provider';
 import { selectAccount } from '#db/queries/accounts';
 import { endArtifacts, selectClientOfToken } from '#db/queries/artifacts';
 import { findOwnedClient, getOwnedClient, type OwnedClient } from '#lib/clients/index';
-import { everyHash } from '#lib/credentials/index';
+import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { allowAccess } from '#lib/grants/index';
 import { requirePerson, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
@@ -125,7 +125,7 @@ export async function introspectOwned(
   ctx: Context,
   { token, hint }: { token: string; hint: string | null },
 ): Promise<object | undefined> {
-  const clientId = (await selectClientOfToken(ctx.db, everyHash(token))) ?? claimedClientOf(token);
+  const clientId = (await selectClientOfToken(ctx.db, hashesWithEveryPepper(token))) ?? claimedClientOf(token);
   const client = clientId === undefined ? undefined : await findOwnedClient(ctx, clientId);
   if (!client) return undefined;
   const parameters = new URLSearchParams({ token, ...(hint !== null && { token_type_hint: hint }) });

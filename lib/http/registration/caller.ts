@@ -1,6 +1,11 @@
 import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
-import { type Admitted, admitRegistrant, authenticateRegistration, type Registered } from '#lib/registrations/index';
+import {
+  type Admitted,
+  admitRegistrant,
+  authenticateRegistration,
+  type RegistrationHolder,
+} from '#lib/registrations/index';
 import { contextOf, findCaller, readBearer } from '../admission.ts';
 import type { Call } from '../api.ts';
 import { type ApiLimits, takeFromBudget } from '../limits.ts';
@@ -23,7 +28,9 @@ export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx
 }
 
 /** Authenticates the client of the path by its registration access token (RFC 7592 §2). Returns the token too: every answer repeats it. */
-export async function admitOwn(call: Call): Promise<{ ctx: Context; registered: Registered; accessToken: string }> {
+export async function admitOwn(
+  call: Call,
+): Promise<{ ctx: Context; registered: RegistrationHolder; accessToken: string }> {
   await takeFromBudget(call, limits);
   const accessToken = readBearer(call.req.header('authorization'));
   const registered = await authenticateRegistration(database(), call.req.param('id') ?? '', accessToken);

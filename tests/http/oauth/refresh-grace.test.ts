@@ -3,7 +3,7 @@ import { calculateJwkThumbprint } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { artifacts } from '#db/schema/artifact';
 import { clients } from '#db/schema/client';
-import { everyHash } from '#lib/credentials/index';
+import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { revokeGrantTo } from '#lib/grants/index';
 import { aPersonsAgent, aWebApp, refresh, tokensOf, userinfo } from '#support/authorizing';
 import { aKey, askByAssertion, assertionOf, type ClientKey } from '#support/client-keys';
@@ -265,7 +265,7 @@ async function refreshBy(app: App, token: string, key: ClientKey | undefined) {
 /** As its row says it: a public client may not ask. */
 async function isUnused(app: App, token: string): Promise<boolean> {
   const rows = await db.select().from(artifacts).where(eq(artifacts.clientId, app.clientId));
-  const row = rows.find(({ hash }) => everyHash(token).includes(hash));
+  const row = rows.find(({ hash }) => hashesWithEveryPepper(token).includes(hash));
   if (!row) throw new Error('no such token');
   return row.consumedAt === null;
 }

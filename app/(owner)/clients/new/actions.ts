@@ -6,7 +6,7 @@ import { hasSharedSecret, isClientId } from '#lib/clients/rules';
 import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
-import { keepReveal } from '#lib/secrets/index';
+import { storeReveal } from '#lib/secrets/index';
 import { line } from '../read-form.ts';
 import { readNewClient } from './read.ts';
 
@@ -19,7 +19,7 @@ export const create = formAction(async (_state: FormState, form: FormData) => {
     submissionId: isClientId(submissionId) ? submissionId : undefined,
     ...readNewClient(form),
   });
-  if (made.secret) await keepReveal(ctx, submissionId, made.secret);
+  if (made.secret) await storeReveal(ctx, submissionId, made.secret);
   const { clientId } = made.client;
   const keepsSecret = hasSharedSecret(made.client);
   redirect(keepsSecret ? `/clients/${clientId}/credentials?reveal=${submissionId}` : `/clients/${clientId}?new=1`);

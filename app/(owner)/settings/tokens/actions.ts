@@ -6,7 +6,7 @@ import { isUuid } from '#lib/kernel/values';
 import { formAction } from '#lib/portal/action';
 import { type FormState, textIn, textsIn } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
-import { createToken, findToken, keepTokenReveal, revokeToken } from '#lib/tokens/index';
+import { createToken, findToken, revokeToken, storeTokenReveal } from '#lib/tokens/index';
 
 const daySeconds = 24 * 3600;
 
@@ -22,7 +22,7 @@ export const create = formAction(async (_: FormState, form: FormData) => {
     ...(days !== '' && { expiresInSeconds: Number(days) * daySeconds }),
     submissionId,
   });
-  if (value) await keepTokenReveal(ctx, submissionId, { id: token.id, value });
+  if (value) await storeTokenReveal(ctx, submissionId, { id: token.id, value });
   redirect(`/settings/tokens?reveal=${submissionId}`);
 });
 

@@ -5,7 +5,7 @@ import { isClientId } from '#lib/clients/rules';
 import { formAction } from '#lib/portal/action';
 import type { FormState } from '#lib/portal/forms';
 import { requireContext, type SignedIn } from '#lib/portal/session';
-import { type CreatedSecret, createSecret, keepReveal, revokeSecret, rotateSecret } from '#lib/secrets/index';
+import { type CreatedSecret, createSecret, revokeSecret, rotateSecret, storeReveal } from '#lib/secrets/index';
 import { line } from '../../read-form.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -42,6 +42,6 @@ async function reveal(form: FormData, make: Make): Promise<FormState> {
   const ctx = await requireContext(`/clients/${encodeURIComponent(clientId)}/credentials`);
   if (!isClientId(submissionId)) return { status: 'refused', message: 'Load the page again and retry.', typed: {} };
   const { secret, value } = await make(ctx, clientId, submissionId);
-  if (value) await keepReveal(ctx, submissionId, { id: secret.id, value });
+  if (value) await storeReveal(ctx, submissionId, { id: secret.id, value });
   redirect(`/clients/${clientId}/credentials?reveal=${submissionId}`);
 }

@@ -4,7 +4,7 @@ import { getEditableClient, isClientId } from '#lib/clients/index';
 import { endSecrets } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound, RegistryError } from '#lib/kernel/errors';
-import { checkSecretInput } from './rotate.ts';
+import { checkSecretInput } from './issue.ts';
 import { type ClientSecret, stateOf } from './rules.ts';
 
 /**
@@ -21,8 +21,8 @@ export function revokeSecret(ctx: Context, clientId: string, secretId: string): 
     const now = new Date();
     const state = stateOf(secret as ClientSecret, now);
     if (state === 'revoked') return;
-    const usable = state === 'live' || state === 'expiring';
-    if (usable && client.status === 'active' && (await countLiveSecrets(tx.db, clientId, now)) <= 1)
+    const isUsable = state === 'live' || state === 'expiring';
+    if (isUsable && client.status === 'active' && (await countLiveSecrets(tx.db, clientId, now)) <= 1)
       throw new RegistryError(
         'conflict',
         'This is the last secret that works. Create its successor first, or disable the app.',
@@ -58,9 +58,13 @@ export function expireSecret(ctx: Context, clientId: string, secretId: string, e
     if (state === 'revoked' || state === 'expired') throw new RegistryError('conflict', `This secret is ${state}.`);
     if (secret.expiresAt?.getTime() === expiresAt.getTime()) return secret;
     if (secret.expiresAt && secret.expiresAt < expiresAt)
-      throw new RegistryError('conflict', 'A secret cannot live longer than it was made for. Create another.', {
-        field: 'expiresAt',
-      });
+      throw new RegistryError(
+        'conflict',
+        'The end of a secret cannot be moved to a later time. Create another secret.',
+        {
+          field: 'expiresAt',
+        },
+      );
     await shortenSecret(tx.db, { clientId, secretId }, expiresAt);
     await recordAudit(tx, {
       action: 'secret.expire',

@@ -13,7 +13,7 @@ import {
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 import { listScopes } from '#lib/scopes/index';
-import type { AskedRegistration } from './registration.ts';
+import type { RegistrationRequest } from './registration.ts';
 import { judgeOpenRegistration } from './rules.ts';
 
 type Terms = {
@@ -31,35 +31,35 @@ type Terms = {
  * the dropped scopes (rule M16) and further issues. A registration that names no scope, no scope that it may have, or only
  * `offline_access` gets the default scopes.
  */
-export async function admissible(
+export async function completeRegistration(
   db: Db,
-  { metadata: asked, issues, replaced }: Pick<AskedRegistration, 'metadata' | 'issues' | 'replaced'>,
+  { metadata: asked, issues, replaced }: Pick<RegistrationRequest, 'metadata' | 'issues' | 'replaced'>,
   { open, channel = 'registration', own = [], installed = false }: Terms,
 ) {
   // Rule P3
-  const offered = (await listScopes(db)).filter(({ openToStrangers }) => !open || openToStrangers);
-  const names = offered.map(({ name }) => name);
-  const { scopes: askedScopes = [], ...rest } = asked;
-  const may = new Set([...names, ...own]);
-  const known = askedScopes.filter((scope) => may.has(scope));
+  const available = (await listScopes(db)).filter(({ openToStrangers }) => !open || openToStrangers);
+  const names = available.map(({ name }) => name);
+  const { scopes: requested = [], ...rest } = asked;
+  const allowed = new Set([...names, ...own]);
+  const accepted = requested.filter((scope) => allowed.has(scope));
   // `offline_access` alone gives access to nothing.
-  const isSaid = known.some((scope) => scope !== 'offline_access');
-  const fitted = fitMetadata(isSaid ? { ...rest, scopes: known } : rest, {
+  const hasScopes = accepted.some((scope) => scope !== 'offline_access');
+  const fitted = fitMetadata(hasScopes ? { ...rest, scopes: accepted } : rest, {
     open,
     channel,
     installed,
     allowedSchemes: redirectSchemes(),
   });
-  const byDefault = fitted.metadata.scopes.filter((scope) => may.has(scope));
-  // The resource is known only at authorization, and programs that use many servers name no scope at registration.
-  const given = !isSaid && open && byDefault.length > 0 ? names : byDefault;
-  const scopes = [...new Set([...given, ...known])];
+  const completed = fitted.metadata.scopes.filter((scope) => allowed.has(scope));
+  // A self-registered program often requests no scopes, because it learns the resource only at authorization: it gets all available ones.
+  const granted = !hasScopes && open && completed.length > 0 ? names : completed;
+  const scopes = [...new Set([...granted, ...accepted])];
   const found: Issue[] = [
     ...issues,
-    ...refusalsOf(judgeScopes(askedScopes)),
+    ...refusalsOf(judgeScopes(requested)),
     ...(open ? judgeOpenRegistration(fitted.metadata) : []),
   ];
-  const droppedScopes = askedScopes.filter((scope) => !may.has(scope));
+  const droppedScopes = requested.filter((scope) => !allowed.has(scope));
   return {
     metadata: { ...fitted.metadata, scopes },
     replaced: [...replaced, ...fitted.replaced],
@@ -90,7 +90,7 @@ const lists = ['redirectUris', 'postLogoutRedirectUris', 'contacts'] as const;
  */
 function fitMetadata(asked: NewClient, { open, channel, installed, allowedSchemes }: Fitting): Fitted {
   const replaced: Issue[] = [];
-  let wanted = withItsType(asked, { channel, installed });
+  let wanted = withApplicationType(asked, { channel, installed });
   const refused = refusalsOf(judgeMetadata(completeMetadata(wanted, channel), { channel, allowedSchemes }));
   for (const field of lists) {
     const items: readonly string[] = wanted[field] ?? [];
@@ -98,20 +98,23 @@ function fitMetadata(asked: NewClient, { open, channel, installed, allowedScheme
     const kept = items.filter((_, index) => !wrong.some((issue) => issue.field === `${field}.${index}`));
     if (kept.length === 0 || kept.length === items.length) continue;
     wanted = { ...wanted, [field]: kept };
-    replaced.push(...wrong.map((issue) => finding(issue.field, issue.rule, leftOut(items, issue))));
+    replaced.push(...wrong.map((issue) => finding(issue.field, issue.rule, omittedMessage(items, issue))));
   }
-  wanted = withItsType({ ...wanted, applicationType: asked.applicationType }, { channel, installed });
+  wanted = withApplicationType({ ...wanted, applicationType: asked.applicationType }, { channel, installed });
   if (asked.applicationType === 'web' && wanted.applicationType === 'native')
     replaced.push(finding('applicationType', 'R7', `"web" was replaced by "native": ${whyNative(wanted, channel)}`));
   const metadata = completeMetadata(wanted, channel);
-  const { grantTypes, withoutMachine } = forPeople(metadata, open);
-  if (!withoutMachine) return { metadata, replaced };
-  replaced.push(withoutMachine);
+  const { grantTypes, warning } = restrictGrantTypes(metadata, open);
+  if (!warning) return { metadata, replaced };
+  replaced.push(warning);
   return { metadata: completeMetadata({ ...wanted, grantTypes }, channel), replaced };
 }
 
-/** A redirect URI on a device makes the client native, whatever type was sent. An update never makes it another type again. */
-function withItsType(asked: NewClient, { channel, installed }: Pick<Fitting, 'channel' | 'installed'>): NewClient {
+/** A redirect URI on a device makes the client native, whatever type was sent. After that, an update cannot change the type. */
+function withApplicationType(
+  asked: NewClient,
+  { channel, installed }: Pick<Fitting, 'channel' | 'installed'>,
+): NewClient {
   const isNative = installed || redirectsToDevice(completeMetadata(asked, channel));
   return isNative ? { ...asked, applicationType: 'native' } : asked;
 }
@@ -121,22 +124,26 @@ const whyNative = (wanted: NewClient, channel: Fitting['channel']): string =>
     ? 'an answer leads to a device.'
     : 'the client was registered as a program on devices; only its organization can change that.';
 
-function leftOut(items: readonly string[], { field, message }: Issue): string {
+function omittedMessage(items: readonly string[], { field, message }: Issue): string {
   const item = items[Number(field.split('.')[1])] ?? '';
   return `${JSON.stringify(item.slice(0, 200))} was left out. ${message}`;
 }
 
-/** Rules M5 and P3: a client that cannot keep a secret, or was registered without a token, acts only for people. */
-function forPeople(metadata: ClientMetadata, open: boolean) {
+/**
+ * Rules M5 and P3: removes `client_credentials` from a client that cannot keep a secret, or was registered without a token. It stays, and is
+ * refused later, if no other usable grant type would be left.
+ */
+function restrictGrantTypes(metadata: ClientMetadata, open: boolean) {
   const others = metadata.grantTypes.filter((type) => type !== 'client_credentials');
-  const usable = others.some((type) => type !== 'refresh_token');
+  const isUsable = others.some((type) => type !== 'refresh_token');
   const refused = open ? judgeOpenRegistration(metadata) : [];
-  const mayNot = refused.length > 0 || !isConfidential(metadata);
-  if (others.length === metadata.grantTypes.length || !usable || !mayNot) return { grantTypes: metadata.grantTypes };
+  const isForbidden = refused.length > 0 || !isConfidential(metadata);
+  if (others.length === metadata.grantTypes.length || !isUsable || !isForbidden)
+    return { grantTypes: metadata.grantTypes };
   const why = refused[0]?.message ?? 'It needs a client that keeps a secret or a key and runs on no device.';
   const rule = refused[0]?.rule ?? 'M5';
   return {
     grantTypes: others,
-    withoutMachine: finding('grantTypes', rule, `"client_credentials" was left out. ${why}`),
+    warning: finding('grantTypes', rule, `"client_credentials" was left out. ${why}`),
   };
 }

@@ -15,13 +15,19 @@ export type RotateSecret = {
   submissionId?: string | undefined;
 };
 
-/** Creates a new secret. Existing live secrets end after the overlap, or at their own end if that is earlier. */
+/**
+ * Creates a new secret. Existing live secrets end after the overlap, or at their own end if that is earlier.
+ *
+ * @throws not_found, forbidden: as `getEditableClient`
+ * @throws conflict: the client is public
+ * @throws invalid_metadata: the name, the end or the overlap is invalid
+ */
 export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret): Promise<CreatedSecret> {
   const { overlapSeconds, name = 'Rotated secret' } = input;
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
-    const again = await findSent(tx, clientId, input.submissionId);
-    if (again) return { secret: again };
+    const earlier = await findOfSubmission(tx, clientId, input.submissionId);
+    if (earlier) return { secret: earlier };
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
     checkSecretInput({ name, expiresAt: input.expiresAt });
     if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > overlapHoursMax * 3600)
@@ -67,8 +73,8 @@ export type CreatedSecret = { secret: ClientSecret; value?: string };
 export function createSecret(ctx: Context, clientId: string, input: CreateSecret): Promise<CreatedSecret> {
   return inTransaction(ctx, async (tx) => {
     const client = await getEditableClient(tx, clientId);
-    const again = await findSent(tx, clientId, input.submissionId);
-    if (again) return { secret: again };
+    const earlier = await findOfSubmission(tx, clientId, input.submissionId);
+    if (earlier) return { secret: earlier };
     if (isPublicClient(client)) throw new RegistryError('conflict', 'A public client has no secret (rule M7).');
     checkSecretInput(input);
     if ((await countLiveSecrets(tx.db, clientId, new Date())) >= liveSecretsMax)
@@ -92,11 +98,13 @@ export function createSecret(ctx: Context, clientId: string, input: CreateSecret
   });
 }
 
-async function findSent(ctx: Context, clientId: string, submissionId: string | undefined) {
+/** The secret that an earlier submission of the same form created. */
+async function findOfSubmission(ctx: Context, clientId: string, submissionId: string | undefined) {
   if (!submissionId) return undefined;
   return (await selectSecretOfSubmission(ctx.db, { clientId, submissionId })) as ClientSecret | undefined;
 }
 
+/** @throws invalid_metadata: the name breaks a rule, or the end is in the past */
 export function checkSecretInput({ name, expiresAt }: { name: string; expiresAt?: Date | null | undefined }) {
   const issues = judgeName(name).filter(({ severity }) => severity !== 'warning');
   if (expiresAt && !(expiresAt.getTime() > Date.now()))
