@@ -36,7 +36,8 @@ function add({ file, line }: { file: string; line: string }) {
 /** The files that the compiler finds wrong, and all that it says. */
 function compile() {
   const tsc = resolve('node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.fields.json'], { cwd: copy, encoding: 'utf8' });
+  const args = [tsc, '-p', 'tsconfig.fields.json', '--singleThreaded'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
   return { files: new Set([...stdout.matchAll(/^(\S.*?)\(\d+,\d+\): error/gm)].map(([, file]) => file)), said: stdout };
 }
 
