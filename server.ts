@@ -23,19 +23,19 @@ import { startSweeping } from '#lib/sweep/index';
 const dev = process.argv.includes('--dev');
 const began = performance.now();
 let front: Handler | undefined;
-// In development Next reloads pages over a WebSocket, which only its own pages may open.
-const isReload = ({ url, headers }: IncomingMessage) =>
+// In development Next reloads pages over a WebSocket. Only pages of our origin may open it.
+const isHotReload = ({ url, headers }: IncomingMessage) =>
   dev && url?.startsWith('/_next/hmr') === true && headers.origin === env().appUrl;
-const server = makeServer((request, response) => front?.(request, response), { mayUpgrade: isReload, dev });
+const server = makeServer((request, response) => front?.(request, response), { mayUpgrade: isHotReload, dev });
 /** Writes text for a person at a terminal. */
-let tell = (text: string, stream: NodeJS.WriteStream = process.stdout): void => void stream.write(text);
+let print = (text: string, stream: NodeJS.WriteStream = process.stdout): void => void stream.write(text);
 let embedded: Embedded | undefined;
 let pages: ReturnType<typeof next> | undefined;
 let stopping: Promise<void> | undefined;
 
 async function start(): Promise<void> {
   const { appUrl, host, port, dataFolder, databaseUrl, trustedProxies, log: which } = readEnv(process.env);
-  if (!dev) tell = logOutput(which);
+  if (!dev) print = logOutput(which);
   const log = createLog(which);
   if (!dev) logProcessEvents(log, () => stop(1));
   Object.assign(process.env, {
@@ -64,10 +64,10 @@ async function start(): Promise<void> {
   pages = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: server });
   await pages.prepare();
   setPhase('serving');
-  tell(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
+  print(`Clientele is at ${appUrl} (ready in ${Math.round(performance.now() - began)} ms)\n`);
 }
 
-/** Retries while the database is unavailable; until then the server is alive and not ready. */
+/** Migrates the database. Retries while the database is unavailable; meanwhile the server is alive and not ready. */
 async function migrate(log: ReturnType<typeof createLog>): Promise<void> {
   const { databaseMigrationUrl: url, databaseUrl } = env();
   if (!url) throw new Error('no database to migrate');
@@ -103,7 +103,7 @@ process.stdout.on('error', () => undefined); // a closed terminal must not preve
 const starting = start();
 starting.catch((error: unknown) => {
   const expected = [ConfigurationError, CannotListen, FolderInUse].some((kind) => error instanceof kind);
-  if (expected) tell(`${(error as Error).message}\n`, process.stderr);
+  if (expected) print(`${(error as Error).message}\n`, process.stderr);
   else console.error(error);
   return stop(1);
 });

@@ -1,6 +1,6 @@
 /**
- * The allowed imports of each folder, as lint rules. Biome does not merge two overrides that match one file (the later list replaces
- * the earlier), so this file generates the whole list of each folder. `npm run borders` writes biome.json; `npm run verify` compares it.
+ * The allowed imports of each folder, as lint rules. If two overrides match one file, Biome uses only the later list. So this file generates
+ * the whole list of each folder. `npm run borders` writes biome.json; `npm run verify` compares it.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ type Names = { importNames: string[]; message: string };
 type Border = {
   includes: string[];
   forbid: [message: string, group: string[]][];
-  /** Modules from which only these names may not be imported. */
+  /** Names that must not be imported from a module, by module. */
   names?: Record<string, Names>;
 };
 
@@ -27,9 +27,9 @@ const dialects = ['#lib/dialects/**'];
 const portal = ['#lib/portal/**'];
 const pages = ['#app/**', ...react, ...next];
 
-/** Everything under lib/ except the index and rules of nouns, the kernel, and the patterns in `also`. */
+/** Forbids everything in lib/ except the index and rules of nouns, the kernel, and the patterns in `also`. */
 const onlyDoors = (...also: string[]): [string, string[]] => [
-  'A noun has two doors: its index and its rules.',
+  'Import a noun only by its two doors: its index and its rules.',
   ['#lib/*/**', '!#lib/*/index', '!#lib/*/rules', '!#lib/kernel/*', ...also.map((door) => `!${door}`)],
 ];
 /** Files of one folder import each other by relative paths; other folders are imported by an alias. */
@@ -42,22 +42,28 @@ const inInnerFolder = leaving('../../');
 const noSql: [string, string[]] = ['SQL is in db/queries.', [...drizzle, '#db/schema/**']];
 
 const core: Border['forbid'] = [
-  ['The core knows no web framework.', [...next, ...react, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**']],
   [
-    'The core does not know its callers.',
+    'The core must not import a web framework.',
+    [...next, ...react, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**'],
+  ],
+  [
+    'The core must not import its callers.',
     ['#app/**', ...portal, '#lib/http/**', ...dialects, '#lib/authorization-server/**', '#scripts/**'],
   ],
   noSql,
   onlyDoors(),
 ];
 const shared: Border['forbid'] = [
-  ['What pages share asks the core.', [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**']],
+  [
+    'lib/portal calls the core. It must not import the database, the APIs or pages.',
+    [...database, ...http, ...dialects, ...protocol, '#app/**', '#components/**'],
+  ],
   onlyDoors('#lib/http/**', ...dialects, '#lib/authorization-server/**'),
   inFolder,
 ];
 const dialect: Border['forbid'] = [
   [
-    'A dialect only translates: data in, data out.',
+    'A dialect only translates data. It must not import the database, pages or transport.',
     [
       ...database,
       ...pages,
@@ -70,20 +76,23 @@ const dialect: Border['forbid'] = [
       '#lib/kernel/context',
     ],
   ],
-  ['A dialect does not know another.', dialects],
+  ['A dialect must not import another dialect.', dialects],
   onlyDoors(),
 ];
 const routes: Border['forbid'] = [
-  ['Routes ask the core: no SQL here.', database],
+  ['Routes call the core. They must not import the database.', database],
   [
-    'Programs see no pages.',
+    'Routes must not import pages.',
     [...pages, ...nextAuth, ...portal, '!#lib/portal/page-status', '!#lib/portal/session-cookie'],
   ],
   onlyDoors('#lib/dialects/*/index', '#lib/authorization-server/**', ...portal),
-  ['oidc-provider lives in lib/authorization-server.', ['oidc-provider', 'oidc-provider/**']],
+  ['Only lib/authorization-server uses oidc-provider.', ['oidc-provider', 'oidc-provider/**']],
 ];
 const authorizationServer: Border['forbid'] = [
-  ['The authorization server knows no pages and no routes.', [...pages, ...nextAuth, ...http, ...dialects, ...portal]],
+  [
+    'The authorization server must not import pages or routes.',
+    [...pages, ...nextAuth, ...http, ...dialects, ...portal],
+  ],
   noSql,
   onlyDoors(),
 ];
@@ -99,7 +108,7 @@ export const borders: readonly Border[] = [
     },
     forbid: [
       [
-        'Pages ask the core: no database, no transport, no secrets; the reference shows what our own API declares.',
+        'Pages call the core. They must not import the database, the APIs or the keys; only the API reference imports a dialect.',
         [
           ...database,
           ...http,
@@ -109,10 +118,10 @@ export const borders: readonly Border[] = [
           '#lib/kernel/database',
         ],
       ],
-      ['Sign-in ends in lib/portal.', nextAuth],
+      ['Only lib/portal uses next-auth.', nextAuth],
       onlyDoors('#lib/portal/*', '#lib/authorization-server/**', '#lib/http/**', ...dialects),
       [
-        'Of the authorization server a page sees the request that waits for consent.',
+        'Pages import only the pending consent request of the authorization server.',
         [...protocol, '!#lib/authorization-server/interaction'],
       ],
       ['Other folders are imported by their alias.', ['**/../lib/**', '**/../components/**', '**/../db/**']],
@@ -123,7 +132,7 @@ export const borders: readonly Border[] = [
     forbid: [
       ['A component gets its data from the page.', [...database, ...http, ...dialects, ...protocol, ...nextAuth]],
       [
-        'A component may know the pure rules of a noun, nothing else of lib/.',
+        'A component may import only the rules of nouns from lib/.',
         ['#lib/**', '!#lib/*/rules', '!#lib/portal/forms', '!#lib/kernel/errors'],
       ],
       inFolder,
@@ -134,15 +143,18 @@ export const borders: readonly Border[] = [
   {
     includes: ['lib/kernel/**'],
     forbid: [
-      ['The kernel knows no noun and nobody above it.', ['#lib/**', '#app/**', '#scripts/**']],
-      ['The kernel knows no web framework.', [...pages, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**']],
+      ['The kernel must not import nouns or their callers.', ['#lib/**', '#app/**', '#scripts/**']],
+      [
+        'The kernel must not import a web framework.',
+        [...pages, ...nextAuth, ...hono, 'oidc-provider', 'oidc-provider/**'],
+      ],
       ['SQL is in db/queries.', [...drizzle, '#db/schema/**']],
       inFolder,
     ],
   },
   {
     includes: ['lib/kernel/env.ts'],
-    forbid: [['The configuration needs nobody.', ['#*/**', './*', '!./once.ts', '../**']]],
+    forbid: [['env.ts must not import other code of the project.', ['#*/**', './*', '!./once.ts', '../**']]],
   },
   { includes: ['lib/portal/**'], forbid: [...shared, ['Only next-auth.ts uses next-auth.', nextAuth]] },
   { includes: ['lib/portal/next-auth.ts'], forbid: shared },
@@ -157,7 +169,7 @@ export const borders: readonly Border[] = [
     includes: ['db/**'],
     forbid: [
       [
-        'The database only stores: it knows nobody above it.',
+        'db/ only stores. It must not import its callers.',
         ['#lib/**', '#scripts/**', ...pages, ...hono, '**/../lib/**', '**/../app/**'],
       ],
     ],
@@ -166,7 +178,7 @@ export const borders: readonly Border[] = [
     includes: ['server.ts', 'scripts/**'],
     forbid: [
       [
-        'What starts, tests and operates the product asks the core: no SQL, no pages.',
+        'server.ts and scripts/ call the core. They must not import queries or pages.',
         [
           ...drizzle,
           '#db/queries/**',

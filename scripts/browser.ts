@@ -15,7 +15,7 @@ const onMac = [
 /** The path of a Chromium on this machine, if there is one. */
 const findChromium = (): string | undefined => [...places, ...onMac].find((path) => existsSync(path));
 
-/** Launch options with this path; without it Playwright looks for its own Chromium. */
+/** Playwright's launch options with the path of this machine's Chromium. Without a path, Playwright looks for its own Chromium. */
 export const chromiumHere = (): { executablePath?: string } => {
   const executablePath = findChromium();
   return executablePath === undefined ? {} : { executablePath };

@@ -1,5 +1,5 @@
-// The operator's command line: `npm run -s clientele -- user create --email … --password …`. One JSON document on
-// standard output, messages on standard error; exit status 0 on success, 2 on wrong usage.
+// The operator's command line: `npm run -s clientele -- user create --email … --password …`. It prints one JSON document to standard
+// output and messages to standard error. The exit status is 0 on success, 2 on wrong usage, and 1 on any other error.
 import './resolve-once.ts';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';

@@ -27,7 +27,7 @@ try {
     });
     const page = await context.newPage();
     await signIn(page);
-    const keep = (name: string) => picture(page, `${name}-${colorScheme}`);
+    const save = (name: string) => savePicture(page, `${name}-${colorScheme}`);
     await page.goto('/clients');
     await keep('clients');
     await page.goto(`/clients/${clientId}`);
@@ -93,7 +93,7 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL((url) => url.pathname === '/clients');
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+async function savePicture(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   const png = await page.screenshot();
   await sharp(png).png({ palette: true, compressionLevel: 9 }).toFile(`${folder}/${name}.png`);

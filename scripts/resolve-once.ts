@@ -1,5 +1,5 @@
-// For each imported file of a package, Node reads the package.json of that package again. The one of drizzle-orm has 180 kB, which took most
-// of a command's time. So this hook declares its files to be modules, as its package.json does, and resolves each name once.
+// For each imported file of a package, Node reads the package's package.json again. That of drizzle-orm has 180 kB, and reading it took most
+// of a command's time. So this hook treats drizzle-orm's files as modules, as its package.json does, and resolves each name once.
 import { registerHooks } from 'node:module';
 
 type Resolve = NonNullable<Parameters<typeof registerHooks>[0]['resolve']>;

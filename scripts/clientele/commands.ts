@@ -23,5 +23,5 @@ export async function commandsOf(word = ''): Promise<readonly Command[]> {
 }
 
 export async function everyCommand(): Promise<readonly Command[]> {
-  return (await Promise.all(Object.values(groups).map((room) => room()))).flat();
+  return (await Promise.all(Object.values(groups).map((load) => load()))).flat();
 }

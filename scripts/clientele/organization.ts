@@ -28,18 +28,18 @@ export const productCommands = [
   }),
 ];
 
-const read = (typed: Typed) => ({
+const readDomain = (typed: Typed) => ({
   organizationId: required(typed, 'organization'),
   domain: required(typed, 'domain'),
 });
 
 export const domainCommands = [
-  registryCommand('domain verify --organization ID --domain D', (ctx, typed) => verifyDomain(ctx, read(typed))),
+  registryCommand('domain verify --organization ID --domain D', (ctx, typed) => verifyDomain(ctx, readDomain(typed))),
   registryCommand('domain list --organization ID', async (ctx, typed) => ({
     domains: await listDomains(ctx, required(typed, 'organization')),
   })),
   registryCommand('domain remove --organization ID --domain D', async (ctx, typed) => {
-    await removeDomain(ctx, read(typed));
-    return { ...read(typed), removed: true };
+    await removeDomain(ctx, readDomain(typed));
+    return { ...readDomain(typed), removed: true };
   }),
 ];

@@ -3,7 +3,7 @@ import { type Typed, UsageError } from './command.ts';
 
 type Option = { name: string; isFlag: boolean; isRequired: boolean };
 
-/** The options that a usage line names. */
+/** The options of a usage line. */
 export function optionsOf(usage: string): Option[] {
   return [...usage.matchAll(/(\[)?--([a-z-]+)( [^-\][\s][^\]\s]*)?/g)].map(([, optional, name = '', value]) => ({
     name,
@@ -12,7 +12,7 @@ export function optionsOf(usage: string): Option[] {
   }));
 }
 
-/** Parses arguments by the command's usage line. @throws UsageError: when they do not match it */
+/** Parses arguments by the command's usage line. @throws UsageError: they do not match it */
 export function parse(usage: string, args: readonly string[]): Typed {
   const options = optionsOf(usage);
   const config = options.map(({ name, isFlag }) => [name, { type: isFlag ? 'boolean' : 'string' }] as const);

@@ -12,7 +12,7 @@ export function readDuration(text: string): number {
   const [, count, unit] = /^([1-9][0-9]{0,8})([smhdwy])$/.exec(text) ?? [];
   const seconds = unitSeconds[unit ?? ''];
   if (!count || !seconds)
-    throw new UsageError(`--expires-in ${text} is no duration: write a number and s, m, h, d, w or y, like 30d.`);
+    throw new UsageError(`--expires-in ${text} is not a duration: write a number and s, m, h, d, w or y, like 30d.`);
   return Number(count) * seconds;
 }
 

@@ -20,7 +20,7 @@ const app = (name: string, description: string, site: string, scopes: string[], 
   scopes,
 });
 
-/** Apps of an imaginary publisher in the format of DocSpace's API, which takes everything in one call, including the logo. */
+/** Apps of an imaginary publisher, in the format of DocSpace's API: it creates an app with its logo in one call. */
 export const exampleApps = async () => [
   {
     ...app('Fleet monitor', 'Shows where every van is, and when it arrives.', 'fleet.example', ['files:read']),

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 export type OwnServer = {
   url: string;
-  /** Runs a command of the operator's command line on the same data and returns what it printed. */
+  /** Runs a command of the operator's command line on the same data; returns the JSON that it printed. */
   operate: (...args: string[]) => Promise<Record<string, unknown>>;
   stop: () => Promise<void>;
 };
@@ -16,7 +16,7 @@ export type OwnServer = {
 /** Starts a portal with temporary data, which is deleted when it stops. */
 export async function startOwnServer(): Promise<OwnServer> {
   const data = mkdtempSync(join(tmpdir(), 'clientele-pictures-'));
-  chmodSync(data, 0o755); // PostgreSQL's user must be able to enter, otherwise its data would be placed elsewhere
+  chmodSync(data, 0o755); // PostgreSQL's user must be able to enter the folder, otherwise it stores its data elsewhere
   const port = await freePort();
   const env = { ...process.env, PORT: String(port), CLIENTELE_DATA: data, CLIENTELE_LOG: 'errors' };
   const server = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -25,7 +25,7 @@ describe('a command that is typed wrongly', () => {
   test.each([
     [['user', 'destroy'], 'There is no command "user destroy"'],
     [['user', 'create', '--email', 'a@b.example', '--password', 'x', '--role', 'y'], '--role'],
-    [['token', 'create', '--email', 'a@b.example', '--scopes', 'read', '--expires-in', 'soon'], 'is no duration'],
+    [['token', 'create', '--email', 'a@b.example', '--scopes', 'read', '--expires-in', 'soon'], 'is not a duration'],
   ])('%j: usage on standard error, nothing on standard output, status 2', async (args, message) => {
     const { status, stdout, stderr } = await clientele(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

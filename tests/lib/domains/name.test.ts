@@ -42,7 +42,7 @@ describe('a domain', () => {
   ])('%s is a suffix under which strangers have names', (raw) => expect(() => readDomain(raw)).toThrow());
 
   test('app.localhost is every machine’s own', () =>
-    expect(() => readDomain('app.localhost')).toThrow('every machine'));
+    expect(() => readDomain('app.localhost')).toThrow('Every machine'));
 });
 
 test('the names above a host, the nearest first', () => {
