@@ -231,7 +231,7 @@ describe('its document (rules C2, C3, C4, C9)', () => {
     ['missing', { status: 404, body: {} }, /answers 404/],
     ['moved', { status: 302, headers: { location: '/apps/1.json' }, body: '' }, /redirects/],
     ['answered 201', { status: 201, body: {} }, /answers 201/],
-    ['no JSON', { body: '{' }, /no JSON/],
+    ['no JSON', { body: '{' }, /not valid JSON/],
     ['a list', { body: [] }, /object/],
     ['a text', { headers: { 'content-type': 'text/html' }, body: '{}' }, /application\/json/],
     ['too large', { body: { client_name: 'x'.repeat(5 * 1024) } }, /larger than 5120/],
