@@ -29,25 +29,25 @@ try {
     await signIn(page);
     const save = (name: string) => savePicture(page, `${name}-${colorScheme}`);
     await page.goto('/clients');
-    await keep('clients');
+    await save('clients');
     await page.goto(`/clients/${clientId}`);
-    await keep('client');
+    await save('client');
     await page.goto(`/public/${clientId}/info`);
-    await keep('public');
+    await save('public');
     await page.goto(authorization(clientId));
     await page.waitForURL(/\/consent\//);
-    await keep('consent');
+    await save('consent');
     await page.goto('/clients/new?name=Trip+planner&redirect_uri=http://planner.example/callback%23done');
     await page.getByRole('button', { name: /instead$/ }).waitFor();
     await page.getByLabel('Redirect URI 1').scrollIntoViewIfNeeded();
-    await keep('new');
+    await save('new');
     await page.getByRole('button', { name: /instead$/ }).click();
     await page.getByRole('button', { name: 'Create app' }).click();
     await page.getByRole('dialog').waitFor();
-    await keep('secret');
+    await save('secret');
     await page.getByRole('button', { name: 'I have stored it' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await keep('credentials');
+    await save('credentials');
     await context.close();
   }
 } finally {
