@@ -33,6 +33,11 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   const own = new URL(appUrl);
   const networkOf = networkReader(trustedProxies);
   const isOwnHost = ownHostReader(own);
+  let warned = false;
+  const warnOfProxy = () => {
+    if (!warned) log({ level: 'info', message: proxyWarning });
+    warned = true;
+  };
 
   const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const fault = judgeRequest(request);
@@ -43,8 +48,11 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     const isForPrograms = isForHono && !isBrowserPath(path);
     replaceTrustedHeaders(request, own);
     // After a form, Next requests the next page from this server with the cookies of the form's sender.
-    if (self && request.headers.host === self && request.headers.rsc === '1') request.headers.host = own.host;
-    request.headers[networkHeader] = networkOf(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+    const isOwn = self !== undefined && request.headers.host === self && request.headers.rsc === '1';
+    if (isOwn) request.headers.host = own.host;
+    const forwardedFor = request.headers['x-forwarded-for'];
+    request.headers[networkHeader] = networkOf(request.socket.remoteAddress, forwardedFor);
+    if (forwardedFor !== undefined && trustedProxies.length === 0 && !isOwn) warnOfProxy();
     protect(response, own);
     correctAnswer(request, response, !isForHono);
     response.setHeader('content-security-policy', policyForPrograms);
@@ -102,6 +110,9 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
   };
 }
 
+const proxyWarning =
+  'X-Forwarded-For is ignored because CLIENTELE_TRUSTED_PROXIES is not set. If a proxy sent it, all its callers share one set of rate limits.';
+
 /** Discards the body; resolves at its end or when the connection closes. The server's timeouts limit how long that takes. */
 const discardBody = (request: IncomingMessage) =>
   new Promise<void>((resolve) => request.resume().once('end', resolve).once('close', resolve));
@@ -118,11 +129,22 @@ function isPlain(path: string): boolean {
   }
 }
 
+const trusted = [
+  'x-middleware-subrequest',
+  'x-nextjs-data',
+  'next-resume',
+  'x-forwarded-host',
+  networkHeader,
+  languageHeader,
+];
+
 /** Removes or replaces the headers that Next trusts and that a client must not set. */
 function replaceTrustedHeaders(request: IncomingMessage, own: URL): void {
-  for (const name of ['x-middleware-subrequest', 'x-nextjs-data', 'next-resume']) delete request.headers[name];
-  delete request.headers['x-forwarded-host'];
-  request.headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
+  const { headers, rawHeaders } = request;
+  for (const name of trusted) delete headers[name];
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2)
+    if (trusted.includes(rawHeaders[at]?.toLowerCase() ?? '')) rawHeaders.splice(at, 2);
+  headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
 }
 
 function protect(response: ServerResponse, own: URL): void {

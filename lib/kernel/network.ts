@@ -12,13 +12,20 @@ function plainAddress(text: string): string {
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
     .replace(/%.*$/, '')
     .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
-  return address.replace(/^::ffff:(\d+(?:\.\d+){3})$/i, '$1');
+  if (isIP(address) !== 6) return address;
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(shortIpv6(address)) ?? [];
+  if (high === undefined || low === undefined) return address;
+  const bits = Number.parseInt(high, 16) * 0x10000 + Number.parseInt(low, 16);
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
 }
+
+/** The shortest spelling of an IPv6 address, in lower case (RFC 5952). */
+const shortIpv6 = (address: string) => new URL(`http://[${address}]`).hostname.slice(1, -1);
 
 /** Returns an IPv4 address, or the /64 of an IPv6 address, which usually belongs to one subscriber. */
 function networkOfAddress(address: string): string {
   if (isIP(address) !== 6) return address;
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [head = '', tail] = shortIpv6(address).split('::');
   const groups = head === '' ? [] : head.split(':');
   const after = tail ? tail.split(':') : [];
   const all = tail === undefined ? groups : [...groups, ...Array(8 - groups.length - after.length).fill('0'), ...after];

@@ -147,9 +147,21 @@ describe('pages', () => {
     expect(reached).toEqual([]);
   });
 
-  test('never see x-middleware-subrequest', async () => {
-    await call('/', { 'x-middleware-subrequest': 'middleware' });
+  test('never see headers that only this server sets, however they are read', async () => {
+    const forged = {
+      'x-middleware-subrequest': 'a',
+      'X-Clientele-Network': 'forged',
+      'x-clientele-language': 'forged',
+    };
+    await call('/', { ...forged, 'x-forwarded-host': 'forged' });
     expect(reached[0]?.headers['x-middleware-subrequest']).toBeUndefined();
+    expect(reached[0]?.headers['x-clientele-network']).toMatch(/^(127\.0\.0\.1|0:0:0:0::\/64)$/);
+    expect(reached[0]?.rawHeaders).not.toContain('forged');
+  });
+
+  test('a proxy whose X-Forwarded-For counts for nothing is noted in the log, once', async () => {
+    for (let n = 0; n < 3; n++) await call('/', { 'x-forwarded-for': '192.0.2.1' });
+    expect(lines.filter(({ message }) => String(message).includes('CLIENTELE_TRUSTED_PROXIES'))).toHaveLength(1);
   });
 
   test('next-auth has /api/auth, programs the rest of /api', async () => {
