@@ -89,6 +89,7 @@ async function judge(ctx: Context, input: CreateClient): Promise<Judged> {
 }
 
 async function write(tx: Context, input: CreateClient, { metadata, logo }: Judged): Promise<CreatedClient> {
+  await requireMayCreate(tx, input.organizationId);
   const { organizationId, productId = null, clonedFrom } = input;
   if (!(await lockOrganizationRow(tx.db, organizationId))) throw notFound('Organization');
   const gone = await judgeProduct(tx, organizationId, productId);

@@ -55,12 +55,12 @@ type Many = {
  * @throws forbidden: the actor's role may not delete these clients, or the token lacks the scope
  */
 export function removeClients(ctx: Context, input: Many): Promise<number> {
-  requireTokenScope(ctx, 'clients:write', 'write');
-  const { userId } = requirePerson(ctx);
-  const reach = powersIn(ctx, input.organizationId).remove;
-  if (reach === 'none' || (input.all && reach !== 'all'))
-    throw new RegistryError('forbidden', 'Your role does not let you delete these clients.');
   return inTransaction(ctx, async (tx) => {
+    requireTokenScope(tx, 'clients:write', 'write');
+    const { userId } = requirePerson(tx);
+    const reach = powersIn(tx, input.organizationId).remove;
+    if (reach === 'none' || (input.all && reach !== 'all'))
+      throw new RegistryError('forbidden', 'Your role does not let you delete these clients.');
     const { organizationId, provenance } = input;
     const createdBy = input.all ? undefined : userId;
     return inSteps(tx.db, async (db, limit) => {

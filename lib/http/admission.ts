@@ -8,11 +8,14 @@ import { authenticateBearer } from '#lib/tokens/index';
 import type { Call } from './api.ts';
 import { scopeChallenge } from './challenges.ts';
 import { type ApiLimits, takeFromBudget } from './limits.ts';
-import { findDpopPrincipal, readDpopToken } from './possession.ts';
+import { findDpopHolder, readDpopToken } from './possession.ts';
 import { fault } from './problems.ts';
 
 /** The subject of a token for the registry: a person, or a client that acts on its own behalf. */
 export type Principal = Person | Program;
+
+/** The principal of a call's token, and a function that authenticates the token again. */
+export type Holder = { actor: Principal; again: (db: Context['db']) => Promise<Principal | undefined> };
 
 /** A caller with a token, and the organization of that token. */
 export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };
@@ -34,10 +37,11 @@ type Admission = {
  * @throws unauthenticated: no valid token; forbidden, or 403: a check fails; 400: two tokens; 429: a rate limit is reached
  */
 export async function admitToken(call: Call, { channel, limits, token, checks }: Admission): Promise<Caller> {
-  const actor = await findCaller(call, token);
+  const holder = await findCaller(call, token);
+  const actor = holder?.actor;
   await takeFromBudget(call, limits, idOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
-  const caller = { ctx: contextOf(call, channel, actor), organizationId: actor.token.organizationId };
+  const caller = { ctx: contextOf(call, channel, actor, holder?.again), organizationId: actor.token.organizationId };
   for (const check of checks) check(call, caller);
   return caller;
 }
@@ -49,8 +53,13 @@ export async function admitAnyone(call: Call, channel: Provenance, limits: ApiLi
 }
 
 /** The context of a call for the core. */
-export function contextOf<A extends Context['actor']>(call: Call, channel: Provenance, actor: A) {
-  return { db: database(), actor, channel, requestId: call.get('requestId'), network: call.get('network') };
+export function contextOf<A extends Context['actor']>(
+  call: Call,
+  channel: Provenance,
+  actor: A,
+  again?: Context['again'],
+): Context & { actor: A } {
+  return { db: database(), actor, again, channel, requestId: call.get('requestId'), network: call.get('network') };
 }
 
 const denied = () => new RegistryError('forbidden', 'Access denied');
@@ -109,11 +118,13 @@ export function readBearer(header: string | undefined): string | undefined {
 export async function findCaller(
   call: Call,
   token = readBearer(call.req.header('authorization')),
-): Promise<Principal | undefined> {
+): Promise<Holder | undefined> {
   const dpopToken = readDpopToken(call.req.header('authorization'));
   if (dpopToken !== undefined && token) throw fault(400, 'Send the access token once, and in one way only.');
-  if (dpopToken !== undefined) return findDpopPrincipal(call, dpopToken);
-  return token === undefined ? undefined : authenticateBearer(database(), token);
+  if (dpopToken !== undefined) return findDpopHolder(call, dpopToken);
+  const actor = token === undefined ? undefined : await authenticateBearer(database(), token);
+  if (token === undefined || !actor) return undefined;
+  return { actor, again: (db) => authenticateBearer(db, token, { isAgain: true }) };
 }
 
 /** The id under which the rate limits count a caller. */

@@ -17,7 +17,10 @@ export async function personOf(call: Call): Promise<Person | undefined> {
 
 /** The context of a browser request, for the core. */
 export async function contextOfPerson(call: Call): Promise<Context> {
-  return contextOf(call, 'portal', (await personOf(call)) ?? { kind: 'anonymous' });
+  const person = await personOf(call);
+  const { sessionId } = person ?? {};
+  const again = sessionId === undefined ? undefined : (db: Context['db']) => findSessionPerson(db, sessionId);
+  return contextOf(call, 'portal', person ?? { kind: 'anonymous' }, again);
 }
 
 /** Refuses a form from another site (CSRF). */

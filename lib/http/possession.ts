@@ -1,9 +1,9 @@
 import { proofAlgorithms } from '#lib/authorization-server/clients/client-assertion';
 import { judgeProof } from '#lib/authorization-server/overrides/proof';
-import type { Person, Program } from '#lib/kernel/actor';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { authenticateBearer } from '#lib/tokens/index';
+import type { Holder } from './admission.ts';
 import type { Call } from './api.ts';
 
 /** RFC 9449 §7.1: the token of an Authorization header with the scheme DPoP, `''` if the header has no token; undefined for another scheme. */
@@ -12,8 +12,8 @@ export function readDpopToken(header: string | undefined): string | undefined {
   return sent ? (/^[\w\-.~+/]+=* *$/.exec(sent[1] ?? '')?.[0].trimEnd() ?? '') : undefined;
 }
 
-/** Returns the principal of a DPoP-bound access token. If the proof is missing or invalid, returns undefined and sets the call's `challenge`. */
-export async function findDpopPrincipal(call: Call, token: string): Promise<Person | Program | undefined> {
+/** Returns the holder of a DPoP-bound access token. If the proof is missing or invalid, returns undefined and sets the call's `challenge`. */
+export async function findDpopHolder(call: Call, token: string): Promise<Holder | undefined> {
   const { method, url } = call.req;
   const proof = call.req.header('dpop') ?? '';
   const judged = await judgeProof({ proof, method, url: env().appUrl + new URL(url).pathname, token });
@@ -24,9 +24,10 @@ export async function findDpopPrincipal(call: Call, token: string): Promise<Pers
   };
   if ('refused' in judged) return refuse(judged.refused.error, judged.refused.description);
   const { thumbprint, use } = judged.key;
-  const principal = await authenticateBearer(database(), token, thumbprint);
-  if (!principal) return refuse('invalid_token', 'no access token for this API that is bound to this key');
-  return (await use()) ? principal : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
+  const actor = await authenticateBearer(database(), token, { thumbprint });
+  if (!actor) return refuse('invalid_token', 'no access token for this API that is bound to this key');
+  const again: Holder['again'] = (db) => authenticateBearer(db, token, { thumbprint, isAgain: true });
+  return (await use()) ? { actor, again } : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
 }
 
 /** RFC 9449 §7.1 */

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client';
 import type { Actor, Provenance } from './actor.ts';
+import { RegistryError } from './errors.ts';
 
 /** The actor, the channel and the request. `db` is the pool or, inside `inTransaction`, the transaction. */
 export type Context = {
@@ -9,15 +10,32 @@ export type Context = {
   requestId: string;
   /** The caller's network as rate limits count it: an IPv4 address or an IPv6 /64. */
   network: string;
+  /** Authenticates the same credential again; absent for an actor without one. */
+  again?: ((db: Db) => Promise<Actor | undefined>) | undefined;
   /** Set inside a transaction: jobs to run on the pool after the commit. They must not fail. */
   afterCommit?: ((db: Db) => Promise<void>)[];
 };
 
-/** Runs `work` in one transaction, so that a write and its audit row are committed together. Inside a transaction it opens a savepoint. */
+/**
+ * Runs `work` in one transaction, so that a write and its audit row are committed together. Inside a transaction it opens a savepoint.
+ * The actor is authenticated again first: since the request began, its body may have taken a minute, or a page of somebody else's was
+ * fetched for it, and the credential or a role may have ended.
+ *
+ * @throws unauthenticated: the credential has ended
+ */
 export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.afterCommit) return ctx.db.transaction((tx) => work({ ...ctx, db: tx }));
   const afterCommit: NonNullable<Context['afterCommit']> = [];
-  const result = await ctx.db.transaction((tx) => work({ ...ctx, db: tx, afterCommit }));
+  const result = await ctx.db.transaction(async (tx) =>
+    work({ ...ctx, actor: await currentActor(ctx, tx), db: tx, afterCommit }),
+  );
   await Promise.all(afterCommit.map((job) => job(ctx.db)));
   return result;
+}
+
+async function currentActor({ actor, again }: Context, db: Db): Promise<Actor> {
+  if (!again) return actor;
+  const current = await again(db);
+  if (current) return current;
+  throw new RegistryError('unauthenticated', 'The session or the token ended before this was done.');
 }

@@ -120,10 +120,19 @@ function tokenOrganizationOf({ actor }: TokenContext): string {
 }
 
 function withOrganization(ctx: TokenContext, organizationId: string): TokenContext {
-  const { actor } = ctx;
-  if (actor.kind === 'program') return { ...ctx, actor: { ...actor, token: { ...actor.token, organizationId } } };
-  const role = roleIn(actor, tokenOrganizationOf(ctx));
+  const again: Context['again'] =
+    ctx.again &&
+    (async (db) => {
+      const actor = await ctx.again?.(db);
+      return actor?.kind === 'person' || actor?.kind === 'program' ? inOrganization(actor, organizationId) : undefined;
+    });
+  return { ...ctx, again, actor: inOrganization(ctx.actor, organizationId) };
+}
+
+function inOrganization(actor: Person | Program, organizationId: string): Person | Program {
+  if (actor.kind === 'program') return { ...actor, token: { ...actor.token, organizationId } };
+  const role = actor.token && roleIn(actor, actor.token.organizationId);
   if (!actor.token || !role || role === 'operator') throw notFound('Organization');
   const token = { ...actor.token, organizationId };
-  return { ...ctx, actor: { ...actor, memberships: [{ organizationId, role }], token } };
+  return { ...actor, memberships: [{ organizationId, role }], token };
 }

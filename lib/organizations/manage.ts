@@ -32,9 +32,10 @@ export type CreateOrganization = {
 export async function createOrganization(ctx: Context, input: CreateOrganization): Promise<Organization> {
   const ownerId = ownerOf(ctx, input);
   const name = organizationName(ctx, input.name);
-  const parentId = await parentOf(ctx, input.parentId);
+  await parentOf(ctx, input.parentId);
   await takeFromBudget(ctx, ownerId);
   return inTransaction(ctx, async (tx) => {
+    const parentId = await parentOf(tx, input.parentId);
     const externalId = randomBytes(12).toString('hex');
     const organization = await insertOrganization(tx.db, { name, parentId, externalId });
     await insertMember(tx.db, { organizationId: organization.id, userId: ownerId, role: 'owner' });

@@ -1,6 +1,12 @@
 export { completeRegistration } from './complete.ts';
 export { createInitialAccessToken, revokeInitialAccessToken } from './initial-access-token.ts';
-export { authenticateRegistration, getRegistration, removeRegistration, replaceRegistration } from './manage.ts';
+export {
+  authenticateRegistration,
+  getRegistration,
+  removeRegistration,
+  replaceRegistration,
+  requireNotSuspended,
+} from './manage.ts';
 export {
   type Admitted,
   admitRegistrant,

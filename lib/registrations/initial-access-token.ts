@@ -26,13 +26,13 @@ export async function createInitialAccessToken(ctx: Context, input: CreateInitia
   const { organizationId, expiresInSeconds, uses } = input;
   if (ctx.actor.kind === 'person' && ctx.actor.token)
     throw new RegistryError('forbidden', 'A token cannot make an initial access token: sign in for that.');
-  if (!powersIn(ctx, organizationId).administer)
-    throw new RegistryError('forbidden', 'Your role does not let you make initial access tokens.');
-  await getOrganization(ctx, organizationId);
-  if (uses !== undefined && !(Number.isInteger(uses) && uses >= 1 && uses <= 1_000_000))
-    throw new RegistryError('invalid_metadata', 'Choose 1 to 1000000 uses.', { field: 'uses' });
   const value = mintCredential('clt_iat_');
   return inTransaction(ctx, async (tx) => {
+    if (!powersIn(tx, organizationId).administer)
+      throw new RegistryError('forbidden', 'Your role does not let you make initial access tokens.');
+    await getOrganization(tx, organizationId);
+    if (uses !== undefined && !(Number.isInteger(uses) && uses >= 1 && uses <= 1_000_000))
+      throw new RegistryError('invalid_metadata', 'Choose 1 to 1000000 uses.', { field: 'uses' });
     const token = await insertInitialAccessToken(tx.db, {
       organizationId,
       ...hashCredential(value),

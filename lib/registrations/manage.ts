@@ -58,7 +58,7 @@ export async function removeRegistration(ctx: Context, registered: RegistrationH
 }
 
 /** @throws forbidden: the operator has suspended the client */
-function requireNotSuspended({ suspended }: RegistrationHolder): void {
+export function requireNotSuspended({ suspended }: RegistrationHolder): void {
   if (suspended) throw new RegistryError('forbidden', 'The operator has suspended this client.');
 }
 

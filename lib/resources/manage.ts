@@ -46,6 +46,7 @@ export async function createResource(ctx: Context, input: CreateResource): Promi
   if (first) throw new RegistryError('invalid_metadata', first.message, { issues });
   const by = input.introspectedBy === undefined ? null : await getOwnedClient(ctx, input.introspectedBy);
   return inTransaction(ctx, async (tx) => {
+    requireOperator(tx);
     if (isDefault) await clearDefaultResource(tx.db, uri);
     const row = { uri, name, ...offer, introspectedBy: by?.clientId ?? null, isDefault };
     const same = (await describeResources(tx.db, [uri])).get(uri);
@@ -117,6 +118,7 @@ export async function updateResource(ctx: Context, requestedUri: string, input: 
   const by = typeof input.introspectedBy === 'string' ? await getOwnedClient(ctx, input.introspectedBy) : null;
   const catalogue = await scopeNames(ctx.db);
   return inTransaction(ctx, async (tx) => {
+    requireOperator(tx);
     const before = await lockResource(tx.db, uri);
     if (!before) throw notFound('Resource');
     const offer = offerOf(before, input);
@@ -168,6 +170,7 @@ function offerOf(before: Resource, input: UpdateResource) {
 export async function removeResource(ctx: Context, uri: string): Promise<void> {
   requireOperator(ctx);
   return inTransaction(ctx, async (tx) => {
+    requireOperator(tx);
     const deleted = await deleteResource(tx.db, uri);
     if (!deleted) throw notFound('Resource');
     const { createdAt: _at, ...before } = deleted;

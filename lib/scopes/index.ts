@@ -106,10 +106,10 @@ export async function updateScope(
   name: string,
   { advertised, openToStrangers }: UpdateScope,
 ): Promise<Scope> {
-  const { actor } = ctx;
-  if (actor.kind !== 'command_line' && !(actor.kind === 'person' && actor.isOperator && !actor.token))
-    throw forbidden('Only the operator manages the catalogue of scopes.');
   const after = await inTransaction(ctx, async (tx) => {
+    const { actor } = tx;
+    if (actor.kind !== 'command_line' && !(actor.kind === 'person' && actor.isOperator && !actor.token))
+      throw forbidden('Only the operator manages the catalogue of scopes.');
     const before = await lockScope(tx.db, name);
     if (!before) throw notFound('Scope');
     if (openToStrangers && before.sensitivity === 'restricted')

@@ -34,15 +34,14 @@ export type CreatedToken = { token: ApiToken; value?: string };
  * @throws limit_reached: the person has `liveTokensMax` live tokens in the organization
  */
 export async function createToken(ctx: Context, input: CreateToken): Promise<CreatedToken> {
-  requireTokenScope(ctx, 'org:admin');
-  powersIn(ctx, input.organizationId);
-  const userId = ownerOf(ctx, input);
-  const name = checkedName(input.name);
-  const scopes = [...new Set(input.scopes)];
-  const expiresAt = endOf(ctx, input);
-  checkTokenInput(ctx, scopes, expiresAt);
-
   return inTransaction(ctx, async (tx) => {
+    requireTokenScope(tx, 'org:admin');
+    powersIn(tx, input.organizationId);
+    const userId = ownerOf(tx, input);
+    const name = checkedName(input.name);
+    const scopes = [...new Set(input.scopes)];
+    const expiresAt = endOf(tx, input);
+    checkTokenInput(tx, scopes, expiresAt);
     const { organizationId, submissionId } = input;
     const earlier = submissionId && (await selectTokenOfSubmission(tx.db, { userId, submissionId }));
     if (earlier) return { token: earlier as ApiToken };

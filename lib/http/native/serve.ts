@@ -32,7 +32,7 @@ async function serve(call: Call, operation: Operation, handle: AnyHandler): Prom
     if (key === undefined) return send(call, operation, await run(caller.ctx));
     const asked = JSON.stringify([operation.method, new URL(call.req.url).pathname, withSortedKeys(body)]);
     const once = await answerOnce(caller.ctx, { key: readKey(key), asked }, async (ctx) => ({
-      answer: JSON.stringify(await run({ ...caller.ctx, db: ctx.db })),
+      answer: JSON.stringify(await run(ctx as typeof caller.ctx)),
       holdsSecret: operation.secret ?? false,
     }));
     if (once.replayed) call.header('idempotency-replayed', 'true');

@@ -5,6 +5,7 @@ import {
   admitRegistrant,
   authenticateRegistration,
   type RegistrationHolder,
+  requireNotSuspended,
 } from '#lib/registrations/index';
 import { contextOf, findCaller, readBearer } from '../admission.ts';
 import type { Call } from '../api.ts';
@@ -21,10 +22,12 @@ const limits: ApiLimits = {
 export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx: Context }> {
   await takeFromBudget(call, limits);
   const header = call.req.header('authorization');
-  const principal = await findCaller(call);
+  const holder = await findCaller(call);
+  const principal = holder?.actor;
   const bearer = header === undefined ? undefined : (readBearer(header) ?? '');
   const { actor, ...place } = await admitRegistrant(database(), { principal, bearer });
-  return { ...place, ctx: contextOf(call, 'registration', actor) };
+  const again = actor === principal ? holder?.again : undefined;
+  return { ...place, ctx: contextOf(call, 'registration', actor, again) };
 }
 
 /** Authenticates the client of the path by its registration access token (RFC 7592 §2). Returns the token too: every answer repeats it. */
@@ -33,6 +36,12 @@ export async function admitOwn(
 ): Promise<{ ctx: Context; registered: RegistrationHolder; accessToken: string }> {
   await takeFromBudget(call, limits);
   const accessToken = readBearer(call.req.header('authorization'));
-  const registered = await authenticateRegistration(database(), call.req.param('id') ?? '', accessToken);
-  return { ctx: contextOf(call, 'registration', registered.actor), registered, accessToken: accessToken ?? '' };
+  const authenticate = (db: Context['db']) => authenticateRegistration(db, call.req.param('id') ?? '', accessToken);
+  const registered = await authenticate(database());
+  const again = async (db: Context['db']) => {
+    const now = await authenticate(db);
+    requireNotSuspended(now);
+    return now.actor;
+  };
+  return { ctx: contextOf(call, 'registration', registered.actor, again), registered, accessToken: accessToken ?? '' };
 }
