@@ -4,7 +4,9 @@ import { callingOrigins } from '#lib/clients/rules';
 import { keys } from '#lib/kernel/keys';
 import { hasUnstorableText } from '#lib/kernel/values';
 import { clientOf } from './clients/registered-client.ts';
-import { noSuchScope } from './tokens/refuse.ts';
+import { isOfPeople } from './tokens/granted-scope.ts';
+import { inDescription, noSuchScope } from './tokens/refuse.ts';
+import { findTargets } from './tokens/targets.ts';
 
 const shownMax = 200;
 
@@ -30,8 +32,19 @@ export const requestRules = {
     const known = value.split(' ').filter((name) => registered.includes(name));
     if (known.length === 0) throw await noSuchScope(value.split(' ', 1)[0] ?? '', value.slice(0, shownMax));
     params.scope = known.join(' ');
+    await requireOffered(known, [params.resource ?? []].flat());
   },
 };
+
+/** Nobody is asked for what no token could hold. @throws invalid_scope: the named resources offer none of the scopes */
+async function requireOffered(scopes: readonly string[], resources: readonly unknown[]): Promise<void> {
+  const uris = resources.filter((uri) => typeof uri === 'string');
+  if (uris.length === 0 || scopes.some(isOfPeople)) return;
+  const offered = [...(await findTargets(uris)).values()].flatMap((target) => target.scopes);
+  if (scopes.some((name) => offered.includes(name))) return;
+  const none = `${uris.map(inDescription).join(' ')} offers none of the requested scopes`;
+  throw new errors.InvalidScope(none, scopes.join(' ').slice(0, shownMax));
+}
 
 type DPoP = NonNullable<NonNullable<Configuration['features']>['dPoP']>;
 

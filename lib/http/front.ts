@@ -55,6 +55,8 @@ export function makeFront({ appUrl, self, dev, trustedProxies, toPages, toProgra
     if (forwardedFor !== undefined && trustedProxies.length === 0 && !isOwn) warnOfProxy();
     protect(response, own);
     correctAnswer(request, response, !isForHono);
+    // next-auth sets it on some answers only.
+    if (path.startsWith('/api/auth/')) response.setHeader('cache-control', 'no-store');
     response.setHeader('content-security-policy', policyForPrograms);
     if (fault) return refuse(response, fault.status, fault);
     if (!isPlain(path)) return refuse(response, 400);

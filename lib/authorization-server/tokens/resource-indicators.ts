@@ -61,8 +61,10 @@ async function grantedAudience(grant: Grant, { uris, asked }: { uris: string[]; 
     uris.flatMap((uri) => found.get(uri) ?? []).filter((one) => carried(one).length > 0),
   );
   const ofPerson = grant.getOIDCScopeFiltered(asked).split(' ');
-  // A scope of a resource is not issued without that resource, even if the resource no longer exists.
-  const owned = new Set([...uris.flatMap(at), ...[...found.values()].flatMap(({ scopes }) => scopes)]);
+  // A scope of a resource is not issued without that resource, even if the resource no longer exists or was not among those named.
+  const unnamed = uris.length > 0 ? clientOf(grant.clientId ?? '').offers : [];
+  const offered = [...found.values(), ...unnamed].flatMap(({ scopes }) => scopes);
+  const owned = new Set([...uris.flatMap(at), ...offered]);
   const elsewhere = ofPerson.filter((name) => !owned.has(name));
   const isJwt = resources.some(({ accessTokenFormat }) => accessTokenFormat === 'jwt');
   const atUserinfo = asked.has('openid') && !isJwt ? elsewhere.filter(isOfPeople) : [];

@@ -124,14 +124,15 @@ function requireForm(call: Call): void {
   if (!isForm(call)) throw fault(415, 'Send the body as application/x-www-form-urlencoded.');
 }
 
-/** The members of a JSON body; `null` and an empty string count as omitted. @throws 400: a member is not a string */
+/** The members of a JSON body; `null` and an empty string count as omitted. `resource` may be a list. @throws 400: another is not a string */
 async function readJsonParameters(call: Call): Promise<URLSearchParams> {
-  const members = Object.entries(await readJsonObject(call, bodyBytesMax)).filter(
-    ([, value]) => value !== null && value !== '',
-  );
+  const sent = Object.entries(await readJsonObject(call, bodyBytesMax));
+  const members = sent
+    .flatMap(([name, value]) => (name === 'resource' ? [value].flat() : [value]).map((one) => [name, one] as const))
+    .filter(([, value]) => value !== null && value !== '');
   const wrong = members.find(([, value]) => typeof value !== 'string');
   if (wrong) throw fault(400, `${JSON.stringify(wrong[0].slice(0, 80))} must be a text.`);
-  return new URLSearchParams(members);
+  return new URLSearchParams(members.map(([name, value]) => [name, String(value)]));
 }
 
 /**

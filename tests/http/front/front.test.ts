@@ -164,8 +164,9 @@ describe('pages', () => {
     expect(lines.filter(({ message }) => String(message).includes('CLIENTELE_TRUSTED_PROXIES'))).toHaveLength(1);
   });
 
-  test('next-auth has /api/auth, programs the rest of /api', async () => {
-    expect((await call('/api/auth/session')).body).toBe('page');
+  test('next-auth has /api/auth, where nothing is cached, programs the rest of /api', async () => {
+    const { body, headers } = await call('/api/auth/session');
+    expect([body, headers['cache-control']]).toEqual(['page', 'no-store']);
     expect((await call('/api/other')).body).not.toBe('page');
   });
 

@@ -313,6 +313,50 @@ test('the owner of an app learns at which API a token was used, and for which it
   await expect.poll(() => noted(machine)).toEqual([{ ...at, description: is(invoices) }]);
 });
 
+describe('a resource that is named and offers none of the scopes', () => {
+  test('is refused before anybody is asked, wherever it is named', async () => {
+    const [app, device] = [await anApp(), await aDeviceApp({ scopes: registered })];
+    const asked = { scope: 'orders:read', resource: invoices };
+    const browser = Object.fromEntries(await authorize(await anAgent(app.owner), app, asked));
+    for (const refusal of [browser, (await push(app, asked)).body, (await begin(device, asked)).body]) {
+      const error_description = `${invoices} offers none of the requested scopes`;
+      expect(refusal).toMatchObject({ error: 'invalid_scope', error_description });
+    }
+    await expect.poll(() => listRefusals(app.owner, app.clientId)).toHaveLength(2);
+  });
+
+  test('leaves a token about the person, without the scopes of other resources', async () => {
+    const app = await anApp();
+    const asked = { scope: 'openid profile orders:read', resource: invoices };
+    const { access_token, scope } = await tokensOf(await anAgent(app.owner), app, asked);
+    expect(scope).toBe('openid profile');
+    expect(await told(access_token)).toEqual([inactive, inactive]);
+    expect((await userinfo(access_token)).status).toBe(200);
+  });
+});
+
+test('a program may name its resource as a list in JSON', async () => {
+  const machine = await aProgram();
+  const send = async (resource: unknown) => {
+    const answer = await fetch(`${origin}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        client_id: machine.clientId,
+        client_secret: machine.secret,
+        scope: 'orders:read',
+        resource,
+      }),
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  for (const resource of [orders, [orders], []]) expect(await send(resource)).toMatchObject({ scope: 'orders:read' });
+  expect(await send([orders, invoices])).toMatchObject({ error: 'invalid_target' });
+  for (const resource of [[orders, 1], { uri: orders }, [[orders]]])
+    expect(await send(resource)).toMatchObject({ error: 'invalid_request' });
+});
+
 test('a resource that offers nothing of what is asked for gets no token without scopes', async () => {
   const machine = await aMachine({ scopes: ['orders:read'] });
   expect((await askToken(machine, { resource: payments })).body.error).toBe('invalid_scope');
