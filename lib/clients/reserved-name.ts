@@ -6,6 +6,7 @@ import type { Issue } from '#lib/kernel/errors';
 import { nameSkeleton, plainNames, reservedMessage, reservedNameIn } from '#lib/names/index';
 import type { ClientMetadata } from './client.ts';
 import { refusal } from './rules/issue.ts';
+import { nameLengthMax } from './rules/name.ts';
 
 /** Rule M11: names that only the platform may use: its own, the operator's list, and the names of other organizations' first-party apps. */
 export async function judgeReservedNames(
@@ -15,7 +16,8 @@ export async function judgeReservedNames(
 ): Promise<Issue[]> {
   if (at.before?.firstParty || roleIn(ctx.actor, at.organizationId) === 'operator') return [];
   const known = new Set(at.before && namesOf(at.before).map(({ name }) => name));
-  const names = namesOf(metadata).filter(({ name }) => !known.has(name));
+  // The rules of names refuse a longer one.
+  const names = namesOf(metadata).filter(({ name }) => !known.has(name) && name.length <= 2 * nameLengthMax);
   if (names.length === 0) return [];
   const firstParty = await selectFirstPartyNames(ctx.db, { except: at.organizationId });
   const taken = new Set(firstParty.flatMap(namesOf).flatMap(({ name }) => plainNames(name)));

@@ -31,17 +31,27 @@ const platformName = 'Clientele';
  * case, spaces and signs between letters make no difference.
  */
 export function reservedNameIn(name: string): string | undefined {
-  const runs = new Set(readingsOf(name).flatMap(runsOf));
-  return [platformName, ...env().reservedNames].find((one) => plainNames(one).some((plain) => runs.has(plain)));
+  const readings = readingsOf(name);
+  const isIn = (plain: string) => readings.some((words) => hasRun(words, plain));
+  return [platformName, ...env().reservedNames].find((one) => plainNames(one).some(isIn));
 }
 
 /** The skeletons of a whole name, without spaces: one for each way to read its signs. */
 export const plainNames = (name: string): string[] =>
   readingsOf(name).map((words) => words.join('') || nameSkeleton(name));
 
-/** Every word, and every sequence of consecutive words written as one. */
-const runsOf = (words: readonly string[]): string[] =>
-  words.flatMap((_, start) => words.slice(start).map((_, end) => words.slice(start, start + end + 1).join('')));
+/** Whether a word, or a sequence of consecutive words written as one, equals `plain`. */
+function hasRun(words: readonly string[], plain: string): boolean {
+  return words.some((_, start) => {
+    let length = 0;
+    for (let at = start; length < plain.length; at++) {
+      const word = words[at];
+      if (word === undefined || !plain.startsWith(word, length)) return false;
+      length += word.length;
+    }
+    return length > 0 && length === plain.length;
+  });
+}
 
 /** Signs that people write instead of a letter. */
 const signLetters = new Map(Object.entries({ $: 's', '@': 'a', '|': 'l', '!': 'l' }));
