@@ -99,7 +99,7 @@ function makeFor(owner: Owner, folder: string): string {
   return folder;
 }
 
-/** Returns the folder of the unix socket; short, because a socket's path has at most 107 bytes. @throws Error: when the folder has another owner */
+/** Returns the folder of the unix socket; short, because a socket's path has at most 107 bytes. @throws Error: the folder has another owner, or others can read it */
 export function placeSockets(home: string, owner: Owner): string {
   const folder = join(realpathSync(tmpdir()), `clientele-${idOf(home)}`);
   const uid = owner?.uid ?? process.getuid?.();
@@ -107,9 +107,9 @@ export function placeSockets(home: string, owner: Owner): string {
     mkdirSync(folder, { mode: 0o700 });
     if (owner) chownSync(folder, owner.uid, owner.gid);
   } catch (error) {
-    const there = lstatSync(folder, { throwIfNoEntry: false });
-    if (!there) throw error;
-    if (!there.isDirectory() || there.uid !== uid || (there.mode & 0o077) !== 0)
+    const existing = lstatSync(folder, { throwIfNoEntry: false });
+    if (!existing) throw error;
+    if (!existing.isDirectory() || existing.uid !== uid || (existing.mode & 0o077) !== 0)
       throw new Error(`${folder} belongs to somebody else or is open to others: remove it.`);
   }
   return folder;

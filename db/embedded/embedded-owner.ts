@@ -8,8 +8,8 @@ export type Owner = { uid: number; gid: number } | undefined;
 /** Returns undefined for a normal user. For root: the owner of the existing data, otherwise the first suitable system user. */
 export function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return undefined;
-  const there = statSync(join(folder, 'postgres'), { throwIfNoEntry: false });
-  if (there && there.uid !== 0) return { uid: there.uid, gid: there.gid };
+  const data = statSync(join(folder, 'postgres'), { throwIfNoEntry: false });
+  if (data && data.uid !== 0) return { uid: data.uid, gid: data.gid };
   for (const name of ['clientele', 'postgres', 'nobody']) {
     const [uid, gid] = [idOf('-u', name), idOf('-g', name)];
     if (uid > 0) return { uid, gid };

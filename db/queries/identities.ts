@@ -17,6 +17,10 @@ export async function insertIdentity(
   db: Db,
   row: { provider: string; subject: string; userId: string },
 ): Promise<boolean> {
-  const made = await db.insert(identities).values(row).onConflictDoNothing().returning({ userId: identities.userId });
-  return made.length > 0;
+  const inserted = await db
+    .insert(identities)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ userId: identities.userId });
+  return inserted.length > 0;
 }

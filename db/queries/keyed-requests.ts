@@ -43,8 +43,12 @@ export async function storeAnswer(
   attempt: Attempt,
   answer: { sealed: string; sealingKeyId: string; holdsSecret: boolean; answeredAt: Date; expiresAt: Date },
 ): Promise<boolean> {
-  const kept = await db.update(keyedRequests).set(answer).where(isAttempt(attempt)).returning({ id: keyedRequests.id });
-  return kept.length > 0;
+  const updated = await db
+    .update(keyedRequests)
+    .set(answer)
+    .where(isAttempt(attempt))
+    .returning({ id: keyedRequests.id });
+  return updated.length > 0;
 }
 
 export async function releaseKey(db: Db, attempt: Attempt): Promise<void> {
@@ -63,11 +67,11 @@ export async function sweepKeyedRequests(
       .where(where)
       .limit(limit)
       .for('update', { skipLocked: true });
-  const over = lte(keyedRequests.expiresAt, now);
+  const hasExpired = lte(keyedRequests.expiresAt, now);
   const deleted = await inSteps(db, (db, limit) =>
-    db.delete(keyedRequests).where(inArray(keyedRequests.id, some(over, limit))),
+    db.delete(keyedRequests).where(inArray(keyedRequests.id, some(hasExpired, limit))),
   );
-  const told = and(
+  const hasOldSecret = and(
     eq(keyedRequests.holdsSecret, true),
     isNotNull(keyedRequests.sealed),
     lte(keyedRequests.answeredAt, secretsBefore),
@@ -76,7 +80,7 @@ export async function sweepKeyedRequests(
     db
       .update(keyedRequests)
       .set({ sealed: null, sealingKeyId: null })
-      .where(inArray(keyedRequests.id, some(told, limit))),
+      .where(inArray(keyedRequests.id, some(hasOldSecret, limit))),
   );
   return deleted + emptied;
 }

@@ -55,8 +55,8 @@ export async function countOtherOwners(db: Db, where: Membership): Promise<numbe
 
 /** Returns false if the person is a member already. */
 export async function insertMember(db: Db, row: Membership & { role: MemberRole }): Promise<boolean> {
-  const made = await db.insert(members).values(row).onConflictDoNothing().returning({ userId: members.userId });
-  return made.length > 0;
+  const inserted = await db.insert(members).values(row).onConflictDoNothing().returning({ userId: members.userId });
+  return inserted.length > 0;
 }
 
 export async function updateMemberRole(db: Db, where: Membership, role: MemberRole): Promise<void> {

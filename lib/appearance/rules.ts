@@ -86,12 +86,12 @@ export type Appearance = {
 
 const valueLengthMax = 200;
 
-const hex = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-const named = /^[a-z]{3,30}$/i;
-const computed = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[\d\s.,%/+-]|deg|rad|turn|none)+\)$/i;
+const hexColour = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
+const colourName = /^[a-z]{3,30}$/i;
+const colourFunction = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?:[\d\s.,%/+-]|deg|rad|turn|none)+\)$/i;
 
 function isColour(text: string): boolean {
-  return text.length <= 64 && (hex.test(text) || named.test(text) || computed.test(text));
+  return text.length <= 64 && (hexColour.test(text) || colourName.test(text) || colourFunction.test(text));
 }
 
 /**

@@ -46,13 +46,13 @@ export async function takeFromBudget(call: Call, limits: ApiLimits, caller?: str
 async function countCall(call: Call, limits: ApiLimits, caller?: string): Promise<BudgetState> {
   const kind = kindOf(call);
   const network = call.get('network');
-  const who = `${caller ?? 'anyone'}@${network}`;
+  const callerKey = `${caller ?? 'anyone'}@${network}`;
   const { averagedOverSeconds: seconds = 1 } = limits;
   const sharedBy = limits.perSecondOf === 'everybody' ? 'service' : `network:${network}`;
   // The shared key comes first in every statement, so that two statements never wait for each other.
   const [shared, own] = await takeFromLimits(database(), [
     budget(`${limits.name}:${sharedBy}`, limits.perSecond * seconds, seconds),
-    budget(`${limits.name}:${kind}:${who}`, limits.perMinute[kind], 60),
+    budget(`${limits.name}:${kind}:${callerKey}`, limits.perMinute[kind], 60),
   ]);
   if (!own || !shared) throw new Error('a budget has no state');
   return shared.allowed ? own : { ...own, allowed: false, resetsAt: shared.resetsAt };

@@ -40,12 +40,13 @@ export function closestRedirectUri(asked: string, registered: readonly string[])
 }
 
 function differencesOf(registered: string, asked: string): Difference[] {
-  const here = splitUri(registered);
-  const there = splitUri(asked);
-  if (!here || !there) return [{ part: 'spelling', registered, asked }];
-  const found = parts
-    .filter((part) => textOf(here, part) !== textOf(there, part))
-    .map((part): Difference => ({ part, registered: textOf(here, part), asked: textOf(there, part) }));
+  const registeredParts = splitUri(registered);
+  const askedParts = splitUri(asked);
+  if (!registeredParts || !askedParts) return [{ part: 'spelling', registered, asked }];
+  const all = parts.map(
+    (part): Difference => ({ part, registered: textOf(registeredParts, part), asked: textOf(askedParts, part) }),
+  );
+  const found = all.filter((difference) => difference.registered !== difference.asked);
   return found.length > 0 || registered === asked ? found : [{ part: 'spelling', registered, asked }];
 }
 

@@ -106,8 +106,8 @@ export async function admitRegistrant(db: Db, { principal, bearer }: Credential)
   }
   const admitted = bearer && (await byInitialAccessToken(db, bearer));
   if (admitted) return admitted;
-  const how = 'Send an initial access token, an API token or an access token with clients:write.';
-  throw new RegistryError('unauthenticated', how);
+  const message = 'Send an initial access token, an API token or an access token with clients:write.';
+  throw new RegistryError('unauthenticated', message);
 }
 
 async function byInitialAccessToken(db: Db, bearer: string): Promise<Admitted | undefined> {

@@ -35,9 +35,9 @@ const pairOf = (alg: Algorithm) =>
   alg === 'RS256' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-256' });
 
 /** Creates a key for each algorithm, as rows with a sealed private key. */
-export const makeSigningKeys = (): Promise<Row[]> => Promise.all(algorithms.map(makeSigningKey));
+export const createSigningKeys = (): Promise<Row[]> => Promise.all(algorithms.map(createSigningKey));
 
-async function makeSigningKey(alg: Algorithm): Promise<Row> {
+async function createSigningKey(alg: Algorithm): Promise<Row> {
   const { privateKey, publicKey } = await pairOf(alg);
   const publicJwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(publicJwk);
@@ -57,11 +57,11 @@ export const readPublicKeys = async (db: Db): Promise<JWK[]> =>
 async function publishedKeys(db: Db): Promise<PublishedRow[]> {
   const rows = await selectPublishedKeys(db, new Date());
   if (rows.some(({ publishedUntil }) => publishedUntil === null)) return rows;
-  const made = await makeSigningKeys(); // before the lock, because an RSA key takes long to create
+  const created = await createSigningKeys(); // before the lock, because an RSA key takes long to create
   return db.transaction(async (tx) => {
     await lockSigningKeys(tx);
     const inForce = (await selectPublishedKeys(tx, new Date())).some(({ publishedUntil }) => publishedUntil === null);
-    if (!inForce) await insertSigningKeys(tx, made);
+    if (!inForce) await insertSigningKeys(tx, created);
     return selectPublishedKeys(tx, new Date());
   });
 }
@@ -81,15 +81,15 @@ const open = ({ kid, alg, publicJwk, publishedUntil, ...row }: PublishedRow): Si
  * expired. Every running process follows within seconds. Returns the new and the retired keys.
  */
 export async function rotateSigningKeys(ctx: Context) {
-  const made = await makeSigningKeys();
+  const created = await createSigningKeys();
   return inTransaction(ctx, async (tx) => {
     await lockSigningKeys(tx.db);
     const now = new Date();
     const publishedUntil = new Date(now.getTime() + publishedAfterSeconds * 1000);
     await deleteUnpublishedKeys(tx.db, now);
     const retired = await retireSigningKeys(tx.db, publishedUntil);
-    await insertSigningKeys(tx.db, made);
-    const inForce = made.map(({ kid, alg }) => ({ kid, alg }));
+    await insertSigningKeys(tx.db, created);
+    const inForce = created.map(({ kid, alg }) => ({ kid, alg }));
     await recordAudit(tx, {
       action: 'signing_keys.rotate',
       organizationId: null,

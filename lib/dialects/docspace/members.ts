@@ -13,26 +13,30 @@ import type { Issue } from '#lib/kernel/errors';
 /** The codes of this API's validation. Each is a prefix of its message until `writeError` separates them. */
 export type Code = 'EmptyFieldError' | 'ErrorName' | 'ErrorWrongURL' | 'ErrorPattern' | 'ErrorInvalidScope';
 
-export const say = (code: Code, message: string) => `${code}: ${message}`;
+/** A message with its code as prefix. */
+export const withCode = (code: Code, message: string) => `${code}: ${message}`;
 
 /** A text; a missing value and null count as empty, another type is an error. */
 const text = (label: string, code: Code) =>
   z.string({
     error: ({ input }) =>
-      input == null ? say('EmptyFieldError', `${label} must not be empty`) : say(code, `${label} must be a text`),
+      input == null
+        ? withCode('EmptyFieldError', `${label} must not be empty`)
+        : withCode(code, `${label} must be a text`),
   });
 
 export const filled = (label: string, code: Code) =>
   text(label, code).refine((value) => value.trim() !== '', {
-    error: say('EmptyFieldError', `${label} must not be empty`),
+    error: withCode('EmptyFieldError', `${label} must not be empty`),
     abort: true,
   });
 
-const flag = (label: string) => z.boolean({ error: say('ErrorPattern', `${label} must be true or false`) }).nullish();
+const flag = (label: string) =>
+  z.boolean({ error: withCode('ErrorPattern', `${label} must be true or false`) }).nullish();
 
 const description = text('client description', 'ErrorName')
   .refine((value) => [...value].length <= 255, {
-    error: say('ErrorName', 'client description length is expected to be less than 256 characters'),
+    error: withCode('ErrorName', 'client description length is expected to be less than 256 characters'),
   })
   .nullish();
 
@@ -49,9 +53,9 @@ function isPage(value: string): boolean {
 type Judge = (address: string) => Issue[];
 
 /** The message for a refused URL: the rule book's, otherwise `otherwise`. */
-function sayWrong(address: unknown, judge: Judge, otherwise: string): string {
+function urlMessage(address: unknown, judge: Judge, otherwise: string): string {
   const [wrong] = refusalsOf(judge(String(address)));
-  return say('ErrorWrongURL', wrong ? remedyWithRule(wrong) : otherwise);
+  return withCode('ErrorWrongURL', wrong ? remedyWithRule(wrong) : otherwise);
 }
 
 const strict = { applicationType: 'web', environment: 'production', confidential: true } as const;
@@ -61,38 +65,38 @@ const asOrigin: Judge = (address) => judgeAllowedOrigins([address], { environmen
 
 const page = (label: string, judge = asPage) =>
   filled(label, 'ErrorWrongURL').refine((value) => value.length <= 2048 && isPage(value), {
-    error: ({ input }) => sayWrong(input, judge, `${label} is not a valid address`),
+    error: ({ input }) => urlMessage(input, judge, `${label} is not a valid address`),
   });
 
 const addresses = (label: string, judge: Judge) =>
   z
     .array(
       z
-        .string({ error: say('ErrorWrongURL', `each of the ${label} must be a text`) })
+        .string({ error: withCode('ErrorWrongURL', `each of the ${label} must be a text`) })
         .refine((value) => /^(?:https?|claude):\/\/[^\s/]/i.test(value) && URL.canParse(value), {
           error: ({ input }) =>
-            sayWrong(input, judge, `${label}: "${String(input).slice(0, 100)}" is not a valid address`),
+            urlMessage(input, judge, `${label}: "${String(input).slice(0, 100)}" is not a valid address`),
         }),
       {
         error: ({ input }) =>
           input == null
-            ? say('EmptyFieldError', `${label} must not be null`)
-            : say('ErrorWrongURL', `${label} must be a list of addresses`),
+            ? withCode('EmptyFieldError', `${label} must not be null`)
+            : withCode('ErrorWrongURL', `${label} must be a list of addresses`),
       },
     )
     .refine((values) => values.length >= 1 && new Set(values).size <= 12, {
-      error: say('ErrorName', `${label} must contain at least 1 and at most 12 addresses`),
+      error: withCode('ErrorName', `${label} must contain at least 1 and at most 12 addresses`),
     })
     .transform((values) => [...new Set(values)]);
 
 const scopes = z
-  .array(z.string({ error: say('ErrorInvalidScope', 'each scope must be a text') }), {
+  .array(z.string({ error: withCode('ErrorInvalidScope', 'each scope must be a text') }), {
     error: ({ input }) =>
       input == null
-        ? say('EmptyFieldError', 'scopes field can not be empty')
-        : say('ErrorInvalidScope', 'scopes must be a list of names'),
+        ? withCode('EmptyFieldError', 'scopes field can not be empty')
+        : withCode('ErrorInvalidScope', 'scopes must be a list of names'),
   })
-  .refine((values) => values.length > 0, { error: say('EmptyFieldError', 'scopes field can not be empty') });
+  .refine((values) => values.length > 0, { error: withCode('EmptyFieldError', 'scopes field can not be empty') });
 
 type Member<T> = {
   name: string;
@@ -102,49 +106,55 @@ type Member<T> = {
   patch?: z.ZodType<T | null | undefined>;
   /** The value if a creation omits it. */
   without: T;
-  /** Who reads it in answers, and under which name; absent if `write.ts` writes it in another form. */
-  toldTo?: 'owner' | 'anyone';
-  toldAs?: string;
+  /** The readers of the member in answers; absent if `write.ts` writes it in another form. */
+  readableBy?: 'owner' | 'anyone';
+  /** The name in answers, if it is not `name`. */
+  answerName?: string;
 };
 
 const origins = addresses('allowed origins', asOrigin);
 const optional = (name: string, schema: z.ZodType<boolean | null | undefined>) => ({ name, schema, patch: schema });
 const pageOf = (name: string, label: string) =>
-  ({ name, schema: page(label), without: null, toldTo: 'anyone' }) as const;
+  ({ name, schema: page(label), without: null, readableBy: 'anyone' }) as const;
 
 /** This API's members that map to one field of a client. The name and the logo are handled separately. */
 export const members = {
-  description: { name: 'description', schema: description, patch: description, without: '', toldTo: 'anyone' },
+  description: { name: 'description', schema: description, patch: description, without: '', readableBy: 'anyone' },
   secretOptional: { ...optional('allow_pkce', flag('allow pkce')), without: false },
-  openToOtherOrganizations: { ...optional('is_public', flag('is public')), without: true, toldTo: 'anyone' },
+  openToOtherOrganizations: { ...optional('is_public', flag('is public')), without: true, readableBy: 'anyone' },
   clientUri: pageOf('website_url', 'website url'),
   tosUri: pageOf('terms_url', 'terms url'),
   policyUri: pageOf('policy_url', 'policy url'),
-  redirectUris: { name: 'redirect_uris', schema: addresses('redirect uris', asRedirect), without: [], toldTo: 'owner' },
-  allowedOrigins: { name: 'allowed_origins', schema: origins, patch: origins, without: [], toldTo: 'owner' },
+  redirectUris: {
+    name: 'redirect_uris',
+    schema: addresses('redirect uris', asRedirect),
+    without: [],
+    readableBy: 'owner',
+  },
+  allowedOrigins: { name: 'allowed_origins', schema: origins, patch: origins, without: [], readableBy: 'owner' },
   postLogoutRedirectUris: {
     name: 'logout_redirect_uri',
     schema: page('logout redirect uri', asRedirect).transform((uri) => [uri]),
     without: [],
-    toldTo: 'owner',
-    toldAs: 'logout_redirect_uris',
+    readableBy: 'owner',
+    answerName: 'logout_redirect_uris',
   },
-  scopes: { name: 'scopes', schema: scopes, patch: scopes.nullish(), without: [], toldTo: 'anyone' },
+  scopes: { name: 'scopes', schema: scopes, patch: scopes.nullish(), without: [], readableBy: 'anyone' },
 } as const satisfies { readonly [Name in FieldName]?: Member<ClientMetadata[Name]> };
 
 type Members = typeof members;
 type Own = keyof Members;
-/** The fields that strangers read. */
-export type ToldToAnyone = {
-  [Name in Own]: Members[Name] extends { toldTo: 'anyone' } ? Name : never;
+/** The fields in public answers. */
+export type PublicFields = {
+  [Name in Own]: Members[Name] extends { readableBy: 'anyone' } ? Name : never;
 }[Own];
 
 const table: { readonly [Name in FieldName]?: Member<ClientMetadata[Name]> } = members;
 const entries = Object.entries<Member<unknown>>(table);
-const schemas = (tell: (member: Member<unknown>) => z.ZodType | undefined): Record<string, z.ZodType> =>
+const schemas = (schemaOf: (member: Member<unknown>) => z.ZodType | undefined): Record<string, z.ZodType> =>
   Object.fromEntries(
     entries.flatMap(([, member]) => {
-      const schema = tell(member);
+      const schema = schemaOf(member);
       return schema ? [[member.name, schema]] : [];
     }),
   );
@@ -168,10 +178,10 @@ export const readGiven = (values: Values): Partial<Pick<ClientMetadata, Own>> =>
   );
 
 /** Writes the fields for the client's own organization, or those for anyone. */
-export function writeMembers(client: Pick<ClientMetadata, ToldToAnyone>, reader: 'anyone'): Record<string, unknown>;
+export function writeMembers(client: Pick<ClientMetadata, PublicFields>, reader: 'anyone'): Record<string, unknown>;
 export function writeMembers(client: Pick<ClientMetadata, Own>, reader: 'owner'): Record<string, unknown>;
 export function writeMembers(client: object, reader: 'owner' | 'anyone'): Record<string, unknown> {
   const values = new Map<string, unknown>(Object.entries(client));
-  const told = entries.filter(([, { toldTo }]) => toldTo === 'anyone' || toldTo === reader);
-  return Object.fromEntries(told.map(([field, { name, toldAs = name }]) => [toldAs, values.get(field)]));
+  const readable = entries.filter(([, { readableBy }]) => readableBy === 'anyone' || readableBy === reader);
+  return Object.fromEntries(readable.map(([field, { name, answerName = name }]) => [answerName, values.get(field)]));
 }

@@ -4,7 +4,7 @@ import type { Issue } from '#lib/kernel/errors';
 import { tableOf } from '#lib/kernel/table';
 import { kindOfLogo, type LogoKind } from '#lib/logos/rules';
 import { readMembers as readEach } from '../read-members.ts';
-import { filled, members, patchShape, say, shape } from './members.ts';
+import { filled, members, patchShape, shape, withCode } from './members.ts';
 
 const lengthOf = (value: string) => [...value.normalize('NFC').trim()].length;
 
@@ -17,29 +17,29 @@ const logo = filled('client logo', 'ErrorPattern')
   .refine(
     (value) => value.length <= logoCharactersMax && /^data:image\/(?:png|jpeg|jpg|svg\+xml);base64,/.test(value),
     {
-      error: say('ErrorPattern', 'client logo is expected to be passed as base64'),
+      error: withCode('ErrorPattern', 'client logo is expected to be passed as base64'),
       abort: true,
     },
   )
   .transform((value) => value.slice(value.indexOf(',') + 1))
   .refine((base64) => /^[A-Za-z0-9+/]+={0,2}$/.test(base64), {
-    error: say('ErrorPattern', 'client logo is expected to be passed as base64'),
+    error: withCode('ErrorPattern', 'client logo is expected to be passed as base64'),
     abort: true,
   })
   .transform((base64): Uint8Array => Buffer.from(base64, 'base64'))
   .refine((bytes) => logoKinds.includes(kindOfLogo(bytes)), {
-    error: say('ErrorPattern', 'client logo is expected to be a PNG, JPEG or SVG image'),
+    error: withCode('ErrorPattern', 'client logo is expected to be a PNG, JPEG or SVG image'),
     abort: true,
   });
 
 /** `POST /clients` */
 export const newClientWire = z.object({
   name: name.refine((value) => lengthOf(value) >= 3 && lengthOf(value) <= 256, {
-    error: say('ErrorName', 'client name length is expected to be between 3 and 256 characters'),
+    error: withCode('ErrorName', 'client name length is expected to be between 3 and 256 characters'),
   }),
   description: members.description.schema,
   logo: logo.refine((bytes) => bytes.byteLength <= logoBytesMax, {
-    error: say('ErrorPattern', `client logo is expected to be at most ${logoBytesMax} bytes`),
+    error: withCode('ErrorPattern', `client logo is expected to be at most ${logoBytesMax} bytes`),
   }),
   ...shape,
 });
@@ -52,8 +52,8 @@ export const activationWire = z.object({
   status: z.boolean({
     error: ({ input }) =>
       input == null
-        ? say('EmptyFieldError', 'client status must not be empty')
-        : say('ErrorPattern', 'client status must be true or false'),
+        ? withCode('EmptyFieldError', 'client status must not be empty')
+        : withCode('ErrorPattern', 'client status must be true or false'),
   }),
 });
 

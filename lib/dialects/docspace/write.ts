@@ -1,6 +1,6 @@
 import type { Client } from '#lib/clients/rules';
 import type { OwnGrant } from '#lib/grants/index';
-import { type ToldToAnyone, writeMembers } from './members.ts';
+import { type PublicFields, writeMembers } from './members.ts';
 
 /** The data of an answer besides the client: its organization's number, its logo as PNG, and its secret if the caller may read it. */
 export type Known = { tenant: number; logo: Uint8Array | undefined; secret?: string | undefined };
@@ -35,7 +35,7 @@ export function writeLogo(png: Uint8Array | undefined): string | null {
 }
 
 /** The input of `writeInfo`. For strangers it has no ids of people. */
-type Described = Pick<Client, ToldToAnyone | 'clientId' | 'name' | 'secretOptional' | 'createdAt' | 'updatedAt'> & {
+type Described = Pick<Client, PublicFields | 'clientId' | 'name' | 'secretOptional' | 'createdAt' | 'updatedAt'> & {
   tokenEndpointAuthMethod: string;
   createdBy?: string | null;
   updatedBy?: string | null;

@@ -92,11 +92,14 @@ const setByServer = [
 export function readReplacement(body: object, client: Client, address: Address): ReadNew & { secret: string | null } {
   const { metadata, issues, ...read } = readNew(body);
   const sent = new Map<string, unknown>(Object.entries(body));
-  const told = new Map<string, unknown>(Object.entries(writeOne(client, address))).set('client_secret_expires_at', 0);
+  const current = new Map<string, unknown>(Object.entries(writeOne(client, address))).set(
+    'client_secret_expires_at',
+    0,
+  );
   if (sent.get('client_id') !== client.clientId)
     issues.push(refusal('client_id', 'P6', 'Send the client_id of this registration.'));
   for (const member of setByServer)
-    if (sent.has(member) && sent.get(member) !== told.get(member))
+    if (sent.has(member) && sent.get(member) !== current.get(member))
       issues.push(refusal(member, 'P6', 'Leave it out: only the server sets it.'));
   const secret = sent.get('client_secret') ?? null;
   // The protocol has no type for a browser app; if the organization set this type, keep it.

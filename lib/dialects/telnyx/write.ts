@@ -87,6 +87,6 @@ const writeScope = ({ name, texts }: Scope) => ({
 const members = ['active', 'client_id', 'exp', 'iat', 'iss', 'scope', 'aud'];
 
 /** Writes an introspection response for a caller that is not a client; only `active: false` if the token is not active. */
-export function writeIntrospection(told: object | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(told ?? { active: false }).filter(([name]) => members.includes(name)));
+export function writeIntrospection(token: object | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(token ?? { active: false }).filter(([name]) => members.includes(name)));
 }

@@ -23,14 +23,14 @@ export function readParams(call: Call): Record<string, string> {
 /** The query, read by the operation's schema. @throws invalid_metadata: with every issue of the query */
 export function readQueryOf(call: Call, { query }: Operation): unknown {
   const sent = Map.groupBy(new URL(call.req.url).searchParams, ([name]) => name);
-  const named = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
-  const unstorable = [...named].filter((entry) => hasUnstorableText(entry)).map(([name]) => name);
+  const values = new Map([...sent].map(([name, pairs]) => [name, pairs.map(([, value]) => value)]));
+  const unstorable = [...values].filter((entry) => hasUnstorableText(entry)).map(([name]) => name);
   if (unstorable.length > 0)
     refuse(unstorable.map((name) => ({ field: `?${name}`, rule: 'text', message: 'Remove the character U+0000.' })));
   if (!query) return undefined;
-  const { values, issues } = readQuery(query, named);
-  refuse(issues);
-  return values;
+  const read = readQuery(query, values);
+  refuse(read.issues);
+  return read.values;
 }
 
 /**

@@ -90,9 +90,9 @@ function takeEmptySecret(parameters: URLSearchParams, authorization: string | un
   if (id === undefined) return false;
   if (id === '') return true;
   const clientId = new URLSearchParams(`id=${id.replaceAll('&', '%26')}`).get('id') ?? '';
-  const named = parameters.get('client_id') ?? clientId;
-  if (named !== clientId) throw fault(400, 'client_id is not the client named in the Authorization header.');
-  parameters.set('client_id', named);
+  const inBody = parameters.get('client_id') ?? clientId;
+  if (inBody !== clientId) throw fault(400, 'client_id is not the client named in the Authorization header.');
+  parameters.set('client_id', clientId);
   return true;
 }
 

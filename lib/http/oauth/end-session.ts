@@ -15,15 +15,15 @@ const noteSeconds = 600;
 /** OpenID Connect RP-Initiated Logout §2, with a query or a form: shows the page that asks the person whether to sign out. */
 export async function startEndSession(call: Call): Promise<Response> {
   const isForm = call.req.method === 'POST';
-  const given = isForm ? Object.fromEntries(await readParameters(call, bodyBytesMax, [])) : queryOf(call);
+  const parameters = isForm ? Object.fromEntries(await readParameters(call, bodyBytesMax, [])) : queryOf(call);
   const ctx = await contextOfPerson(call);
   const asked = {
-    idTokenHint: given.id_token_hint,
-    clientId: given.client_id,
-    postLogoutRedirectUri: given.post_logout_redirect_uri,
-    state: given.state,
+    idTokenHint: parameters.id_token_hint,
+    clientId: parameters.client_id,
+    postLogoutRedirectUri: parameters.post_logout_redirect_uri,
+    state: parameters.state,
   };
-  const language = call.req.query('lang') ?? languageOfTags(given.ui_locales);
+  const language = call.req.query('lang') ?? languageOfTags(parameters.ui_locales);
   const { refusal, ...request } = await readLogoutRequest(ctx.db, asked);
   if (refusal !== undefined) {
     const { clientId, postLogoutRedirectUri: redirectUri } = asked;

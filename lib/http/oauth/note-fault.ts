@@ -81,8 +81,8 @@ async function namedClient(call: Call): Promise<string | undefined> {
   if (byHeader !== undefined) return byHeader;
   const body = Buffer.from(call.get('sent') ?? (await readStart(call))).toString('latin1');
   const texts = [new URL(call.req.url).search, body].flatMap((text) => [...text.matchAll(inText)]);
-  const named = new Set(texts.map(([, found = '']) => found.toLowerCase()));
-  return named.size === 1 ? [...named][0] : undefined;
+  const clientIds = new Set(texts.map(([, found = '']) => found.toLowerCase()));
+  return clientIds.size === 1 ? [...clientIds][0] : undefined;
 }
 
 const startBytesMax = 16 * 1024;
