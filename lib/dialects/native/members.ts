@@ -178,8 +178,8 @@ type PatchShape = {
 const table: { readonly [Name in FieldName]: Member<ClientMetadata[Name]> } = members;
 const all = Object.keys(members) as FieldName[];
 const settable = all.filter((field) => field !== 'environment');
-const ofSettable = <T>(valueOf: (field: FieldName) => T) =>
-  Object.fromEntries(settable.map((field) => [table[field].name, valueOf(field)]));
+const ofSettable = <T>(write: (field: FieldName) => T) =>
+  Object.fromEntries(settable.map((field) => [table[field].name, write(field)]));
 
 export const shape = ofSettable((field) => table[field].schema) as Shape;
 export const patchShape = ofSettable((field) => table[field].patch ?? table[field].schema) as PatchShape;
