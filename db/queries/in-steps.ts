@@ -1,7 +1,7 @@
 import { inArray, is, lte } from 'drizzle-orm';
 import { type PgColumn, type PgTable, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Db } from '../client.ts';
-import { isTimedOut } from '../unavailable.ts';
+import { isTimedOut } from '../client.ts';
 
 /** The maximum number of rows that one statement deletes or updates. */
 export const rowsPerStatementMax = 10_000;

@@ -2,7 +2,7 @@ import { connect, type Db, wrap } from '#db/client';
 import { env } from './env.ts';
 import { once } from './once.ts';
 
-export { isUnavailable } from '#db/unavailable';
+export { isUnavailable } from '#db/client';
 
 function pool() {
   const { databaseUrl, databasePoolSize, statementTimeoutMs } = env();

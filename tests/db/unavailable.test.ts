@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { isUnavailable } from '#db/client';
 import { organizations } from '#db/schema/organization';
-import { isUnavailable } from '#db/unavailable';
 import { anOrganization } from '#support/actors';
 import { db } from '#support/database';
 

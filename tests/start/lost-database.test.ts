@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type Db, wrap } from '#db/client';
+import { connect, type Db, isUnavailable, wrap } from '#db/client';
 import { type Embedded, startEmbedded } from '#db/embedded/embedded';
-import { isUnavailable } from '#db/unavailable';
 import { removeData } from '#support/remove-data';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-lost-'));
