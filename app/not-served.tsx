@@ -37,7 +37,7 @@ export function NotFound() {
 export function Failed({ reference }: { reference: string | null }) {
   return (
     <ProblemPage code="500" title="Something went wrong on our side" ways={again}>
-      <p>It has been written down. What you typed may not have been saved: look before you do it again.</p>
+      <p>The error was logged. What you typed may not have been saved: check before you do it again.</p>
       {reference && <p className="mt-2 [overflow-wrap:anywhere]">Reference: {reference}</p>}
     </ProblemPage>
   );

@@ -66,7 +66,7 @@ function NotAllowed({ because }: { because: string }) {
   return (
     <ProblemPage
       code="403"
-      title="Your role does not reach this far"
+      title="Your role does not allow this"
       ways={
         <Link href="/clients" className={buttonClass()}>
           Your apps

@@ -30,7 +30,7 @@ export async function portalHeader(): Promise<ReactNode> {
       </SiteHeader>
     );
   return (
-    <SiteHeader home="/clients" links={actor.isOperator ? [...links, { href: '/admin', label: 'Operate' }] : links}>
+    <SiteHeader home="/clients" links={actor.isOperator ? [...links, { href: '/admin', label: 'Operator' }] : links}>
       <form action={leave}>
         <SubmitButton variant="quiet" size="small">
           Sign out

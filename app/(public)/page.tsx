@@ -13,9 +13,9 @@ export const metadata: Metadata = { title: { absolute: 'Clientele: the register 
 const promises = [
   [
     'Register in a minute',
-    'A name and a type are enough. Every redirect address is judged as you type it, with the fix beside it.',
+    'A name and a type are enough. Every redirect URI is checked as you type it, and a mistake comes with its fix.',
   ],
-  ['Keep it safe', 'Secrets are shown once, expire when you say, and are exchanged without downtime.'],
+  ['Keep it safe', 'Secrets are shown once, expire when you choose, and are rotated without downtime.'],
   ['Show who asks', 'Every app has a public page: who publishes it, what it may see, and whether anybody has checked.'],
 ];
 
@@ -66,11 +66,11 @@ export default page(async function Landing({ searchParams }: PageProps<'/'>) {
           <div className="mt-4 flex flex-wrap items-end gap-3">
             <div className="min-w-0 grow basis-64">
               <Field
-                label="Client id"
+                label="Client ID"
                 name="client_id"
-                hint="It stands behind client_id= in the link by which the app sends you here, and in the address of its page here."
+                hint="It follows client_id= in the link that brought you here, and is in the address of the app’s page."
                 defaultValue={asked}
-                errors={asked ? ['A client id looks like 3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13.'] : undefined}
+                errors={asked ? ['A client ID looks like 3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13.'] : undefined}
                 autoComplete="off"
                 spellCheck={false}
               />

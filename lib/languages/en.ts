@@ -11,12 +11,12 @@ export const en = {
     by: 'Published by',
     about: 'About this app',
     noDescription: 'Its publisher has not described it.',
-    scopes: 'What it may ask to do',
+    scopes: 'It may ask to',
     scopesLead: {
-      once: 'You are asked the first time, and you can say no. After that it may come back without asking, until it wants more or you take the access back.',
-      each: 'You are asked every time, and you can say no.',
+      once: 'You are asked the first time, and you can refuse. Later it may sign you in without asking, until it needs more or you take the access back.',
+      each: 'You are asked every time, and you can refuse.',
     },
-    noScopes: 'It asks for nothing in your account.',
+    noScopes: 'It asks for no access to your account.',
     sensitivity: { restricted: 'Far-reaching' },
     links: 'From its publisher',
     linksLead: 'These pages belong to the publisher, not to this platform.',
@@ -25,13 +25,13 @@ export const en = {
     terms: 'Terms of service',
     noLinks: 'It names no website, privacy policy or terms.',
     registered: 'Registered',
-    claims: 'The name, the description and the links are what the publisher wrote.',
+    claims: 'Name, logo, description and links come from the publisher.',
   },
   standing: {
     first_party: { title: 'The platform’s own', text: 'This app is made by this platform itself.' },
     verified: {
       title: 'Verified',
-      text: 'Every address that it sends people to was proved to be its publisher’s.',
+      text: 'The publisher has proved that it owns every domain that this app sends people to.',
     },
     unverified: {
       title: 'Unverified',
@@ -77,7 +77,7 @@ export const en = {
     warnings: {
       elsewhere: (host: string) => [
         'Leads elsewhere.',
-        `This app has proved where it belongs, but this request sends you to ${host}.`,
+        `This app has a verified domain, but this request sends you to ${host}.`,
       ],
       device: [
         'Is the device in front of you?',
@@ -86,8 +86,8 @@ export const en = {
       changed: {
         name: ['Changed since you allowed it.', 'It has another name.'],
         logo: ['Changed since you allowed it.', 'It has another logo.'],
-        redirectHosts: ['Changed since you allowed it.', 'It sends you to other places.'],
-        keys: ['Changed since you allowed it.', 'It proves who it is by other keys.'],
+        redirectHosts: ['Changed since you allowed it.', 'It sends you to another place.'],
+        keys: ['Changed since you allowed it.', 'It has other keys.'],
       },
       selfRegistered: (doThis: string) => ['Nobody answers for this app.', `It registered itself here. ${doThis}`],
       unverified: (doThis: string) => ['Unverified app.', doThis],
@@ -102,7 +102,7 @@ export const en = {
       scheme: 'Another app on this device could use the same address.',
       noHost: 'It names no website that it belongs to.',
       isNew: 'It is new here. Be sure that it is the one you meant.',
-      everyTime: 'You are asked every time, because what answers there cannot prove who it is.',
+      everyTime: 'You are asked every time, because a program on a device cannot prove who it is.',
     },
     account: 'Your account',
     signedInAs: 'You are signed in as',
@@ -111,8 +111,8 @@ export const en = {
     access: 'It will be able to',
     accessBefore: 'You allowed this before',
     optional: 'You may also let it',
-    optionalLead: 'It works without these. Choose what you want to give.',
-    nothing: 'Nothing in your account; it only learns that you said yes.',
+    optionalLead: 'It works without these. Choose what you want to allow.',
+    nothing: 'No access to your account. It only learns that you allowed it.',
     nothingUnless: 'Nothing, unless you choose it below.',
     staysConnected: {
       title: 'Stay connected',
@@ -132,8 +132,8 @@ export const en = {
     moreAbout: 'More about this app',
     signIn: {
       title: 'Sign in to answer',
-      text: 'Nothing is given to the app before you have signed in and allowed it.',
-      again: 'The app wants you to prove once more who you are.',
+      text: 'Nothing is shared until you sign in and allow it.',
+      again: 'The app wants you to sign in again.',
       button: 'Sign in',
     },
     membersOnly: {
@@ -143,8 +143,8 @@ export const en = {
       back: 'Go back to the app',
     },
     over: {
-      title: 'This request is over',
-      text: 'It was answered, it took longer than an hour, it began in another browser, or the app was stopped. Go back to the app and start again from there.',
+      title: 'This request has expired',
+      text: 'It was already answered, is more than an hour old, was started in another browser, or the app was suspended. Go back to the app and start again from there.',
     },
   },
   /** A page that takes the answer to the app by itself (`response_mode=form_post`), where it cannot. */
@@ -155,11 +155,12 @@ export const en = {
   },
   device: {
     title: 'Connect a device',
-    lead: 'Type the code that your device shows.',
+    lead: 'Enter the code that your device shows.',
     code: 'Code',
     hint: 'Eight letters, like BCDF-GHJK. Small letters will do, with or without the hyphen.',
-    go: 'Go on',
-    unknown: 'No device waits with this code. Look at the device again: a code lasts ten minutes and works once.',
+    go: 'Continue',
+    unknown:
+      'No device is waiting with this code. Check the device again: a code is valid for ten minutes and works once.',
     tooMany: 'Too many codes were tried. Wait a few minutes.',
     asks: 'asks for access to your account from a device',
     saysFrom: 'It says that it belongs to',
@@ -168,20 +169,20 @@ export const en = {
     sameNetwork: 'The device asked from the network that you are using.',
     otherNetwork: (network: string) =>
       `The device is on another network than yours: ${network}. If the device should be next to you, cancel.`,
-    compare: 'Your device must show this very code',
+    compare: 'Your device must show this code',
     nextText: 'If you allow it, the device goes on by itself.',
     signIn: {
       title: 'Sign in to see who asks',
-      text: 'A device asks for access to an account. Nothing is given to it before you have signed in and allowed it.',
+      text: 'A device asks for access to an account. Nothing is shared until you sign in and allow it.',
     },
     allowed: { title: 'Allowed', text: 'Your device goes on by itself. You can close this page.' },
-    cancelled: { title: 'Nothing was allowed', text: 'The device is told so. You can close this page.' },
+    cancelled: { title: 'Nothing was allowed', text: 'The device gets no access. You can close this page.' },
   },
   refused: {
-    title: 'You cannot go on from here',
-    text: 'An app sent you here with a request that does not fit how it is registered. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
+    title: 'This request was refused',
+    text: 'An app sent you here with a request that does not fit its registration. Nothing was shared with it. Go back to the app and try once more. If it happens again, send its developers this reference.',
     document:
-      'The app that sent you here describes itself on a site of its own, and that description cannot be read just now, or breaks a rule. Nothing was given to it. Go back to the app, and tell its developers if it happens again.',
+      'The app that sent you here describes itself on its own site. That description cannot be read at the moment, or it breaks a rule. Nothing was shared with the app. Go back to it and try once more. If it happens again, send its developers this reference.',
     reference: 'Reference for its developers',
     owner: 'You own this app. See what was refused.',
   },
@@ -195,17 +196,17 @@ export const en = {
   stopped: {
     suspended: {
       title: 'This app is suspended',
-      text: 'This platform has suspended it. It got nothing and cannot use your account. Do not give it a password, a code or a payment.',
+      text: 'This platform has suspended it. It cannot use your account. Do not give it a password, a code or a payment.',
     },
     disabled: {
       title: 'This app is switched off',
-      text: 'Its publisher has switched it off, so nobody can use it at present. It got nothing. Ask its publisher when it comes back.',
+      text: 'Its publisher has switched it off, so nobody can use it at present. Nothing was shared with it. Ask its publisher when it comes back.',
     },
     owner: 'You own this app. See why it is stopped.',
   },
   cancelled: {
     title: 'Nothing was allowed',
-    text: 'The app got nothing. As it registered itself here and you are not signed in, you are not sent back to it.',
+    text: 'Nothing was shared with the app. It registered itself here and you are not signed in, so you are not sent back to it.',
   },
   /** At the end of a page from which no app is reached any more. */
   ways: { apps: 'See your apps', close: 'You can close this tab.' },
@@ -213,7 +214,7 @@ export const en = {
     title: 'Just a moment',
     text: 'This platform cannot answer just now. Nothing that was saved is lost. Wait a little, and try again.',
     sent: 'This platform cannot answer just now, and what you sent was not saved. Wait a little, then reload this page to send it again.',
-    many: 'Too many requests came from your network. Nothing was given to the app. Wait a minute, and try again.',
+    many: 'Too many requests came from your network. Nothing was shared with the app. Wait a minute, and try again.',
     again: 'Try again',
   },
   signOut: {
@@ -221,13 +222,12 @@ export const en = {
     asks: (name: string) => `${name} asks whether you want to sign out here as well.`,
     asksUnnamed: 'An app or a link asks whether you want to sign out here.',
     afterwards: (host: string) => `Afterwards you go to ${host}.`,
-    notUsed:
-      'The request that brought you here does not fit how the app is registered. It is not used: you stay here afterwards.',
-    text: 'You will be signed out here, and every app that wants to know is told.',
+    notUsed: 'The return address of this request is not registered for the app, so you stay here afterwards.',
+    text: 'You will be signed out here, and the apps that asked for it are informed.',
     leave: 'Sign out here',
     stay: 'Stay signed in',
     done: 'You are signed out',
-    doneText: 'No account is signed in here in this browser any more.',
+    doneText: 'No account is signed in here in this browser.',
     home: 'Start page',
   },
   noSuchApp: {

@@ -34,7 +34,7 @@ async function failed(error: unknown): Promise<{ status: 'refused'; message: str
     };
   const requestId = (await headers()).get('x-request-id') ?? 'unknown';
   reportError(requestId, error);
-  const message = `Something went wrong on our side. It has been written down (reference ${requestId}). This may not have been saved: look before you send it again.`;
+  const message = `Something went wrong on our side. The error was logged (reference ${requestId}). This may not have been saved: check before you send it again.`;
   return { status: 'refused', message };
 }
 

@@ -58,7 +58,7 @@ describe.each([
     expect(await card.getByText('Create customers', { exact: true }).count()).toBe(1);
     expect(await card.getByRole('button', { name: /Sign you in/ }).count()).toBe(0);
     await button(page, 'Take back: Create customers').click();
-    await page.getByText('The app may not do that any more. It was disconnected at once.').waitFor();
+    await page.getByText('The app can no longer do that. It was disconnected at once.').waitFor();
     expect(new URL(page.url()).pathname).toBe(`${apps}/${clientId}`);
     expect(await getOwnGrant(person, grantId)).toMatchObject({
       scopes: ['openid', 'email', 'files:read'],
@@ -68,7 +68,7 @@ describe.each([
     await page.getByText('It is disconnected at once.').waitFor();
     await button(page, 'Revoke now').click();
     await page.getByText('The app’s access was revoked. It was disconnected at once.').waitFor();
-    await page.getByText('No app may act for you').waitFor();
+    await page.getByText('No authorized apps').waitFor();
     expect((await page.goto(`${apps}/${clientId}`))?.status()).toBe(404);
   });
 

@@ -449,7 +449,7 @@ describe('what the page does when it cannot ask', () => {
     const consent = page.url();
     const other = await aBrowser();
     expect((await other.page.goto(consent))?.status()).toBe(410);
-    await other.page.getByRole('heading', { name: 'This request is over' }).waitFor();
+    await other.page.getByRole('heading', { name: 'This request has expired' }).waitFor();
     await press(page, 'Allow');
     await arrived(page);
     expect((await page.goto(consent))?.status()).toBe(410);

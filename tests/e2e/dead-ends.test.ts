@@ -22,7 +22,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
         expect(await page.title()).toBe('Not found · Clientele');
       }
     expect([...bodies]).toHaveLength(1);
-    expect([...bodies][0]).toContain('There is nothing here');
+    expect([...bodies][0]).toContain('Page not found');
     for (const path of [
       '/admin',
       '/admin/mailbox',
@@ -30,7 +30,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
       '/no/such/page',
     ]) {
       expect((await page.goto(path))?.status()).toBe(404);
-      expect(await page.locator('main').textContent()).toContain('There is nothing here');
+      expect(await page.locator('main').textContent()).toContain('Page not found');
     }
     if (javaScriptEnabled) await expectAccessible(page);
   });

@@ -62,7 +62,7 @@ describe.each([
     const { page, complaints } = await browserOf(person, options);
     await page.goto('/device');
     await page.getByLabel('Code').fill(device.user_code.toLowerCase().replace('-', ''));
-    await button(page, 'Go on').click();
+    await button(page, 'Continue').click();
     const main = page.getByRole('main');
     await isOf(page, 'asks for access to your account from a device');
     for (const part of [
@@ -94,7 +94,7 @@ describe.each([
     expect((await poll()).body.error).toBe('access_denied');
     await page.goto(device.verification_uri_complete);
     await button(page, 'Cancel').click();
-    await isOf(page, 'No device waits with this code');
+    await isOf(page, 'No device is waiting with this code');
     expect(complaints).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe.each([
     await isOf(page, 'Nothing was allowed');
     expect((await poll()).body.error).toBe('access_denied');
     await page.goto(device.verification_uri_complete);
-    await isOf(page, 'No device waits with this code');
+    await isOf(page, 'No device is waiting with this code');
   });
 });
 
@@ -181,7 +181,7 @@ describe('the page for a device’s code', () => {
     const { page } = await browserOf(person);
     await page.goto('/device?user_code=%3Cb%3EAEIO');
     expect(await page.getByLabel('Code').inputValue()).toBe('<b>AEIO');
-    await isOf(page, 'No device waits with this code');
+    await isOf(page, 'No device is waiting with this code');
     await page.locator('input[name=user_code]:focus').waitFor();
     await expectAccessible(page);
   });
@@ -286,7 +286,7 @@ describe.each([
     await signInThere();
     await page.getByLabel('Code').fill(device.user_code);
     await expectFit();
-    await button(page, 'Go on').click();
+    await button(page, 'Continue').click();
     for (const text of ['Living <Room>', 'tv.example.com', device.user_code, email, 'Read your files'])
       await page.getByRole('main').getByText(text).first().waitFor();
     await expectFit();

@@ -106,7 +106,7 @@ describe.each([
     await page.getByRole('heading', { name: 'You can close this tab' }).waitFor();
     await expect.poll(() => launched[0]).toContain('error=access_denied');
     await page.goBack();
-    await page.getByText('This request is over').waitFor();
+    await page.getByText('This request has expired').waitFor();
     expect(launched).toHaveLength(1);
   });
 });

@@ -92,7 +92,7 @@ test('a document that breaks a rule: a page that says so, and nothing else', asy
   const app = await aSelfDescribedApp({ client_name: 'Notes', client_secret: 'x' });
   const { page } = await browserOf(await somebody());
   expect((await page.goto(app.url))?.status()).toBe(400);
-  await page.getByText('describes itself on a site of its own').waitFor();
+  await page.getByText('describes itself on its own site').waitFor();
   await expectAccessible(page);
 });
 

@@ -62,7 +62,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await press(page, 'Join');
     await page.getByText('You are developer here.').waitFor();
     await page.goto(link);
-    await page.getByText('This invitation opens nothing').waitFor();
+    await page.getByText('This invitation is not valid').waitFor();
     await owner.page.goto(organization);
     expect(await owner.page.getByText('grace', { exact: false }).count()).toBeGreaterThan(0);
   });

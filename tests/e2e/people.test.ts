@@ -85,7 +85,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const stranger = await aBrowser({ javaScriptEnabled });
     await signUp(stranger.page);
     await stranger.page.goto(path);
-    await stranger.page.getByText('This link opens nothing').waitFor();
+    await stranger.page.getByText('This link is not valid').waitFor();
     await page.goto(path);
     await page.getByRole('button', { name: 'Yes, it is mine' }).click();
     await page.waitForURL(at('/settings/profile'));

@@ -32,7 +32,7 @@ test('from an account to an app and its end', async () => {
 
   const visitor = await aBrowser();
   await visitor.page.goto('/');
-  await visitor.page.getByLabel('Client id').fill(clientId);
+  await visitor.page.getByLabel('Client ID').fill(clientId);
   await visitor.page.getByRole('button', { name: 'Look it up' }).click();
   await visitor.page.waitForURL(at(`/public/${clientId}/info`));
   await visitor.page.getByRole('heading', { name: 'Trip planner of Ada' }).waitFor();

@@ -8,7 +8,7 @@ export default function ForgotPasswordPage() {
   return (
     <Page
       title="Forgotten password"
-      lead="Tell us your e-mail address, and we send a link with which you choose a new password."
+      lead="Enter your e-mail address. We send you a link to choose a new password."
       back={{ href: '/sign-in', label: 'Sign in' }}
       width="narrow"
     >

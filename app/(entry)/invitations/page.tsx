@@ -18,9 +18,9 @@ export default page(async function InvitationPage({ searchParams }: PageProps<'/
   const invitation = await findInvitation(ctx, token);
   if (!invitation)
     return (
-      <Page title="This invitation opens nothing" width="narrow">
-        <Notice tone="warn">It was accepted, taken back, is older than seven days, or the link is not whole.</Notice>
-        <p className="mt-6 text-soft">Ask whoever invited you to send another one.</p>
+      <Page title="This invitation is not valid" width="narrow">
+        <Notice tone="warn">It was accepted or withdrawn, is older than seven days, or the link is incomplete.</Notice>
+        <p className="mt-6 text-soft">Ask the person who invited you for a new one.</p>
       </Page>
     );
   const { organizationName, invitedByName, role } = invitation;

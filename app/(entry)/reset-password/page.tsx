@@ -16,7 +16,7 @@ export default page(async function ResetPasswordPage({ searchParams }: PageProps
   if (!reset)
     return (
       <Page title="New password" width="narrow">
-        <Notice tone="warn">This link was used, is older than 30 minutes, or is not whole.</Notice>
+        <Notice tone="warn">This link was used, is older than 30 minutes, or is incomplete.</Notice>
         <p className="mt-6">
           <Link href="/forgot-password" className={buttonClass()}>
             Ask for a new one

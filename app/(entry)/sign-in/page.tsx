@@ -30,12 +30,12 @@ function Providers({ callbackUrl }: { callbackUrl: string }) {
 }
 
 const mistakes = tableOf({
-  forbidden: 'New accounts are made by the administrator. Ask them for one.',
+  forbidden: 'The administrator creates new accounts. Ask them for one.',
   conflict:
     'Your address has an account here already, and the other service has not verified it. Sign in with your password.',
-  invalid_metadata: 'The other service did not tell us a usable e-mail address.',
-  rate_limited: 'Many accounts were made from your network. Try again in an hour.',
-  expired: 'That took longer than ten minutes. Please begin again.',
+  invalid_metadata: 'The other service gave us no usable e-mail address.',
+  rate_limited: 'Too many accounts were created from your network. Try again in an hour.',
+  expired: 'That took longer than ten minutes. Start again.',
 });
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -52,7 +52,7 @@ export default page(async function SignInPage({ searchParams }: PageProps<'/sign
     <Page title="Sign in" width="narrow">
       {error && (
         <div className="mb-6">
-          <Notice tone="danger">{mistakes(error) ?? 'That did not work. Please try again.'}</Notice>
+          <Notice tone="danger">{mistakes(error) ?? 'That did not work. Try again.'}</Notice>
         </div>
       )}
       <Asking callbackUrl={next} />

@@ -20,11 +20,11 @@ export default page(async function SignUpPage({ searchParams }: PageProps<'/sign
     <Page title="Create an account" width="narrow">
       {state === 'first' && (
         <div className="mb-6">
-          <Notice tone="accent">This is the first account here. It will be the administrator’s.</Notice>
+          <Notice tone="accent">This is the first account. It becomes the administrator’s account.</Notice>
         </div>
       )}
       {state === 'closed' ? (
-        <Notice>New accounts are made by the administrator. Ask them for one.</Notice>
+        <Notice>The administrator creates new accounts. Ask them for one.</Notice>
       ) : (
         <>
           <Asking callbackUrl={next} />

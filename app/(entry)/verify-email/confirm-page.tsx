@@ -20,8 +20,8 @@ export function ConfirmPage({ token, found, action }: ConfirmPageProps) {
       </Page>
     );
   return (
-    <Page title="This link opens nothing" width="narrow">
-      <Notice tone="warn">It was used, is older than 24 hours, is not whole, or belongs to another account.</Notice>
+    <Page title="This link is not valid" width="narrow">
+      <Notice tone="warn">It was used, is older than 24 hours, is incomplete, or belongs to another account.</Notice>
       <p className="mt-6">
         <Link href="/settings/profile" className={buttonClass()}>
           Your profile

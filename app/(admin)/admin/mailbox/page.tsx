@@ -20,8 +20,8 @@ export default page(async function MailboxPage({ searchParams }: PageProps<'/adm
   const before = (await searchParams).before;
   const { mails, next } = await listMails(ctx, typeof before === 'string' ? before : undefined);
   const lead = isMailKept()
-    ? 'No mail server is configured, so what Clientele would send stays here for 30 days. Hand the links on yourself, or set SMTP_URL.'
-    : 'Mail goes out through the configured server. What stands here was written before.';
+    ? 'No mail server is configured, so mail stays here for 30 days. Pass the links on yourself, or set SMTP_URL.'
+    : 'Mail is sent through the configured server. This list has older mail.';
   return (
     <Sheet title="Mail" lead={lead}>
       <Table

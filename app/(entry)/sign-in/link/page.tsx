@@ -18,7 +18,7 @@ export default page(async function LinkPage() {
       title="You have an account here"
       lead={
         <>
-          Give its password once, and {provider} opens it from now on:{' '}
+          Enter its password once. After that you can sign in with {provider}:{' '}
           <strong className="break-all">{identity.email}</strong>
         </>
       }

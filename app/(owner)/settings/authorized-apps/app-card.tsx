@@ -104,7 +104,7 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 /** The app's redirect hosts: unlike its name, it cannot choose them freely. */
 function leadsTo(hosts: readonly string[]): string {
-  if (hosts.length === 0) return 'A program on a device of yours';
+  if (hosts.length === 0) return 'A program on your device';
   const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
   return `Sends you to ${hosts.slice(0, 3).join(', ')}${more}`;
 }

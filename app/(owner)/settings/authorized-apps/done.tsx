@@ -7,7 +7,7 @@ export function Done({ ended, children }: { ended: string; children: ReactNode }
   return (
     <div role="status" className="mb-6">
       <Notice tone="good">
-        {children} {Number(ended) === 0 ? 'It was not connected just then.' : 'It was disconnected at once.'}
+        {children} {Number(ended) === 0 ? 'It was not connected at that time.' : 'It was disconnected at once.'}
       </Notice>
     </div>
   );

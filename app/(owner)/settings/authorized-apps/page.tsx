@@ -30,17 +30,23 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
       title="Authorized apps"
       lead={
         <>
-          Apps that may act for <bdi>{email}</bdi>, and what you let each of them do. You can take it back at any time.
+          Apps that can use the account <bdi>{email}</bdi>. Revoking one ends its access at once.
         </>
       }
     >
       {typeof ended === 'string' && <Done ended={ended}>The app’s access was revoked.</Done>}
       {items.length === 0 && (
+<<<<<<< HEAD
         <Empty title={after ? 'No more apps' : 'No app may act for you'}>
           {!after && (
             <p>When you let an app into your account, it is listed here: what it may do, and when it last did.</p>
           )}
         </Empty>
+=======
+        <EmptyState title={after ? 'No more apps' : 'No authorized apps'}>
+          {!after && <p>An app that you allow is listed here, with what it may do and when it was last used.</p>}
+        </EmptyState>
+>>>>>>> cc75c5a (docs(texts): pages for people in plain words)
       )}
       <ul className="grid gap-6">
         {items.map((grant) => (

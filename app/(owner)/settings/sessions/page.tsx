@@ -38,7 +38,7 @@ export default page(async function SessionsPage() {
   return (
     <Page
       title="Sessions"
-      lead="Where you are signed in. A session ends after 14 days without use, and after 90 days in any case."
+      lead="Where you are signed in. A session expires after 14 days without use, and after 90 days in any case."
       width="wide"
       actions={sessions.length > 1 && <EndOthersForm />}
     >

@@ -20,10 +20,10 @@ export default page(async function AuthorizedApp({ params, searchParams }: Props
   return (
     <Page
       title="Authorized app"
-      lead="What you take back ends at once for everything the app holds; it may ask you again."
+      lead="What you take back ends at once. The app may ask you again."
       back={{ href: '/settings/authorized-apps', label: 'Authorized apps' }}
     >
-      {typeof ended === 'string' && <Done ended={ended}>The app may not do that any more.</Done>}
+      {typeof ended === 'string' && <Done ended={ended}>The app can no longer do that.</Done>}
       <AppCard grant={grant} email={email} scopes={scopes} ofSeveral={ctx.actor.memberships.length > 1} />
     </Page>
   );

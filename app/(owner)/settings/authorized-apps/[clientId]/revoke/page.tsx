@@ -15,9 +15,9 @@ export default page(async function RevokeApp({ params }: PageProps<'/settings/au
   const back = { href: `/settings/authorized-apps/${grant.clientId}`, label: client.name };
   return (
     <Page title="Revoke an app’s access" back={back}>
-      <Section tone="danger" title={`“${client.name}” will not act for you any more`}>
+      <Section tone="danger" title={`“${client.name}” can no longer use your account`}>
         <p className="mb-4">
-          {liveTokens === 0 ? 'It is not connected just now.' : 'It is disconnected at once.'}{' '}
+          {liveTokens === 0 ? 'It is not connected at the moment.' : 'It is disconnected at once.'}{' '}
           {lastUsedAt ? (
             <>
               It last used its access on <Moment at={lastUsedAt} />.{' '}
@@ -25,8 +25,7 @@ export default page(async function RevokeApp({ params }: PageProps<'/settings/au
           ) : (
             'It has never used its access. '
           )}
-          What it keeps on its own servers is not deleted by this: ask its publisher. To use it again, you will be asked
-          for everything anew.
+          Data on its own servers is not deleted: ask its publisher. If you use the app again, it asks for access again.
         </p>
         <ConfirmForm action={revoke} fields={{ grantId: grant.id }} yes="Revoke now" no="Keep it" back={back.href} />
       </Section>
