@@ -36,7 +36,7 @@ describe('an artifact', () => {
     expect(await of('AuthorizationCode').find(value)).toBeUndefined();
   });
 
-  test('of one kind is none of another', async () => {
+  test('of one kind is not found as another', async () => {
     const value = randomUUID();
     await of('AuthorizationCode').upsert(value, await aClient(), 60);
     expect(await of('DeviceCode').find(value)).toBeUndefined();
@@ -44,13 +44,13 @@ describe('an artifact', () => {
     expect(await of('AuthorizationCode').find(value)).toBeDefined();
   });
 
-  test('that is over is not found', async () => {
+  test('that has expired is not found', async () => {
     const value = randomUUID();
     await of('AuthorizationCode').upsert(value, await aClient(), -1);
     expect(await of('AuthorizationCode').find(value)).toBeUndefined();
   });
 
-  test('is consumed once: of many at the same moment one succeeds, the others are told invalid_grant', async () => {
+  test('is consumed once: of many attempts at once one succeeds, the others get invalid_grant', async () => {
     const value = randomUUID();
     await of('AuthorizationCode').upsert(value, await aClient(), 60);
     const taken = await Promise.allSettled(Array.from({ length: 8 }, () => of('AuthorizationCode').consume(value)));
@@ -59,7 +59,7 @@ describe('an artifact', () => {
     expect(await of('AuthorizationCode').find(value)).toMatchObject({ consumed: expect.any(Number) });
   });
 
-  test('a session is found by its other name, which is hashed too where it is a code', async () => {
+  test('a session is found by its uid, and a device code by its user code, which is stored as a hash', async () => {
     const [value, uid, userCode] = [await aSession(), randomUUID(), 'BCDF-GHJK'];
     await of('Session').upsert(value, { jti: value, uid }, 60);
     expect(await of('Session').findByUid(uid)).toMatchObject({ uid });
@@ -108,7 +108,7 @@ describe('everything ends', () => {
     expect(await of('AccessToken').find(two.token)).toBeUndefined();
   });
 
-  test('of a session: what lives as long as it', async () => {
+  test('of a session: what ends with it', async () => {
     const { accountId, clientId, token } = await three();
     const sessionUid = await aSession();
     const bound = mintCredential('clt_at_');
@@ -132,13 +132,13 @@ describe('everything ends', () => {
   });
 });
 
-describe('what is being stored just then', () => {
+describe('an artifact that is being stored at that moment', () => {
   const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   const ends: [string, (of: Awaited<ReturnType<typeof three>>) => Promise<unknown>][] = [
     ['its authorization is revoked', ({ id }) => of('AccessToken').revokeByGrantId(`${id}.one`)],
     ['all that its person was asked for ends', ({ accountId: userId }) => endArtifacts(db, { of: 'user', id: userId })],
   ];
-  test.each(ends)('%s: is over as well', async (_title, end) => {
+  test.each(ends)('%s: it has ended as well', async (_title, end) => {
     const given = await three();
     const { accountId: userId, clientId, id } = given;
     const next = { hash: randomUUID(), kind: 'AccessToken', clientId, userId, grantId: id, familyId: `${id}.one` };
@@ -161,7 +161,7 @@ describe('what is being stored just then', () => {
   });
 });
 
-describe('nothing is kept any more', () => {
+describe('nothing new is stored', () => {
   test('under a grant that was revoked, in a session that is over, for a client that is not active', async () => {
     const client = await aClient();
     const id = randomUUID();

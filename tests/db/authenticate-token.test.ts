@@ -36,7 +36,7 @@ describe('authenticating', () => {
     await sql.end();
   });
 
-  test('a text that was never minted is refused without asking the database', async () => {
+  test('a malformed token is refused without a query', async () => {
     const nowhere = new Proxy({}, { get: () => expect.unreachable() }) as typeof db;
     const good = mintCredential('clt_pat_');
     for (const text of ['', 'x', 'clt_pat_', `${good}x`, good.slice(0, -1), mintCredential('clt_cs_'), 'clt_pat_\0'])
@@ -82,7 +82,7 @@ describe('authenticating', () => {
     await until(async () => (await lastUse())?.getTime() === first.getTime() + 60_000);
   });
 
-  test('a note that cannot be written fails nobody', async () => {
+  test('a last use that cannot be written fails no request', async () => {
     const { value } = await anOwnersToken();
     const broken = Object.create(db, {
       update: { value: () => ({ set: () => ({ where: () => Promise.reject(new Error()) }) }) },

@@ -36,7 +36,7 @@ describe('an edit made on an outdated version', () => {
   });
 });
 
-test('an edit that is worked out from the client as it is loses nothing, though many come at once', async () => {
+test('an edit that is computed from the current client loses nothing, also with many at once', async () => {
   const { owner, clientId } = await aClient();
   await Promise.all(
     ['de', 'fr', 'it', 'pl'].map((tag) =>
@@ -82,7 +82,7 @@ describe('cloneClient', () => {
     await expect(cloneClient(stranger, clientId)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('answers for the rules of its channel, as a new client does', async () => {
+  test('must follow the rules of its channel, as a new client', async () => {
     const { owner, organizationId } = await anOwner(db);
     const local = { ...web, environment: 'development' as const, redirectUris: ['http://127.0.0.1:8080/cb'] };
     const { client } = await createClient(owner, { organizationId, metadata: local });
@@ -120,7 +120,7 @@ describe('listClientHistory', () => {
 });
 
 describe('expireSecret', () => {
-  test('brings the end of a secret forward, never back, and writes it into history', async () => {
+  test('moves the expiry of a secret to an earlier time only, and writes it into the history', async () => {
     const { owner, clientId, secret } = await aClient();
     const id = secret?.id ?? '';
     const [end, sooner, later] = [inHours(48), inHours(1), inHours(72)];
@@ -132,7 +132,7 @@ describe('expireSecret', () => {
     expect(event).toMatchObject({ action: 'secret.expire', after: { expiresAt: sooner.toISOString() } });
   });
 
-  test('refuses an end in the past, a secret that is over, and one that is not there', async () => {
+  test('refuses an expiry in the past, a secret that has ended, and a missing one', async () => {
     const { owner, clientId, secret } = await aClient();
     const id = secret?.id ?? '';
     await expect(expireSecret(owner, clientId, id, inHours(-1))).rejects.toMatchObject({ field: 'expiresAt' });

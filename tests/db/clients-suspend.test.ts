@@ -15,7 +15,7 @@ async function aClient() {
 }
 
 describe('a suspended client', () => {
-  test('its owner reads why in its history, and can neither enable nor disable it', async () => {
+  test('its owner reads the reason in the history, and can neither enable nor disable it', async () => {
     const { owner, clientId } = await aClient();
     expect(await suspendClient(operator, clientId, { reason: ' Phishing,\r\nreported ' })).toEqual({
       status: 'suspended',
@@ -32,7 +32,7 @@ describe('a suspended client', () => {
     await expect(disableClient(owner, clientId)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('once lifted it is what it was before: what its owner had disabled stays disabled', async () => {
+  test('unsuspended, it has its earlier status: one that its owner had disabled stays disabled', async () => {
     const { owner, clientId } = await aClient();
     await suspendClient(operator, clientId);
     expect(await unsuspendClient(operator, clientId)).toEqual({ status: 'active' });
@@ -42,7 +42,7 @@ describe('a suspended client', () => {
     expect(await getOwnedClient(owner, clientId)).toMatchObject({ status: 'disabled', version: 6 });
   });
 
-  test('to do it twice changes nothing and writes nothing', async () => {
+  test('suspending twice changes and writes nothing', async () => {
     const { owner, clientId } = await aClient();
     await suspendClient(operator, clientId);
     await suspendClient(operator, clientId);
@@ -64,7 +64,7 @@ describe('a suspended client', () => {
 });
 
 describe('clientele client', () => {
-  test('suspend and unsuspend print what became of it', async () => {
+  test('suspend and unsuspend print the result', async () => {
     const { clientId } = await aClient();
     const suspend = ['client', 'suspend', '--client', clientId, '--reason', 'Abuse'];
     expect(await clientele(suspend)).toMatchObject({
@@ -77,7 +77,7 @@ describe('clientele client', () => {
     });
   });
 
-  test.each(['suspend', 'unsuspend'])('%s of a client that is not there: status 1', async (verb) => {
+  test.each(['suspend', 'unsuspend'])('%s of a missing client: status 1', async (verb) => {
     const outcome = await clientele(['client', verb, '--client', randomUUID()]);
     expect(outcome).toMatchObject({ status: 1, stdout: '', stderr: 'Client not found\n' });
   });

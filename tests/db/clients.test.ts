@@ -85,7 +85,7 @@ describe('createClient', () => {
 });
 
 describe('updateClient', () => {
-  test('changes what the patch names, grows the version and writes the difference into history', async () => {
+  test('changes the fields of the patch, increases the version and writes the difference into the history', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
     const after = await updateClient(owner, client.clientId, { description: 'Files invoices' }, { version: 1 });
@@ -111,7 +111,7 @@ describe('updateClient', () => {
     });
   });
 
-  test('what could not be read is refused together with every broken rule and a foreign product', async () => {
+  test('unreadable values are refused together with every broken rule and a foreign product', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
     const unreadable = [{ field: 'jwks', rule: 'M8', message: 'No JSON.' }];
@@ -142,7 +142,7 @@ describe('updateClient', () => {
     await expect(worse).rejects.toMatchObject({ code: 'invalid_redirect_uri', field: 'redirectUris.1' });
   });
 
-  test('a client of another organization is not there', async () => {
+  test('a client of another organization is not found', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
     const other = await anOwner(db);
@@ -164,7 +164,7 @@ describe('updateClient', () => {
 });
 
 describe('disableClient, enableClient, removeClient', () => {
-  test('off and on again, and nothing but the operator lifts a suspension', async () => {
+  test('disables and enables; only the operator lifts a suspension', async () => {
     const { owner, organizationId } = await anOwner(db);
     const { client } = await createClient(owner, { organizationId, metadata: web });
     expect(await disableClient(owner, client.clientId)).toMatchObject({ status: 'disabled' });
@@ -193,7 +193,7 @@ describe('disableClient, enableClient, removeClient', () => {
 });
 
 describe('listClients', () => {
-  test('pages meet exactly: every client once, forwards and back, by each sort', async () => {
+  test('pages have no gap and no overlap, forwards and back, by each sort', async () => {
     const { owner, organizationId } = await anOwner(db);
     for (const name of ['bravo', 'Alpha', 'delta', 'Charlie', 'echo'])
       await createClient(owner, { organizationId, metadata: { ...web, name } });
@@ -244,7 +244,7 @@ describe('listClients', () => {
   });
 });
 
-test('whoever manages one app of an organization may change that one, and none beside it', async () => {
+test('a manager of one app may change that app and no other', async () => {
   const { owner, organizationId } = await anOwner(db);
   const developer = await aPerson(db, { roles: { [organizationId]: 'developer' } });
   const managed = (await createClient(owner, { organizationId, metadata: web })).client.clientId;

@@ -113,7 +113,7 @@ describe('token, organization, product', () => {
     expect((await authenticateToken(db, String(json.token)))?.token?.expiresAt).toBeNull();
   });
 
-  test('what does not exist or does not fit is said, with status 1', async () => {
+  test('a missing or invalid object is named, with status 1', async () => {
     const { email } = await anAccount();
     const other = await anAccount();
     const token = ['token', 'create', '--email', email, '--scopes'];
@@ -134,7 +134,7 @@ describe('token, organization, product', () => {
 });
 
 describe('doctor', () => {
-  test('finds an installation well', async () => {
+  test('reports a healthy installation', async () => {
     await anAccount();
     const { status, json, stderr } = await clientele(['doctor']);
     expect(stderr).not.toContain('WRONG');
@@ -144,7 +144,7 @@ describe('doctor', () => {
   test.each([
     ['a setting that does not exist', { CLIENTELE_NONSENSE: '1' }, 'CLIENTELE_NONSENSE is not a setting'],
     ['a database that does not answer', { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' }, 'ECONNREFUSED'],
-  ])('%s: says so and what to do, status 1', async (_, environment, message) => {
+  ])('%s: reports it with the remedy, status 1', async (_, environment, message) => {
     const { status, json, stderr } = await clientele(['doctor'], environment);
     expect({ status, ok: json.ok }).toEqual({ status: 1, ok: false });
     expect(stderr).toContain(message);

@@ -196,7 +196,7 @@ const repeated: Record<string, string> = {
 /** It begins with the primary key, which is therefore what refuses. */
 const behindAnother = 'products_in_organization';
 
-describe('the database by itself refuses', () => {
+describe('the database itself refuses', () => {
   test.each(ofKind('f'))('$table: $name', async ({ table, name, columns, types }) => {
     const nobody: Record<string, string> = {
       uuid: 'gen_random_uuid()',
@@ -262,7 +262,7 @@ describe('the database by itself refuses', () => {
   );
 });
 
-test('the migrations are what the schema says: nothing is left to generate', () => {
+test('the migrations match the schema: nothing is left to generate', () => {
   const out = mkdtempSync(join(tmpdir(), 'clientele-drizzle-'));
   onTestFinished(() => rmSync(out, { recursive: true }));
   cpSync('drizzle', out, { recursive: true });

@@ -9,7 +9,7 @@ process.env.CLIENTELE_RATE_LIMIT_FACTOR = '0.1';
 
 const tooMany = { code: 'rate_limited' };
 
-test('accounts are limited for a network; another one is not held up by it', async () => {
+test('accounts are limited for each network, independently', async () => {
   const someone = (at: number) => ({ email: `person${at}@example.com`, password: 'correct horse battery' });
   const ctx = { ...stranger(db), network: '203.0.113.7' };
   for (let at = 0; at < 2; at++) await signUp(ctx, someone(at));
@@ -20,7 +20,7 @@ test('accounts are limited for a network; another one is not held up by it', asy
 describe('apps', () => {
   const metadata = (at: number) => ({ name: `App ${at}`, applicationType: 'machine' as const });
 
-  test('are limited for an account, from wherever it comes', async () => {
+  test('are limited for an account, whatever the network', async () => {
     const { owner, organizationId } = await anOwner(db);
     const create = (at: number) =>
       createClient({ ...owner, network: `198.51.100.${at % 200}` }, { organizationId, metadata: metadata(at) });
@@ -32,7 +32,7 @@ describe('apps', () => {
     expect(made - 1).toBe(12);
   });
 
-  test('are limited for a network, whoever asks from there', async () => {
+  test('are limited for a network, whatever the account', async () => {
     const { organizationId } = await anOwner(db);
     const network = '192.0.2.200';
     let made = 0;

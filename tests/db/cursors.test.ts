@@ -5,12 +5,12 @@ const list = { organization: 'a', sort: 'created', filter: { status: 'active' } 
 const place = ['2026-01-02 03:04:05.678+00', 'e3c9', false];
 const cursor = writeCursor(place, list);
 
-test('a cursor leads back to its place in its list', () => {
+test('a cursor gives its place in its list', () => {
   expect(readCursor(cursor, list)).toEqual(place);
   expect(cursor).toMatch(/^[\w-]+\.[\w-]{22}$/);
 });
 
-describe('a cursor leads nowhere', () => {
+describe('a cursor is invalid', () => {
   test.each([
     ['another organization', { ...list, organization: 'b' }],
     ['another order', { ...list, sort: 'name' }],

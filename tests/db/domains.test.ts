@@ -10,7 +10,7 @@ const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 const aName = () => `${randomUUID()}.example`;
 
 describe('a verified domain', () => {
-  test('belongs to its organization, with every name under it and none beside it', async () => {
+  test('belongs to its organization, with every subdomain and no sibling', async () => {
     const { organizationId } = await anOwner(db);
     const domain = aName();
     expect(await verifyDomain(operator, { organizationId, domain: ` ${domain.toUpperCase()}.` })).toEqual({
@@ -49,7 +49,7 @@ describe('a verified domain', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('is in the history, once: to verify it again writes nothing; nobody has it once it is removed', async () => {
+  test('is in the history once; after its removal it belongs to nobody', async () => {
     const { owner, organizationId } = await anOwner(db);
     const domain = aName();
     await verifyDomain(operator, { organizationId, domain });
@@ -86,7 +86,7 @@ describe('a verified domain', () => {
 });
 
 describe('clientele domain', () => {
-  test('verify, list and remove print what is', async () => {
+  test('verify, list and remove print the result', async () => {
     const { organizationId } = await anOwner(db);
     const domain = aName();
     const of = ['--organization', organizationId];

@@ -257,7 +257,7 @@ describe('where each row takes long, for all that is there', () => {
     await expect.poll(() => patient.$count(endings)).toBe(0);
   });
 
-  test('what a process has ended and left behind when it stopped is not known, and goes with the next sweep', async () => {
+  test('tokens that a stopped process ended but did not delete are invalid, and the next sweep deletes them', async () => {
     const { clientId, hashes } = await aPopularApp();
     await insertEnding(db, { of: 'client', id: clientId });
     expect(await found(hashes)).toEqual([0, 0]);
@@ -273,7 +273,7 @@ describe('where each row takes long, for all that is there', () => {
     expect(await deleteExpired(db, new Date())).toBe(many);
   });
 
-  test('a row that always takes too long is not tried for ever', async () => {
+  test('a row that always times out is not retried for ever', async () => {
     const tried: number[] = [];
     const connection = connect(databaseUrl, { max: 1, statementTimeoutMs: 20 });
     const hasty = wrap(connection);
@@ -288,7 +288,7 @@ describe('where each row takes long, for all that is there', () => {
   });
 });
 
-test('whoever is signed in at more places than a statement has parameters ends them all', async () => {
+test('more sessions than a statement has parameters are all ended', async () => {
   const person = await aPerson(db);
   const places = 70_000;
   await patient.execute(sql`alter table sessions disable trigger slow_update`);

@@ -58,8 +58,8 @@ const rowOf = async (id: string) => (await db.select().from(grants).where(eq(gra
 const eventsOf = (id: string) => db.select().from(auditEvents).where(eq(auditEvents.targetId, id));
 const past = () => new Date(Date.now() - 1000);
 
-describe('what a person allowed', () => {
-  test('is told with the app, where it leads, the organization and what is alive of it', async () => {
+describe('a grant', () => {
+  test('is returned with its app, hosts, organization and number of live tokens', async () => {
     const { id, clientId, home, person, userId, token } = await aScene({ declined: ['read'] });
     await token();
     await token({ kind: 'RefreshToken' });
@@ -123,7 +123,7 @@ describe('what a person allowed', () => {
     expect(others.items.map(({ id }) => id)).toEqual(seen.filter((id) => id !== used));
   });
 
-  test('is nobody else’s to see or to end: not the publisher’s, not an operator’s', async () => {
+  test('only its person sees and revokes it, not the publisher or an operator', async () => {
     const { id, clientId, developer } = await aScene();
     const operator = await aPerson(db, { isOperator: true });
     for (const someone of [developer, operator]) {
@@ -154,7 +154,7 @@ describe('what a person allowed', () => {
   });
 });
 
-test('a page of them works out what is shown of its own apps, not of every app there is', async () => {
+test('a page of grants computes the data of its own apps only', async () => {
   const { organizationId } = await anOwner(db);
   const redirectUris = ['https://reader.example.com/cb'];
   const clientIds = [];
@@ -174,7 +174,7 @@ test('a page of them works out what is shown of its own apps, not of every app t
 });
 
 describe('to revoke it', () => {
-  test('kills every token of it and no other, and says how many', async () => {
+  test('ends its tokens and no others, and returns their number', async () => {
     const { id, clientId, person, token, publisherId } = await aScene();
     const mine = [await token(), await token({ kind: 'RefreshToken' }), await token({ kind: 'AuthorizationCode' })];
     const other = await aPerson(db);
@@ -213,7 +213,7 @@ describe('to revoke it', () => {
     await expect.poll(() => db.$count(artifacts, eq(artifacts.userId, userId))).toBe(0);
   });
 
-  test('twice at once is done once; while its client is ended neither waits for ever', async () => {
+  test('twice at once revokes once; a deletion of the client at the same time causes no deadlock', async () => {
     const { id, clientId, person, developer, token } = await aScene();
     await token();
     const both = await Promise.allSettled([revokeGrant(person, id), revokeGrant(person, id)]);
@@ -230,8 +230,8 @@ describe('to revoke it', () => {
   });
 });
 
-describe('to take one scope back', () => {
-  test('kills the access tokens that carry it; the others and the refresh tokens live', async () => {
+describe('revoking one scope', () => {
+  test('ends the access tokens with it; the others and the refresh tokens stay valid', async () => {
     const { id, clientId, person, token } = await aScene({
       resources: { 'https://api.example/': ['files:read', 'rooms:read'] },
     });
@@ -257,13 +257,13 @@ describe('to take one scope back', () => {
     ]);
   });
 
-  test('is remembered as a no only where the app can do without', async () => {
+  test('is stored as declined only if the scope is optional', async () => {
     const { id, person } = await aScene({}, { optionalScopes: ['email'] });
     await revokeScopes(person, id, ['email', 'files:read']);
     expect(await rowOf(id)).toMatchObject({ scopes: ['openid', 'offline_access'], declined: ['email'] });
   });
 
-  test('offline_access takes the refresh tokens with it that have it', async () => {
+  test('of offline_access ends the refresh tokens that have it', async () => {
     const { id, person, token } = await aScene();
     const lasting = await token({ kind: 'RefreshToken', scope: 'openid offline_access' });
     const other = await token({ kind: 'RefreshToken', scope: 'openid' });
@@ -271,7 +271,7 @@ describe('to take one scope back', () => {
     await expect.poll(() => left(lasting, other)).toEqual([other]);
   });
 
-  test('of openid, or of the last there is, is refused: that is to revoke it', async () => {
+  test('of openid or of the last scope is refused: revoke the grant instead', async () => {
     const { id, person } = await aScene();
     await expect(revokeScopes(person, id, ['openid'])).rejects.toMatchObject({ code: 'invalid_metadata' });
     const { id: narrow, person: other } = await aScene({ scopes: ['email'] });
@@ -280,7 +280,7 @@ describe('to take one scope back', () => {
   });
 });
 
-test('nobody signed in has allowed anything', async () => {
+test('without a sign-in there are no grants', async () => {
   const { person } = await aScene();
   const ctx = { ...person, actor: { kind: 'anonymous' } } as unknown as Someone;
   await expect(listOwnGrants(ctx, { limit: 1 })).rejects.toMatchObject({ code: 'unauthenticated' });

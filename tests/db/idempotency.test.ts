@@ -36,7 +36,7 @@ async function aCaller() {
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 
 describe('the same key', () => {
-  test('and the same request: done once, answered alike for a day', async () => {
+  test('and the same request: done once, with the same answer for a day', async () => {
     const { send, times } = await aCaller();
     expect(await send()).toEqual({ answer: 'answer 1', replayed: false });
     later(23 * 60);
@@ -53,7 +53,7 @@ describe('the same key', () => {
     expect(times()).toBe(1);
   });
 
-  test('sent many times at once is done once: the others wait for nobody and are told so', async () => {
+  test('sent many times at once is done once: the others get 409 without waiting', async () => {
     const { send, times } = await aCaller();
     const answers = await Promise.allSettled(Array.from({ length: 12 }, () => send()));
     expect(times()).toBe(1);
@@ -71,7 +71,7 @@ describe('the same key', () => {
     expect(times()).toBe(2);
   });
 
-  test('after the person got another role is another key: what was shown to an owner is not shown to a viewer', async () => {
+  test('is another key after a change of role: a viewer does not see an owner’s answer', async () => {
     const { caller, send } = await aCaller();
     await send(undefined, { holdsSecret: true });
     const memberships = caller.actor.memberships.map((one) => ({ ...one, role: 'viewer' as const }));
@@ -81,7 +81,7 @@ describe('the same key', () => {
 });
 
 describe('an answer that held a secret', () => {
-  test('is kept sealed for ten minutes, then thrown away; the request stays done', async () => {
+  test('is stored encrypted for ten minutes; the request stays done', async () => {
     const { send, times, caller } = await aCaller();
     await send(undefined, { holdsSecret: true });
     const rows = () =>
@@ -102,7 +102,7 @@ describe('an answer that held a secret', () => {
 });
 
 describe('a request that fails', () => {
-  test('leaves nothing done and the key free', async () => {
+  test('changes nothing and frees the key', async () => {
     const { caller, key, send, name } = await aCaller();
     const before = await name();
     const failing = answerOnce(caller, { key, asked: 'x' }, async (tx) => {
@@ -117,7 +117,7 @@ describe('a request that fails', () => {
     expect(await send()).toEqual({ answer: 'answer 1', replayed: false });
   });
 
-  test('with its process frees the key when its time is over, and cannot finish after another has begun', async () => {
+  test('whose process stops frees the key after its time, and cannot finish after another request has begun', async () => {
     const { caller, key, send, name } = await aCaller();
     const slow = answerOnce(caller, { key, asked: 'POST /a {}' }, async (tx) => {
       later(2);
@@ -131,7 +131,7 @@ describe('a request that fails', () => {
   });
 });
 
-test('a key is for tokens: a person in a browser has none', async () => {
+test('a key needs a token: a browser session cannot use one', async () => {
   const { owner } = await aCaller();
   const refused = answerOnce(owner, { key: 'k', asked: '' }, async () => ({ answer: '', holdsSecret: false }));
   await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });

@@ -27,7 +27,7 @@ async function whoIs(met: { sessionId: string } | 'password') {
 }
 
 describe('somebody from an upstream provider', () => {
-  test('gets an account of their own, and the same one the next time, whatever address they have then', async () => {
+  test('gets a new account, and the same one at the next sign-in, whatever the address is then', async () => {
     const identity = someone();
     const first = await whoIs(await resolveIdentity(from(), identity, browser));
     expect(first).toMatch(/^usr_/);
@@ -40,7 +40,7 @@ describe('somebody from an upstream provider', () => {
     expect(row).toMatchObject({ passwordHash: null, email: identity.email, emailVerifiedAt: expect.any(Date) });
   });
 
-  test('has an unproved address when the provider has not verified it', async () => {
+  test('has an unverified address if the provider has not verified it', async () => {
     const userId = await whoIs(await resolveIdentity(from(), someone(undefined, false), browser));
     const [row] = await db
       .select()
@@ -49,7 +49,7 @@ describe('somebody from an upstream provider', () => {
     expect(row?.emailVerifiedAt).toBeNull();
   });
 
-  test('does not come into an account by its address alone, verified or not', async () => {
+  test('does not join an account by the address alone, verified or not', async () => {
     const email = `kept${++count}@example.com`;
     const owner = await createUser(from(), { email, password });
     const identity = someone(email.toUpperCase());
@@ -58,7 +58,7 @@ describe('somebody from an upstream provider', () => {
     expect(await db.select().from(identities).where(eq(identities.userId, owner.id))).toHaveLength(0);
   });
 
-  test('joins an account by its verified address and its password, and then comes in without', async () => {
+  test('joins an account by its verified address and its password, and then signs in without the password', async () => {
     const email = `joined${++count}@example.com`;
     const owner = await createUser(from(), { email, password });
     const identity = someone(email);

@@ -48,7 +48,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
 
 describe('inviting', () => {
-  test('sends a link of which the database keeps the hash', async () => {
+  test('sends a link; the database stores its hash', async () => {
     const { mail, link, invitation } = await anInvitation();
     expect(mail.subject).toBe('Join Acme');
     expect(mail.body).toContain('Ada invites you to join “Acme” on Clientele as Developer');
@@ -92,7 +92,7 @@ describe('inviting', () => {
     await expect(acceptInvitation(invitee, link)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('one address gets five mails an hour at most, whoever sends', async () => {
+  test('one address gets at most five mails an hour, from all senders', async () => {
     const email = `${randomUUID()}@example.com`;
     for (let i = 0; i < 5; i++) {
       const { owner, organizationId } = await anOwner(db);
@@ -123,7 +123,7 @@ describe('accepting', () => {
     expect(await listInvitations(owner, organizationId)).toEqual([]);
   });
 
-  test('whoever was let in, and removed while the second acceptance waited, does not come in by it', async () => {
+  test('a member who was removed while a second acceptance waited does not become a member again', async () => {
     const { organizationId, invitee, link } = await anInvitation();
     let second: Promise<unknown> | undefined;
     await db.transaction(async (tx) => {
@@ -149,7 +149,7 @@ describe('accepting', () => {
     await acceptInvitation(invitee, link);
   });
 
-  test('ends after seven days, and when it is taken back', async () => {
+  test('expires after seven days, and ends when it is withdrawn', async () => {
     const late = await anInvitation();
     vi.advanceTimersByTime(7 * 86_400_000);
     expect(await findInvitation(stranger(db), late.link)).toBeUndefined();
@@ -161,7 +161,7 @@ describe('accepting', () => {
       await expect(revokeInvitation(owner, organizationId, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test.each(['', 'x', '\0', 'é', 'a'.repeat(10_000)])('a link that was never sent leads nowhere: %j', async (link) => {
+  test.each(['', 'x', '\0', 'é', 'a'.repeat(10_000)])('an unknown link is invalid: %j', async (link) => {
     expect(await findInvitation(stranger(db), link)).toBeUndefined();
   });
 });

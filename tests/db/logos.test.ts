@@ -22,7 +22,7 @@ async function anApp(logo: Uint8Array) {
   return { owner, client, hash: client.logoHash };
 }
 
-test('what is found again is a PNG of that hash; anything else is not there', async () => {
+test('a stored logo is a PNG with that hash; no other hash is found', async () => {
   const { hash } = await anApp(await picture('#010203'));
   const png = await findLogo(db, hash);
   expect((await encodeLogo(await picture('#010203'))).png).toEqual(png);
@@ -30,7 +30,7 @@ test('what is found again is a PNG of that hash; anything else is not there', as
   expect(await findLogo(db, '0'.repeat(64))).toBeUndefined();
 });
 
-test('a logo goes with the last client that uses it, not before', async () => {
+test('a logo is deleted with the last client that uses it', async () => {
   const bytes = await picture('#102030');
   const [one, two] = [await anApp(bytes), await anApp(bytes)];
   expect(one.hash).toBe(two.hash);
@@ -62,7 +62,7 @@ test('a client that takes a logo while its last other user is deleted keeps it',
   expect(await isKept(hash)).toBe(true);
 });
 
-test('a refused logo registers nothing and says which rule it breaks', async () => {
+test('a refused logo registers nothing and names the broken rule', async () => {
   const { owner, organizationId } = await anOwner(db);
   const made = createClient(owner, { organizationId, metadata: { name: 'None' }, logo: Buffer.from('<html>') });
   await expect(made).rejects.toMatchObject({

@@ -299,7 +299,7 @@ describe.each(verbs)('%s (%s)', (name, deed, act) => {
   });
 
   const signedIn = everybody.filter((who) => who !== 'nobody');
-  test.each(signedIn)('by %s through a token of another organization: nothing is there', async (who) => {
+  test.each(signedIn)('by %s through a token of another organization: not found', async (who) => {
     const [world, other] = await Promise.all([aWorld(db), aWorld(db)]);
     const ctx = await throughToken(world.people[who] as Someone, other.organizationId, [...tokenScopes]);
     const before = await keptBy(db, world);

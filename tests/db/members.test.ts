@@ -90,7 +90,7 @@ describe('changing a role', () => {
     expect(await listInvitations(owner, organizationId)).toEqual([]);
   });
 
-  test('someone who was demoted a moment ago has no say, although their request began before', async () => {
+  test('a demotion counts for a request that began before it', async () => {
     const { organizationId, owner, admin, viewer } = await aTeam();
     await changeMemberRole(owner, organizationId, admin.actor.userId, 'viewer');
     await expect(changeMemberRole(admin, organizationId, viewer.actor.userId, 'admin')).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe('changing a role', () => {
 });
 
 describe('the last owner', () => {
-  test('can neither leave nor be demoted nor be removed, by nobody', async () => {
+  test('cannot leave, be demoted or be removed by anybody', async () => {
     const { organizationId, owner, roleOf } = await aTeam();
     const operator = await aPerson(db, { isOperator: true });
     const { userId } = owner.actor;
@@ -122,7 +122,7 @@ describe('the last owner', () => {
   });
 
   test.each(['two demote each other', 'two leave', 'two remove each other'])(
-    '%s at once: one stays, twenty times over',
+    '%s at once: one owner stays, in twenty tries',
     async (story) => {
       for (let round = 0; round < 20; round++) {
         const { id } = await anOrganization(db);
@@ -180,7 +180,7 @@ describe('removing and leaving', () => {
     expect(await authenticateToken(db, value)).toBeUndefined();
   });
 
-  test('below admin one removes nobody, but may leave', async () => {
+  test('a role below admin removes nobody, but may leave', async () => {
     const { organizationId, developer, viewer, roleOf } = await aTeam();
     await expect(removeMember(developer, organizationId, viewer.actor.userId)).rejects.toMatchObject({
       code: 'forbidden',
@@ -196,7 +196,7 @@ describe('removing and leaving', () => {
     await expect(removeMember(admin, organizationId, owner.actor.userId)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('nobody is parted from their personal organization, not even by another owner', async () => {
+  test('nobody can be removed from their personal organization', async () => {
     const line = { ...stranger(db), actor: { kind: 'command_line' }, channel: 'command_line' } as const;
     const user = await createUser(line, { email: `${randomUUID()}@example.com` });
     const { id } = user.organization;

@@ -45,14 +45,14 @@ describe('making an organization', () => {
     ]);
   });
 
-  test('neither a token nor nobody does', async () => {
+  test('a token and an anonymous caller may not', async () => {
     const { owner, organizationId } = await anOwner(db);
     const token = await throughToken(owner, organizationId, ['org:admin']);
     await expect(createOrganization(token, { name: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(createOrganization(stranger(db), { name: 'x' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  test('below another one only for who administers that', async () => {
+  test('below another organization only its administrators may', async () => {
     const { owner, organizationId } = await anOwner(db);
     expect(await createOrganization(owner, { name: 'Below', parentId: organizationId })).toMatchObject({
       parentId: organizationId,
@@ -68,7 +68,7 @@ describe('making an organization', () => {
       await expect(createOrganization(who, { name: 'x', parentId })).rejects.toMatchObject({ field: 'parentId' });
   });
 
-  test('the command line makes one for somebody', async () => {
+  test('the command line creates one for a person', async () => {
     const { user } = await aPersonal();
     const organization = await createOrganization(commandLine, { name: 'Ops', ownerId: user.id });
     expect(await getOrganization(commandLine, organization.id)).toEqual(organization);
@@ -76,7 +76,7 @@ describe('making an organization', () => {
 });
 
 describe('reading, renaming, deleting', () => {
-  test('an organization of others is not there; an operator reads any', async () => {
+  test('another organization is not found; an operator reads any', async () => {
     const { owner, organizationId } = await anOwner(db);
     const other = await anOwner(db);
     const operator = await aPerson(db, { isOperator: true });
@@ -90,7 +90,7 @@ describe('reading, renaming, deleting', () => {
     await expect(renameOrganization(other.owner, organizationId, 'Mine')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('renaming says what changed, and nothing when nothing did', async () => {
+  test('renaming writes the change into the history, or nothing without a change', async () => {
     const { owner, organizationId } = await anOwner(db);
     await renameOrganization(owner, organizationId, 'Acme Ltd');
     await renameOrganization(owner, organizationId, 'Acme Ltd ');

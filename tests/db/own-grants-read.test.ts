@@ -6,7 +6,7 @@ import { aPerson } from '#support/actors';
 import { db } from '#support/database';
 import { aGrantRow } from '#support/grants';
 
-test('what a person allowed is read without a look at every client that there is', async () => {
+test('a person’s grants are read without scanning all clients', async () => {
   await seed(db, { clients: 2000, owners: 10, randomSeed: 1 });
   const person = await aPerson(db);
   const some = await db.execute<{ client_id: string }>(sql`select client_id from clients limit 60`);

@@ -96,7 +96,7 @@ describe('a page of an organization’s ten thousand clients among a hundred tho
       ['the first', false, false],
       ['a deep one', true, false],
       ['the one before a deep one', true, true],
-    ])('%s reads its own rows and nothing more', async (_, isDeep, backwards) => {
+    ])('%s reads only its own rows', async (_, isDeep, backwards) => {
       const from = isDeep ? await deepPosition(sort) : undefined;
       const plan = await planOfPage({ sort, from, backwards });
       expect(plan).toEqual({
@@ -106,7 +106,7 @@ describe('a page of an organization’s ten thousand clients among a hundred tho
       });
     });
 
-    test('of somebody with several organizations is put together from a page of each', async () => {
+    test('of a person with several organizations merges a page of each', async () => {
       const plan = await planOfPage({
         sort,
         tenancy: [large, ...small.slice(0, 2)],
@@ -169,7 +169,7 @@ describe('name contains', () => {
       }
     });
 
-    test('is planned for its word, on the twentieth run of one connection as on the first', async () => {
+    test('uses the same plan at the twentieth run of a connection as at the first', async () => {
       const took: number[] = [];
       for (let run = 0; run < 20; run++) {
         const began = performance.now();
@@ -185,8 +185,8 @@ describe('name contains', () => {
   });
 });
 
-describe('how many there are', () => {
-  test('is counted no further than asked', async () => {
+describe('the count', () => {
+  test('stops at the given limit', async () => {
     expect(await countClients(db, { tenancy: [large], filter: {}, atMost: 1000 })).toBe(1000);
     const few = await countClients(db, { tenancy: small.slice(0, 1), filter: {}, atMost: 10_000 });
     expect(few).toBe(await db.$count(clients, eq(clients.organizationId, small[0] ?? '')));

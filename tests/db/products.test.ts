@@ -89,7 +89,7 @@ describe('a product', () => {
   });
 
   test.each(['made in it', 'moved to it'])(
-    'that is removed while apps are %s is gone and refuses them, or stays and has them',
+    'that is removed while apps are %s is either gone without them or stays with them',
     async (way) => {
       const { owner, organizationId } = await anOwner(db);
       const metadata = { name: 'Robot', applicationType: 'machine' } as const;

@@ -16,7 +16,7 @@ async function anApp(metadata: object = {}) {
 }
 
 describe('the public side of a client', () => {
-  test('has what a stranger may know, texts by language included', async () => {
+  test('has the public fields, with the texts of each language', async () => {
     const { client } = await anApp({
       description: 'Keeps the books.',
       clientUri: 'https://ledger.example/',
@@ -52,18 +52,18 @@ describe('the public side of a client', () => {
     });
   });
 
-  test('is there for a client that is switched off, and says so', async () => {
+  test('exists for a disabled client, with its status', async () => {
     const { owner, client } = await anApp();
     await disableClient(owner, client.clientId);
     expect((await findPublicClient(db, client.clientId))?.status).toBe('disabled');
   });
 
   test.for(['', 'x', 'null', '../1', `${crypto.randomUUID()} `, '%00', 'usr_0123456789abcdef', '1'])(
-    '%j is no client id: nothing is asked of the database',
+    '%j is not a client id: no query',
     async (text) => expect(await findPublicClient(db, text)).toBeUndefined(),
   );
 
-  test('of an unknown id there is nothing', async () => {
+  test('is undefined for an unknown id', async () => {
     expect(await findPublicClient(db, crypto.randomUUID())).toBeUndefined();
   });
 
@@ -76,7 +76,7 @@ describe('the public side of a client', () => {
 });
 
 describe('the view behind it', () => {
-  test('has these columns and no other: none that is private can be read through it', async () => {
+  test('has these columns only: no private column can be read through it', async () => {
     const rows = await db.execute<{ column_name: string }>(
       sql`select column_name from information_schema.columns where table_name = 'public_clients'`,
     );

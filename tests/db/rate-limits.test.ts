@@ -6,7 +6,7 @@ import { db } from '#support/database';
 
 const minute = 60;
 
-test('a budget is spent by those who take from it at once, and never twice', async () => {
+test('a budget is exact for requests at once', async () => {
   const taken = await Promise.all(
     Array.from({ length: 20 }, () => takeFromLimit(db, 'one', { max: 5, windowSeconds: minute })),
   );
@@ -31,7 +31,7 @@ test('several budgets are taken from together, and answered in the order asked',
   ]);
 });
 
-test('many callers who take from one shared and many own budgets do not get in each other’s way', async () => {
+test('callers of one shared budget and of many own ones do not deadlock', async () => {
   const take = (caller: number) =>
     takeFromLimits(db, [
       { key: 'everybody', max: 1000, windowSeconds: minute },
@@ -42,7 +42,7 @@ test('many callers who take from one shared and many own budgets do not get in e
   expect(everybody?.remaining).toBe(1000 - 101);
 });
 
-test('a window that is over begins anew, and is forgotten once nobody takes from it', async () => {
+test('an expired window starts again, and its row is deleted if it is not used', async () => {
   const past = new Date(Date.now() - 1000);
   await db.insert(rateLimits).values([
     { key: 'over', count: 9, resetsAt: past },

@@ -19,8 +19,8 @@ const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 const aUri = () => `https://${randomUUID()}.example/api`;
 const invoices = (values: object = {}) => ({ uri: aUri(), name: 'Invoices', scopes: ['read'], ...values });
 
-describe('what the operator says of a resource', () => {
-  test('is kept, and described to whoever asks for tokens', async () => {
+describe('a resource', () => {
+  test('is stored, and described for token requests', async () => {
     const made = await createResource(operator, invoices({ scopes: ['read', 'read', 'write'] }));
     expect(made).toMatchObject({ scopes: ['read', 'write'], accessTokenFormat: 'opaque', lifetimeSeconds: null });
     expect((await describeResources(db, [made.uri])).get(made.uri)).toEqual(made);
@@ -63,7 +63,7 @@ describe('what the operator says of a resource', () => {
     await expect(createResource(operator, resource)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('is nobody else’s to say: no owner’s, and no operator’s through a token', async () => {
+  test('only the operator may set it, not an owner, and not an operator through a token', async () => {
     const { owner, organizationId } = await anOwner(db);
     const admin = await aPerson(db, { isOperator: true, roles: { [organizationId]: 'owner' } });
     const program = await throughToken(admin, organizationId, ['clients:write', 'org:admin']);
@@ -91,7 +91,7 @@ describe('a resource is changed', () => {
     });
   });
 
-  test('one that changes over to JWTs keeps its lifetime as far as a JWT may live', async () => {
+  test('one that changes to JWTs keeps its lifetime up to the maximum of a JWT', async () => {
     const jwt = { accessTokenFormat: 'jwt' } as const;
     const long = await createResource(operator, invoices({ lifetimeSeconds: 600 }));
     expect(await updateResource(operator, long.uri, jwt)).toMatchObject({ ...jwt, lifetimeSeconds: 300 });
@@ -101,7 +101,7 @@ describe('a resource is changed', () => {
     expect(await updateResource(operator, none.uri, jwt)).toMatchObject({ lifetimeSeconds: 300 });
   });
 
-  test('one at most is the default', async () => {
+  test('at most one is the default', async () => {
     const [one, other] = [await createResource(operator, invoices({ isDefault: true })), invoices({ isDefault: true })];
     await createResource(operator, other);
     const defaults = async () => (await listResources(operator)).filter(({ isDefault }) => isDefault);
@@ -122,7 +122,7 @@ describe('a resource is changed', () => {
     await expect(updateResource(operator, uri, changes)).rejects.toMatchObject(refused);
   });
 
-  test('is nobody else’s to change or to look at', async () => {
+  test('only the operator may change and read it', async () => {
     const { uri } = await createResource(operator, invoices());
     const { owner } = await anOwner(db);
     for (const attempt of [updateResource(owner, uri, { name: 'Mine' }), getResource(owner, uri)])

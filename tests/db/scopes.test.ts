@@ -7,7 +7,7 @@ import { clientele } from '#support/command-line';
 import { db } from '#support/database';
 
 describe('the scope catalogue', () => {
-  test('comes filled with what the five APIs’ examples ask for', async () => {
+  test('is filled with the scopes of the five APIs’ examples', async () => {
     const examples =
       'openid profile email offline_access read write create:customers customers:create admin files:read';
     expect([...(await scopeNames(db))]).toEqual(expect.arrayContaining(examples.split(' ')));
@@ -36,14 +36,14 @@ describe('the scope catalogue', () => {
     expect(some.map(({ name }) => name)).toEqual(['openid', 'write']);
   });
 
-  test('scopes that say the same to a person are said once, with every name', async () => {
+  test('scopes with equal texts are one entry with every name', async () => {
     const said = scopesInWords(await describeScopes(db, ['create:customers', 'openid', 'customers:create']), 'it');
     expect(said.map(({ names }) => names.toSorted())).toEqual([['openid'], ['create:customers', 'customers:create']]);
     const unspoken = scopesInWords(await describeScopes(db, ['openid']), 'xx');
     expect(unspoken).toEqual(scopesInWords(await describeScopes(db, ['openid']), 'en'));
   });
 
-  test('of scopes that say the same, the most sensitive one counts', async () => {
+  test('of scopes with equal texts, the highest sensitivity counts', async () => {
     const [openid] = await describeScopes(db, ['openid']);
     if (!openid) throw new Error('no openid');
     const as = (sensitivity: 'normal' | 'sensitive' | 'restricted') => ({ ...openid, name: sensitivity, sensitivity });

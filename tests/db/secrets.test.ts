@@ -141,8 +141,8 @@ describe('what a secret may be', () => {
   });
 });
 
-describe('the one showing', () => {
-  test('is taken by reading it, by its maker only, within ten minutes', async () => {
+describe('showing a secret once', () => {
+  test('is read once, by its creator, within ten minutes', async () => {
     const { owner, organizationId, secret } = await aClient();
     const id = randomUUID();
     await storeReveal(owner, id, secret);

@@ -41,7 +41,7 @@ const change = (id: string, values: Partial<typeof sessions.$inferInsert>) =>
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 describe('a session', () => {
-  test('tells who is behind it, with the roles of this moment', async () => {
+  test('returns its person with the current roles', async () => {
     const account = await anAccount();
     const { sessionId } = await signedIn(account);
     expect(await findSessionPerson(db, sessionId)).toMatchObject({
@@ -60,7 +60,7 @@ describe('a session', () => {
     });
   });
 
-  test('is over after 14 idle days, after 90 days, and when its person is disabled', async () => {
+  test('ends after 14 idle days, after 90 days, and when its person is disabled', async () => {
     const account = await anAccount();
     const { sessionId } = await signedIn(account);
     await change(sessionId, { lastSeenAt: daysAgo(13.9) });
@@ -91,7 +91,7 @@ describe('a session', () => {
     expect(await seen()).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  test('gets a new id at sign-in, and the one of before is over', async () => {
+  test('gets a new id at sign-in, and the earlier one ends', async () => {
     const account = await anAccount();
     const before = await signedIn(account);
     const after = await signIn(before.ctx, { email: account.email, password, userAgent });
@@ -117,7 +117,7 @@ describe('a session', () => {
     expect(await findSessionPerson(db, eve.sessionId)).toBeDefined();
   });
 
-  test('that was never given is nobody', async () => {
+  test('with an unknown id has no person', async () => {
     for (const id of ['', 'x', "' or 1=1 --", crypto.randomUUID()])
       expect(await findSessionPerson(db, id)).toBeUndefined();
   });
@@ -127,7 +127,7 @@ describe('sign-in', () => {
   const attempt = (ctx: Context, email: string, tried = 'wrong horse battery') =>
     signIn(ctx, { email, password: tried, userAgent }).catch((error) => error);
 
-  test('says the same about an unknown address, a wrong password and a disabled person', async () => {
+  test('gives the same answer for an unknown address, a wrong password and a disabled person', async () => {
     const { ctx, email, userId } = await anAccount();
     const wrong = await attempt(ctx, email);
     const unknown = await attempt(ctx, 'nobody@example.com');
@@ -171,7 +171,7 @@ describe('sign-in', () => {
     });
   });
 
-  test('strangers of many networks are slowed down, and cannot keep the owner out of a network they know', async () => {
+  test('strangers in many networks are limited, and cannot lock the owner out of a known network', async () => {
     const account = await anAccount();
     await signedIn(account);
     let refused = 0;
@@ -189,7 +189,7 @@ describe('sign-in', () => {
     expect(await attempt(eve, 'anybody@example.com')).toMatchObject({ code: 'rate_limited' });
   });
 
-  test('leaves who, where and when in the history', async () => {
+  test('is in the history with person, network and time', async () => {
     const account = await anAccount();
     const { sessionId } = await signedIn(account);
     const rows = await db.execute(

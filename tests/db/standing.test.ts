@@ -64,7 +64,7 @@ describe('a client is verified when every redirect URI is https under a domain o
     expect((await theirs.look()).verified).toBe(false);
   });
 
-  test('it ends with the domain, and a review does not give it', async () => {
+  test('it ends with the domain, and a review does not make it verified', async () => {
     const { look, organizationId, domain } = await aScene((of) => [`https://${of}/cb`], { reviewState: 'rejected' });
     expect(standingOf(await look())).toBe('verified');
     await removeDomain(operator, { organizationId, domain });
@@ -105,7 +105,7 @@ describe('a client is verified when every redirect URI is https under a domain o
 describe('the standing of one request', () => {
   const facts = { status: 'active', firstParty: false, verified: true, selfRegistered: false } as const;
   const website = { website: true, provedDomain: 'acme.example' };
-  test('is verified by where this request leads, whatever else the client has registered', () => {
+  test('is verified by the redirect URI of this request, whatever else is registered', () => {
     expect(standingOfRequest({ ...facts, verified: false }, website)).toBe('verified');
     expect(standingOfRequest(facts, { website: true, provedDomain: undefined })).toBe('unverified');
   });
@@ -116,7 +116,7 @@ describe('the standing of one request', () => {
     expect(standingOfRequest({ ...facts, firstParty: true }, device)).toBe('unverified');
     expect(standingOfRequest({ ...facts, firstParty: true }, website)).toBe('first_party');
   });
-  test('of an app that is suspended or switched off, that counts most', () => {
+  test('is the suspension or the disabling, if there is one', () => {
     expect(standingOfRequest({ ...facts, status: 'suspended', firstParty: true }, website)).toBe('suspended');
     expect(standingOfRequest({ ...facts, status: 'disabled' }, website)).toBe('disabled');
   });

@@ -22,7 +22,7 @@ const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
 beforeAll(() => refuseMuch({ deleted: ['artifacts', 'rate_limits', 'refusals', 'keyed_requests'] }));
 
-test('a secret and a token that nobody came to see are kept no longer than their page, sealed or not', async () => {
+test('unread secrets and tokens are deleted when their page expires', async () => {
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });
   const { secret, value } = await createSecret(owner, clientId, { name: 'CI' });
@@ -36,7 +36,7 @@ test('a secret and a token that nobody came to see are kept no longer than their
   expect(await left()).toEqual([0, 0]);
 });
 
-test('that a proof was used is forgotten when it could be used no more, also where nothing is given out', async () => {
+test('used proofs are forgotten when they would have expired', async () => {
   const now = new Date();
   await insertFirstUse(db, { hash: 'used', kind: 'ReplayDetection', expiresAt: inMinutes(5), now });
   await deleteExpired(db, inMinutes(4));
@@ -58,7 +58,7 @@ test('however much is over, it goes in steps that no limit of time stops', async
   expect([await db.$count(rateLimits), await db.$count(refusals)]).toEqual([0, 0]);
 });
 
-test('a server process does it by itself, every minute, though nobody asks it for anything', async () => {
+test('a server process sweeps every minute, also without requests', async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] });
   try {
     await insertFirstUse(db, { hash: 'over', kind: 'ReplayDetection', expiresAt: inMinutes(-1), now: new Date() });

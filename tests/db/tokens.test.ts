@@ -82,7 +82,7 @@ describe('making a token', () => {
     expect(forged.token.userId).toBe(dev.actor.userId);
   });
 
-  test('there is an end to how many may be live', async () => {
+  test('the number of live tokens is limited', async () => {
     const { owner, organizationId } = await anOwner(db);
     const one = { organizationId, userId: owner.actor.userId, name: 'n', pepperId: 'p', lastFour: 'abcd' };
     await db
@@ -170,7 +170,7 @@ describe('revoking and listing', () => {
   });
 });
 
-describe('the one showing', () => {
+describe('showing a secret once', () => {
   test('of a new token: once, to its maker, within ten minutes', async () => {
     const { owner, organizationId, token, value } = await anOwnersToken();
     const id = randomUUID();

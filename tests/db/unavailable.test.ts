@@ -5,7 +5,7 @@ import { organizations } from '#db/schema/organization';
 import { anOrganization } from '#support/actors';
 import { db } from '#support/database';
 
-test('of two transactions that wait for each other one is given up, and told to come again', async () => {
+test('of two deadlocked transactions one fails and is answered as retryable', async () => {
   const [one, two] = [await anOrganization(db), await anOrganization(db)];
   const rename = (tx: typeof db, { id }: { id: string }) =>
     tx.update(organizations).set({ name: 'Renamed' }).where(eq(organizations.id, id));

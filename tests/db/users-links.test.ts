@@ -119,7 +119,7 @@ describe('a forgotten password', () => {
     await resetPassword(from(), { token, password: another });
   });
 
-  test('has links of which using one uses up the others', async () => {
+  test('using one link invalidates the others', async () => {
     const { email } = await somebody();
     await forget(email);
     const first = await tokenFor(email);
@@ -129,7 +129,7 @@ describe('a forgotten password', () => {
     expect(open).toHaveLength(0);
   });
 
-  test('opens nothing by a link that went to an address which the account has no longer', async () => {
+  test('refuses a link that was sent to a former address of the account', async () => {
     const { email, userId } = await somebody();
     await forget(email);
     const token = await tokenFor(email);
@@ -140,7 +140,7 @@ describe('a forgotten password', () => {
     await expect(resetPassword(from(), { token, password: another })).rejects.toMatchObject(over);
   });
 
-  test('does not fill a mailbox: five links an hour, and as calm an answer after them', async () => {
+  test('sends at most five links an hour, with the same answer afterwards', async () => {
     const { email } = await somebody();
     for (let i = 0; i < 7; i++) await forget(email);
     expect(await mailsTo(email)).toHaveLength(5);
@@ -157,7 +157,7 @@ describe('a forgotten password', () => {
   });
 });
 
-describe("an address's proof", () => {
+describe('the verification of an address', () => {
   test('is mailed at sign-up, and the link proves it once', async () => {
     const email = `signs-up${++count}@example.com`;
     const ctx = from();
@@ -183,7 +183,7 @@ describe("an address's proof", () => {
     expect(await db.$count(auditEvents, told)).toBe(1);
   });
 
-  test('is given to nobody but the person who made the account', async () => {
+  test('works only for the person of the account', async () => {
     const [ada, eve] = [await somebody(), await somebody()];
     await requestVerification(ada.ctx);
     const token = await tokenFor(ada.email);
@@ -192,7 +192,7 @@ describe("an address's proof", () => {
     await verifyEmail(ada.ctx, token);
   });
 
-  test('cannot be had with a link for something else', async () => {
+  test('refuses links for other purposes', async () => {
     const { email, ctx } = await somebody();
     await forget(email);
     await expect(verifyEmail(ctx, await tokenFor(email))).rejects.toMatchObject(over);
@@ -229,7 +229,7 @@ describe('settings', () => {
     await expect(enter(from(), email)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  test('another address is taken when it has proved itself, and the old one is told', async () => {
+  test('another address is used after its verification, and the old one is informed', async () => {
     const { email, ctx } = await somebody();
     const next = `next-${email}`;
     await expect(requestEmailChange(ctx, { email: next, currentPassword: 'wrong' })).rejects.toMatchObject({
@@ -257,7 +257,7 @@ describe('settings', () => {
     expect(await db.$count(auditEvents, told)).toBe(1);
   });
 
-  test('an address that has an account is answered the same, and its owner is told', async () => {
+  test('an address with an account gets the same answer, and its owner is informed', async () => {
     const [ada, grace] = [await somebody(), await somebody()];
     await requestEmailChange(ada.ctx, { email: grace.email, currentPassword: password });
     expect((await mailsTo(grace.email))[0]?.subject).toBe('Your address already has an account');

@@ -221,7 +221,7 @@ describe.each(channels)('$name', (channel) => {
     return call ? [{ deed, call }] : [];
   });
 
-  test('goes through create, read, list, update, rotate and remove, and then it is gone', async () => {
+  test('creates, reads, lists, updates, rotates and removes a client', async () => {
     const { id, secret, as } = await make(mine);
     expect(secret).toMatch(/^clt_cs_/);
     if (channel.read) expect((await send(as, channel.read(id))).said).toContain(id);
@@ -263,7 +263,7 @@ describe.each(channels)('$name', (channel) => {
     });
 
   if (!['native', 'registration'].includes(channel.name))
-    test('has no place for warnings in its answers', async () => {
+    test('has no warnings in its answers', async () => {
       const { id, said, as } = await make(mine);
       await db.update(clients).set({ tosUri: 'https://elsewhere.example/tos' }).where(whereId(id));
       const calls = single.filter(({ deed }) => deed !== 'remove').map(({ call }) => call(id));
@@ -272,7 +272,7 @@ describe.each(channels)('$name', (channel) => {
       for (const answer of answers) expect(answer).not.toMatch(/"warnings"/);
     });
 
-  test('shows nothing of another tenant, whose app is as missing as one that never was', async () => {
+  test('shows nothing of another tenant: its app is answered like a missing one', async () => {
     const { as } = await make(mine);
     const { id } = await make(theirs);
     const never = /^\d+$/.test(id) ? '2000000001' : '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
@@ -285,7 +285,7 @@ describe.each(channels)('$name', (channel) => {
     expect(await isListed(theirs, channel.shows(id))).toBe(listed);
   });
 
-  test('takes no field that is not its caller’s to choose', async () => {
+  test('ignores fields that its caller may not set', async () => {
     const [method, path, body] = channel.create;
     const control = await rowOfId((await make(mine)).id);
     const grabbed: Json = {
@@ -327,7 +327,7 @@ describe.each(channels)('$name', (channel) => {
       } else expect(comparable(await rowOfId(other.id))).toEqual(comparable(control));
     });
 
-  test('answers whatever is sent in its own words, never with a 5xx', async () => {
+  test('answers any body in its own format, never with a 5xx', async () => {
     const { id, as } = await make(mine);
     const calls = [channel.create, ...single.map(({ call }) => call(id)), ...(channel.list ? [channel.list] : [])];
     const junk = fc.oneof(

@@ -108,7 +108,7 @@ beforeAll(async () => {
   ];
 });
 
-test.each(inheritedNames)('%s in any member of any body is a value like any other', async (name) => {
+test.each(inheritedNames)('%s is an ordinary value in any member of any body', async (name) => {
   for (const [send, calls] of json)
     for (const [method, path, body] of calls)
       for (const changed of allFieldsOf(body, name)) {
@@ -117,7 +117,7 @@ test.each(inheritedNames)('%s in any member of any body is a value like any othe
       }
 });
 
-test.each(inheritedNames)('%s in any parameter of any list or path is one like any other', async (name) => {
+test.each(inheritedNames)('%s is an ordinary value in any parameter of a list or path', async (name) => {
   const parameters = [
     'limit',
     'sort',
@@ -145,7 +145,7 @@ test.each(inheritedNames)('%s in any parameter of any list or path is one like a
     }
 });
 
-test.each(inheritedNames)('%s in any parameter of the authorization server is one like any other', async (name) => {
+test.each(inheritedNames)('%s is an ordinary value in any parameter of the authorization server', async (name) => {
   for (const [path, members] of form)
     for (const member of [...members, name])
       for (const headers of [undefined, { authorization }]) {

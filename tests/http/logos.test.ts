@@ -7,7 +7,7 @@ const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="
 const logo = await encodeLogo(Buffer.from(svg));
 const path = `/logos/${await storeLogo(db, logo)}.png`;
 
-test('a logo is a PNG that may be kept for ever, can run nothing, and may be shown by a consent page elsewhere', async () => {
+test('a logo is a PNG with a long cache time that other origins may show, and no script runs in it', async () => {
   const answer = await ask('GET', path);
   expect(answer.status).toBe(200);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -20,7 +20,7 @@ test('a logo is a PNG that may be kept for ever, can run nothing, and may be sho
   expect(Buffer.from(await answer.arrayBuffer()).equals(logo.png)).toBe(true);
 });
 
-test('one that is kept is not sent again; HEAD sends none', async () => {
+test('a cached one is not sent again; HEAD sends no body', async () => {
   const again = await ask('GET', path, { headers: { 'if-none-match': `W/"${logo.hash}"` } });
   expect([again.status, await again.text()]).toEqual([304, '']);
   const head = await ask('HEAD', path);

@@ -59,7 +59,7 @@ describe('every answer', () => {
     ['DELETE', '/api/2.0/scopes', 405],
     ['OPTIONS', '/api/2.0/scopes', 204],
     ['GET', '/healthz', 200],
-  ])('%s %s (%i) names the request and is safe to look at', async (method, path, status) => {
+  ])('%s %s (%i) has a request id and the security headers', async (method, path, status) => {
     const answer = await send(method, path, { headers: { 'x-request-id': 'mine-1' } });
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({
@@ -72,7 +72,7 @@ describe('every answer', () => {
     if (status >= 400) expect(answer.headers['content-type']).toBe('application/problem+json');
   });
 
-  test('names a request itself when the name that came is none', async () => {
+  test('has its own request id if the sent one is invalid', async () => {
     const answer = await send('GET', '/healthz', { headers: { 'x-request-id': 'a b;c' } });
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -104,7 +104,7 @@ describe('a foreign host', () => {
 });
 
 describe('a budget', () => {
-  test('cannot be had again by naming another network', async () => {
+  test('cannot be reset by claiming another network', async () => {
     const left = async (headers: Record<string, string>) =>
       Number(
         (await send('GET', '/api/2.0/scopes', { headers: { authorization, ...headers } })).headers[
@@ -145,13 +145,13 @@ describe('a strange request', () => {
     expect([200, 400, 404]).toContain(status);
   });
 
-  test('leaves a log line without what stood in its query', async () => {
+  test('is logged without its query', async () => {
     await send('GET', '/api/2.0/clients?last_client_id=canary-5531', { headers: { authorization } });
     expect(server.lines.some(({ path }) => path === '/api/2.0/clients?…')).toBe(true);
     expect(JSON.stringify(server.lines)).not.toMatch(/canary-5531|clt_pat_/);
   });
 
-  test('that announces a body beyond the limit is refused before it is read', async () => {
+  test('with a Content-Length above the limit is refused before the body is read', async () => {
     const headers = { authorization, 'content-type': 'application/json', 'content-length': String(50 * 1024 * 1024) };
     const status = await new Promise((resolve, reject) => {
       server.send('POST', '/api/2.0/clients', { headers, body: '{' }).then(({ status }) => resolve(status), reject);

@@ -128,7 +128,7 @@ describe('a path', () => {
   );
 });
 
-test('a failure of ours and an absent database have the envelope too', () => {
+test('a 500 and an unavailable database have the envelope too', () => {
   expect(writeFault({ status: 500, detail: 'Internal Server Error' }).body).toEqual({
     error: { code: 'internal_error', message: 'Internal Server Error', details: {} },
   });

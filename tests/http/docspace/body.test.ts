@@ -50,13 +50,13 @@ describe('a body', () => {
     },
   );
 
-  test('may hold members that nobody knows', async () => {
+  test('may have unknown members', async () => {
     const answer = await post({ ...aBody, client_id: aClientId, tenant: 1, created_by: 'me', constructor: {}, x: [] });
     expect(answer.status).toBe(201);
     expect(((await answer.json()) as Item).client_id).not.toBe(aClientId);
   });
 
-  test('with a picture that is none is refused with ErrorPattern', async () => {
+  test('with an invalid image is refused with ErrorPattern', async () => {
     const answer = await post({
       ...aBody,
       logo: `data:image/png;base64,${Buffer.from('not a png').toString('base64')}`,

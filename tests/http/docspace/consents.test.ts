@@ -60,7 +60,7 @@ test('pages go on where the last one ended', async () => {
   expect(rest.last_modified_on).toBeNull();
 });
 
-test('one’s own consent is revoked with its tokens; nobody else’s is touched, and nothing tells whether it was there', async () => {
+test('the caller’s consent is revoked with its tokens; others are not, and the answer is the same if there was none', async () => {
   const [{ token, guest, given }, other] = [await aGuest(), await aGuest()];
   const [own, theirs] = [given[0], other.given[0]];
   const answers = [];

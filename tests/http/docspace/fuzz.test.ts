@@ -22,7 +22,7 @@ const body = fc
   .map((members) => ({ ...aBody, ...Object.fromEntries(members) }));
 const expected = [200, 201, 400, 404];
 
-test('whatever a body holds, the answer is a success or a refusal that says why', async () => {
+test('whatever is in a body, the answer is a success or an error with the reason', async () => {
   const calls = fc.constantFrom<[string, string]>(
     ['POST', '/api/2.0/clients'],
     ['PUT', '/api/2.0/clients/{id}'],
@@ -41,7 +41,7 @@ test('whatever a body holds, the answer is a success or a refusal that says why'
   );
 });
 
-test('whatever stands in a path or a query, the answer is never a failure of ours', async () => {
+test('whatever is in a path or a query, the answer is never a 500', async () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }).filter((one) => one.isWellFormed()),
     fc.constantFrom(own, aClientId, '..', '%', '0'),

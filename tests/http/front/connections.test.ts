@@ -25,7 +25,7 @@ const upgrades: [string, Record<string, string>][] = [
 ];
 
 describe('a request to change the protocol', () => {
-  test.each(upgrades)('%s is answered as if it were not asked for', async (_, headers) => {
+  test.each(upgrades)('%s is ignored', async (_, headers) => {
     const paths = ['/healthz', '/', '/api/v1/clients', '/logos/none.png'];
     const answers = paths.map((path) => statusesOf(server.port, head(`GET ${path}`, { Host: host, ...headers })));
     expect((await Promise.all(answers)).flat()).toEqual([200, 200, 401, 404]);
@@ -70,7 +70,7 @@ describe('a request to change the protocol', () => {
   });
 });
 
-describe('what no client of ours sends', () => {
+describe('malformed and unsupported requests', () => {
   const cases: [string, () => string, number][] = [
     ['TRACE', () => head('TRACE /', { Host: host }), 405],
     ['PROPFIND on a page', () => head('PROPFIND /', { Host: host }), 405],
@@ -138,7 +138,7 @@ describe('what no client of ours sends', () => {
   });
 });
 
-describe('a connection that stands still is closed', () => {
+describe('an idle connection is closed', () => {
   const cases: [string, () => string][] = [
     ['before a byte', () => ''],
     ['in the line of the request', () => 'GET /hea'],
@@ -155,7 +155,7 @@ describe('a connection that stands still is closed', () => {
     await expect.poll(() => socketsAt(server.port)).toBe(0);
   });
 
-  test('that sends a byte now and then has no more time for its request', async () => {
+  test('that sends single bytes gets no more time for its request', async () => {
     const { socket, closed } = speak(server.port, head('POST /sign-in', { Host: host, 'Content-Length': '900' }));
     const drip = setInterval(() => socket.write('a'), 50);
     await closed;
@@ -187,7 +187,7 @@ describe('a connection that stands still is closed', () => {
     other.close();
   });
 
-  test('500 clients that ask for another protocol and leave without a word leave no socket behind', async () => {
+  test('500 upgrade requests that are abandoned leave no socket behind', async () => {
     const spoken = Array.from({ length: 500 }, (_, at) =>
       speak(server.port, head('GET /', { Host: host, ...upgrades[at % 3]?.[1] })),
     );
@@ -197,7 +197,7 @@ describe('a connection that stands still is closed', () => {
   });
 });
 
-test('Node itself would have kept an upgrade that nobody answers', async () => {
+test('Node itself would keep an upgrade without an answer', async () => {
   const bare = createServer()
     .on('upgrade', () => undefined)
     .listen(0, '127.0.0.1');

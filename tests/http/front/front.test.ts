@@ -44,7 +44,7 @@ async function call(path: string, headers: Record<string, string> = {}, method =
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-describe('a request may be spelled otherwise', () => {
+describe('other forms of a request', () => {
   test('with its host in front of the path: that host counts, whatever the header says (RFC 9112 §3.2.2)', async () => {
     expect((await call('https://apps.example.com/healthz')).status).toBe(200);
     expect((await call('HTTP://APPS.example.com', { host: 'evil.example' })).body).toBe('page');
@@ -57,7 +57,7 @@ describe('a request may be spelled otherwise', () => {
     expect((await call('https://apps.example.com/../clients')).status).toBe(400);
   });
 
-  test('with several spaces behind the scheme of Authorization (RFC 9110 §11.4)', async () => {
+  test('with several spaces after the scheme of Authorization (RFC 9110 §11.4)', async () => {
     const basic = `Basic   ${Buffer.from(`${crypto.randomUUID()}:x`).toString('base64')}`;
     const headers = { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' };
     expect(await call('/oauth/token', headers, 'POST')).toMatchObject({ status: 401 });
@@ -191,7 +191,7 @@ describe('an answer to a form', () => {
     },
   );
 
-  test('that broke before anybody asked who sent it is 400, and 500 for what is only read', async () => {
+  test('that failed before our code ran is 400 for a form, and 500 for a page', async () => {
     expect((await call('/answers/500', own, 'POST')).status).toBe(400);
     expect((await call('/answers/500')).status).toBe(500);
   });
@@ -211,11 +211,11 @@ describe('an answer to a form', () => {
   });
 });
 
-test('what cannot be answered now says when to ask again, whoever says it', async () => {
+test('a temporary failure has Retry-After', async () => {
   expect((await call('/answers/503')).headers['retry-after']).toBe('2');
 });
 
-test('what Next offers besides pages and their files reaches nobody', async () => {
+test('Next’s other endpoints are not reachable', async () => {
   const paths = [
     '/_next/image?url=%2F&w=64&q=75',
     '/_next/data/a/b.json',
@@ -260,7 +260,7 @@ describe('while starting', () => {
 });
 
 describe('the request log', () => {
-  test('has one line per request, without what stands behind the question mark', async () => {
+  test('has one line for each request, without the query', async () => {
     await call('/reset?token=very-secret', { 'x-request-id': 'r1' });
     await expect.poll(() => lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ level: 'info', requestId: 'r1', method: 'GET', path: '/reset?…', status: 200 });

@@ -118,7 +118,7 @@ describe('an id that is not the caller’s to see', () => {
     },
   );
 
-  test('is not told from a missing one by a viewer or a developer either', async () => {
+  test('gives viewers and developers the same answer as a missing one', async () => {
     for (const role of ['viewer', 'developer'] as const) {
       const { token } = await mine.tokenOf(role);
       for (const method of ['GET', 'PATCH', 'DELETE']) {

@@ -43,7 +43,7 @@ describe('POST /clients', () => {
     expect(read).toEqual(rest);
   });
 
-  test('a name is enough where nobody is redirected; a public client has no secret', async () => {
+  test('a name is enough without redirects; a public client has no secret', async () => {
     const machine = await mine.make({ application_type: 'machine', redirect_uris: undefined });
     expect(machine).toMatchObject({ grant_types: ['client_credentials'], client_secret: expect.any(String) });
     const spa = await mine.make({ application_type: 'spa' });
@@ -75,7 +75,7 @@ describe('POST /clients', () => {
     expect(scope.errors).toMatchObject([{ pointer: '#/scope', rule: 'M16' }]);
   });
 
-  test('what has not even its type is named too: unknown, missing and wrong members', async () => {
+  test('unknown, missing and mistyped members are named too', async () => {
     const body = {
       redirect_uris: 'https://app.example',
       clientName: 'x',
@@ -102,7 +102,7 @@ describe('POST /clients', () => {
 });
 
 describe('GET /clients/{client_id}', () => {
-  test('is not repeated to whoever has it already', async () => {
+  test('is 304 for a client that has it', async () => {
     const { client_id } = await mine.make();
     const path = `/clients/${client_id}`;
     const etag = (await mine.call('GET', path)).headers.get('etag') ?? '';
@@ -116,7 +116,7 @@ describe('GET /clients/{client_id}', () => {
     expect(used.headers.get('etag')).toMatch(/^"1\.[0-9a-z]+"$/);
   });
 
-  test('a logo that was fetched is another representation of the same version', async () => {
+  test('a fetched logo changes the ETag and not the version', async () => {
     const { client_id } = await mine.make();
     const path = `/clients/${client_id}`;
     const etag = (await mine.call('GET', path)).headers.get('etag') ?? '';
@@ -154,7 +154,7 @@ describe('PATCH /clients/{client_id}', () => {
     expect((await json(plain)).description).toBe('');
   });
 
-  test('RFC 7396: null takes away, objects are merged, lists are replaced', async () => {
+  test('RFC 7396: null removes, objects are merged, lists are replaced', async () => {
     const localized = {
       de: { client_name: 'Rechnungen', tos_uri: 'https://app.example/agb' },
       fr: { client_name: 'F' },
@@ -208,7 +208,7 @@ describe('PATCH /clients/{client_id}', () => {
     });
   });
 
-  test('what a client cannot be without cannot be taken away, and the environment is fixed', async () => {
+  test('required members cannot be removed, and the environment is fixed', async () => {
     const { client_id } = await mine.make();
     for (const body of [{ client_name: null }, { grant_types: null }, { environment: 'staging' }, { client_id: 'x' }])
       expect((await problemOf(await patch(client_id, body), 422)).errors).toHaveLength(1);

@@ -47,7 +47,7 @@ test('what the person allowed is read, narrowed and revoked', async () => {
   await problemOf(await mine.call('GET', at), 404);
 });
 
-test('they come page by page; a cursor of somebody else leads nowhere', async () => {
+test('they are paged; another person’s cursor is invalid', async () => {
   const made = [await aGrant(), await aGrant(), await aGrant()].map(({ grantId }) => grantId);
   const seen: unknown[] = [];
   let cursor: unknown = '';
@@ -62,7 +62,7 @@ test('they come page by page; a cursor of somebody else leads nowhere', async ()
   expect(seen.toSorted()).toEqual(made.toSorted());
 });
 
-test('the app’s own people see nothing of it but that somebody took it back', async () => {
+test('the app’s owners see only that somebody revoked it', async () => {
   const { clientId, grantId } = await aGrant();
   expect(await json(await theirs.call('GET', '/grants'))).toMatchObject({ items: [] });
   await problemOf(await theirs.call('GET', `/grants/${grantId}`), 404);

@@ -74,7 +74,7 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(0);
   });
 
-  test('where it means nothing it changes nothing', async () => {
+  test('is ignored where it has no meaning', async () => {
     const { client_id } = await mine.make();
     const headers = { 'idempotency-key': aKey() };
     for (const status of ['disabled', 'active'])
@@ -85,7 +85,7 @@ describe('Idempotency-Key', () => {
       ).toMatchObject({ status });
   });
 
-  test('whoever may see less now is not shown the answer of before', async () => {
+  test('a caller with fewer rights does not get the earlier answer', async () => {
     const { token, userId } = await mine.tokenOf('developer');
     const headers = { 'idempotency-key': aKey() };
     expect((await ask('POST', '/api/v1/clients', { token, body: aBody, headers })).status).toBe(201);

@@ -12,7 +12,7 @@ const nextSecond = () => db.delete(rateLimits).where(sql`${rateLimits.resetsAt} 
 beforeEach(nextSecond);
 
 describe('a budget', () => {
-  test('is told with every answer, and once it is spent the answer is a 429 that says when to come back', async () => {
+  test('is in every answer; after it is used up, the answer is 429 with Retry-After', async () => {
     const { token } = await aTenant();
     const call = (from: string) => ask('PATCH', `/api/v1/clients/${noId}`, { token, body: {}, from });
     const answers: Response[] = [];

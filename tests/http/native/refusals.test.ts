@@ -84,11 +84,11 @@ describe('a refusal of a client', () => {
       [['#/product_id', 'product', 'This product does not belong to the organization.']],
     ],
     ['a product that is none', { product_id: 'x' }, [['#/product_id', 'type', 'Send a whole number.']]],
-  ])('says once what is wrong with %s, where, and by which rule', async (_what, body, flaws) => {
+  ])('names for %s the mistake, its place and its rule, once', async (_what, body, flaws) => {
     expect(await created(body)).toEqual(flaws);
   });
 
-  test('names what has not its type together with what breaks a rule', async () => {
+  test('names mistyped members together with broken rules', async () => {
     const body = {
       client_name: 5,
       contacts: ['nobody'],
@@ -137,13 +137,13 @@ describe('a refusal of a client', () => {
     ['publicClient', true, 'token_endpoint_auth_method'],
     ['displayName', 'x', 'client_name'],
     ['defaultMaxAgeSeconds', 60, 'default_max_age'],
-  ])('tells that %s is called otherwise here', async (name, value, ours) => {
+  ])('names our member for %s', async (name, value, ours) => {
     expect(await created({ [name]: value })).toEqual([
       [`#/${name}`, 'unknown_member', `There is no such member: here it is ${ours}.`],
     ]);
   });
 
-  test('finds what another API groups, and what the registry makes itself', async () => {
+  test('finds grouped members of another API, and members that the registry sets', async () => {
     expect(await created({ web: { redirectUris: [] }, clientId: 'x', version: 3 })).toEqual([
       ['#/web/redirectUris', 'unknown_member', 'There is no such member: here it is redirect_uris.'],
       ['#/clientId', 'unknown_member', 'Leave it out: the registry chooses client_id.'],
@@ -155,7 +155,7 @@ describe('a refusal of a client', () => {
     ]);
   });
 
-  test('never speaks a library’s words nor a rule that says nothing, whatever a member is sent', async () => {
+  test('never has the library’s texts or an unspecific rule, whatever is sent', async () => {
     const { client_id } = await mine.make();
     for (const wire of Object.values(clientNames))
       for (const junk of someJunk)

@@ -46,11 +46,11 @@ describe('the findings of the rule book', () => {
     expect(warned(await json<Warned>(await mine.call('POST', `${path}/disable`)))).toEqual(warned(changed));
   });
 
-  test('are an empty list where there is nothing to remark', async () => {
+  test('are an empty list without findings', async () => {
     expect((await mine.make()).warnings).toEqual([]);
   });
 
-  test('do not stand in lists, nor in the way of anything', async () => {
+  test('are not in lists, and block nothing', async () => {
     await mine.call('POST', '/clients', { body: remarkable });
     const { items } = await json<{ items: object[] }>(await mine.call('GET', '/clients'));
     for (const item of items) expect(item).not.toHaveProperty('warnings');

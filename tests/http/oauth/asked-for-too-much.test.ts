@@ -57,8 +57,8 @@ const answered = async (agent: Agent, app: { clientId: string }, changes: Record
   return new URL(locationOf(await agent.go(authorizationUrl(app, { ...proof, ...changes }))));
 };
 
-describe('an app that nobody answers for, and that asks for all that a resource offers (RFC 6749 §3.3)', () => {
-  test('is given what it may have of it, and told so', async () => {
+describe('a self-registered app that requests all scopes of a resource (RFC 6749 §3.3)', () => {
+  test('gets the scopes that it may have, and the answer lists them', async () => {
     const { uri: resource } = await aResource();
     const agent = await aPersonsAgent();
     const app = await registered({ scope: 'files:read files:write' });
@@ -76,7 +76,7 @@ describe('an app that nobody answers for, and that asks for all that a resource 
     expect(tokens.scope).toBe('files:read');
   });
 
-  test('is refused where nothing remains', async () => {
+  test('is refused if no scope remains', async () => {
     const app = await registered({ scope: 'openid' });
     const to = await answered(await aPersonsAgent(), app, { scope: 'files:write' });
     expect(to.searchParams.get('error')).toBe('invalid_scope');
@@ -95,7 +95,7 @@ describe('an app that nobody answers for, and that asks for all that a resource 
   });
 });
 
-test('who registers itself and names no scope may ask for the least, and for nothing that is sensitive or writes', async () => {
+test('a self-registered app without scopes may request the default scopes, and no sensitive or write scope', async () => {
   const { scope } = await registered();
   expect(scope.split(' ')).toEqual(
     expect.arrayContaining(['openid', 'profile', 'email', 'offline_access', 'files:read']),
@@ -109,7 +109,7 @@ test('who names a resource and no scope asks for what the resource offers', asyn
   expect(tokens.scope).toBe('files:read');
 });
 
-test('who registered itself and names neither, asks who somebody is and for nothing else', async () => {
+test('a self-registered app without scope and resource requests identity scopes only', async () => {
   const tokens = await tokensOf(await aPersonsAgent(), await registered(), { scope: undefined });
   expect(tokens.scope.split(' ').sort()).toEqual(['email', 'profile']);
   const reader = await registered({ scope: 'files:read' });

@@ -24,7 +24,7 @@ async function aRequest() {
   return { app, agent, host, ask };
 }
 
-test('the way back to a request says who asks, by where that very request leads', async () => {
+test('the sign-in page shows the app of the request, by its redirect URI', async () => {
   const { app, host, ask } = await aRequest();
   const standings = async () => {
     const all = [await ask(), await ask('https://elsewhere.example/cb')];
@@ -39,7 +39,7 @@ test('the way back to a request says who asks, by where that very request leads'
   expect(await findAsking(anyone, wayBackTo(uid))).toBeUndefined();
 });
 
-test('who knows a request by its name alone, or has leave for another one, learns nothing', async () => {
+test('a request id alone, or with the permission of another request, shows nothing', async () => {
   const { ask } = await aRequest();
   const [{ uid }, other] = [await ask(), await ask()];
   const leave = new URL(wayBackTo(other.uid), origin).search;
@@ -56,7 +56,7 @@ test('who knows a request by its name alone, or has leave for another one, learn
   for (const path of paths) expect([path, await findAsking(anyone, path)]).toEqual([path, undefined]);
 });
 
-test('a request that was cancelled names nobody any more', async () => {
+test('a cancelled request shows no app', async () => {
   const { agent, ask } = await aRequest();
   const { pathname, uid } = await ask();
   expect(await findAsking(anyone, wayBackTo(uid))).toBeDefined();

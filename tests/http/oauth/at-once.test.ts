@@ -25,7 +25,7 @@ const times = <T>(count: number, make: (n: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, n) => make(n)));
 
 describe('at once', () => {
-  test('a code that ten redeem is good for one at most, and then for none', async () => {
+  test('of ten exchanges of one code at most one succeeds', async () => {
     const agent = await aPersonsAgent();
     for (const values of [{}, { tokenEndpointAuthMethod: 'none' as const }]) {
       const app = await aWebApp(values);
@@ -107,7 +107,7 @@ describe('at once', () => {
     }
   });
 
-  test('yes and no to one question: one of them counts, and nothing is allowed by a no', async () => {
+  test('of Allow and Cancel at once one counts, and Cancel grants nothing', async () => {
     for (let round = 0; round < 6; round += 1) {
       const app = await aWebApp();
       const agent = await aPersonsAgent();
@@ -133,7 +133,7 @@ const press = (agent: Agent, page: string, decision: string) =>
 test.each([
   ['allow', 'cancel'],
   ['cancel', 'allow'],
-])('%s pressed twice goes on; %s after it does not', async (first, second) => {
+])('%s pressed twice continues; %s after it does not', async (first, second) => {
   const app = await aWebApp();
   const agent = await aPersonsAgent();
   const { challenge } = pkce();

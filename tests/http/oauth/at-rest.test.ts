@@ -32,7 +32,7 @@ async function everything(): Promise<string> {
   return rows.join('\n');
 }
 
-test('S2: nothing that buys anything can be read in the database: no secret, code, token, cookie, request or consent token', async () => {
+test('S2: no credential can be read in the database: no secret, code, token, cookie, request or consent token', async () => {
   const given: Record<string, string> = {};
   const app = await aWebApp();
   given['client secret'] = app.secret;

@@ -71,14 +71,14 @@ describe('a person is asked and no resource is named', () => {
     expect((await introspect(app, again.access_token)).aud).toBe(audience);
   });
 
-  test('who names no scope either asks for all that are registered', async () => {
+  test('a request without scope requests all registered scopes', async () => {
     const app = await anApp({ scopes: ['clients:read', 'clients:write'] });
     const { access_token, scope } = await tokensOf(await anAgent(app.owner), app, { scope: undefined });
     expect(scope).toBe('clients:read clients:write');
     expect(await atRegistry(access_token)).toBe(200);
   });
 
-  test('a request that is pushed: the same', async () => {
+  test('a pushed request: the same', async () => {
     const app = await anApp();
     const { body, verifier } = await push(app, { scope: 'clients:read' });
     const answer = await allow(await anAgent(app.owner), app, body.request_uri);

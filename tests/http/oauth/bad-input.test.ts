@@ -70,7 +70,7 @@ const rows: Row[] = [
   ['a path that is not there', { path: '/oauth/nothing' }, 404, 'not_found'],
 ];
 
-describe('never a 5xx, always the words of RFC 6749', () => {
+describe('never a 5xx, always an error of RFC 6749', () => {
   test.each(rows)(
     '%s',
     async (_title, { path = '/oauth/token', method = 'POST', type = encoded, ...sent }, status, error) => {

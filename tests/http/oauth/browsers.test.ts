@@ -93,7 +93,7 @@ describe.each(endpoints)('%s by %s', (...endpoint) => {
   });
 
   test.each([foreign, 'null', `${page}.evil.example`, 'http://app.example', `${page}:8443`, 'https://APP.example'])(
-    'from %s it is refused, as the preflight lets the page read, which learns why and nothing else',
+    'from %s it is refused; the page can read the reason and nothing else',
     async (from) => {
       const answer = await ask(endpoint, { from });
       expect(answer.status).toBe(400);
@@ -106,7 +106,7 @@ describe.each(endpoints)('%s by %s', (...endpoint) => {
     },
   );
 
-  test('without an origin it is answered as ever', async () => {
+  test('without an origin it is answered normally', async () => {
     expect((await ask(endpoint)).status).toBeLessThan(300);
   });
 
@@ -168,7 +168,7 @@ test('the nonce of a proof can be read at the endpoints that take proofs', async
 });
 
 describe.each(documents)('%s', (path) => {
-  test('is for everybody: whoever reads it does not know yet which client it is', async () => {
+  test('is readable from every origin, because the client is not known yet', async () => {
     for (const headers of [{ origin: foreign }, {}] as Record<string, string>[]) {
       const answer = await fetch(origin + path, { headers });
       expect(answer.status).toBe(200);
@@ -188,14 +188,14 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
-describe('where people go', () => {
+describe('pages for people', () => {
   test.each([
     '/oauth/authorize',
     '/oauth2/authorize',
     '/v2/oauth/authorize',
     '/oauth/end-session',
     '/oauth/end-session/answer',
-  ])('no origin is ever let in at %s: RFC 9700 §4.16', async (path) => {
+  ])('no origin is allowed at %s (RFC 9700 §4.16)', async (path) => {
     const asked = authorizationUrl(app, {}, path);
     for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
       const answer = await fetch(origin + asked, {

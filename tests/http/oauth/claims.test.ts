@@ -49,7 +49,7 @@ async function shown(agent: Agent, page: string) {
 }
 
 describe('claims that are asked for by name (OpenID Connect Core §5.5)', () => {
-  test('stand on the page as the scopes that they are of, and are given', async () => {
+  test('are shown as their scopes, and given', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent({ name: 'Ada Lovelace' });
     const page = await ask(agent, app);
@@ -110,7 +110,7 @@ describe('the ID token says what userinfo says, since many programs read nothing
     expect(told(decodeJwt(again.id_token))).toEqual(told(body));
   });
 
-  test('and nothing of a scope that was not asked for, declined, or taken back since', async () => {
+  test('and no claim of a scope that was not requested, was declined, or was revoked', async () => {
     const app = await aWebApp({ optionalScopes: ['email'] });
     const agent = await aPersonsAgent();
     const only = decodeJwt((await tokensOf(agent, app, { scope: 'openid' })).id_token ?? '');

@@ -100,7 +100,7 @@ describe('several secrets', () => {
     await expect.poll(async () => (await read())?.secret?.getTime()).toBeGreaterThan(long.getTime() + 60_000);
   });
 
-  test('a use that cannot be noted just now delays no token', async () => {
+  test('a last use that cannot be stored delays no token', async () => {
     const machine = await aMachine();
     await db.transaction(async (tx) => {
       await tx.select().from(secrets).where(eq(secrets.id, machine.secretId)).for('share');

@@ -18,7 +18,7 @@ import {
 import { origin } from '#support/listening';
 import { basic, introspect, post } from '#support/oauth';
 
-test('a person allows an app: a code, tokens, and what it may know of them', async () => {
+test('a person allows an app: a code, tokens, and userinfo', async () => {
   const app = await aWebApp();
   const agent = await aPersonsAgent({ name: 'Ada Lovelace' });
   const { verifier, challenge } = pkce();
@@ -92,7 +92,7 @@ test.each([
     { scopes: ['openid', 'offline_access'] },
   ],
   ['none, and none is registered that could be meant', { scope: undefined }, { scopes: ['openid'] }],
-])('who asks for nothing is told at once, and no person is asked: %s', async (_title, changes, values) => {
+])('a request for no scope is refused at once, and no person is asked: %s', async (_title, changes, values) => {
   const app = await aWebApp(values);
   for (const agent of [await aPersonsAgent(), await anAgent()]) {
     const asked = { code_challenge: pkce().challenge, code_challenge_method: 'S256', ...changes };
@@ -107,7 +107,7 @@ test.each([
   }
 });
 
-test('a scope that nobody knows is passed over, and given to nobody (OpenID Connect Core §3.1.2.1)', async () => {
+test('an unknown scope is ignored (OpenID Connect Core §3.1.2.1)', async () => {
   const app = await aWebApp();
   const given = await tokensOf(await aPersonsAgent(), app, { scope: 'openid magic read mcp:tools' });
   expect(given.scope).toBe('openid read');

@@ -26,8 +26,8 @@ const page = async (agent: Awaited<ReturnType<typeof anAgent>>, app: { clientId:
   locationOf(await agent.go(authorizationUrl(app, { ...pkce, ...changes })));
 const isConsent = (address: string) => address.startsWith(`${origin}/consent/`);
 
-describe('a standing consent', () => {
-  test('lets a confidential https client through in silence', async () => {
+describe('an earlier grant', () => {
+  test('replaces the consent page for a confidential https client', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     await authorize(agent, app, pkce);
@@ -44,7 +44,7 @@ describe('a standing consent', () => {
   test.each([
     ['a public client', { tokenEndpointAuthMethod: 'none' as const }],
     ['a client that may leave its secret out', { secretOptional: true }],
-  ])('rule A3: never lets %s through', async (_title, values) => {
+  ])('rule A3: never replaces the page for %s', async (_title, values) => {
     const app = await aWebApp(values);
     const agent = await aPersonsAgent();
     await authorize(agent, app, pkce);
@@ -56,14 +56,17 @@ describe('a standing consent', () => {
   test.each([
     ['a program on a device, by its address', 'http://127.0.0.1/callback'],
     ['an app on a device, by a scheme', 'com.example.app:/callback'],
-  ])('rule A3: never lets a client through to %s, though it has a secret', async (_title, redirect_uri) => {
-    const app = await aWebApp({ applicationType: 'native', redirectUris: [redirect_uri] });
-    const agent = await aPersonsAgent();
-    await decide(agent, await page(agent, app, { redirect_uri }), 'allow');
-    expect(await page(agent, app, { redirect_uri })).toSatisfy(isConsent);
-  });
+  ])(
+    'rule A3: never replaces the page for a client with a secret that redirects to %s',
+    async (_title, redirect_uri) => {
+      const app = await aWebApp({ applicationType: 'native', redirectUris: [redirect_uri] });
+      const agent = await aPersonsAgent();
+      await decide(agent, await page(agent, app, { redirect_uri }), 'allow');
+      expect(await page(agent, app, { redirect_uri })).toSatisfy(isConsent);
+    },
+  );
 
-  test('rule P3: never lets an app through that registered itself, though it is confidential and its address is https', async () => {
+  test('rule P3: never replaces the page for a self-registered app, though it is confidential and uses https', async () => {
     const app = await aWebApp();
     await db.insert(registrations).values({ clientId: app.clientId, open: true, hash: randomUUID(), pepperId: 'test' });
     const agent = await aPersonsAgent();
@@ -74,7 +77,7 @@ describe('a standing consent', () => {
     expect(silent.has('code')).toBe(false);
   });
 
-  test('is one person’s alone', async () => {
+  test('counts for its person only', async () => {
     const app = await aWebApp();
     await authorize(await aPersonsAgent(), app, pkce);
     expect(await page(await aPersonsAgent(), app)).toSatisfy(isConsent);
@@ -93,7 +96,7 @@ describe('a standing consent', () => {
   });
 });
 
-describe('rule A1: without PKCE nobody is asked, and no code is given', () => {
+describe('rule A1: without PKCE there is no page and no code', () => {
   const kinds: [string, Parameters<typeof aWebApp>[0]][] = [
     ['a public client', { tokenEndpointAuthMethod: 'none' }],
     ['a program on a device that has a secret', { applicationType: 'native', requirePkce: false }],
@@ -124,7 +127,7 @@ describe('rule A1: without PKCE nobody is asked, and no code is given', () => {
   );
 });
 
-test('rule R14: a request names its redirect URI, though one alone is registered', async () => {
+test('rule R14: a request must name its redirect URI, also if only one is registered', async () => {
   const app = await aWebApp();
   const agent = await aPersonsAgent();
   await authorize(agent, app, pkce);
@@ -138,7 +141,7 @@ test('rule R14: a request names its redirect URI, though one alone is registered
 });
 
 describe('the answer', () => {
-  test('no leads back with access_denied, and gives nothing', async () => {
+  test('Cancel redirects with access_denied, and gives nothing', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     const answer = new URL(await decide(agent, await page(agent, app), 'cancel')).searchParams;
@@ -146,14 +149,14 @@ describe('the answer', () => {
     expect(await page(agent, app)).toSatisfy(isConsent);
   });
 
-  test('no is said before anybody signs in, and the app is told', async () => {
+  test('Cancel works before the sign-in, and the app is informed', async () => {
     const app = await aWebApp();
     const agent = await anAgent();
     const answer = new URL(await decide(agent, await page(agent, app), 'cancel')).searchParams;
     expect(Object.fromEntries(answer)).toMatchObject({ error: 'access_denied', state: 'a-state', iss: origin });
   });
 
-  test('no before signing in is of the browser that was asked, and of its own page', async () => {
+  test('Cancel before the sign-in works only in the browser of the request, from its page', async () => {
     const app = await aWebApp();
     const agent = await anAgent();
     const { pathname } = new URL(await page(agent, app));
@@ -164,7 +167,7 @@ describe('the answer', () => {
     expect((await cancel(agent, { origin })).status).toBe(303);
   });
 
-  test('to allow nothing of what is all optional is no answer: the page comes again, and then it counts', async () => {
+  test('Allow without a choice among optional scopes shows the page again, and the next answer counts', async () => {
     const app = await aWebApp({ optionalScopes: ['read', 'write'] });
     const agent = await aPersonsAgent();
     const asked = await page(agent, app, { scope: 'read write' });
@@ -182,7 +185,7 @@ describe('the answer', () => {
     expect(await page(agent, app, { scope: 'write' })).not.toSatisfy(isConsent);
   });
 
-  test('what the person leaves out is not given, and not asked for again', async () => {
+  test('declined scopes are not given, and not requested again', async () => {
     const app = await aWebApp({ optionalScopes: ['write'] });
     const agent = await aPersonsAgent();
     const scope = 'openid read write';
@@ -191,7 +194,7 @@ describe('the answer', () => {
     expect(await page(agent, app, { scope })).not.toSatisfy(isConsent);
   });
 
-  test('what the person ticks is given', async () => {
+  test('chosen scopes are given', async () => {
     const app = await aWebApp({ optionalScopes: ['write'] });
     const agent = await aPersonsAgent();
     const changes = { ...pkce, scope: 'openid read write' };
@@ -202,7 +205,7 @@ describe('the answer', () => {
     expect(body.scope).toBe('openid read write');
   });
 
-  test('another site cannot give it', async () => {
+  test('another site cannot answer', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     const { pathname } = new URL(await page(agent, app));
@@ -223,7 +226,7 @@ describe('the answer', () => {
     expect(again.headers.get('x-page')).toBe(pathname);
   });
 
-  test('names no organization that is not the person’s', async () => {
+  test('must name an organization of the person', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     const { pathname } = new URL(await page(agent, app));
@@ -246,7 +249,7 @@ describe('who answers', () => {
     expect(await decide(agent, asked, 'allow')).toContain('code=');
   });
 
-  test('another account: the question is put to that one', async () => {
+  test('another account is asked itself', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     const { pathname } = new URL(await page(agent, app));
@@ -289,7 +292,7 @@ describe('who answers', () => {
   });
 });
 
-test('a public client whose redirect URI lies under the domain of another organization is not let through', async () => {
+test('a public client with a redirect URI under another organization’s domain is always asked for', async () => {
   const app = await aWebApp({ tokenEndpointAuthMethod: 'none', redirectUris: ['https://app.example.net/callback'] });
   const { organizationId } = await anOwner(db);
   await db
@@ -301,7 +304,7 @@ test('a public client whose redirect URI lies under the domain of another organi
   expect(await page(agent, app, asked)).toSatisfy(isConsent);
 });
 
-test('a public client whose redirect URI is proved to be its own is let through; another of the same client is not', async () => {
+test('a public client is let through for a redirect URI under its verified domain, not for its other one', async () => {
   const elsewhere = 'https://elsewhere.example.org/callback';
   const app = await aWebApp({ tokenEndpointAuthMethod: 'none', redirectUris: [callback, elsewhere] });
   await db

@@ -29,7 +29,7 @@ const errorOf = async (answer: ReturnType<typeof poll>) => {
   return { status, error: body.error };
 };
 
-describe('a no before anybody signs in', () => {
+describe('cancelling before the sign-in', () => {
   test('tells the device, once', async () => {
     const app = await aDeviceApp();
     const { body } = await begin(app, { scope: 'openid read' });
@@ -38,7 +38,7 @@ describe('a no before anybody signs in', () => {
     await expect(cancelDeviceRequest(stranger(db), body.user_code)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('cannot be said by guessing: the codes that a network tries are counted', async () => {
+  test('is limited: the codes that a network tries are counted', async () => {
     const app = await aDeviceApp();
     const { body } = await begin(app, { scope: 'openid read' });
     const somewhere = { ...stranger(db), network: '198.51.100.7' };
@@ -51,7 +51,7 @@ describe('a no before anybody signs in', () => {
   });
 });
 
-test('to allow nothing of what is all optional is no answer to a device', async () => {
+test('Allow without a choice among optional scopes does not answer a device', async () => {
   const app = await aDeviceApp({ optionalScopes: ['read'] });
   const { body } = await begin(app, { scope: 'read' });
   const person = await aPerson(db);
@@ -101,7 +101,7 @@ describe('RFC 8628', () => {
     expect(grant).toMatchObject({ clientId: app.clientId, scopes: ['openid', 'profile', 'read'] });
   });
 
-  test('openid-client does it too, without a word about us', async () => {
+  test('openid-client does it too, without special configuration', async () => {
     const app = await aDeviceApp();
     const config = await discovery(new URL(origin), app.clientId, undefined, None(), {
       execute: [allowInsecureRequests],
@@ -112,7 +112,7 @@ describe('RFC 8628', () => {
     expect(tokens).toMatchObject({ token_type: 'bearer', scope: 'read' });
   });
 
-  test('rule A17: who asks again within five seconds is told to slow down', async () => {
+  test('rule A17: a second request within five seconds gets slow_down', async () => {
     const app = await aDeviceApp();
     const { device_code: code } = (await begin(app)).body;
     expect((await errorOf(poll(app, code))).error).toBe('authorization_pending');
@@ -121,7 +121,7 @@ describe('RFC 8628', () => {
     expect((await errorOf(poll(app, code))).error).toBe('authorization_pending');
   });
 
-  test('a code is good once, and taking it twice ends what came of it', async () => {
+  test('a code works once, and a second use ends its tokens', async () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read' })).body;
     await decideDeviceRequest(await aPerson(db), shown, everything);
@@ -131,7 +131,7 @@ describe('RFC 8628', () => {
     expect((await userinfo(token)).status).toBe(401);
   });
 
-  test('a code that ten take at once is good for one at most, and then for none', async () => {
+  test('of ten uses of one code at most one succeeds', async () => {
     const app = await aDeviceApp();
     for (let round = 0; round < 3; round += 1) {
       const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read' })).body;
@@ -144,14 +144,14 @@ describe('RFC 8628', () => {
     }
   });
 
-  test('what the person refuses the device learns: access_denied', async () => {
+  test('after a refusal the device gets access_denied', async () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app)).body;
     await decideDeviceRequest(await aPerson(db), shown, { allow: false });
     expect(await errorOf(poll(app, code))).toEqual({ status: 400, error: 'access_denied' });
   });
 
-  test('after ten minutes it is over for both: expired_token', async () => {
+  test('after ten minutes it has expired for both: expired_token', async () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app)).body;
     await db
@@ -162,13 +162,13 @@ describe('RFC 8628', () => {
     expect(await errorOf(poll(app, code))).toEqual({ status: 400, error: 'expired_token' });
   });
 
-  test.each(['invented', '', 'x'.repeat(5000)])('a device code that never was (%#): refused', async (code) => {
+  test.each(['invented', '', 'x'.repeat(5000)])('an unknown device code (%#): refused', async (code) => {
     const { status, error } = await errorOf(poll(await aDeviceApp(), code));
     expect(status).toBe(400);
     expect(['invalid_grant', 'invalid_request']).toContain(error);
   });
 
-  test('nobody else’s device can take it', async () => {
+  test('another client cannot use it', async () => {
     const [mine, theirs] = [await aDeviceApp(), await aDeviceApp()];
     const { device_code: code, user_code: shown } = (await begin(mine)).body;
     await decideDeviceRequest(await aPerson(db), shown, everything);
@@ -223,13 +223,13 @@ describe('the person’s side', () => {
   });
 
   test.each(['', 'BCDF', 'BCDF-GHJK-L', 'AEIO-UAEI', 'BCDF-GHJ\u0000', '💡'.repeat(4), 'x'.repeat(100_000)])(
-    'what is no code (%#) is not there',
+    'an invalid code (%#) is not found',
     async (typed) => {
       await expect(getDeviceRequest(await aPerson(db), typed)).rejects.toMatchObject({ code: 'not_found' });
     },
   );
 
-  test('rule A17: whoever tries codes has to wait, also with a right one', async () => {
+  test('rule A17: after too many codes also a right one must wait', async () => {
     const { user_code: shown } = (await begin(await aDeviceApp())).body;
     const person = { ...(await aPerson(db)), network: '192.0.2.200' };
     const now = new Date();
@@ -258,7 +258,7 @@ describe('the person’s side', () => {
     ]);
   });
 
-  test('of two answers one counts', async () => {
+  test('of two answers at once one counts', async () => {
     const app = await aDeviceApp();
     const { user_code: shown } = (await begin(app)).body;
     const people = await Promise.all([1, 2, 3, 4].map(() => aPerson(db)));
@@ -268,7 +268,7 @@ describe('the person’s side', () => {
     expect(await db.$count(grants, eq(grants.clientId, app.clientId))).toBe(1);
   });
 
-  test('what may be left out is, unless it is wanted', async () => {
+  test('optional scopes are given only if they are chosen', async () => {
     const app = await aDeviceApp({ optionalScopes: ['write'] });
     const answered = async (wanted: string[]) => {
       const { device_code: code, user_code: shown } = (await begin(app, { scope: 'read write' })).body;
@@ -288,7 +288,7 @@ describe('the person’s side', () => {
     await decideDeviceRequest(app.owner, shown, { ...everything, organizationId: app.organizationId });
   });
 
-  test('what ends the client ends what waits', async () => {
+  test('the end of the client ends its pending request', async () => {
     const app = await aDeviceApp();
     const { device_code: code, user_code: shown } = (await begin(app)).body;
     await disableClient(app.owner, app.clientId);

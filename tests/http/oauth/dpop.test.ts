@@ -33,7 +33,7 @@ const makeAnotherProvider = () => {
   once<{ running?: unknown; readAt: number }>('authorization-server', () => ({ readAt: 0 })).running = undefined;
 };
 
-describe('openid-client, without a word about us', () => {
+describe('openid-client without special configuration', () => {
   test('gets a token that is bound to its key', async () => {
     const config = await discovery(new URL(origin), machine.clientId, undefined, ClientSecretBasic(machine.secret), {
       execute: [allowInsecureRequests],
@@ -93,25 +93,22 @@ describe('rule A12: a proof', () => {
     expect((await ask(await proofOf(key, { claims: { htu: `${origin}/oauth/token?x=1#y` } }))).status).toBe(200);
   });
 
-  test.each([-400, 400])(
-    'dated %i s from now is sent back for a nonce, and with it its date does not matter',
-    async (seconds) => {
-      const iat = inSeconds(seconds);
-      const first = await ask(await proofOf(key, { claims: { iat } }));
-      expect(outcome(first)).toEqual({ status: 400, error: 'use_dpop_nonce' });
-      const nonce = first.headers.get('dpop-nonce') ?? '';
-      makeAnotherProvider();
-      expect((await ask(await proofOf(key, { claims: { iat, nonce } }))).status).toBe(200);
-    },
-  );
+  test.each([-400, 400])('dated %i s from now needs a nonce, and is accepted with it', async (seconds) => {
+    const iat = inSeconds(seconds);
+    const first = await ask(await proofOf(key, { claims: { iat } }));
+    expect(outcome(first)).toEqual({ status: 400, error: 'use_dpop_nonce' });
+    const nonce = first.headers.get('dpop-nonce') ?? '';
+    makeAnotherProvider();
+    expect((await ask(await proofOf(key, { claims: { iat, nonce } }))).status).toBe(200);
+  });
 
-  test('with a nonce of nobody is sent back for a right one', async () => {
+  test('with an unknown nonce is asked for a valid one', async () => {
     const answer = await ask(await proofOf(key, { claims: { nonce: 'nobody’s' } }));
     expect(outcome(answer)).toEqual({ status: 400, error: 'use_dpop_nonce' });
     expect(answer.headers.get('dpop-nonce')).toMatch(/^[\w-]{20,}$/);
   });
 
-  test('is good once: of ten at the same moment one is answered, and none by a provider that was made since', async () => {
+  test('works once: of ten at once one is answered, and none by a new provider instance', async () => {
     const proof = await proofOf(key);
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(proof)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 400)]);
@@ -139,7 +136,7 @@ describe('rule A12: a proof', () => {
 });
 
 describe('a client that is registered for bound tokens only', () => {
-  test('is given none without a proof, at any spelling', async () => {
+  test('gets none without a proof, at any path', async () => {
     const bound = await aMachine({ dpopBoundAccessTokens: true });
     for (const path of ['/oauth/token', '/oauth2/token'])
       expect(outcome(await askToken(bound, {}, path))).toEqual({ status: 400, error: 'invalid_grant' });
@@ -163,7 +160,7 @@ describe('programs in browsers', () => {
   });
 });
 
-describe('what a person allowed', () => {
+describe('a grant', () => {
   /** A public app, a code for it, and what it needs to redeem that. */
   async function aCode(changes: Record<string, string> = {}) {
     const app = await aWebApp({ tokenEndpointAuthMethod: 'none', applicationType: 'spa' });

@@ -52,7 +52,7 @@ async function isKnown(tokens: readonly string[]): Promise<boolean> {
 const untilNoneIsLeft = (clientId: string) => expect.poll(() => left(clientId)).toBe(0);
 
 describe('a client with 10,000 live tokens', () => {
-  test('DELETE answers when they are dead: every one of them', async () => {
+  test('DELETE answers after all of them have ended', async () => {
     const machine = await aMachine();
     const tokens = await manyTokensOf(machine, 10_000);
     expect(await left(machine.clientId)).toBe(10_001);

@@ -15,7 +15,7 @@ import { introspect } from '#support/oauth';
 
 const proof = () => ({ code_challenge: pkce().challenge, code_challenge_method: 'S256' });
 
-test('a person revokes an app: every token of it is dead, and it has to ask again', async () => {
+test('a person revokes an app: its tokens end, and it must ask again', async () => {
   const app = await aWebApp();
   const [agent, other] = [await aPersonsAgent(), await aPersonsAgent()];
   const [tokens, again, theirs] = [await tokensOf(agent, app), await tokensOf(agent, app), await tokensOf(other, app)];
@@ -32,7 +32,7 @@ test('a person revokes an app: every token of it is dead, and it has to ask agai
   expect(asked).toContain(`${origin}/consent/`);
 });
 
-test('a person takes one scope back: tokens that carry it are dead, a refresh gives less', async () => {
+test('a person revokes one scope: tokens with it end, a refresh gives less', async () => {
   const app = await aWebApp();
   const agent = await aPersonsAgent();
   const carrying = await tokensOf(agent, app, { scope: 'openid profile read' });

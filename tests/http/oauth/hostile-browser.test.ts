@@ -99,7 +99,7 @@ describe.each(['/oauth/authorize', '/oauth2/authorize', '/v2/oauth/authorize'])(
   });
 });
 
-describe('the rest of what browsers are led to', () => {
+describe('the other endpoints for browsers', () => {
   test.each([
     '/oauth/authorize/nothing',
     '/oauth/authorize/%00',
@@ -110,7 +110,7 @@ describe('the rest of what browsers are led to', () => {
     '/oauth/end-session?client_id=a&client_id=b',
     '/consent/%00/continue',
     '/consent/nothing/continue',
-  ])('%s leads nowhere else, and is no failure of ours', async (path) => {
+  ])('%s redirects nowhere else, and is not a 500', async (path) => {
     const answer = await ask(path);
     expect(answer.status).toBeLessThan(500);
     expect(new URL(answer.headers.get('location') ?? '/', origin).origin).toBe(origin);
@@ -129,7 +129,7 @@ describe('the rest of what browsers are led to', () => {
     },
   );
 
-  test('nothing of that was a failure of ours', () => {
+  test('none of these requests was a 500', () => {
     expect(log.filter(({ level, status }) => level === 'error' || Number(status) >= 500)).toEqual([]);
   });
 });

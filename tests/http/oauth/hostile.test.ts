@@ -230,7 +230,7 @@ describe.each(forms)('POST %s', (path) => {
     expect(answer.status).toBeLessThan(300);
   });
 
-  test('names that objects have by birth are names like others', async () => {
+  test('inherited property names are ordinary names', async () => {
     const body = `${right(path)}&__proto__=1&constructor=1&toString=1&hasOwnProperty=1&a[b]=1&=1`;
     expect((await send(path, { body })).status).toBeLessThan(300);
   });
@@ -327,7 +327,7 @@ describe('POST /oauth/token and its spellings', () => {
 
 describe.each(['/oauth/par', '/oauth/device'])('what is asked for at %s', (path) => {
   test.each(['magic', 'magic+mcp:tools', 'x'.repeat(6000), '%22', '%01'])(
-    'a scope of which nobody knows anything is refused: %s',
+    'an unknown scope is refused: %s',
     async (scope) => {
       const body = path === '/oauth/par' ? `${right(path)}&scope=${scope}` : `scope=${scope}`;
       expect(judged(await send(path, { body }))).toBe('400 invalid_scope');
@@ -335,7 +335,7 @@ describe.each(['/oauth/par', '/oauth/device'])('what is asked for at %s', (path)
   );
 });
 
-describe('what is asked about a token', () => {
+describe('introspection and revocation', () => {
   test.each(aboutTokens)('%s: no token is refused; one that could be none is known to nobody', async (path) => {
     expect(judged(await send(path))).toBe('400 invalid_request');
     for (const value of [long, encodeURIComponent('\u0001"\\é😀'), 'a.b.c', '.'.repeat(30_000)]) {
@@ -420,7 +420,7 @@ test.each([
   expect((await send(path, { body: 'grant_type=client_credentials' })).status).toBe(400);
 });
 
-test('some write UUIDs in capitals: the client is the same one', async () => {
+test('a client id in capital letters names the same client', async () => {
   const authorization = basic({ ...app, clientId: app.clientId.toUpperCase() });
   const { status, text } = await send('/oauth/token', { body: right('/oauth/token'), authorization });
   expect(status).toBe(200);
@@ -428,6 +428,6 @@ test('some write UUIDs in capitals: the client is the same one', async () => {
   expect(JSON.parse(about.text)).toMatchObject({ active: true, client_id: app.clientId });
 });
 
-test('nothing of that was a failure of ours', () => {
+test('none of these requests was a 500', () => {
   expect(log.filter(({ level, status }) => level === 'error' || Number(status) >= 500)).toEqual([]);
 });

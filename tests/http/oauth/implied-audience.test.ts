@@ -206,7 +206,7 @@ describe('scopes of several resources', () => {
     expect((await introspect(app, tokens.access_token)).aud).toEqual([orders, invoices]);
   });
 
-  test('its own client may have one for one of them', async () => {
+  test('its client may get one for one of them', async () => {
     const app = await anApp();
     const agent = await anAgent(app.owner);
     const code = (await authorize(agent, app, { scope })).get('code') ?? '';

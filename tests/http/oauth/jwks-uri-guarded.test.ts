@@ -10,7 +10,7 @@ const server = await startSecureCanary((_, response) => {
 });
 afterAll(() => server.stop());
 
-test('keys on this machine are not asked for without leave, however good they are', async () => {
+test('keys on loopback are not fetched without permission', async () => {
   const clientId = await aKeyedClient(await anOwner(db), { jwksUri: `${server.origin}/jwks` });
   expect((await askByAssertion(await assertionOf(clientId, key))).status).toBe(401);
   expect(server.connections()).toBe(0);

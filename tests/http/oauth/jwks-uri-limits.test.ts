@@ -29,7 +29,7 @@ const statusFrom = async (from: string, clientId: string, by: ClientKey) => {
   return answer.status;
 };
 
-test('a stranger who names keys that are not there makes us ask five times a minute, then waits; the client goes on', async () => {
+test('unknown key ids cause at most five fetches a minute; the client is not affected', async () => {
   const clientId = await aClient();
   const stranger = await aKey();
   const statuses: number[] = [];
@@ -41,7 +41,7 @@ test('a stranger who names keys that are not there makes us ask five times a min
   expect(server.paths).toHaveLength(5);
 });
 
-test('many clients of one host make us ask it sixty times a minute', async () => {
+test('many clients with one host cause at most sixty fetches a minute', async () => {
   const stranger = await aKey();
   for (let i = 0; i < 60; i++) await statusFrom(`203.0.113.${i}`, await aClient(), stranger);
   expect(server.paths.length).toBe(60);

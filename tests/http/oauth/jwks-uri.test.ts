@@ -35,14 +35,14 @@ const age = (minutes: number) =>
     .where(eq(clientKeySets.clientId, clientId));
 
 describe('keys at a jwks_uri', () => {
-  test('are read once, and known from then on to every process', async () => {
+  test('are fetched once, for every process', async () => {
     const key = await aKey();
     publish(key.jwk);
     for (let i = 0; i < 3; i++) expect(await statusOf(clientId, key)).toBe(200);
     expect(server.paths).toEqual(['/jwks']);
   });
 
-  test('are read once by ten who ask at the same moment', async () => {
+  test('are fetched once for ten requests at once', async () => {
     const key = await aKey();
     publish(key.jwk);
     const asked = Array.from({ length: 10 }, () => statusOf(clientId, key));
@@ -50,7 +50,7 @@ describe('keys at a jwks_uri', () => {
     expect(server.paths).toEqual(['/jwks']);
   });
 
-  test('a rotation acts at once: a kid that is not known is looked for, and the old key is refused from then on', async () => {
+  test('a rotation acts at once: an unknown kid causes a fetch, and the old key is refused afterwards', async () => {
     const [old, next] = [await aKey(), await aKey('PS256')];
     publish(old.jwk);
     expect(await statusOf(clientId, old)).toBe(200);
@@ -118,7 +118,7 @@ describe('keys at a jwks_uri', () => {
     ['no keys', () => ({ status: 200, body: { keys: [] } })],
     ['keys that are no list', (jwk) => ({ status: 200, body: { keys: jwk } })],
     ['a private key', (jwk) => ({ status: 200, body: { keys: [{ ...jwk, d: 'x' }] } })],
-  ])('that answers with %s shows nobody to be the client: 401', async (_title, answer) => {
+  ])('that answers with %s authenticates nobody: 401', async (_title, answer) => {
     const key = await aKey();
     published = answer(key.jwk);
     expect(await statusOf(clientId, key)).toBe(401);

@@ -18,7 +18,7 @@ const clientele = async (...args: string[]) => {
 const published = async () => (await fetch(`${origin}/oauth/jwks`)).json() as Promise<JSONWebKeySet>;
 
 describe('GET /oauth/jwks', () => {
-  test('has one key of each algorithm, made by whoever asks first, however many ask', async () => {
+  test('has one key for each algorithm, created by the first of many requests', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, published));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]?.keys.map(({ kty, alg, use }) => ({ kty, alg, use }))).toEqual([

@@ -42,7 +42,7 @@ async function expectOver(answer: Response) {
 }
 
 describe('an answer that leads to an app on the device', () => {
-  test('comes on a page that opens the app by itself, loads nothing and is kept by nobody', async () => {
+  test('is a page that opens the app, loads nothing and is not cached', async () => {
     const { shown, text } = await anAnswer('allow');
     expect([shown.status, shown.headers.get('location'), shown.headers.get('cache-control')]).toEqual([
       200,
@@ -93,7 +93,7 @@ describe('an answer that leads to an app on the device', () => {
     await expectOver(await agent.go(linkOf(text)));
   });
 
-  test('is opened again only in its own browser, and by no answer that is made up or another request’s', async () => {
+  test('is opened again only in its own browser, and not with a forged or another answer', async () => {
     const [one, other] = [await anAnswer('allow'), await anAnswer('allow')];
     const link = linkOf(one.text);
     const strangers = [await aPersonsAgent(), other.agent, { go: (url: string) => fetch(url, { redirect: 'manual' }) }];
@@ -107,7 +107,7 @@ describe('an answer that leads to an app on the device', () => {
     }
   });
 
-  test('a no has the same page', async () => {
+  test('Cancel has the same page', async () => {
     const { agent, text } = await anAnswer('cancel');
     expect(opened(text).searchParams.get('error')).toBe('access_denied');
     expect(locationOf(await agent.go(linkOf(text)))).toBe(opened(text).href);

@@ -12,7 +12,7 @@ const deviceCode = 'urn:ietf:params:oauth:grant-type:device_code';
 const aPublicApp = () => aWebApp({ tokenEndpointAuthMethod: 'none', grantTypes: ['authorization_code', deviceCode] });
 const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
 
-describe('who only knows the name of a public client leaves not much here', () => {
+describe('a stranger who knows a public client id can store little', () => {
   // The network from which the tests come to the server that listens; programs meet no front, and may say theirs.
   const here = '127.0.0.1';
   const elsewhere = '198.51.100.8';

@@ -12,7 +12,7 @@ const tokenFrom = (from: string, machine: { clientId: string; secret: string }) 
     body: 'grant_type=client_credentials',
   });
 
-test('rule S5: who guesses waits, even with the right secret; the client goes on from elsewhere, and others from there', async () => {
+test('rule S5: after wrong guesses a network must wait, even with the right secret; other networks and other clients do not', async () => {
   const machine = await aMachine();
   const { clientId } = machine;
   for (let i = 0; i < 20; i++)

@@ -8,7 +8,7 @@ import { startSecureCanary } from '#support/secure-canary';
 const app = await startSecureCanary();
 afterAll(() => app.stop());
 
-test('of the end of a session nothing on this machine is told, unless the operator lets it', async () => {
+test('logout notices to loopback are not sent without permission', async () => {
   const client = await aWebApp({ backchannelLogoutUri: `${app.origin}/logout` });
   const agent = await aPersonsAgent();
   await tokensOf(agent, client);

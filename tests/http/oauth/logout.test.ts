@@ -66,7 +66,7 @@ describe('the end of a session', () => {
     }
   });
 
-  test('by its time alone ends the same: nobody has to have signed out', async () => {
+  test('by its expiry ends the same, without a sign-out', async () => {
     const client = await aWebApp();
     const agent = await aPersonsAgent();
     const bound = await tokensOf(agent, client);
@@ -144,7 +144,7 @@ describe('the end of a session', () => {
   });
 });
 
-test('signing in once more, as an app may ask, ends nothing of what apps were given', async () => {
+test('a new sign-in, as an app may request, ends no tokens of apps', async () => {
   const client = await anAppThatIsTold();
   const agent = await aPersonsAgent();
   const tokens = await tokensOf(agent, client);
@@ -284,7 +284,7 @@ describe('an app asks that the person be signed out', () => {
     });
   });
 
-  test('another site cannot answer, nor with a note of its own', async () => {
+  test('another site cannot answer, also not with its own note', async () => {
     const agent = await aPersonsAgent();
     const body = () => new URLSearchParams({ note: 'x', decision: 'leave' });
     const post = (headers: Record<string, string>) =>

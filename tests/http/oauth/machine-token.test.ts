@@ -18,7 +18,7 @@ import { aMachine, askToken, aTokenOf, basic, introspect, post } from '#support/
 
 const form = { grant_type: 'client_credentials' };
 
-describe('openid-client, without a word about us', () => {
+describe('openid-client without special configuration', () => {
   test.each([
     ['client_secret_basic', ClientSecretBasic],
     ['client_secret_post', ClientSecretPost],
@@ -58,7 +58,7 @@ describe('client_credentials', () => {
     expect(exp - iat).toBe(77);
   });
 
-  test('it is nowhere in the database', async () => {
+  test('it is not stored readably', async () => {
     const token = await aTokenOf(await aMachine());
     const rows = JSON.stringify(await db.select().from(artifacts));
     expect(rows).toContain('ClientCredentials');
@@ -150,7 +150,7 @@ describe('the vendors’ spellings', () => {
 });
 
 describe('rule A16: somebody else’s token', () => {
-  test('is unknown to who introspects it, and lives on when they revoke it', async () => {
+  test('introspection by another client is inactive, and revocation by it has no effect', async () => {
     const [mine, theirs] = [await aMachine(), await aMachine()];
     const token = await aTokenOf(mine);
     expect(await introspect(theirs, token)).toEqual({ active: false });
@@ -158,12 +158,12 @@ describe('rule A16: somebody else’s token', () => {
     expect(await introspect(mine, token)).toMatchObject({ active: true });
   });
 
-  test('revoking what never was is done at once: 200', async () => {
+  test('revoking an unknown token: 200', async () => {
     for (const token of ['nonsense', 'clt_mt_x', `clt_mt_${'0'.repeat(49)}`])
       expect((await post('/oauth/revoke', { token }, { authorization: basic(await aMachine()) })).status).toBe(200);
   });
 
-  test('a public client introspects nothing', async () => {
+  test('a public client cannot introspect', async () => {
     const machine = await aMachine();
     const token = await aTokenOf(machine);
     await db

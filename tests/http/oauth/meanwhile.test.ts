@@ -44,7 +44,7 @@ const signOut = (agent: Agent) => {
   for (const name of agent.jar.keys()) if (name.endsWith('session')) agent.jar.delete(name);
 };
 
-describe('between the answer and what comes of it', () => {
+describe('between the answer and the code', () => {
   test.each([
     ['had been signed in', true],
     ['signed in for it', false],
@@ -67,7 +67,7 @@ describe('between the answer and what comes of it', () => {
   test.each([
     ['had been signed in', true],
     ['signed in for it', false],
-  ])('the answer of one who %s is not the answer of another who signs in', async (_title, before) => {
+  ])('the answer of a person who %s does not count for another person who signs in', async (_title, before) => {
     const app = await aWebApp({ tokenEndpointAuthMethod: 'none' });
     const other = await aPersonsAgent();
     await authorize(other, app, pkce);
@@ -104,7 +104,7 @@ describe('between the answer and what comes of it', () => {
     expect(locationOf(await agent.go(next))).toContain('error=access_denied');
   });
 
-  test('one answer is one code, however often the browser goes on', async () => {
+  test('one answer gives one code, however often the browser continues', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     for (let round = 0; round < 8; round += 1) {
@@ -130,7 +130,7 @@ test('an address at which the browser went on already: the page that says what t
 });
 
 describe('an edit of the registration acts on a request that waits', () => {
-  test('a redirect URI that is registered no more gets nothing, neither a yes nor a no', async () => {
+  test('a removed redirect URI gets no answer', async () => {
     for (const decision of ['allow', 'cancel'] as const) {
       const app = await aWebApp({ redirectUris: [callback, 'https://app.example.com/new'] });
       const agent = await aPersonsAgent();
@@ -143,7 +143,7 @@ describe('an edit of the registration acts on a request that waits', () => {
     }
   });
 
-  test('a scope that is registered no more is not given, and not asked for without end', async () => {
+  test('a removed scope is not given, and causes no endless consent', async () => {
     const app = await aWebApp();
     const agent = await aPersonsAgent();
     const page = await ask(agent, app, { scope: 'openid read write' });

@@ -4,7 +4,7 @@ import { origin } from '#support/listening';
 import { post } from '#support/oauth';
 import { aSelfDescribedApp, site } from '#support/self-described';
 
-test('a document on this machine is not read without leave, however good it is (rule C4)', async () => {
+test('a document on loopback is not fetched without permission (rule C4)', async () => {
   const app = aSelfDescribedApp();
   const agent = await aPersonsAgent();
   const page = (await agent.go(authorizationUrl(app))).headers.get('x-page');
@@ -15,7 +15,7 @@ test('a document on this machine is not read without leave, however good it is (
 });
 
 test.each(['10.0.0.1', '169.254.169.254', '[::1]', '[fd00::1]', 'localhost'])(
-  'nor is one at https://%s, in words that say nothing of what is there',
+  'nor is one at https://%s, with an answer that says nothing about that host',
   async (host) => {
     const told = await post('/oauth/device', { client_id: `https://${host}/client.json` });
     expect([told.status, told.body.error]).toEqual([401, 'invalid_client']);

@@ -9,7 +9,7 @@ process.env.CLIENTELE_RATE_LIMIT_FACTOR = '1';
 
 const ask = (clientId: string) => post('/oauth/device', { client_id: clientId });
 
-test('one that cannot be read is asked for ten times a minute, whoever wants it', async () => {
+test('an unreadable document is fetched at most ten times a minute', async () => {
   const app = aSelfDescribedApp();
   app.answer({ status: 500, body: {} });
   const told: number[] = [];
@@ -18,7 +18,7 @@ test('one that cannot be read is asked for ten times a minute, whoever wants it'
   expect(app.read()).toBe(10);
 });
 
-test('a site is asked sixty times a minute, however many documents are said to lie there', async () => {
+test('a host is asked at most sixty times a minute, for all its documents', async () => {
   await db.delete(rateLimits);
   const before = site.paths.length;
   const told: number[] = [];

@@ -12,7 +12,7 @@ process.env.CLIENTELE_METADATA_DOCUMENTS = 'false';
 process.env.CLIENTELE_ALLOW_LOOPBACK_FETCH = 'true';
 const { aSelfDescribedApp, site } = await import('#support/self-described');
 
-test('where the operator has not switched it on, no document is read, and none is spoken of', async () => {
+test('without the operator’s permission no document is fetched, and discovery names none', async () => {
   const app = aSelfDescribedApp();
   const agent = await aPersonsAgent();
   expect((await agent.go(authorizationUrl(app))).headers.get('x-page')).toMatch(/^\/refused\/[^/?]+$/);
@@ -23,7 +23,7 @@ test('where the operator has not switched it on, no document is read, and none i
   expect(metadata).not.toHaveProperty('client_id_metadata_document_supported');
 });
 
-test('what came while it was on is refused as well', async () => {
+test('clients from the time when it was allowed are refused as well', async () => {
   const app = aSelfDescribedApp();
   const clientId = await aClientRow(db, { organizationId: (await anOrganization(db)).id });
   const described = { provenance: 'metadata_document' as const, metadataUrl: app.clientId };

@@ -65,8 +65,8 @@ const whyNot = async ({ clientId }: { clientId: string }) => {
   return { status, ...body };
 };
 
-describe('an app that describes itself', () => {
-  test('is said to be welcome (rule C8)', async () => {
+describe('an app with a metadata document', () => {
+  test('is announced in the server’s metadata (rule C8)', async () => {
     const metadata = await (await fetch(`${origin}/.well-known/oauth-authorization-server`)).json();
     expect(metadata.client_id_metadata_document_supported).toBe(true);
   });
@@ -85,7 +85,7 @@ describe('an app that describes itself', () => {
     expect(app.read()).toBe(1);
   });
 
-  test('is a client among the others: an id of its own, its provenance, its address, its history', async () => {
+  test('is a client with its own id, provenance, URL and history', async () => {
     const app = aSelfDescribedApp({ client_name: 'Notes', scope: 'openid read write' });
     await begin(app);
     const row = await rowOf(app.clientId);
@@ -102,7 +102,7 @@ describe('an app that describes itself', () => {
     expect(await begin({ clientId: row.clientId })).toMatch(/^\/refused\//);
   });
 
-  test('shows who it is by keys that it publishes', async () => {
+  test('authenticates with published keys', async () => {
     const key = await aKey();
     const keys = { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key.jwk] } };
     const app = aSelfDescribedApp(keys);
@@ -147,7 +147,7 @@ describe('an app that describes itself', () => {
   });
 });
 
-describe('programs on people’s machines, as they describe themselves today (rule C9)', () => {
+describe('current programs on people’s machines (rule C9)', () => {
   test.each<[string, Record<string, unknown>, ...string[]]>([
     [
       'an editor: this machine and a page of its own',
@@ -264,7 +264,7 @@ describe('its document (rules C2, C3, C4, C9)', () => {
   });
 });
 
-describe('what it says counts as long as it may be kept (rule C5)', () => {
+describe('it counts as long as its cache headers say (rule C5)', () => {
   test.each([
     ['what its site says', 'max-age=600', 9, 1],
     ['not longer', 'max-age=600', 11, 2],
@@ -288,7 +288,7 @@ describe('what it says counts as long as it may be kept (rule C5)', () => {
     expect(app.read()).toBe(reads);
   });
 
-  test('then it is read anew, also before a refresh, and what changed is in its history', async () => {
+  test('then it is fetched again, also before a refresh, and the changes are in the history', async () => {
     const app = aSelfDescribedApp();
     const agent = await aPersonsAgent();
     const { refresh_token: token = '' } = await tokensOf(agent, app, {
@@ -304,7 +304,7 @@ describe('what it says counts as long as it may be kept (rule C5)', () => {
     expect(events.map(({ action, actorKind }) => [action, actorKind])).toContainEqual(['client.update', 'client']);
   });
 
-  test('while it cannot be read nothing begins, and what goes on does for a day', async () => {
+  test('while it cannot be fetched nothing new begins, and refreshes work for a day', async () => {
     const app = aSelfDescribedApp();
     const { refresh_token: token = '' } = await tokensOf(await aPersonsAgent(), app, {
       scope: 'openid offline_access read',
@@ -320,7 +320,7 @@ describe('what it says counts as long as it may be kept (rule C5)', () => {
     expect([over.status, over.body.error]).toEqual([401, 'invalid_client']);
   });
 
-  test('what it says wrongly changes nothing that is stored', async () => {
+  test('an invalid document changes nothing that is stored', async () => {
     const app = aSelfDescribedApp();
     await begin(app);
     app.redescribe({ redirect_uris: ['http://evil.example/cb'], client_name: 'Another' });
@@ -333,7 +333,7 @@ describe('what it says counts as long as it may be kept (rule C5)', () => {
   });
 });
 
-describe('what a person allowed (rules A3, C7)', () => {
+describe('an earlier grant (rules A3, C7)', () => {
   const home = `${site.origin}/callback`;
   const asked = (app: { clientId: string }, agent: Agent, redirect = home) =>
     begin(app, { redirect_uri: redirect, scope: 'openid read' }, agent);
@@ -341,7 +341,7 @@ describe('what a person allowed (rules A3, C7)', () => {
     await authorize(agent, app, { scope: 'openid read', redirect_uri: redirect, ...challenge().proof });
   };
 
-  test('is not asked for again where the answer leads to the host that describes the app', async () => {
+  test('replaces the page if the redirect goes to the document’s host', async () => {
     const app = aSelfDescribedApp({ redirect_uris: [home] });
     const agent = await aPersonsAgent();
     await allowed(app, agent);
@@ -383,7 +383,7 @@ describe('what a person allowed (rules A3, C7)', () => {
     expect(await asked(app, agent)).toMatch(/[?&]code=/);
   });
 
-  test('is nothing to an app that shows other keys: its tokens end, and what was allowed before is not taken over', async () => {
+  test('does not count for an app with other keys: its tokens end, and its scopes are requested again', async () => {
     const first = await aKey();
     const published = { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [first.jwk] } };
     const app = aSelfDescribedApp({ redirect_uris: [home], ...published });
@@ -422,7 +422,7 @@ describe('what a person allowed (rules A3, C7)', () => {
   });
 });
 
-test('one that nobody has used for thirty days goes, and comes back as another', async () => {
+test('one that is unused for thirty days is deleted, and returns with another id', async () => {
   const app = aSelfDescribedApp();
   await begin(app);
   const { clientId } = await rowOf(app.clientId);
@@ -435,7 +435,7 @@ test('one that nobody has used for thirty days goes, and comes back as another',
   expect((await rowOf(app.clientId)).clientId).not.toBe(clientId);
 });
 
-test('nobody edits what describes itself but itself', async () => {
+test('only its document changes such a client', async () => {
   const app = aSelfDescribedApp();
   await begin(app);
   const edit = updateClient(await anOperator(), (await rowOf(app.clientId)).clientId, { name: 'Another' });

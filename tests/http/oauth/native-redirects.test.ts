@@ -32,7 +32,7 @@ describe('a native client comes back', () => {
   });
 });
 
-describe('and no other is led', () => {
+describe('and no other redirect URI', () => {
   test.each([
     [
       'to another port of localhost than the registered one',

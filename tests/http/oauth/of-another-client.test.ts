@@ -30,7 +30,7 @@ async function aCode(app: { clientId: string; secret: string }) {
   return { code, form: { code_verifier: verifier } };
 }
 
-describe('what was given to a client is refused to another one for that, and stays good for its own', () => {
+describe('tokens and codes of one client are refused to another one, and stay valid for the first', () => {
   test('a device code: another client gets invalid_grant however often it asks, and does not slow the device down', async () => {
     const [app, other] = [await aDeviceApp(), await aDeviceApp()];
     const { device_code: code, user_code: typed } = (await begin(app, { scope: 'read' })).body;

@@ -74,7 +74,7 @@ describe('a pushed request (RFC 9126, rule A11)', () => {
     expect([where, searchParams.get('state')]).toEqual(['https://app.example.com', 'a-state']);
   });
 
-  test('is answered once, though its page may be loaded again: also when the person thought for longer than it lasts', async () => {
+  test('is answered once; its page may be loaded again, also after the request_uri has expired', async () => {
     const { body } = await push(app, { prompt: 'consent' });
     const first = await follow(agent, pushedUrl(app, body.request_uri));
     const other = await aPersonsAgent();
@@ -101,7 +101,7 @@ describe('a pushed request (RFC 9126, rule A11)', () => {
     }
   });
 
-  test('is of its client: another learns nothing of it, not even its state', async () => {
+  test('belongs to its client: another one learns nothing about it, not even its state', async () => {
     const { body } = await push(app);
     const other = await aWebApp({ redirectUris: ['https://other.example/cb', 'https://other.example/second'] });
     expect((await agent.go(pushedUrl(other, body.request_uri))).headers.get('location')).toBeNull();
@@ -169,7 +169,7 @@ describe('who pushes', () => {
     expect(outcome(wrong)).toEqual(invalid);
   });
 
-  test('and is registered to push, cannot do without', async () => {
+  test('and is registered for pushed requests, must push', async () => {
     const bound = await aWebApp({ requirePushedAuthorizationRequests: true });
     const { verifier: _, ...direct } = { verifier: '', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
     const answer = new URL(locationOf(await agent.go(authorizationUrl(bound, direct))));

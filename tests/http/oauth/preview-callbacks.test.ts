@@ -44,7 +44,7 @@ describe('a preview callback (rule R16)', () => {
     expect(tokens.body).toMatchObject({ token_type: 'Bearer', scope: 'openid read' });
   });
 
-  test('is asked about anew: who is not signed in comes to the page too', async () => {
+  test('shows the consent page, also to a person who is not signed in', async () => {
     const { body } = await push(app, { redirect_uri: preview(app.domain) });
     expect(await follow(await anAgent(), pushedUrl(app, body.request_uri))).toContain('/consent/');
   });
@@ -94,7 +94,7 @@ describe('a preview callback (rule R16)', () => {
     await removeDomain(operator, { organizationId: other.organizationId, domain: `preview.${app.domain}` });
   });
 
-  test('leads nowhere once the domain is taken away, also one that was pushed before', async () => {
+  test('is refused after the domain is removed, also if it was pushed before', async () => {
     const moved = await anAppWithDomain();
     const { body } = await push(moved, { redirect_uri: preview(moved.domain) });
     await removeDomain(operator, { organizationId: moved.organizationId, domain: moved.domain });

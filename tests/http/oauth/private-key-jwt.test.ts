@@ -37,7 +37,7 @@ beforeAll(async () => {
 const outcome = ({ status, body }: { status: number; body: { error?: string } }) => ({ status, error: body.error });
 const refused = { status: 401, error: 'invalid_client' };
 
-describe('openid-client, without a word about us', () => {
+describe('openid-client without special configuration', () => {
   test.each(['ES256', 'ES384', 'PS256', 'RS256', 'Ed25519', 'EdDSA'])(
     '%s: gets a token, introspects it, revokes it',
     async (alg) => {
@@ -129,7 +129,7 @@ describe('rule S6', () => {
     expect(outcome(await askByAssertion(await assertion()))).toEqual({ error: undefined, ...expected });
   });
 
-  test('the kinds are told apart: another client_id, no type, another type, a secret beside it', async () => {
+  test('is refused with another client_id, no type, another type or a secret', async () => {
     const invalid = { status: 400, error: 'invalid_request' };
     const machine = await aMachine();
     const ask = async (form: Record<string, string>) =>
@@ -147,7 +147,7 @@ describe('rule S6', () => {
     expect(outcome(await post('/oauth/token', both, { authorization: basic(machine) }))).toEqual(invalid);
   });
 
-  test('a client of secrets cannot come by a key, and a client of keys by no secret', async () => {
+  test('a client with a secret cannot use a key, and a client with a key cannot use a secret', async () => {
     const machine = await aMachine({ jwks: { keys: [key.jwk] } });
     expect(outcome(await askByAssertion(await assertionOf(machine.clientId, key)))).toEqual(refused);
     await db
@@ -168,7 +168,7 @@ describe('rule S6', () => {
   );
 });
 
-describe('an assertion is shown once', () => {
+describe('an assertion is used once', () => {
   test('of ten at the same moment one is answered, and none later', async () => {
     const assertion = await assertionOf(clientId, key);
     const answers = await Promise.all(Array.from({ length: 10 }, () => askByAssertion(assertion)));

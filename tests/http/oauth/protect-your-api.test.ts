@@ -33,7 +33,7 @@ async function introspect(token: string) {
   return answer.json();
 }
 
-test('an API that introspects as the guide says lets its own tokens through, and no others', async () => {
+test('an API that introspects as in the guide accepts its own tokens and no others', async () => {
   const isLetThrough = async (token: string, scope: string) => {
     const told = await introspect(token);
     return told.active === true && told.aud === uri && told.scope.split(' ').includes(scope);

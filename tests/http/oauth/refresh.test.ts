@@ -28,18 +28,18 @@ describe('rule A7: a public client’s refresh token', () => {
 });
 
 describe('a refresh token', () => {
-  test('of a client with a secret stays the same', async () => {
+  test('of a confidential client stays the same', async () => {
     const app = await aWebApp();
     const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app);
     for (let n = 0; n < 3; n += 1) expect((await refresh(app, refresh_token)).body.refresh_token).toBe(refresh_token);
   });
 
-  test('is no other client’s', async () => {
+  test('belongs to its client', async () => {
     const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), await aWebApp());
     expect((await refresh(await aWebApp(), refresh_token)).body.error).toBe('invalid_grant');
   });
 
-  test('gives less when less is asked for, and never more than was allowed', async () => {
+  test('gives fewer scopes if fewer are requested, and never more than granted', async () => {
     const app = await aWebApp();
     const { refresh_token = '' } = await tokensOf(await aPersonsAgent(), app, { scope: 'openid profile read' });
     expect((await refresh(app, refresh_token, { scope: 'read' })).body.scope).toBe('read');
@@ -81,7 +81,7 @@ describe('a refresh token', () => {
 });
 
 describe('an authorization code', () => {
-  test('used twice ends what it was exchanged for', async () => {
+  test('used twice ends its tokens', async () => {
     const app = await aWebApp();
     const { verifier, challenge } = pkce();
     const answer = await authorize(await aPersonsAgent(), app, {

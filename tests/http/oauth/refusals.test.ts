@@ -17,7 +17,7 @@ async function refused(app: { clientId: string }, changes: Record<string, string
   return /^\/refused\/([A-Z0-9]{5}-[A-Z0-9]{5})$/.exec(answer.headers.get('x-page') ?? '')?.[1] ?? '';
 }
 
-describe('rule A2: a page of ours, and nobody is sent anywhere', () => {
+describe('rule A2: a page of ours and no redirect', () => {
   test.each([
     ['a redirect URI that is not registered', { redirect_uri: 'https://app.example.com/callback/' }],
     ['no redirect URI', { redirect_uri: undefined }],
@@ -29,7 +29,7 @@ describe('rule A2: a page of ours, and nobody is sent anywhere', () => {
   });
 });
 
-describe('who finds it under its reference', () => {
+describe('who finds a refused request by its reference', () => {
   test('the people of the client, with what was asked for; nobody else', async () => {
     const app = await aWebApp();
     const reference = await refused(app, { redirect_uri: 'https://app.example.com/callback/?code=secret' });
@@ -86,7 +86,7 @@ describe('who finds it under its reference', () => {
     ]);
   });
 
-  test('a stranger fills no list without end', async () => {
+  test('a stranger cannot fill the list without limit', async () => {
     const app = await aWebApp();
     for (let n = 0; n < 105; n += 1) await refused(app, { redirect_uri: `https://app.example.com/${n}` });
     expect(await listRefusals(app.owner, app.clientId)).toHaveLength(100);
@@ -148,13 +148,13 @@ describe('rule A6: an app that registered itself', () => {
   }
   const wrong = { response_type: 'token' };
 
-  test('sends nobody anywhere by an error that needs no person', async () => {
+  test('gets no redirect for an error without a sign-in', async () => {
     const app = await anUnknownApp();
     expect(await refused(app, wrong)).not.toBe('');
     expect(await refused(app, { prompt: 'none' })).not.toBe('');
   });
 
-  test('is told of errors by who is signed in, and of what a person decides', async () => {
+  test('gets errors of a signed-in person, and their decision', async () => {
     const app = await anUnknownApp();
     const agent = await aPersonsAgent();
     expect(locationOf(await agent.go(authorizationUrl(app, { ...pkce, ...wrong })))).toContain('error=');
@@ -162,7 +162,7 @@ describe('rule A6: an app that registered itself', () => {
     expect(await decide(agent, asked, 'cancel')).toContain('error=access_denied');
   });
 
-  test('is not told of a no by who has not signed in: that ends on a page of ours, and the request is over', async () => {
+  test('does not learn of a cancellation without a sign-in: it ends on a page of ours, and the request has ended', async () => {
     const app = await anUnknownApp();
     const agent = await anAgent();
     const { pathname } = new URL(locationOf(await agent.go(authorizationUrl(app, pkce))));
@@ -178,7 +178,7 @@ describe('rule A6: an app that registered itself', () => {
     expect(await listRefusals(app.owner, app.clientId)).toEqual([]);
   });
 
-  test('unlike one that somebody registered', async () => {
+  test('unlike an app that a person registered', async () => {
     const app = await aWebApp();
     const answer = await (await anAgent()).go(authorizationUrl(app, { ...pkce, ...wrong }));
     expect(locationOf(answer)).toMatch(/^https:\/\/app\.example\.com\/callback[?#].*error=unsupported_response_type/);

@@ -75,7 +75,7 @@ const makeAnotherProvider = () => {
 };
 
 describe.each(lists)('a token that is bound to a key, at %s', (path) => {
-  test('is taken with a proof of the key, once', async () => {
+  test('is accepted with a proof of the key, once', async () => {
     const proof = await proofFor(path);
     expect((await call(`${path}?page=1`, proof)).status).not.toBe(401);
     makeAnotherProvider();
@@ -84,7 +84,7 @@ describe.each(lists)('a token that is bound to a key, at %s', (path) => {
     expect(again.challenge).toContain('error="invalid_dpop_proof"');
   });
 
-  test('is none as Bearer', async () => {
+  test('is refused as Bearer', async () => {
     expect((await call(path, await proofFor(path), { scheme: 'Bearer' })).status).toBe(401);
   });
 
@@ -172,7 +172,7 @@ describe('a proof', () => {
     expect((await post('/oauth/token', form, { ...headers, dpop })).status).toBe(200);
   });
 
-  test('with a nonce of nobody is sent back for a right one', async () => {
+  test('with an unknown nonce is asked for a valid one', async () => {
     const refused = await call(path, await proofFor(path, { claims: { nonce: 'nobody’s' } }));
     expect(refused.challenge).toMatch(/^DPoP error="use_dpop_nonce", /);
     expect(refused.headers.get('dpop-nonce')).toMatch(/^[\w-]{20,}$/);
@@ -219,7 +219,7 @@ describe('beside another token', () => {
 });
 
 describe('what was allowed', () => {
-  test('holds as for any token: what it lacks is said in its scheme', async () => {
+  test('is checked as for any token: a missing scope is named in its scheme', async () => {
     const narrow = await aBoundToken({ scope: 'clients:read' });
     const path = '/api/v1/clients';
     const body = JSON.stringify({ client_name: 'x', application_type: 'machine' });
@@ -248,7 +248,7 @@ describe('what was allowed', () => {
   });
 });
 
-describe('openid-client, without a word about us', () => {
+describe('openid-client without special configuration', () => {
   test('calls the registry by a token that is bound to its key', async () => {
     const config = await discovery(new URL(origin), machine.clientId, undefined, ClientSecretBasic(machine.secret), {
       execute: [allowInsecureRequests],

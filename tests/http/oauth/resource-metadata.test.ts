@@ -48,7 +48,7 @@ describe('RFC 9728', () => {
     expect(await (await fetch(url)).json()).toMatchObject({ resource: origin + path });
   });
 
-  test('a token that was sent and is none is said to be, in the same breath', async () => {
+  test('an invalid token is named as such in the same challenge', async () => {
     const headers = { authorization: 'Bearer clt_pat_x' };
     const refused = await fetch(`${origin}/api/v1/clients`, { headers });
     const metadata = `resource_metadata="${wellKnown}/api/v1/clients"`;

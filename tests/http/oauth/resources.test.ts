@@ -209,7 +209,7 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
         expect((await post(path, { token: one }, { authorization: basic(machine) })).status).toBe(200);
   });
 
-  test('one that is over is not active', async () => {
+  test('an expired one is not active', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
     const { uri } = await aResource({ accessTokenFormat: 'jwt', lifetimeSeconds: 1, introspectedBy: api.clientId });
     const token = await aTokenOf(machine, { resource: uri });
@@ -248,7 +248,7 @@ async function allowAnew(userId: string) {
   await db.insert(grants).values({ ...grant, createdAt: new Date(Date.now() + 1000) });
 }
 
-describe('rule A16: who is told of a token for a resource', () => {
+describe('rule A16: who may introspect a token for a resource', () => {
   test('its client, and the client as which the resource asks; nobody else', async () => {
     const [machine, api, other] = [await aMachine(), await aMachine(), await aMachine()];
     const { uri } = await aResource({ introspectedBy: api.clientId });

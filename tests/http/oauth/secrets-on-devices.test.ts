@@ -77,7 +77,7 @@ describe('an installed program with a secret (rule S7)', () => {
     expect(new URL(locationOf(answer)).searchParams.get('error')).toBe('invalid_request');
   });
 
-  test('is never let through in silence, also to an https address of a domain that is not proved', async () => {
+  test('is always asked for, also with an https redirect URI under an unverified domain', async () => {
     const app = await anInstalledApp({ redirect_uris: [loopback, 'https://notes.example/cb'] });
     for (const redirect_uri of [loopback, 'https://notes.example/cb']) {
       const once = { ...asked, redirect_uri, prompt: undefined, code_challenge: pkce().challenge };
@@ -88,7 +88,7 @@ describe('an installed program with a secret (rule S7)', () => {
     }
   });
 
-  test('acts for nobody but people', async () => {
+  test('gets no client_credentials', async () => {
     const app = await anInstalledApp();
     const { status, body } = await askToken(app);
     expect([status, body.error]).toEqual([400, 'unauthorized_client']);
@@ -121,7 +121,7 @@ describe('an installed program with a secret (rule S7)', () => {
 describe('after an update', () => {
   const tokenOf = (app: App) => ({ token: app.registration_access_token });
 
-  test('a web app that comes to lead to a device is held for one', async () => {
+  test('a web app that gets a redirect URI on a device counts as installed', async () => {
     const app = await anInstalledApp({
       redirect_uris: ['https://notes.example/cb'],
       grant_types: ['authorization_code', 'client_credentials'],
@@ -242,7 +242,7 @@ describe('after an update', () => {
     expect(changed.applicationType).toBe('web');
   });
 
-  test('another secret that its organization makes proves no more', async () => {
+  test('another secret from its organization changes nothing', async () => {
     const app = await anInstalledApp();
     const { value = '' } = await createSecret(mine.owner, app.clientId, { name: 'Second' });
     const form = { grant_type: 'client_credentials' };

@@ -34,7 +34,7 @@ async function areAllowedBy(clientId: string, from: number, to: number) {
 const longAgo = new Date(Date.now() - 90 * 24 * 60 * 60 * 1000);
 
 describe('rule C6: an app that describes itself', () => {
-  test('is said to be new until a hundred people have allowed it, however long it has been known', async () => {
+  test('is marked as new until a hundred people have allowed it, whatever its age', async () => {
     const app = aSelfDescribedApp();
     await asked(app);
     const [row] = await db
@@ -50,7 +50,7 @@ describe('rule C6: an app that describes itself', () => {
     expect((await asked(app)).isNew).toBe(false);
   });
 
-  test('is said to be new for a month, whoever has allowed it', async () => {
+  test('is marked as new for a month, whoever has allowed it', async () => {
     const app = aSelfDescribedApp();
     await asked(app);
     const [row] = await db
@@ -61,13 +61,13 @@ describe('rule C6: an app that describes itself', () => {
     expect((await asked(app)).isNew).toBe(true);
   });
 
-  test('unlike one that somebody registered: after a month nobody has to have allowed it', async () => {
+  test('unlike a registered app, which is not new after a month', async () => {
     expect((await asked(await aWebApp({ createdAt: longAgo }))).isNew).toBe(false);
     expect((await asked(await aWebApp())).isNew).toBe(true);
   });
 });
 
-describe('rule M14: nothing that an app says of itself makes it verified', () => {
+describe('rule M14: nothing in an app’s own metadata makes it verified', () => {
   const said = {
     name: 'Example Bank ✓ verified',
     description: 'Verified by the platform',

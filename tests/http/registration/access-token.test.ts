@@ -43,7 +43,7 @@ describe('RFC 7591 §3: a program’s own access token', () => {
     expect((await register(await aTokenOf(machine))).status).toBe(403);
   });
 
-  test('gives nothing of the registry that it has not got itself', async () => {
+  test('gives no scope of the registry that it lacks', async () => {
     const machine = await aMachine({ scopes: ['clients:write'] });
     const { status, body } = await register(await aTokenOf(machine), { scope: 'openid clients:secrets' });
     expect(status).toBe(400);
@@ -120,7 +120,7 @@ describe('a person’s access token', () => {
 
 describe('RFC 7592', () => {
   test.each(['GET', 'PUT', 'DELETE'])(
-    'no access token manages a registration, its maker’s neither: %s',
+    'no access token manages a registration, not even its creator’s: %s',
     async (method) => {
       const machine = await aMachine({ scopes: ['clients:write'] });
       const token = await aTokenOf(machine);

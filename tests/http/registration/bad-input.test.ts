@@ -176,7 +176,7 @@ describe('metadata (P2)', () => {
     expect([answer.status, (await refusalOf(answer)).error]).toEqual([400, 'invalid_redirect_uri']);
   });
 
-  test('with names that mean something to JavaScript registers as if they were not there', async () => {
+  test('ignores names with a meaning in JavaScript', async () => {
     const body = `{"client_name":"a","redirect_uris":["https://a.example/"],"__proto__":{"scope":"x"},"constructor":1,"client_name#__proto__":"x"}`;
     const answer = await ask('POST', '/oauth/register', { token: mine.token, body });
     expect(answer.status).toBe(400);

@@ -10,7 +10,7 @@ beforeAll(async () => {
   jwks = { keys: [(await aKey()).jwk] };
 });
 
-describe('of what a client supports (RP Metadata Choices)', () => {
+describe('lists of supported values (RP Metadata Choices)', () => {
   const rows: [string, () => object, object][] = [
     [
       'the strongest way to authenticate that its keys allow',
@@ -52,7 +52,7 @@ describe('of what a client supports (RP Metadata Choices)', () => {
       { id_token_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'RS256', subject_type: 'pairwise' },
     ],
   ];
-  test.each(rows)('the server chooses %s, and answers the choice alone', async (_, body, chosen) => {
+  test.each(rows)('the server chooses %s, and the answer has only the choice', async (_, body, chosen) => {
     const made = await mine.register(body());
     expect(made).toMatchObject(chosen);
     expect(Object.keys(made).filter((key) => key.endsWith('_supported'))).toEqual([]);

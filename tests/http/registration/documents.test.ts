@@ -38,7 +38,7 @@ const sign = (claims: object, { by = keys.privateKey, iss = issuer, exp = '5m' }
 describe('a software statement of a trusted issuer (M23)', () => {
   const claims = { client_name: 'Approved notes', software_id: 'notes', scope: 'openid' };
 
-  test('wins over what stands beside it, and is returned as it was sent', async () => {
+  test('replaces the other members, and is returned unchanged', async () => {
     const software_statement = await sign({ ...claims, client_id: 'mine' });
     const made = await mine.register({ client_name: 'Bank', scope: 'files:read', software_statement });
     expect(made).toMatchObject({ ...claims, software_statement, redirect_uris: aBody.redirect_uris });

@@ -124,7 +124,7 @@ describe.each(channels)('%s', (_name, edit) => {
   });
 });
 
-test('our own API remarks upon the redirect URIs of such a program instead of passing over the list', async () => {
+test('our own API returns findings for such a program’s redirect URIs', async () => {
   const mine = await aTenant();
   const id = await register(mine, '/v2/oauth/register');
   const answer = await ask('PATCH', `/api/v1/clients/${id}`, {

@@ -4,7 +4,7 @@ import { aRegistrar, asSent, pathOf, type Registered } from '#support/registrati
 
 const rulesOf = ({ warnings = [] }: Registered) => warnings.map(({ field, rule }) => `${field} ${rule}`).sort();
 
-describe('a registration that should be looked at', () => {
+describe('a registration with findings', () => {
   const body = {
     redirect_uris: ['http://localhost/cb', 'https://APP.example/cb'],
     token_endpoint_auth_method: 'none',
@@ -13,7 +13,7 @@ describe('a registration that should be looked at', () => {
   };
   const found = ['policy_uri#de M12', 'policy_uri#de M13', 'redirect_uris.0 R8', 'redirect_uris.1 R10', 'tos_uri M13'];
 
-  test('is told why in the answer, when it is read and when it is replaced', async () => {
+  test('has them in the answer, when it is read and when it is replaced', async () => {
     const { register } = await aRegistrar();
     const made = await register(body);
     expect(rulesOf(made)).toEqual(found);
@@ -38,7 +38,7 @@ describe('a registration that should be looked at', () => {
   });
 });
 
-test('a registration that has nothing to look at has no such member', async () => {
+test('a registration without findings has no such member', async () => {
   const { register } = await aRegistrar();
   expect(await register()).not.toHaveProperty('warnings');
 });

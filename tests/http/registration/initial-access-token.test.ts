@@ -19,7 +19,7 @@ const make = (input: object = {}) =>
 const register = (token: string, body: object = aBody) => ask('POST', '/oauth/register', { token, body });
 
 describe('an initial access token', () => {
-  test('registers clients in its organization, by nobody in particular', async () => {
+  test('registers clients in its organization, without a creator', async () => {
     const { token, value } = await make();
     expect(value).toMatch(/^clt_iat_/);
     const answer = await register(value, {
@@ -52,7 +52,7 @@ describe('an initial access token', () => {
     expect(row?.usesLeft).toBe(0);
   });
 
-  test('ends: by its time, or by whoever administers the organization', async () => {
+  test('ends by its expiry, or by an administrator of the organization', async () => {
     const { value: over } = await make({ expiresInSeconds: -1 });
     const { token, value } = await make();
     await revokeInitialAccessToken(owner, token.id);

@@ -15,7 +15,7 @@ test.each([
   ['on this machine, by a name', `https://localhost:${server.port}/logo.png`],
   ['inside a network', 'https://10.0.0.1/logo.png'],
   ['where a cloud keeps its secrets', 'https://169.254.169.254/logo.png'],
-])('a logo %s is not asked for, however good it is', async (_title, logo_uri) => {
+])('a logo %s is not fetched', async (_title, logo_uri) => {
   const { register } = await aRegistrar();
   const { client_id } = await register({ logo_uri });
   expect(await fetchDueLogos(db)).toBe(1);

@@ -85,7 +85,7 @@ describe('a logo_uri', () => {
     expect(await shown()).not.toBeNull();
   });
 
-  test('changes no version, so that no edit is in its way; its history says that nobody did it', async () => {
+  test('does not change the version, so edits do not conflict; the history has no person for it', async () => {
     const { version, updatedAt } = await rowOf();
     await fetchDueLogos(db);
     const after = await rowOf();
@@ -151,7 +151,7 @@ describe('an uploaded logo', () => {
     expect(site.paths).toEqual(['/red.png']);
   });
 
-  test('that comes while the other is waiting for its turn lets nobody ask for it', async () => {
+  test('that comes before the fetch prevents it', async () => {
     const own = await updateClient(mine.owner, app.client_id, { logo: await picture('#00ff00') });
     await fetchDueLogos(db);
     expect([await shown(), site.paths, await waiting()]).toEqual([own.logoHash, [], []]);
@@ -210,7 +210,7 @@ describe('what is no logo', () => {
     answers.delete('/never');
   });
 
-  test('a host that says nothing holds up nobody else, and is left after five seconds', async () => {
+  test('a silent host delays no other one, and is given up after five seconds', async () => {
     const silent = await startSecureCanary(() => undefined);
     await put({ logo_uri: `${silent.origin}/logo.png` });
     const other = await mine.register({ logo_uri: `${site.origin}/red.png` });

@@ -117,7 +117,7 @@ describe('PUT', () => {
     expect(update).toMatchObject({ actorKind: 'client', actorId: client_id, channel: 'registration' });
   });
 
-  test('leaves alone what this protocol has no word for', async () => {
+  test('keeps fields that this protocol does not have', async () => {
     const app = await mine.register();
     const set = {
       description: 'Ours',

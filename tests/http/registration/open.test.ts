@@ -20,7 +20,7 @@ const registered = async (body: object = {}) => {
 };
 
 describe('where registration is open', () => {
-  test('anyone registers a client; nobody’s organization has it, and people are told that it registered itself (P3)', async () => {
+  test('anyone registers a client; it belongs to the shared organization, and people read that it registered itself (P3)', async () => {
     const [one, other] = [await registered(), await registered()];
     const rows = await Promise.all(
       [one, other].map(
@@ -36,12 +36,12 @@ describe('where registration is open', () => {
     expect(event).toMatchObject({ action: 'client.create', actorKind: 'anonymous', channel: 'registration' });
   });
 
-  test('many at the same moment meet one organization', async () => {
+  test('many at once share one organization', async () => {
     const made = await Promise.all(Array.from({ length: 6 }, () => registered()));
     expect(new Set(made.map(({ client_id }) => client_id)).size).toBe(6);
   });
 
-  test('it gets the least: who somebody is, and to read what is not sensitive', async () => {
+  test('it gets identity scopes and normal read scopes only', async () => {
     const made = await registered({ scope: 'openid offline_access files:read files:write admin' });
     expect(made).toMatchObject({ scope: 'openid offline_access files:read', dropped_scopes: ['files:write', 'admin'] });
     const answer = await ask('PUT', pathOf(made), {
@@ -51,7 +51,7 @@ describe('where registration is open', () => {
     expect(await answer.json()).toMatchObject({ scope: 'openid', dropped_scopes: ['files:write'] });
   });
 
-  test('it never acts for itself', async () => {
+  test('it gets no client_credentials', async () => {
     const machine = { grant_types: ['client_credentials'], redirect_uris: undefined };
     const refused = await register(machine);
     expect([refused.status, (await refusalOf(refused)).error]).toEqual([400, 'invalid_client_metadata']);
@@ -80,7 +80,7 @@ describe('where registration is open', () => {
   });
 });
 
-describe('what nobody used for thirty days', () => {
+describe('clients that are unused for thirty days', () => {
   const day = 24 * 3600 * 1000;
   let stale: Registered;
   const old = new Date(Date.now() - 31 * day);
@@ -96,7 +96,7 @@ describe('what nobody used for thirty days', () => {
     await age(stale);
   });
 
-  test('goes, with a line in its history; what is used, new, suspended or somebody’s stays', async () => {
+  test('are deleted, with an entry in the history; used, new, suspended and owned ones stay', async () => {
     const [used, fresh, suspended, owned] = await Promise.all([registered(), registered(), registered(), registered()]);
     await age(used, { lastUsedAt: new Date() });
     await age(suspended, { status: 'suspended' });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('201 (P1)', () => {
-  test('answers all that is registered, with what was put in place of what was left out, and is kept nowhere', async () => {
+  test('has everything that is registered, with the defaults, and is not cached', async () => {
     const answer = await ask('POST', '/oauth/register', { token: mine.token, body: aBody });
     expect(answer.status).toBe(201);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -72,7 +72,7 @@ describe('201 (P1)', () => {
     expect(made).not.toHaveProperty('client_secret_expires_at');
   });
 
-  test('what is not known is ignored, what is null is as good as nothing, no client chooses its id (M1, M24)', async () => {
+  test('unknown members are ignored, null counts as omitted, no client chooses its id (M1, M24)', async () => {
     const made = await mine.register({
       client_id: 'https://notes.example/client.json',
       client_secret: 'mine',
@@ -126,7 +126,7 @@ describe('201 (P1)', () => {
     expect(await mine.register(body)).toMatchObject({ grant_types: ['client_credentials'], response_types: [] });
   });
 
-  test('a client without a name is called by where it leads', async () => {
+  test('a client without a name gets its redirect host as the name', async () => {
     expect(await mine.register({ client_name: undefined })).toMatchObject({ client_name: 'notes.example' });
   });
 

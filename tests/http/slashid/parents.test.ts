@@ -77,7 +77,7 @@ describe('an organization', () => {
 });
 
 describe('a key', () => {
-  test('speaks for its organization and those below it, as SlashID-OrgID says', async () => {
+  test('is valid for its organization and those below it, as SlashID-OrgID says', async () => {
     const body = { ...machine, client_name: 'Made from above' };
     const made = await call('POST', '/oauth2/clients', { key: parent.key, org: child.org, body });
     expect(made.status).toBe(201);

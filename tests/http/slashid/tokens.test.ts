@@ -148,7 +148,7 @@ describe('POST /oauth2/tokens/mint', () => {
     expect((await findOwnGrantTo(mine.owner, client_id))?.scopes.toSorted()).toEqual(scopes.toSorted());
   });
 
-  test('answers nobody else’s: another member, a stranger and nobody are refused alike, and nothing is kept', async () => {
+  test('answers for nobody else: another member, a stranger and an unknown person are refused alike, and nothing is stored', async () => {
     const { client_id } = await mine.make(site);
     const member = await aPerson(db, { roles: { [mine.org]: 'developer' } });
     const said = [];

@@ -140,14 +140,14 @@ describe('a consent token', () => {
     return refusalOf(answer);
   };
 
-  test('to look at it takes nothing away: the person answers in their browser', async () => {
+  test('reading it does not use it up: the person can answer in the browser', async () => {
     const { agent, page, read } = await aWaitingRequest();
     expect((await read()).status).toBe(200);
     expect(new URL(await decide(agent, page, 'allow')).searchParams.get('code')).toBeTruthy();
     await refused(await read());
   });
 
-  test('serves nobody but the person in whose browser the request began; unknown, over and another’s are alike', async () => {
+  test('works only for the person in whose browser the request began; unknown, ended and other ones are alike', async () => {
     const [mine, other] = [await aWaitingRequest(), await aWaitingRequest()];
     const said = [];
     for (const id of [other.consentToken, 'x'.repeat(21), 'nonsense', '%00', "1'--", 'x'.repeat(3000)]) {

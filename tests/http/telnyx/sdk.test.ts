@@ -38,7 +38,7 @@ describe('the npm package telnyx, given nothing but its key and its base URL', (
     await expect(telnyx.oauthClients.retrieve(id)).rejects.toBeInstanceOf(Telnyx.NotFoundError);
   });
 
-  test('walks several pages to their end, each client once, newest first', async () => {
+  test('pages through all clients, each once, newest first', async () => {
     const { owner, organizationId: here } = await anOwner(db);
     const there = clientFor(await aToken(db, owner, here));
     const made: string[] = [];

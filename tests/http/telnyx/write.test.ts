@@ -80,7 +80,7 @@ describe('POST', () => {
   });
 });
 
-test('whom no person made has an empty user_id, as text', async () => {
+test('a client that no person created has an empty user_id, as text', async () => {
   const clientId = await aClientRow(db, { organizationId: mine.organizationId, createdBy: null });
   const answer = await ask('GET', `/v2/oauth_clients/${clientId}`, mine);
   expect(((await answer.json()) as { data: Item }).data).toMatchObject({ client_id: clientId, user_id: '' });

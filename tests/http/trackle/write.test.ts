@@ -73,7 +73,7 @@ describe('POST', () => {
     expect(await stored(client)).toMatchObject({ productId: mine.product.id });
   });
 
-  test('may hold members that nobody knows', async () => {
+  test('may have unknown members', async () => {
     const made = await mine.make({
       ...installed,
       id: 'mine',
