@@ -27,7 +27,7 @@ export const page =
     try {
       return await render(props);
     } catch (error) {
-      return deadEnd(error);
+      return renderProblem(error);
     }
   };
 
@@ -43,7 +43,7 @@ export const pageTitle =
     }
   };
 
-async function deadEnd(error: unknown): Promise<ReactNode> {
+async function renderProblem(error: unknown): Promise<ReactNode> {
   unstable_rethrow(error); // Next.js throws redirects
   const status = problemStatusOf(error);
   setPageStatus(status);

@@ -15,11 +15,11 @@ type PressOnceProps = ComponentProps<'form'> & {
 export function PressOnce({ children, sent, ...form }: PressOnceProps) {
   const sentAt = useRef(Number.NEGATIVE_INFINITY);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const said = useRef<HTMLDivElement>(null);
+  const message = useRef<HTMLDivElement>(null);
   const [stays, setStays] = useState(false);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    if (stays) said.current?.focus();
+    if (stays) message.current?.focus();
   }, [stays]);
   return (
     <>
@@ -36,7 +36,7 @@ export function PressOnce({ children, sent, ...form }: PressOnceProps) {
         {children}
       </form>
       {stays && (
-        <div ref={said} tabIndex={-1} className="mt-8 outline-none">
+        <div ref={message} tabIndex={-1} className="mt-8 outline-none">
           <h2 className="text-xl font-semibold">{sent.title}</h2>
           <p className="mt-2">{sent.text}</p>
         </div>

@@ -10,11 +10,11 @@ export function permissionsOf(asked: readonly AskedScope[], scopes: readonly Sco
   const before = new Set(asked.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
   const inWords = (optional: boolean): Permission[] => {
     const names = new Set(asked.filter((one) => one.optional === optional).map(({ name }) => name));
-    const said = scopesInWords(
+    const inOneLanguage = scopesInWords(
       scopes.filter(({ name }) => names.has(name)),
       language,
     );
-    return mostSensitiveFirst(said)
+    return mostSensitiveFirst(inOneLanguage)
       .map((one) => ({ ...one, before: one.names.every((name) => before.has(name)) }))
       .toSorted((one, other) => Number(one.before) - Number(other.before));
   };

@@ -13,7 +13,7 @@ type StoppedProps = { client: PublicClient; texts: Texts };
 
 /** The page for a suspended or disabled app. Its owner gets a link to the reason. */
 export async function Stopped({ client, texts }: StoppedProps) {
-  const said = client.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
+  const words = client.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
   const mine = await findManagedClient(await currentContext(), client.clientId);
   setPageStatus(403);
   return (
@@ -24,10 +24,10 @@ export async function Stopped({ client, texts }: StoppedProps) {
           <LongName name={client.name} more={texts.consent.wholeName} className="self-center text-lg font-semibold" />
         </div>
       }
-      title={said.title}
+      title={words.title}
       ways={<WayOn texts={texts} />}
     >
-      <p>{said.text}</p>
+      <p>{words.text}</p>
       {mine && (
         <p className="mt-4">
           <Link href={`/clients/${client.clientId}`} className="link tap">

@@ -42,10 +42,10 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     expect(await nameOf(two).inputValue()).toBe('Invoices of two');
     expect(await two.getByLabel('Access tokens last: number').inputValue()).toBe('2');
     if (javaScriptEnabled) await expectAccessible(two);
-    await two.getByRole('button', { name: 'Save mine over it' }).click();
+    await two.getByRole('button', { name: 'Replace with my changes' }).click();
     await two.getByText('Saved.', { exact: true }).waitFor();
     await save(one);
-    await one.getByRole('link', { name: 'Take theirs' }).click();
+    await one.getByRole('link', { name: 'Discard my changes' }).click();
     await one.getByRole('button', { name: 'Save', exact: true }).waitFor();
     expect(await nameOf(one).inputValue()).toBe('Invoices of two');
     expect(await one.getByLabel('Access tokens last: number').inputValue()).toBe('2');

@@ -230,7 +230,7 @@ describe('permissions', () => {
     expect(await alert.textContent()).toMatch(/Ada Owner.*See your rooms.*See your e-mail address/s);
     expect(await page.getByRole('checkbox', { name: /^See your rooms/ }).isChecked()).toBe(true);
     expect((await now())?.scopes).toEqual(['openid', 'email']);
-    await button(page, 'Save mine over it').click();
+    await button(page, 'Replace with my changes').click();
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect((await now())?.scopes).toEqual(['openid', 'rooms:read']);
   });
@@ -246,11 +246,11 @@ describe('permissions', () => {
     const { page } = await browserOf(developer, options);
     await page.goto(`${at}/permissions`);
     const box = (name: string) => page.getByRole('checkbox', { name });
-    expect(await box('People may say no to this (Sign you in)').count()).toBe(0);
-    expect(await box('People may say no to this (Change your files)').count()).toBe(0);
-    await box('People may say no to this (See your e-mail address)').check();
+    expect(await box('Optional (Sign you in)').count()).toBe(0);
+    expect(await box('Optional (Change your files)').count()).toBe(0);
+    await box('Optional (See your e-mail address)').check();
     await page.getByRole('checkbox', { name: /^Change your files/ }).check();
-    await box('People may say no to this (Change your files)').check();
+    await box('Optional (Change your files)').check();
     // What is not asked for any more cannot be declined either, though its box is still ticked.
     await page.getByRole('checkbox', { name: /^See your rooms/ }).uncheck();
     if (options !== withoutScript) await accessible(page);
@@ -262,7 +262,7 @@ describe('permissions', () => {
     });
     const { page: theirs } = await browserOf(viewer, options);
     await theirs.goto(`${at}/permissions`);
-    const marked = theirs.getByRole('listitem').filter({ hasText: 'People may say no' });
+    const marked = theirs.getByRole('listitem').filter({ hasText: 'Optional' });
     expect(await marked.count()).toBe(2);
     await theirs.goto(`${at}/history`);
     await theirs.getByText('Permissions that people may decline').first().waitFor();
@@ -373,7 +373,7 @@ describe('branding', () => {
     await page.getByLabel('Logo').setInputFiles(file(await anImage()));
     await button(page, 'Save').click();
     await page.getByText('The image that you chose').waitFor();
-    await button(page, 'Save mine over it').click();
+    await button(page, 'Replace with my changes').click();
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await now()).toMatchObject({ name: 'Red Reader', logoHash: expect.any(String) });
   });

@@ -10,11 +10,11 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('a secret is added, rotated with an overlap and revoked; the last one that works stays', async () => {
     const { page, complaints } = await anOwnersBrowser({ javaScriptEnabled });
     const { secret, at } = await anApp(page);
-    await page.getByLabel('Overlap in hours').fill('169');
+    await page.getByLabel('Keep the old secret for (hours)').fill('169');
     await page.getByRole('button', { name: 'Rotate' }).click();
     await page.getByText('Choose an overlap of 0 to 168 hours.').first().waitFor();
-    expect(await page.getByLabel('Overlap in hours').inputValue()).toBe('169');
-    await page.getByLabel('Overlap in hours').fill('48');
+    expect(await page.getByLabel('Keep the old secret for (hours)').inputValue()).toBe('169');
+    await page.getByLabel('Keep the old secret for (hours)').fill('48');
     await page.getByRole('button', { name: 'Rotate' }).click();
     const second = await shownSecret(page);
     expect(second).not.toBe(secret);

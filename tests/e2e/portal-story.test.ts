@@ -24,7 +24,7 @@ test('from an account to an app and its end', async () => {
   await page.getByText('Saved.', { exact: true }).waitFor();
   await sections.getByRole('link', { name: 'Secrets' }).click();
   await page.waitForURL(/\/credentials$/);
-  await page.getByLabel('Overlap in hours').fill('48');
+  await page.getByLabel('Keep the old secret for (hours)').fill('48');
   await page.getByRole('button', { name: 'Rotate' }).click();
   expect(await shownSecret(page)).not.toBe(first);
   await page.getByRole('button', { name: 'I have stored it' }).click();
@@ -69,7 +69,7 @@ test('two tabs: the second save is refused with both values shown, nothing is lo
   expect(await conflict.textContent()).toContain('Of the second tab');
   expect(await other.getByLabel('Name').inputValue()).toBe('Of the second tab');
   await expectAccessible(other);
-  await other.getByRole('button', { name: 'Save mine over it' }).click();
+  await other.getByRole('button', { name: 'Replace with my changes' }).click();
   await other.getByText('Saved.', { exact: true }).waitFor();
   await page.reload();
   expect(await page.getByLabel('Name').inputValue()).toBe('Of the second tab');

@@ -23,7 +23,7 @@ export function Checklist({ client, liveSecrets }: ChecklistProps) {
     {
       done: !people || client.redirectUris.length > 0,
       href: `${base}/redirects`,
-      text: 'Say where people return to: add a redirect URI.',
+      text: 'Add a redirect URI: users return there.',
     },
     { done: client.scopes.length > 0, href: `${base}/permissions`, text: 'Choose what the app may ask for.' },
     {

@@ -25,7 +25,7 @@ export function FieldValue({ field, values }: { field: FormField; values?: reado
   if (texts.length === 0) return <span className="text-soft">{field.none ?? 'Nothing'}</span>;
   return (
     <bdi className={`block whitespace-pre-wrap [overflow-wrap:anywhere] ${field.exact ? 'font-mono text-sm' : ''}`}>
-      {field.say?.(texts) ?? texts.join('\n')}
+      {field.describe?.(texts) ?? texts.join('\n')}
     </bdi>
   );
 }

@@ -5,7 +5,7 @@ export type FormField = {
   name: string;
   label: string;
   /** Returns its values in words; without it they are shown one for each line. */
-  say?: (texts: readonly string[]) => string;
+  describe?: (texts: readonly string[]) => string;
   /** The words for no value. */
   none?: string;
   /** Values that are shown in monospace. */

@@ -13,11 +13,11 @@ export function SaveActions({ state, version, href }: SaveActionsProps) {
   return (
     <FormActions>
       <input type="hidden" name="version" value={versionOf(state, version)} />
-      <SubmitButton>{conflict ? 'Save mine over it' : 'Save'}</SubmitButton>
+      <SubmitButton>{conflict ? 'Replace with my changes' : 'Save'}</SubmitButton>
       {conflict && (
         // Not a router link: the form must lose the typed values.
         <a href={href} className={buttonClass('secondary')}>
-          Take theirs
+          Discard my changes
         </a>
       )}
     </FormActions>

@@ -86,7 +86,7 @@ export function NewClientForm({ prefill, organizations, submissionId, allowedSch
         </Stack>
       </Section>
       <div hidden={!returns}>
-        <Section title="Where do people return to?" lead="Optional now; needed before anybody can sign in.">
+        <Section title="Where do users return?" lead="Optional now; needed before anybody can sign in.">
           <UriList
             legend="Redirect URIs"
             one="Redirect URI"

@@ -7,9 +7,9 @@ import { TakeBackForm } from './take-back-form.tsx';
 const texts = textsIn('en');
 
 /** The granted scopes, each with a link to revoke it alone; the last one is revoked with the whole grant. */
-export const Allowed = ({ grant, said }: { grant: OwnGrant; said: readonly ScopeInWords[] }) => (
+export const Allowed = ({ grant, permissions }: { grant: OwnGrant; permissions: readonly ScopeInWords[] }) => (
   <ul className="divide-y divide-line">
-    {said.map(({ names, title, description, sensitivity }) => (
+    {permissions.map(({ names, title, description, sensitivity }) => (
       <li key={names[0]} className="flex items-start justify-between gap-4 py-3">
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <p className="font-medium">
@@ -17,7 +17,7 @@ export const Allowed = ({ grant, said }: { grant: OwnGrant; said: readonly Scope
           </p>
           <p className="text-sm text-soft">{description}</p>
         </div>
-        {said.length > 1 && !names.includes('openid') && (
+        {permissions.length > 1 && !names.includes('openid') && (
           <TakeBackForm grantId={grant.id} clientId={grant.clientId} scopes={names} title={title} />
         )}
       </li>

@@ -29,7 +29,7 @@ export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
   const id = useId();
   const { client, clientId, hosts } = grant;
   const standing = standingOf(client);
-  const said = inWords(grant, scopes);
+  const permissions = inWords(grant, scopes);
   const own = `/settings/authorized-apps/${clientId}`;
   return (
     <article aria-labelledby={id} className="rounded-card border border-line bg-surface p-4 sm:p-6">
@@ -68,15 +68,15 @@ export function AppCard({ grant, scopes, email, ofSeveral }: AppCardProps) {
       {email === undefined ? (
         <details className="mt-4">
           <summary className="rounded-control py-2 font-semibold pointer-coarse:min-h-11">
-            What it may do ({said.length}){' '}
-            <Sensitivity of={said[0]?.sensitivity ?? 'normal'} words={texts.app.sensitivity} />
+            What it may do ({permissions.length}){' '}
+            <Sensitivity of={permissions[0]?.sensitivity ?? 'normal'} words={texts.app.sensitivity} />
           </summary>
-          <Allowed grant={grant} said={said} />
+          <Allowed grant={grant} permissions={permissions} />
         </details>
       ) : (
         <>
           <h3 className="mt-6 mb-1 font-semibold">What it may do</h3>
-          <Allowed grant={grant} said={said} />
+          <Allowed grant={grant} permissions={permissions} />
         </>
       )}
       <Link href={`${own}/revoke`} className={`mt-4 ${buttonClass('secondary')}`}>

@@ -20,7 +20,7 @@ import { StaysConnected } from './stays-connected.tsx';
 import { Who } from './who.tsx';
 
 /** Shown for a request that was answered, expired, or began in another browser. The cases look alike, so that nobody can probe for other people's requests. */
-function Over({ texts }: { texts: Texts }) {
+function Expired({ texts }: { texts: Texts }) {
   const { over } = texts.consent;
   setPageStatus(410);
   return (
@@ -48,7 +48,7 @@ export async function generateMetadata({ params }: PageProps<'/consent/[uid]'>):
 
 export default page(async function ConsentPage({ params, searchParams }: PageProps<'/consent/[uid]'>) {
   const asked = await load((await params).uid);
-  if (!asked.request) return <Over texts={asked.texts} />;
+  if (!asked.request) return <Expired texts={asked.texts} />;
   const { request, scopes, language, texts } = asked;
   const { uid, state, client, standing } = request;
   if (client.status !== 'active') return <Stopped client={client} texts={texts} />;

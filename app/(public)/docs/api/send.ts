@@ -5,7 +5,7 @@ export type Call = Pick<DescribedOperation, 'method' | 'path' | 'contentType'> &
 };
 
 /** An answer for the page. */
-export type Said = { title: string; text: string };
+export type Answer = { title: string; text: string };
 
 /** Returns the URL and the options of a call from the typed values; empty values are omitted. */
 export function requestOf({ method, path, contentType, parameters }: Call, values: FormData, token: string) {
@@ -34,7 +34,7 @@ export function requestOf({ method, path, contentType, parameters }: Call, value
 }
 
 /** Makes the call. */
-export async function send(call: Call, values: FormData, token: string): Promise<Said> {
+export async function send(call: Call, values: FormData, token: string): Promise<Answer> {
   const { url, init } = requestOf(call, values, token);
   try {
     const answer = await fetch(url, init);

@@ -5,7 +5,7 @@ import { Button } from '#components/button';
 import { Field } from '#components/field';
 import { TextArea } from '#components/text-area';
 import type { DescribedOperation } from '#lib/dialects/native/reference';
-import { type Call, type Said, send } from './send.ts';
+import { type Answer, type Call, send } from './send.ts';
 import { useToken } from './trying.tsx';
 
 type TryProps = { operation: Call & Pick<DescribedOperation, 'summary' | 'example'> };
@@ -13,14 +13,14 @@ type TryProps = { operation: Call & Pick<DescribedOperation, 'summary' | 'exampl
 /** A form that makes the call from this page; rendered when it is opened. Without JavaScript there is only the shell command. */
 export function Try({ operation }: TryProps) {
   const token = useToken();
-  const [said, setSaid] = useState<Said>();
+  const [answer, setAnswer] = useState<Answer>();
   const [busy, setBusy] = useState(false);
   const [open, setOpen] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
     setBusy(true);
-    setSaid(await send(operation, values, token));
+    setAnswer(await send(operation, values, token));
     setBusy(false);
   };
   return (
@@ -57,11 +57,11 @@ export function Try({ operation }: TryProps) {
         </form>
       )}
       <div role="status" className="mt-3">
-        {said && (
+        {answer && (
           <>
-            <p className="font-medium">{said.title}</p>
+            <p className="font-medium">{answer.title}</p>
             <pre className="mt-1 max-h-96 overflow-auto rounded-control bg-sunken p-3 font-mono text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
-              {said.text}
+              {answer.text}
             </pre>
           </>
         )}

@@ -19,8 +19,8 @@ const load = cache(async (clientId: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { texts, client } = await load((await params).clientId);
-  const said = client?.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
-  return { title: said.title, robots: { index: false } };
+  const words = client?.status === 'suspended' ? texts.stopped.suspended : texts.stopped.disabled;
+  return { title: words.title, robots: { index: false } };
 }
 
 /** Shown at the URL of the app's authorization request. */

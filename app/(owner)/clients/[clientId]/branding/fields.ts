@@ -16,7 +16,7 @@ export const brandingFields: readonly FormField[] = [
   ...pages.map(({ name, label }) => ({ name, label, exact: true })),
   { name: 'contacts', label: 'Contacts' },
   { name: 'logo', label: 'Logo', none: 'The image that you chose' },
-  { name: 'removeLogo', label: 'Logo', say: () => 'None', none: 'An image' },
+  { name: 'removeLogo', label: 'Logo', describe: () => 'None', none: 'An image' },
 ];
 
 type Branding = Pick<Client, 'description' | 'contacts' | Page>;

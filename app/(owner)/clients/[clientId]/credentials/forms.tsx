@@ -11,7 +11,7 @@ import { overlapHoursDefault, overlapHoursMax } from '#lib/secrets/rules';
 import { addSecret, rotate } from './actions.ts';
 
 const lifetimes = [
-  { value: '', label: 'Never, until revoked' },
+  { value: '', label: 'No expiry' },
   { value: '30', label: 'In 30 days' },
   { value: '90', label: 'In 90 days' },
   { value: '180', label: 'In 180 days' },
@@ -62,8 +62,8 @@ export function RotateForm(sending: { clientId: string; submissionId: string }) 
       <Stack>
         <FormMessage state={state} />
         <Field
-          label="Overlap in hours"
-          hint={`How long existing secrets keep working: 0 (they end at once) to ${overlapHoursMax}.`}
+          label="Keep the old secret for (hours)"
+          hint={`0 (existing secrets end at once) to ${overlapHoursMax}.`}
           inputMode="numeric"
           autoComplete="off"
           className="max-w-32"

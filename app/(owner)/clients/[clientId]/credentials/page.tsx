@@ -66,7 +66,7 @@ export default page(async function Credentials({ params, searchParams }: Props) 
         </div>
       )}
       {secrets.length > 0 && (
-        <Section title="All secrets" lead="This page knows only their last four characters.">
+        <Section title="All secrets" lead="We store a hash, so a secret cannot be shown again.">
           <SecretTable clientId={clientId} secrets={secrets} mayEdit={client.may.edit} />
         </Section>
       )}

@@ -8,8 +8,7 @@ export function SecretValue({ clientId, name, value }: SecretValueProps) {
   return (
     <>
       <p className="text-soft [overflow-wrap:anywhere]">
-        “{name}” is shown here and never again: not after a reload, and not to us. Keep it where your server keeps its
-        secrets, never in a browser or an installed app.
+        This is the only time “{name}” is shown. Store it on your server, never in a browser or an installed app.
       </p>
       <dl className="mt-4 grid gap-3">
         {[

@@ -84,11 +84,7 @@ export default page(async function DangerZone({ params }: Props) {
         </Section>
       )}
       {may.remove ? (
-        <Section
-          tone="danger"
-          title="Delete this app"
-          lead="For good: nobody can bring it back. Only its history stays."
-        >
+        <Section tone="danger" title="Delete this app" lead="This cannot be undone. The history is kept.">
           <Numbers ctx={ctx} client={client} liveSecrets={live} />
           <DeleteForm action={deleteClient.bind(null, clientId)} name={name} />
         </Section>

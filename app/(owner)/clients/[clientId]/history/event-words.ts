@@ -14,7 +14,7 @@ const words: Readonly<Record<AuditAction<'client'>, Words>> = {
   'client.delete': 'Deleted the app',
   'client.suspend': 'Suspended the app',
   'client.unsuspend': 'Lifted the suspension of the app',
-  'client.mark_first_party': 'Said whether it is the platform’s own app',
+  'client.mark_first_party': 'Set whether it is the platform’s own app',
   'client.change_appearance': 'Changed how its pages look',
   'client.add_manager': (_, person) => `Let ${person} manage the app`,
   'client.remove_manager': (_, person) => `No longer lets ${person} manage the app`,

@@ -42,10 +42,10 @@ export function PermissionsForm({ action, clientId, version, groups, kept, keptO
     if (form.current) setChosen(ticksOf(form.current));
   };
   const titles = groups.flatMap(({ permissions }) => permissions.map(({ name, title }) => [name, title]));
-  const say = inWords(Object.fromEntries(titles));
+  const describe = inWords(Object.fromEntries(titles));
   const fields = [
-    { name: 'scopes', label: 'Permissions', say },
-    { name: 'optionalScopes', label: 'People may say no to', say, none: 'None' },
+    { name: 'scopes', label: 'Permissions', describe },
+    { name: 'optionalScopes', label: 'Optional permissions', describe, none: 'None' },
   ];
   return (
     <form ref={form} action={send} onChange={(event) => setChosen(ticksOf(event.currentTarget))} noValidate>
@@ -55,7 +55,7 @@ export function PermissionsForm({ action, clientId, version, groups, kept, keptO
       </div>
       <p className="mb-4 max-w-prose text-soft">
         People read each of these before they decide: ask for as little as you need. Writing does not include reading.
-        What people may say no to, they choose one by one; everything else they allow together or not at all.
+        Users choose optional permissions one by one; they allow the others together or not at all.
       </p>
       <div className="mb-4 noscript:hidden">
         {/* Outside the form: Enter must not save it, and the search is not sent. */}

@@ -15,7 +15,7 @@ type PermissionListProps = { permissions: readonly Permission[]; optional: Reado
 
 /** The app's scopes, for people who may not edit. */
 const PermissionList = ({ permissions, optional }: PermissionListProps) => (
-  <Section title="What this app asks for">
+  <Section title="Permissions">
     <ul className="grid gap-4">
       {permissions.map((permission) => (
         <li key={permission.name}>

@@ -106,7 +106,7 @@ const PermissionChoice = ({ permission, ticked, optional }: PermissionChoiceProp
           defaultChecked={optional}
           label={
             <>
-              People may say no to this<span className="sr-only"> ({permission.title})</span>
+              Optional<span className="sr-only"> ({permission.title})</span>
             </>
           }
         />

@@ -46,10 +46,7 @@ export function RedirectsForm({ action, clientId, version, setting, kept }: Redi
         <FormMessage state={state} />
         <Conflict state={state} fields={redirectFields} />
       </div>
-      <Section
-        title="Where people return to"
-        lead="The authorization code is sent to one of these and to nothing else; the app names one, letter by letter."
-      >
+      <Section title="Where users return" lead="Users return to one of these. A request must name it exactly.">
         <UriList
           legend="Redirect URIs"
           one="Redirect URI"
@@ -60,7 +57,7 @@ export function RedirectsForm({ action, clientId, version, setting, kept }: Redi
           onList={setRedirectUris}
         />
       </Section>
-      <Section title="Where people go after signing out">
+      <Section title="Where users go after signing out">
         <UriList
           legend="Post-logout redirect URIs"
           one="Post-logout redirect URI"

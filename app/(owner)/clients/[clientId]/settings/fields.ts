@@ -3,22 +3,22 @@ import type { Values } from '#lib/portal/forms';
 import { authWords, grantWords, typeWords } from '../../words.ts';
 import { type FormField, inWords } from '../form-field.ts';
 
-const yesOrNo = { none: 'No', say: () => 'Yes' };
+const yesOrNo = { none: 'No', describe: () => 'Yes' };
 const lifetime = (texts: readonly string[]) => texts.join(' ').replace(/^1 (\w+)s$/, '1 $1');
 
 /** The controls of the settings, named as the domain names them. A lifetime is two controls: the amount and its unit. */
 export const settingsFields: readonly FormField[] = [
   { name: 'name', label: 'Name' },
-  { name: 'applicationType', label: 'Type', say: inWords(typeWords) },
+  { name: 'applicationType', label: 'Type', describe: inWords(typeWords) },
   { name: 'productId', label: 'Product', none: 'None' },
-  { name: 'grantTypes', label: 'Grant types', say: inWords(grantWords) },
-  { name: 'tokenEndpointAuthMethod', label: 'Authentication', say: inWords(authWords) },
+  { name: 'grantTypes', label: 'Grant types', describe: inWords(grantWords) },
+  { name: 'tokenEndpointAuthMethod', label: 'Authentication', describe: inWords(authWords) },
   { name: 'secretOptional', label: 'May also come without its secret', ...yesOrNo },
   { name: 'requirePkce', label: 'PKCE required', ...yesOrNo },
   { name: 'jwksUri', label: 'Address of the public keys', exact: true },
   { name: 'jwks', label: 'Public keys', exact: true },
-  { name: 'accessTokenLifetimeSeconds', label: 'Access tokens last', say: lifetime },
-  { name: 'refreshTokenLifetimeSeconds', label: 'Refresh tokens last', say: lifetime },
+  { name: 'accessTokenLifetimeSeconds', label: 'Access tokens last', describe: lifetime },
+  { name: 'refreshTokenLifetimeSeconds', label: 'Refresh tokens last', describe: lifetime },
   { name: 'openToOtherOrganizations', label: 'Open to other organizations', ...yesOrNo },
 ];
 

@@ -34,7 +34,7 @@ export function SettingsForm({ action, clientId, version, environment, kept, pro
   const box = (name: string) => ticked(state, name, kept[name]?.includes('on') ?? false);
   const type = one('applicationType');
   const fields = settingsFields.map((field) =>
-    field.name === 'productId' ? { ...field, say: inWords(products) } : field,
+    field.name === 'productId' ? { ...field, describe: inWords(products) } : field,
   );
   return (
     <form action={send} noValidate className="group/form">

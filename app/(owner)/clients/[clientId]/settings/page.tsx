@@ -22,13 +22,13 @@ export default page(async function Settings({ params }: PageProps<'/clients/[cli
     (await listProducts(ctx, client.organizationId)).map(({ id, name }) => [String(id), name]),
   );
   if (!client.may.edit) {
-    const say = inWords(products);
+    const describe = inWords(products);
     return (
       <ClientFrame client={client} title="Settings">
         <LookOnly />
         <Section title="How it works">
           <Facts
-            fields={settingsFields.map((field) => (field.name === 'productId' ? { ...field, say } : field))}
+            fields={settingsFields.map((field) => (field.name === 'productId' ? { ...field, describe } : field))}
             values={kept}
           />
         </Section>

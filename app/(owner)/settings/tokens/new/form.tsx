@@ -19,7 +19,7 @@ const lifetimes = [
   { value: '30', label: 'In 30 days' },
   { value: '90', label: 'In 90 days' },
   { value: '365', label: 'In a year' },
-  { value: '', label: 'Never, until revoked' },
+  { value: '', label: 'No expiry' },
 ];
 
 export function NewTokenForm({ organizations, submissionId }: NewTokenFormProps) {
