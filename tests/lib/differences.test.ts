@@ -8,7 +8,7 @@ const rows = page
   .filter((line) => line.startsWith('| ') && !/^\| (?:---|the vendor \|)/.test(line))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
 
-test('every difference says what is so here, why, and which tests try it', () => {
+test('every difference has its reason and its tests', () => {
   expect(rows.length).toBeGreaterThan(30);
   for (const cells of rows) {
     expect(cells, cells[0]).toHaveLength(4);
@@ -16,12 +16,12 @@ test('every difference says what is so here, why, and which tests try it', () =>
   }
 });
 
-test('the tests that it names are there', () => {
+test('its tests exist', () => {
   const named = rows.flatMap((cells) => [...(cells[3] ?? '').matchAll(/`([^`]+)`/g)].map(([, file = '']) => file));
   expect(named.length).toBeGreaterThanOrEqual(rows.length);
   expect(named.filter((file) => !existsSync(join('tests/http', file)))).toEqual([]);
 });
 
-test('the README leads to it', () => {
+test('the README links to it', () => {
   expect(readFileSync('README.md', 'utf8')).toContain('(docs/differences.md)');
 });

@@ -16,7 +16,7 @@ const conflict: FormState = {
 };
 
 describe('a refused form', () => {
-  test('comes back as it was typed, with every wrong field, and findings are no mistakes', () => {
+  test('keeps the typed values and names every wrong field, without findings', () => {
     const state = invalid(
       [
         { field: 'name', rule: 'M11', message: 'a' },
@@ -40,7 +40,7 @@ describe('a refused form', () => {
     expect(shownAll(state, 'redirectUris', [])).toHaveLength(2);
   });
 
-  test('is still about the version that it was opened on', () => {
+  test('keeps the version that it was loaded with', () => {
     expect(versionOf({ status: 'idle' }, 3)).toBe('3');
     expect(versionOf({ status: 'refused', message: '', typed: { version: ['2'] } }, 3)).toBe('2');
     expect(versionOf(conflict, 3)).toBe('7');
@@ -48,16 +48,16 @@ describe('a refused form', () => {
 });
 
 describe('differing', () => {
-  test('names what somebody else changed or kept otherwise, in the order of the form', () => {
+  test('names the differing fields, in the order of the form', () => {
     expect(differing({ name: ['Mine'], text: ['a'] }, { text: ['b'], name: ['Theirs'] })).toEqual(['text', 'name']);
   });
 
-  test('does not count empty rows, unticked boxes and the ways to end a line', () => {
+  test('ignores empty rows, unchecked boxes and line endings', () => {
     const typed = { lines: ['a\r\nb'], uris: ['https://a.example/', '', ''], version: ['1'] };
     expect(differing(typed, { lines: ['a\nb'], uris: ['https://a.example/'], box: [], empty: [''] })).toEqual([]);
   });
 
-  test('tells two rows from one with both', () => {
+  test('distinguishes two rows from one row with both texts', () => {
     expect(differing({ uris: ['a', 'b'] }, { uris: ['ab'] })).toEqual(['uris']);
   });
 });

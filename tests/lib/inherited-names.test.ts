@@ -5,7 +5,7 @@ import { invalid, typedIn } from '#lib/portal/forms';
 import { inheritedNames } from '#support/inherited-names';
 
 describe.each(inheritedNames)('%s', (name) => {
-  test('stands in no table where nobody put it', () => {
+  test('is in no table that does not define it', () => {
     expect(tableOf({ a: 1 })(name)).toBeUndefined();
     expect(tableOf(JSON.parse(`{"${name}":1}`))(name)).toBe(1);
   });
@@ -25,12 +25,12 @@ describe.each(inheritedNames)('%s', (name) => {
     expect(state.status === 'invalid' && Object.entries(state.fields)).toEqual([[name, ['Remove it.']]]);
   });
 
-  test.each(['kty', 'crv', 'alg', 'use'])('is no %s of a key', (member) => {
+  test.each(['kty', 'crv', 'alg', 'use'])('is not a valid %s of a key', (member) => {
     const key = { kty: member === 'crv' ? 'OKP' : 'EC', crv: 'P-256', x: 'AA', y: 'AA', [member]: name };
     expect(judgeJwks({ keys: [key, { ...key, kty: 'EC' }] })).not.toEqual([]);
   });
 
-  test('is no unit of time', () => {
+  test('is not a unit of time', () => {
     expect(readLifetime('2', name)).toBeUndefined();
   });
 });

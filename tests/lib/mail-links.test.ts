@@ -6,7 +6,7 @@ const links = (text: string) =>
     .map(({ href }) => href)
     .filter(Boolean);
 
-test("a mail's own links can be followed, and keep the text whole", () => {
+test("a mail's own links are links, and its text is unchanged", () => {
   const text = 'Here:\nhttps://portal.example/reset-password?token=abc\nBye https://evil.example/x';
   expect(links(text)).toEqual(['/reset-password?token=abc']);
   expect(

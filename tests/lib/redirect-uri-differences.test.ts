@@ -16,11 +16,11 @@ test.each([
   ['https://staging.example.com/callback', registered[1], 'path: /oauth/callback ≠ /callback'],
   ['https://APP.example.com/oauth/callback', registered[0], 'host: app.example.com ≠ APP.example.com'],
   ['nonsense', registered[0], `spelling: ${registered[0]} ≠ nonsense`],
-])('%s is nearest to %s: %s', (asked, uri, difference) => {
+])('%s is closest to %s: %s', (asked, uri, difference) => {
   expect(differs(asked)).toEqual([uri, difference]);
 });
 
-test('where nothing is registered, nothing is near', () => {
+test('without registered URIs there is no closest one', () => {
   expect(closestRedirectUri('https://app.example.com/', [])).toBeUndefined();
 });
 

@@ -8,7 +8,7 @@ afterAll(() => {
   delete process.env.CLIENTELE_RESERVED_NAMES;
 });
 
-describe('a name that contains a reserved one as whole words is found out', () => {
+describe('a name that contains a reserved one as whole words is found', () => {
   test.each([
     ['Clientele', 'Clientele'],
     ['Clientele', 'Clientele Security Check'],

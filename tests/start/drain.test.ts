@@ -13,7 +13,7 @@ async function aServer() {
   return { server, waiting, ask };
 }
 
-test('a request under way is answered, a new one refused', async () => {
+test('a running request is answered, a new one refused', async () => {
   const { server, waiting, ask } = await aServer();
   const answer = ask();
   await once(server, 'request');

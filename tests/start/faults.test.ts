@@ -23,7 +23,7 @@ function signalDatabase(dataFolder: string, signal: NodeJS.Signals): void {
 const page = '/public/3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13/info';
 const authorization = '/oauth/authorize?client_id=3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13&response_type=code';
 
-test('a page says in writing that the database is away, or that something failed, and is itself again afterwards', async () => {
+test('a page says that the database is unavailable, or that something failed, and works again afterwards', async () => {
   const { url, dataFolder, ready, output } = await aStart();
   await ready;
   const read = async (path = page) => {
@@ -71,7 +71,7 @@ async function sentBy(page: Page, press: () => Promise<unknown>) {
   return answer.status();
 }
 
-test('a form that is sent while the database is away says that it was not saved, and keeps what was typed', async () => {
+test('a form that is sent while the database is unavailable says that it was not saved, and keeps the typed values', async () => {
   const { url, dataFolder, ready } = await aStart();
   await ready;
   const browser = await chromium.launch({
@@ -119,7 +119,7 @@ test('a form that is sent while the database is away says that it was not saved,
   expect(await page.getByText('Kept while away').count()).toBeGreaterThan(0);
 });
 
-test('a form of which an action fails keeps what was typed, and says under which reference it was written down', async () => {
+test('a form whose action fails keeps the typed values, and shows the reference of the log', async () => {
   const { url, dataFolder, ready, output } = await aStart();
   await ready;
   const browser = await chromium.launch({

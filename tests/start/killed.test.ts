@@ -25,7 +25,7 @@ describe('after a SIGKILL', () => {
     expect(await statusOf(`${second.url}/readyz`)).toBe(200);
   });
 
-  test('of everything but PostgreSQL, the next start clears the orphan', async () => {
+  test('of everything but PostgreSQL, the next start stops the orphan', async () => {
     const first = await aStart();
     await first.ready;
     kill(first.dataFolder, /server\.ts|exec 3<&0/);

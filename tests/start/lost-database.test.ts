@@ -54,7 +54,7 @@ const transaction = (during: () => unknown) =>
   });
 
 describe('a database that is', () => {
-  test('slow: the statement is given up long before it is done, and the next one answered', async () => {
+  test('slow: the statement is cancelled early, and the next one is answered', async () => {
     const slow = await outcome(db.execute(sql`select pg_sleep(30)`));
     expect(slow).toMatchObject({ ok: false, unavailable: true });
     expect(slow.ms).toBeLessThan(15_000);
@@ -76,7 +76,7 @@ describe('a database that is', () => {
     expect(await outcome(question())).toMatchObject({ ok: true });
   });
 
-  test('crowded: whoever gets no connection in time is told so, and nobody waits for ever', async () => {
+  test('crowded: a request without a connection fails in time', async () => {
     const all = Array.from({ length: 40 }, () => outcome(db.execute(sql`select pg_sleep(0.4)`)));
     const results = await Promise.all(all);
     expect(results.some(({ ok }) => ok)).toBe(true);

@@ -33,7 +33,7 @@ test('500 half-open requests for another protocol leave no socket behind, though
   await expect.poll(() => socketsAt(server.port), { timeout: 10_000 }).toBeLessThanOrEqual(before);
 });
 
-describe('what is not used is not served', () => {
+describe('unused endpoints are not served', () => {
   const paths = [
     '/_next/image?url=%2Fclients&w=64&q=75',
     '/_next/image?url=https%3A%2F%2Fevil.example%2Fa.png&w=64&q=75',
@@ -61,20 +61,20 @@ describe('what is not used is not served', () => {
     expect(text.length).toBeLessThan(200);
   });
 
-  test('what Next would tell a page of another kind is told to nobody', async () => {
+  test('Next’s internal answers are not served', async () => {
     const { status, headers } = await server.ask('/no/such/page', { headers: { 'x-nextjs-data': '1' } });
     expect(status).toBe(404);
     expect(headers['content-type']).toContain('text/html');
   });
 
-  test('the files of pages are', async () => {
+  test('the files of pages are served', async () => {
     const { text } = await server.ask('/');
     const [file = ''] = /\/_next\/static\/[^"]+\.js/.exec(text) ?? [];
     expect((await server.ask(file)).status).toBe(200);
   });
 });
 
-describe('a form that no page of ours sent', () => {
+describe('a form that does not come from our page', () => {
   const form = () => actionBody({ email: 'a@b.example' });
   const post = (headers: Record<string, string>, body: FormData | string = form(), path = '/forgot-password') =>
     server.ask(path, { method: 'POST', headers, body });
@@ -113,7 +113,7 @@ describe('a form that no page of ours sent', () => {
   });
 
   test.each(['[]', '["x","y"]', '[{"toString":1},{"get":1}]', '[null,null]', '[1e999]', '["$K9","$F1"]'])(
-    'whose arguments are %s breaks nothing',
+    'whose arguments are %s causes no error',
     async (text) => {
       const headers = { origin, 'next-action': action, 'content-type': 'text/plain;charset=UTF-8' };
       expect((await post(headers, text)).status).toBeLessThan(500);
@@ -171,7 +171,7 @@ describe('names that every object has', () => {
     cookie = String(told['set-cookie']).split(';')[0] ?? '';
   });
 
-  test.each(inheritedNames)('%s in the address of any page is a text like any other', async (name) => {
+  test.each(inheritedNames)('%s is an ordinary text in the URL of any page', async (name) => {
     expect(paths.length).toBeGreaterThan(40);
     const query = [...new Set([...parameters, ...known, name])].map((one) => `${one}=${name}`).join('&');
     for (const path of paths)
@@ -184,7 +184,7 @@ describe('names that every object has', () => {
   });
 });
 
-test('whatever is asked, every line on both streams is one record in JSON but those for a person at a terminal', async () => {
+test('every line on both streams is a JSON record, except those for a terminal', async () => {
   const odd = ['TRACE', 'PROPFIND', 'PUT', 'OPTIONS'].map((method) => server.ask('/', { method }));
   const queries = inheritedNames.map((name) => server.ask(`/sign-in?error=${name}&callbackUrl=${name}&${name}=1`));
   const auth = ['/api/auth/nope', '/api/auth/callback/x?error=a', '/api/auth/signin/x'].map((path) => server.ask(path));
@@ -216,7 +216,7 @@ function isRecord(line: string): boolean {
   }
 }
 
-test('behind a proxy that speaks https a form leads on without the server asking itself in vain', async () => {
+test('behind an https proxy the server sends no request to itself after a form', async () => {
   const behind = await aServer({ APP_URL: 'https://portal.test', CLIENTELE_TRUSTED_PROXIES: '127.0.0.1' });
   try {
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' };

@@ -10,7 +10,7 @@ const spa = {
   redirectUris: ['https://app.example/cb'],
 };
 
-describe('the origins whose pages may call for a client', () => {
+describe('the origins that may call for a client', () => {
   test.each<[string, Partial<Parameters<typeof callingOrigins>[0]>, string[]]>([
     [
       'a single-page app: those of its redirect URIs, each once',

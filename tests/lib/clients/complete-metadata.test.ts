@@ -88,7 +88,7 @@ describe('defaults when silent', () => {
       ),
     ).toMatchObject({ clientUri: 'https://bot.example', postLogoutRedirectUris: ['https://bot.example/bye'] }));
 
-  test('only docspace repairs them', () =>
+  test('only docspace completes them', () =>
     expect(completeMetadata({ name: 'App', clientUri: 'bot.example' }, 'portal').clientUri).toBe('bot.example'));
 
   test('slashid: 86 400 s / 864 000 s, response types derived', () => {
@@ -150,7 +150,7 @@ describe('an edit where the type follows from the use', () => {
   );
   const here = { redirectUris: ['http://127.0.0.1/cb'] };
 
-  test('follows the new use', () => {
+  test('changes with the use', () => {
     expect(web.applicationType).toBe('web');
     const native = patchMetadata(web, here, 'telnyx');
     expect(native.applicationType).toBe('native');
@@ -158,10 +158,11 @@ describe('an edit where the type follows from the use', () => {
     expect(patchMetadata(native, { redirectUris: web.redirectUris }, 'telnyx').applicationType).toBe('web');
   });
 
-  test('leaves a type alone that somebody chose', () =>
+  test('keeps a chosen type', () =>
     expect(patchMetadata({ ...web, applicationType: 'spa' }, here, 'telnyx').applicationType).toBe('spa'));
 
-  test('not where types are chosen', () => expect(patchMetadata(web, here, 'portal').applicationType).toBe('web'));
+  test('does not change in channels with a type', () =>
+    expect(patchMetadata(web, here, 'portal').applicationType).toBe('web'));
 });
 
 describe('a channel only subtracts', () => {
@@ -189,7 +190,7 @@ describe('what follows', () => {
       ),
     ).toMatchObject({ requirePkce: true, secretOptional: false }));
 
-  test('lists are sets, undefined is silence, texts are normalised', () =>
+  test('lists have no duplicates, undefined means omitted, texts are normalised', () =>
     expect(
       completeMetadata(
         {
@@ -222,7 +223,7 @@ describe('an edit', () => {
     }));
   test('by the portal sets what registration may not', () =>
     expect(patchMetadata(before, { accessTokenLifetimeSeconds: 60 }, 'portal').accessTokenLifetimeSeconds).toBe(60));
-  test('a scope that is not asked for any more can be declined no more, whatever the channel', () => {
+  test('a removed scope is removed from the optional scopes, in every channel', () => {
     const declinable = { scopes: ['openid', 'email', 'read'], optionalScopes: ['email', 'read'] };
     const asked = completeMetadata({ name: 'App', ...declinable }, 'native');
     for (const channel of ['portal', 'native', 'docspace', 'telnyx', 'registration'] as const)
@@ -232,7 +233,7 @@ describe('an edit', () => {
       });
     expect(patchMetadata(asked, { name: 'New' }, 'telnyx').optionalScopes).toEqual(['email', 'read']);
   });
-  test('what people may decline is set by the portal and our own API only', () => {
+  test('only the portal and our own API set optional scopes', () => {
     const asked = { name: 'App', scopes: ['email'], optionalScopes: ['email'] };
     for (const channel of ['docspace', 'telnyx', 'slashid', 'trackle', 'apps', 'registration'] as const) {
       expect(completeMetadata(asked, channel).optionalScopes).toEqual([]);
@@ -247,7 +248,7 @@ describe('an edit', () => {
   });
   test('M7 none forces PKCE', () =>
     expect(patchMetadata(before, { tokenEndpointAuthMethod: 'none' }, 'portal').requirePkce).toBe(true));
-  test('a machine that starts to redirect is one no more, where the type cannot be sent', () => {
+  test('a machine that gets redirect URIs is not a machine any more, in channels without a type', () => {
     const machine = completeMetadata({ name: 'Job', grantTypes: ['client_credentials'] }, 'telnyx');
     const patch = { grantTypes: ['authorization_code' as const], redirectUris: ['https://a.example/cb'] };
     expect(patchMetadata(machine, patch, 'telnyx').applicationType).toBe('web');

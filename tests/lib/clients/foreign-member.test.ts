@@ -47,34 +47,34 @@ test('every field is known by its own name, as our API spells it, and in Pascal 
 });
 
 test.each(['hook_attributes.url', 'webhook.url', 'jwt_configuration.lifetime_in_seconds', 'mobile.android.name'])(
-  '%s is about something else than the client',
+  '%s is not about the client',
   (name) => expect(ownMemberOf(name)).toBeUndefined(),
 );
 
 test.each(['', 'colour', '__proto__', 'constructor', 'toString', '.', 'x'.repeat(101), 'redirect uris of mine'])(
-  '%j is nobody’s name for anything',
+  '%j is not a known name',
   (name) => expect(ownMemberOf(name)).toBeUndefined(),
 );
 
-describe('what is said of a member that a channel does not have', () => {
+describe('the message for a member that a channel does not have', () => {
   const nameOf = (own: FieldName) => (own === 'jwks' ? undefined : clientNames[own]);
   const said = (foreign: string, value: unknown = 'x') =>
     remediesOf(foreign, value, nameOf).map(({ path, message }) => `${path.join('/')}: ${message}`);
 
-  test('names ours', () => {
+  test('names our member', () => {
     expect(said('redirectUris')).toEqual(['redirectUris: There is no such member: here it is redirect_uris.']);
     expect(said('callbacks', ['https://a.example/cb'])).toEqual([
       'callbacks: There is no such member: here it is redirect_uris.',
     ]);
   });
 
-  test('looks into what another API groups', () =>
+  test('looks into groups of other APIs', () =>
     expect(said('web', { redirectUris: ['https://a.example/cb'], homePageUrl: 'https://a.example' })).toEqual([
       'web/redirectUris: There is no such member: here it is redirect_uris.',
       'web/homePageUrl: There is no such member: here it is client_uri.',
     ]));
 
-  test('says what the registry makes itself', () => {
+  test('names members that the registry sets', () => {
     expect(said('clientId')).toEqual(['clientId: Leave it out: the registry chooses client_id.']);
     expect(said('client_secret')).toEqual(['client_secret: Leave it out: the registry makes client_secret.']);
   });
@@ -83,7 +83,7 @@ describe('what is said of a member that a channel does not have', () => {
     ['colour', { deep: true }],
     ['keyCredentials', []],
     ['__proto__', { x: 1 }],
-  ])('sends %s away, which has no name here', (foreign, value) =>
+  ])('says that %s does not exist', (foreign, value) =>
     expect(said(foreign, value)).toEqual([`${foreign}: Remove it: there is no such member.`]),
   );
 });

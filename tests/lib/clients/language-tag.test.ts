@@ -16,7 +16,7 @@ test.each([
   'en-a-bbb-x-a',
 ])('M12 %s is a language tag', (tag) => expect(isLanguageTag(tag)).toBe(true));
 test.each(['', 'i', 'it_IT', 'it-', '-it', 'it--IT', 'italiano-', 'français', 'it#', 'x', 'a'.repeat(65), '__proto__'])(
-  'M12 %j is none',
+  'M12 %j is not a language tag',
   (tag) => expect(isLanguageTag(tag)).toBe(false),
 );
 test('M12 one value per tag, whatever its case', () =>

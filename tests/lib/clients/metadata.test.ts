@@ -79,7 +79,7 @@ describe('M6, M7, M8 how it authenticates', () => {
     'M6 %s is refused',
     (method) => expect(broken({ tokenEndpointAuthMethod: method })).toEqual(['M6 tokenEndpointAuthMethod']),
   );
-  test('M6 the reason is given', () => {
+  test('M6 the message names the reason', () => {
     expect(judge({ tokenEndpointAuthMethod: 'client_secret_jwt' })[0]?.message).toContain('hashed');
     expect(judge({ tokenEndpointAuthMethod: 'tls_client_auth' })[0]?.message).toContain('not enforced');
   });
@@ -120,7 +120,7 @@ describe('R6, R8, R13, R17 redirect URIs of a client', () => {
     expect(found({ redirectUris: [] }, 'portal')).toEqual(['R13 redirectUris']);
   });
   test('R13 a machine has none', () => expect(broken({ applicationType: 'machine' })).toEqual(['R13 redirectUris']));
-  test('R13 a web application that redirects no more keeps them as a finding', () =>
+  test('R13 redirect URIs of a web application without a redirecting grant are a finding', () =>
     expect(found({ grantTypes: ['client_credentials'] })).toEqual(['R13 redirectUris']));
   test('R6 a client that may leave out its secret counts as public', () => {
     const native = { applicationType: 'native', redirectUris: ['http://127.0.0.1/cb'] };
@@ -172,7 +172,9 @@ describe('M11 to M22', () => {
     'a@b.example\n',
     'ä@b.example',
     `${'a'.repeat(65)}@b.example`,
-  ])('M15 %j is no contact', (contact) => expect(broken({ contacts: [contact] })).toEqual(['M15 contacts.0']));
+  ])('M15 %j is not an e-mail address', (contact) =>
+    expect(broken({ contacts: [contact] })).toEqual(['M15 contacts.0']),
+  );
   test('M15 e-mail addresses are, each once, ten of them', () => {
     expect(broken({ contacts: ['a@b.example', "o'neil+x@sub.b.example"] })).toEqual([]);
     expect(broken({ contacts: ['a@b.example', 'a@b.example'] })).toEqual(['M15 contacts.1']);
@@ -207,17 +209,18 @@ describe('M11 to M22', () => {
   test.each(['none', 'HS256', 'HS512', 'XX'])('M19 ID tokens are not signed by %s', (alg) =>
     expect(broken({ idTokenSignedResponseAlg: alg })).toEqual(['M19 idTokenSignedResponseAlg']),
   );
-  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '60', 2 ** 31])('M20 %s is no default_max_age', (seconds) =>
-    expect(broken({ defaultMaxAgeSeconds: seconds })).toEqual(['M20 defaultMaxAgeSeconds']),
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '60', 2 ** 31])(
+    'M20 %s is refused as default_max_age',
+    (seconds) => expect(broken({ defaultMaxAgeSeconds: seconds })).toEqual(['M20 defaultMaxAgeSeconds']),
   );
-  test('M20 zero is', () => expect(broken({ defaultMaxAgeSeconds: 0 })).toEqual([]));
+  test('M20 zero is accepted', () => expect(broken({ defaultMaxAgeSeconds: 0 })).toEqual([]));
   test.each([0, -1, 1.5, 10 ** 9])('a lifetime of %s seconds is refused', (seconds) =>
     expect(broken({ accessTokenLifetimeSeconds: seconds })).toEqual(['lifetime accessTokenLifetimeSeconds']),
   );
 });
 
 describe('reading members of unknown type', () => {
-  test('keeps the sound ones and names the others', () => {
+  test('keeps the valid ones and names the others', () => {
     const { metadata, issues } = readMetadata(
       { name: 5, scopes: 'read', redirectUris, requirePkce: undefined, grantTypes: ['implicit'] },
       'refused',
@@ -268,18 +271,18 @@ describe('reading members of unknown type', () => {
 describe('an empty text', () => {
   const optional = ['clientUri', 'logoUri', 'tosUri', 'policyUri', 'jwksUri', 'softwareId', 'softwareVersion'] as const;
   const furtherUris = ['sectorIdentifierUri', 'initiateLoginUri', 'backchannelLogoutUri'] as const;
-  test.each([...optional, ...furtherUris])('of %s stands for none', (field) =>
+  test.each([...optional, ...furtherUris])('of %s means no value', (field) =>
     expect(readMetadata({ [field]: '' }, 'refused')).toEqual({ metadata: { [field]: null }, issues: [] }),
   );
-  test('of a language stands for none, and a language without texts is left out', () =>
+  test('of a language means no value, and a language without texts is removed', () =>
     expect(
       readMetadata({ localized: { it: { name: '', tosUri: '' }, de: { name: 'A', logoUri: '' } } }, 'refused'),
     ).toEqual({ metadata: { localized: { de: { name: 'A' } } }, issues: [] }));
-  test.each(fieldNames)('of %s is left out where strangers send it', (field) =>
+  test.each(fieldNames)('of %s is ignored in the channels of programs', (field) =>
     expect(readMetadata({ [field]: '' }, 'ignored')).toEqual({ metadata: {}, issues: [] }),
   );
   test.each(['name', 'tokenEndpointAuthMethod', 'redirectUris', 'jwks', 'defaultMaxAgeSeconds'])(
-    'of %s, which is not optional, is judged by its rule in the channels of developers',
+    'of %s, which is required, is checked by its rule in the channels of developers',
     (field) => {
       const { metadata, issues } = readMetadata({ [field]: '' }, 'refused');
       expect([metadata[field as 'name'] ?? null, issues.length]).toEqual(field === 'name' ? ['', 0] : [null, 1]);
@@ -288,7 +291,7 @@ describe('an empty text', () => {
 });
 
 describe('a member that could not be read', () => {
-  test('is judged by no rule that reads it, and all others are', () => {
+  test('is checked by no rule that reads it; the others are checked', () => {
     const metadata = { ...completeMetadata({ name: 'App' }, 'native'), tosUri: 'ftp://app.example' };
     const rules = (misread: string[]) =>
       refusalsOf(judgeMetadata(metadata, { channel: 'native', misread })).map(({ rule, field }) => `${rule} ${field}`);

@@ -100,7 +100,7 @@ describe('M11 skeleton', () => {
 
 describe('texts', () => {
   const description = { field: 'description', lengthMax: 255, lines: true };
-  test('lines are allowed where lines are asked for', () => {
+  test('line breaks are allowed only with the option', () => {
     expect(judgeText('first\nsecond', description)).toEqual([]);
     expect(judgeText('first\nsecond', { ...description, lines: false })).toHaveLength(1);
     expect(judgeText(normaliseText('first\r\nsecond'), description)).toEqual([]);
@@ -108,6 +108,6 @@ describe('texts', () => {
   test.each(['a\u0000', 'a\rb', 'a\tb', 'a\u202eb', '\ud800', 'a\ufffe', '😀'.repeat(256)])('refuses %j', (text) =>
     expect(judgeText(text, description)).toMatchObject([{ field: 'description', severity: 'error' }]),
   );
-  test('joiners that languages need are kept, and code points are counted', () =>
+  test('joiners that scripts need are kept, and code points are counted', () =>
     expect(judgeText(`می\u200cخواهم 👩\u200d💻 ${'😀'.repeat(200)}`, description)).toEqual([]));
 });

@@ -8,7 +8,7 @@ const context = {
   redirectUris: ['https://app.example.com/cb'],
 } as const;
 
-test('R15 a host of a redirect URI passes without a word', () =>
+test('R15 a host of a redirect URI has no finding', () =>
   expect(judgePostLogoutUris(['https://APP.example.com/bye'.toLowerCase()], context)).toEqual([]));
 
 test('R15 a foreign host is a finding, never a refusal', () =>
@@ -21,5 +21,5 @@ test('R15 the rules of redirect URIs hold', () =>
     { field: 'postLogoutRedirectUris.0', rule: 'R5', severity: 'error' },
   ]));
 
-test('R15 without redirect URIs there is nothing to compare with', () =>
+test('R15 without redirect URIs no host is compared', () =>
   expect(judgePostLogoutUris(['https://other.example/bye'], { ...context, redirectUris: [] })).toEqual([]));

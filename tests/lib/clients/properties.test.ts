@@ -81,7 +81,7 @@ const accepted = (issues: { severity?: string }[]) => issues.every((issue) => is
 const runs = { numRuns: 3000 };
 
 describe('redirect URIs, whatever is typed', () => {
-  test('never throws, and says the same twice', () =>
+  test('never throws, and gives the same result twice', () =>
     fc.assert(
       fc.property(uriLike, context, (raw, where) => {
         expect(judgeRedirectUri(raw, where)).toEqual(judgeRedirectUri(raw, where));
@@ -158,7 +158,7 @@ describe('the other rules, whatever is typed', () => {
       runs,
     ));
 
-  test('an accepted origin is one; a completed address stays what it was', () =>
+  test('an accepted origin is an origin; a complete address is unchanged', () =>
     fc.assert(
       fc.property(uriLike, (raw) => {
         if (judgeAllowedOrigins([raw], { environment: 'production' }).length === 0)
@@ -168,7 +168,7 @@ describe('the other rules, whatever is typed', () => {
       runs,
     ));
 
-  test('M11 judges a name and its stored form alike; an accepted one is whole, visible and NFC', () =>
+  test('M11 gives a name and its stored form the same result; an accepted one is visible and NFC', () =>
     fc.assert(
       fc.property(anything, (raw) => {
         const name = normaliseName(raw);

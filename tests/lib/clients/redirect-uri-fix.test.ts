@@ -6,7 +6,7 @@ const web: RedirectContext = { applicationType: 'web', environment: 'production'
 const webAtHome: RedirectContext = { ...web, environment: 'development' };
 const native: RedirectContext = { applicationType: 'native', environment: 'production', confidential: false };
 
-describe('what is refused for its spelling gets the spelling that is accepted', () => {
+describe('a misspelled URI gets a suggestion', () => {
   test.each([
     ['R1', 'app.example.com/cb', 'https://app.example.com/cb', web],
     ['R1', '//example.com/cb', 'https://example.com/cb', web],
@@ -38,7 +38,7 @@ describe('what is refused for its spelling gets the spelling that is accepted', 
   });
 });
 
-describe('nothing is suggested', () => {
+describe('no suggestion', () => {
   test.each([
     ['where nothing is wrong', 'https://example.com/cb', web],
     ['where the owner has to decide who is meant (R3)', 'https://example.com@evil.test/cb', web],

@@ -46,7 +46,7 @@ test.each(rows)('%s: %j is refused by every application type and environment', (
   expect([...named].some((id) => rule.split(' ').includes(id) || ['R1', 'R3', 'R12'].includes(id))).toBe(true);
 });
 
-describe('R10 nothing but the registered string matches https://app.example/cb', () => {
+describe('R10 only the registered string matches https://app.example/cb', () => {
   const registered = 'https://app.example/cb';
   test.each([
     ...rows.map(([, , uri]) => uri).filter((uri) => uri.length < 200),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { redirectUriMatches } from '#lib/clients/rules/redirect-uris';
 
-describe('R10 the registered URI is the requested one', () => {
+describe('R10 the registered URI equals the requested one', () => {
   test.each([
     ['http://127.0.0.1/cb', 'http://127.0.0.1:53211/cb'],
     ['http://127.0.0.1:8080/cb', 'http://127.0.0.1:53211/cb'],

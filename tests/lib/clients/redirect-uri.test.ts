@@ -15,7 +15,7 @@ const found = (raw: string, context: RedirectContext) =>
     .filter((issue) => issue.severity === 'warning')
     .map((issue) => issue.rule);
 
-describe('accepted without a word', () => {
+describe('accepted without a finding', () => {
   test.each([
     ['R7', 'http://127.0.0.1/cb'],
     ['R7', 'http://[::1]:8123/cb'],
@@ -178,7 +178,7 @@ describe('R8 http on loopback for web and spa', () => {
       expect(refused(raw, { ...context, environment: 'production' })).toEqual(['R8']);
     }
   });
-  test('R5 development opens no other http', () => {
+  test('R5 development allows no other http', () => {
     expect(refused('http://example.com/cb', { ...web, environment: 'development' })).toEqual(['R5']);
     expect(refused('http://192.168.0.1/cb', { ...web, environment: 'development' })).toEqual(['R5']);
   });
@@ -190,7 +190,7 @@ describe('R6 a confidential native client', () => {
     expect(refused('http://127.0.0.1/cb', confidential)).toEqual(['R6']);
     expect(refused('com.example.app:/cb', confidential)).toEqual(['R6']);
   });
-  test('may use https, a named scheme, and loopback in development', () => {
+  test('may use https, a listed scheme, and loopback in development', () => {
     expect(refused('https://example.com/cb', confidential)).toEqual([]);
     expect(refused('claude://claude.ai/cb', confidential)).toEqual([]);
     expect(refused('http://127.0.0.1/cb', { ...confidential, environment: 'development' })).toEqual([]);
@@ -202,7 +202,7 @@ describe('R9 the allow-list is given by the caller', () => {
     expect(refused('example://cb', { ...native, allowedSchemes: ['example'] })).toEqual([]);
     expect(refused('cursor://cb', { ...native, allowedSchemes: ['example'] })).toEqual(['R9']);
   });
-  test.each(['cursor:', 'cursor://', 'cursor:///', 'cursor://host:80/cb'])('%s leads nowhere', (raw) =>
+  test.each(['cursor:', 'cursor://', 'cursor:///', 'cursor://host:80/cb'])('%s has no destination', (raw) =>
     expect(refused(raw, native)).toEqual(['R9']),
   );
   test('R4 cannot be put on it', () =>

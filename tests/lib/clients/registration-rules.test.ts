@@ -66,7 +66,7 @@ describe('M17', () => {
       ...more,
     });
 
-    test('is read: all, some or nothing', async () => {
+    test('is fetched and compared', async () => {
       expect(await judgeSectorDocument(undefined, at('/all'))).toEqual([]);
       expect(await judgeSectorDocument(undefined, at('/few'))).toMatchObject([{ rule: 'M17' }]);
       expect(await judgeSectorDocument(undefined, at('/gone'))).toMatchObject([
@@ -74,7 +74,7 @@ describe('M17', () => {
       ]);
     });
 
-    test('is asked for again only when another is named or a redirect URI comes', async () => {
+    test('is fetched again only for another URI or a new redirect URI', async () => {
       const asked = () => server.connections();
       const [before, few] = [asked(), at('/few')];
       expect(await judgeSectorDocument(few, few)).toEqual([]);
@@ -116,24 +116,26 @@ describe('M19', () => {
   test.each(['none', 'HS256', 'HS384', 'HS512', 'rs256', 7])('ID tokens are never signed by %j', (alg) =>
     expect(broken({ idTokenSignedResponseAlg: alg })).toEqual(['M19 idTokenSignedResponseAlg']),
   );
-  test.each(['RS256', 'ES256'])('but by %s', (alg) => expect(broken({ idTokenSignedResponseAlg: alg })).toEqual([]));
+  test.each(['RS256', 'ES256'])('%s is accepted', (alg) =>
+    expect(broken({ idTokenSignedResponseAlg: alg })).toEqual([]),
+  );
 
-  test.each(['none', 'HS256', 'PS256', 'EdDSA', 7])('nor is what userinfo answers, by %j', (alg) =>
+  test.each(['none', 'HS256', 'PS256', 'EdDSA', 7])('userinfo is never signed by %j', (alg) =>
     expect(broken({ userinfoSignedResponseAlg: alg })).toEqual(['M19 userinfoSignedResponseAlg']),
   );
-  test.each([null, 'RS256', 'ES256'])('but plain or by one of those: %j', (alg) =>
+  test.each([null, 'RS256', 'ES256'])('userinfo is plain or signed by %j', (alg) =>
     expect(broken({ userinfoSignedResponseAlg: alg })).toEqual([]),
   );
 });
 
 describe('M20', () => {
-  test.each([0, 1, 2_147_483_647])('an age of %i seconds is one', (age) =>
+  test.each([0, 1, 2_147_483_647])('an age of %i seconds is accepted', (age) =>
     expect(broken({ defaultMaxAgeSeconds: age })).toEqual([]),
   );
-  test.each([-1, 1.5, '60', 2 ** 31, Number.NaN, true])('%j is none', (age) =>
+  test.each([-1, 1.5, '60', 2 ** 31, Number.NaN, true])('%j is refused', (age) =>
     expect(broken({ defaultMaxAgeSeconds: age })).toEqual(['M20 defaultMaxAgeSeconds']),
   );
-  test.each(['true', 1, 0])('require_auth_time is yes or no, not %j', (value) =>
+  test.each(['true', 1, 0])('require_auth_time is a boolean, not %j', (value) =>
     expect(broken({ requireAuthTime: value })).toEqual(['M20 requireAuthTime']),
   );
   test('the classes of authentication are texts', () => {
@@ -168,7 +170,7 @@ describe('M22', () => {
 });
 
 describe('M24', () => {
-  test('no id of ours looks like a metadata document’s', () => {
+  test('no client id looks like a metadata document’s URL', () => {
     expect(isClientId(crypto.randomUUID())).toBe(true);
     for (const id of ['https://notes.example/client.json', '', 'usr_0123456789abcdef', `${crypto.randomUUID()} `])
       expect(isClientId(id)).toBe(false);
@@ -176,7 +178,7 @@ describe('M24', () => {
 });
 
 describe('P3', () => {
-  test('nobody’s client never acts for itself', () => {
+  test('a self-registered client gets no client_credentials', () => {
     expect(judgeOpenRegistration({ grantTypes: ['authorization_code', 'refresh_token'] })).toEqual([]);
     expect(judgeOpenRegistration({ grantTypes: ['client_credentials'] })).toMatchObject([{ rule: 'P3' }]);
   });

@@ -8,7 +8,7 @@ test.each(['openid', 'files:read', '*:*', 'contacts.self:write', '!', '#[', ']~'
   (token) => expect(isScopeToken(token)).toBe(true),
 );
 test.each(['', ' ', 'a b', 'a"b', 'a\\b', 'a\tb', 'a\u007fb', 'é', 'a\u0000', '\ud800', 'x'.repeat(129)])(
-  'M16 %j is no token',
+  'M16 %j is not a scope token',
   (token) => expect(isScopeToken(token)).toBe(false),
 );
 test('M16 a string is read as its tokens, each once, in order', () => {
@@ -16,7 +16,7 @@ test('M16 a string is read as its tokens, each once, in order', () => {
   expect(readScopeString('')).toEqual([]);
   expect(readScopeString('  read  openid ')).toEqual(['read', 'openid']);
 });
-test('M16 what is no single space separates nothing', () =>
+test('M16 only a single space separates scopes', () =>
   expect(judgeScopes(readScopeString('read\topenid'), { catalogue })).toMatchObject([
     { field: 'scopes.0', rule: 'M16' },
   ]));

@@ -29,7 +29,7 @@ function codes(sent: object): string[] {
 const without = (member: string) => Object.fromEntries(Object.entries(body).filter(([key]) => key !== member));
 
 describe('a new client', () => {
-  test('is read into the domain’s words', () => {
+  test('is translated to the domain’s names', () => {
     const { metadata, logo, issues } = readNew({ ...body, allow_pkce: true, is_public: false, surprise: 1 });
     expect(issues).toEqual([]);
     expect(metadata).toMatchObject({
@@ -91,7 +91,7 @@ describe('a new client', () => {
     expect(codes({ ...body, [member]: value })).toEqual([expected]);
   });
 
-  test('hears of every wrong field at once, those of the rule book included', () => {
+  test('names every wrong field at once, also those of the rule book', () => {
     const wrong = {
       ...body,
       name: '',
@@ -124,7 +124,7 @@ describe('a new client', () => {
     expect(codes({ ...body, allowed_origins: ['http://localhost:3000'] })).toEqual([]);
   });
 
-  test('counts an address that is sent twice once', () => {
+  test('removes duplicate addresses', () => {
     const twice = [...body.redirect_uris, ...body.redirect_uris];
     expect(readNew({ ...body, redirect_uris: twice }).metadata.redirectUris).toEqual(body.redirect_uris);
   });
@@ -146,7 +146,7 @@ describe('an update', () => {
     ]);
   });
 
-  test('needs name, logo and origins, and keeps what else it leaves out', () => {
+  test('requires name, logo and origins, and keeps other omitted members', () => {
     expect(readPatch({}).issues.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
       'name EmptyFieldError',
       'logo EmptyFieldError',
@@ -160,13 +160,13 @@ describe('an update', () => {
 describe('which page', () => {
   const page = (query: Record<string, string[]>) => readFilter(query, { limitRequired: false });
 
-  test('a time with an offset is the same moment, and stands before every id when none is sent', () => {
+  test('a time with an offset is converted, and comes before every id if none is sent', () => {
     const { after } = page({ last_created_on: ['2026-11-02T10:30:00.5+01:00'] });
     expect(after).toEqual({ key: '2026-11-02T09:30:00.500Z', clientId: '00000000-0000-0000-0000-000000000000' });
     expect(page({ last_created_on: ['2026-11-02T10:30:00.5 01:00'] }).after).toEqual(after);
   });
 
-  test('ids come repeated or separated by commas, each once, and what is no id is left out', () => {
+  test('ids are repeated or comma-separated, each once, and invalid ones are ignored', () => {
     const id = '6b1f0a52-6d0b-4a7e-9a51-2b8e6f1c7d10';
     expect(readIds({ ids: [`${id},${id.toUpperCase()}`, 'x', ''] })).toEqual({ ids: [id], issues: [] });
     expect(readIds({}).ids).toBeUndefined();

@@ -53,7 +53,7 @@ describe('types in words', () => {
     expect(memberOf(schema, member)?.type.text).toBe(words);
   });
 
-  test('what is required and what stands in for a member that is left out are said', () => {
+  test('required members and defaults are shown', () => {
     expect(memberOf('NewClient', 'client_name')?.required).toBe(true);
     expect(memberOf('NewClient', 'scope')?.required).toBe(false);
     expect(memberOf('SecretRotation', 'overlap_seconds')?.description).toContain('Default: `86400`');

@@ -19,13 +19,13 @@ const testedIn = (file: string | undefined) =>
   file ? [...readFileSync(file, 'utf8').matchAll(/'((?:oidcc|fapi\d)-[\w-]+)'/g)].map(([, module]) => module) : [];
 
 describe('docs/conformance.md', () => {
-  test.each(plans)('$title: what passes has a test of that title, and no other has', ({ file, rows }) => {
+  test.each(plans)('$title: exactly the passing modules have a test with that title', ({ file, rows }) => {
     expect(rows.length).toBeGreaterThan(0);
     const passing = rows.filter(({ result }) => result.startsWith('pass')).map(({ module }) => module);
     expect(testedIn(file).toSorted()).toEqual(passing.toSorted());
   });
 
-  test('says of every other module why it does not apply or what is missing, and names none twice in a plan', () => {
+  test('gives a reason for every other module, and names none twice in a plan', () => {
     for (const { rows } of plans) {
       for (const { module, result } of rows)
         expect(result, module).toMatch(/^(pass( \(.{10,}\))?|(does not apply|not yet): .{10,})$/);
@@ -34,7 +34,7 @@ describe('docs/conformance.md', () => {
     expect(plans.flatMap(({ rows }) => rows)).toHaveLength(168);
   });
 
-  test('knows every file of tests', () => {
+  test('names every test file', () => {
     const files = globSync('tests/conformance/*.test.ts').map((file) => file.replaceAll('\\', '/'));
     expect(plans.flatMap(({ file }) => file ?? []).toSorted()).toEqual(files.toSorted());
   });

@@ -14,10 +14,10 @@ function pathsIn(page: string): string[] {
 const isThere = (path: string) =>
   path.includes('*') ? globSync(path).length > 0 : existsSync(path) || existsSync(`tests/${path}.test.ts`);
 
-test.each(pages)('%s names no file that is not there', (page) => {
+test.each(pages)('%s names only existing files', (page) => {
   expect(pathsIn(page).filter((path) => !isThere(path))).toEqual([]);
 });
 
-test('the README and the glossary name many', () => {
+test('the README and the glossary name many files', () => {
   expect([...pathsIn('README.md'), ...pathsIn('docs/glossary.md')].length).toBeGreaterThan(50);
 });

@@ -27,7 +27,7 @@ describe('a domain', () => {
       'a.\u0000b.example',
     ],
     `${'x.'.repeat(125)}example`,
-  ])('%j is none', (raw) => expect(() => readDomain(raw)).toThrow('Write a domain name alone'));
+  ])('%j is refused', (raw) => expect(() => readDomain(raw)).toThrow('Write a domain name alone'));
 
   test.each([
     'com',

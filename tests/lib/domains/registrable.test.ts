@@ -11,6 +11,6 @@ test.each([
   ['[::1]:3000', undefined],
   ['localhost', undefined],
   ['co.uk', undefined],
-])('of %s somebody registered %s', (host, domain) => {
+])('the registrable domain of %s is %s', (host, domain) => {
   expect(registrableDomain(host)).toBe(domain);
 });

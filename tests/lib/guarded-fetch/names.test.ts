@@ -39,21 +39,21 @@ describe('a name', () => {
     ['a private address and a public one', [v4(closed), v4(open)]],
     ['a private address alone', [v4(closed)]],
     ['no address', []],
-  ])('that has %s is refused, and nobody is connected to', async (_title, found) => {
+  ])('that has %s is refused without a connection', async (_title, found) => {
     const before = server.connections();
     answers.push(found);
     await expect(connect()).rejects.toMatchObject(refused);
     expect(server.connections()).toBe(before);
   });
 
-  test('is resolved once: what the name service answers after that leads nowhere', async () => {
+  test('is resolved once: a later DNS answer has no effect', async () => {
     answers.push([v4(open)], [v4(closed)], [v4(closed)]);
     const socket = await connect();
     expect([socket.remoteAddress, asked]).toEqual([open, 1]);
     socket.destroy();
   });
 
-  test('the address at the other end is looked at, not only the one that was resolved', async () => {
+  test('the connected address is checked, not only the resolved one', async () => {
     // A connection to 0.0.0.0 arrives at 127.0.0.1.
     answers.push([v4('0.0.0.0')]);
     await expect(connect('app.example', (address) => address !== open)).rejects.toMatchObject(refused);
@@ -61,7 +61,7 @@ describe('a name', () => {
   });
 });
 
-test('an address in place of a name: the one at the other end is looked at as well', async () => {
+test('an address instead of a name: the connected address is checked too', async () => {
   await expect(connect('0.0.0.0', (address) => address !== open)).rejects.toMatchObject(refused);
   expect(server.paths).toEqual([]);
   expect(asked).toBe(0);

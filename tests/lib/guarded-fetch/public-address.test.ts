@@ -10,7 +10,7 @@ describe('public addresses', () => {
     '100.128.0.1',
     '2606:4700::1111',
     '2a00:1450::1',
-  ])('%s is one', (address) => expect(isPublicAddress(address)).toBe(true));
+  ])('%s is public', (address) => expect(isPublicAddress(address)).toBe(true));
 
   test.each([
     ...[
@@ -57,12 +57,13 @@ describe('public addresses', () => {
       '5f00::1',
     ],
     ...['', 'localhost', '127.1', '2130706433', '0x7f.1', '1.1.1.1 ', '2606:4700::1111%1'],
-  ])('%s is none', (address) => expect(isPublicAddress(address)).toBe(false));
+  ])('%s is not public', (address) => expect(isPublicAddress(address)).toBe(false));
 
-  test.each(['127.0.0.1', '127.9.9.9', '::1'])('%s is this machine', (address) =>
+  test.each(['127.0.0.1', '127.9.9.9', '::1'])('%s is loopback', (address) =>
     expect(isLoopbackAddress(address)).toBe(true),
   );
-  test.each(['::ffff:127.0.0.1', '0.0.0.0', '10.0.0.1', '::', 'localhost', '8.8.8.8'])('%s is not', (address) =>
-    expect(isLoopbackAddress(address)).toBe(false),
+  test.each(['::ffff:127.0.0.1', '0.0.0.0', '10.0.0.1', '::', 'localhost', '8.8.8.8'])(
+    '%s is not loopback',
+    (address) => expect(isLoopbackAddress(address)).toBe(false),
   );
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => canary.stop());
 
-describe('a guarded fetch without leave for this machine', () => {
+describe('a guarded fetch without permission for loopback', () => {
   test.each([
     ...[
       '127.0.0.1',

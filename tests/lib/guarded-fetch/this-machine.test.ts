@@ -46,8 +46,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe('a guarded fetch with leave for this machine', () => {
-  test('reads a JSON document, asking as itself and for nothing packed', async () => {
+describe('a guarded fetch with permission for loopback', () => {
+  test('reads a JSON document; it sends its own User-Agent and accepts no compression', async () => {
     expect(await fetchJson(`${server.origin}/good?a=b`, limits)).toEqual({
       ok: true,
       value: expect.objectContaining({
@@ -78,7 +78,7 @@ describe('a guarded fetch with leave for this machine', () => {
     expect(fetched).toEqual({ ok: false, reason: 'It did not answer in time.' });
   });
 
-  test('follows no redirect, not even to look', async () => {
+  test('follows no redirect', async () => {
     await fetchJson(`${server.origin}/redirect`, limits);
     expect(server.paths.at(-1)).toBe('/redirect');
   });
@@ -96,7 +96,7 @@ describe('a guarded fetch with leave for this machine', () => {
     'https://169.254.169.254/',
     'https://[::ffff:127.0.0.1]/',
     'http://0.0.0.0/',
-  ])('has none for the rest of the network: %s', async (address) =>
+  ])('is still refused for other private addresses: %s', async (address) =>
     expect((await fetchJson(address, limits)).ok).toBe(false),
   );
 

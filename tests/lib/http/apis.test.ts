@@ -13,7 +13,7 @@ test.each(prefixes)('$prefix is a protected resource as its table of routes says
   });
 });
 
-test.each(prefixes.filter(({ sharedWithPages }) => !sharedWithPages))('$prefix leads to no page', ({ prefix }) => {
+test.each(prefixes.filter(({ sharedWithPages }) => !sharedWithPages))('$prefix is never a page', ({ prefix }) => {
   expect(isProgramPath(`${prefix}/x`)).toBe(true);
 });
 

@@ -15,7 +15,7 @@ describe('the structure of a JSON body', () => {
     '',
     '{"a',
     '}}]]',
-  ])('has nothing against %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(judge(text)).toBeUndefined();
   });
 

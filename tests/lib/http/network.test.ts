@@ -20,7 +20,7 @@ describe("the caller's network", () => {
     expect(networkReader(['10.0.0.0/8'])('203.0.113.7', '192.0.2.1')).toBe('203.0.113.7');
   });
 
-  test('is what the trusted proxies say, read from the right', () => {
+  test('is what the trusted proxies say, from right to left', () => {
     const read = networkReader(['10.0.0.0/8', '2001:db8:ffff::/48', '127.0.0.1']);
     expect(read('10.1.2.3', '192.0.2.1')).toBe('192.0.2.1');
     expect(read('10.1.2.3', '198.51.100.66, 192.0.2.1')).toBe('192.0.2.1');

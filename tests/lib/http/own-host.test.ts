@@ -21,7 +21,7 @@ describe('a portal on loopback', () => {
   );
 });
 
-test('a public portal is nobody’s loopback', () => {
+test('a public portal has no loopback names', () => {
   const isOwn = ownHostReader(new URL('https://apps.example'));
   expect(isOwn('apps.example', true)).toBe(true);
   expect(isOwn('localhost', true)).toBe(false);

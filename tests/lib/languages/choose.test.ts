@@ -30,14 +30,14 @@ describe('the language of a page', () => {
     expect(languageOfPage('/consent/x', 'it')).toBe('it');
     expect(languageOfPage('/device?user_code=x&lang=pl', 'it')).toBe('pl');
   });
-  test('is English where no other is spoken', () => {
+  test('is English if no other one is available', () => {
     expect(languageOfPage('/clients?lang=it', 'it')).toBe('en');
     expect(languageOfPage('/publicity', 'it')).toBe('en');
     expect(languageOfPage('/devices', 'it')).toBe('en');
   });
 });
 
-test('every language says everything, and not in English', () => {
+test('every language has every text, none of them English', () => {
   const leaves = (value: unknown, path: string): [string, string][] => {
     if (typeof value === 'string') return [[path, value]];
     if (typeof value === 'function') return [[path, String(value('NAME'))]];
@@ -56,6 +56,6 @@ test.each([
   ['it', '/consent/x?lang=pl&a=b', '/consent/x?lang=it&a=b'],
   ['de', '/consent/x?lang=pl', '/consent/x?lang=pl'],
   [undefined, '/consent/x', '/consent/x'],
-])('a page goes on in %s: %s is %s', (language, address, expected) => {
+])('a link keeps %s: %s becomes %s', (language, address, expected) => {
   expect(addressIn(language, address)).toBe(expected);
 });

@@ -59,7 +59,7 @@ describe('a logo is decoded and encoded again', () => {
     expect([width, hasAlpha, pixel[3]]).toEqual([20, true, 128]);
   });
 
-  test('an SVG is drawn at the size that is kept, however small or large it says it is', async () => {
+  test('an SVG is drawn at the stored size, whatever size it states', async () => {
     const drawing = '<circle cx="12" cy="12" r="11" fill="#123"/>';
     for (const size of ['viewBox="0 0 24 24"', 'viewBox="0 0 24 24" width="90000" height="90000"']) {
       const { format, width, height, hasAlpha } = await kept(svg(drawing, size));
@@ -104,7 +104,7 @@ describe('a logo is decoded and encoded again', () => {
     expect(Buffer.from(png).includes(secret)).toBe(false);
   });
 
-  test('what is hidden behind the image (a web page, an archive) is not kept', async () => {
+  test('data appended to the image (a web page, an archive) is removed', async () => {
     const polyglot = Buffer.concat([
       await picture(16, 16).png().toBuffer(),
       Buffer.from('<script>alert(1)</script>PK\x03\x04canary'),
@@ -113,7 +113,7 @@ describe('a logo is decoded and encoded again', () => {
     expect(Buffer.from(png).toString('latin1')).not.toMatch(/script|canary/);
   });
 
-  test('the same image sent twice has one name', async () => {
+  test('the same image has the same hash', async () => {
     const bytes = await picture(64, 64).png().toBuffer();
     const [one, two] = [await encodeLogo(bytes), await encodeLogo(bytes)];
     expect(one.hash).toBe(two.hash);
@@ -121,7 +121,7 @@ describe('a logo is decoded and encoded again', () => {
   });
 });
 
-describe('what is no logo is refused with the rule it breaks', () => {
+describe('an invalid logo is refused with its rule', () => {
   test('more than 1 MiB', async () => {
     expect(await refusal(Buffer.alloc(1024 * 1024 + 1))).toBe(refusedBy('bytes'));
   });
@@ -144,7 +144,7 @@ describe('what is no logo is refused with the rule it breaks', () => {
     expect(await refusal(whole.subarray(0, whole.length / 2))).toBe(refusedBy('broken'));
   });
 
-  test('a PNG that unfolds to 400 million pixels', async () => {
+  test('a PNG that decompresses to 400 million pixels', async () => {
     const bomb = blankPng(20_000, 20_000);
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await refusal(bomb)).toBe(refusedBy('pixels'));
@@ -174,7 +174,7 @@ describe('what is no logo is refused with the rule it breaks', () => {
     expect(await refusal(bytes)).toMatch(/logo\.(svg|kind)$/);
   });
 
-  test('an SVG that asks for minutes of drawing is given up within seconds, the process undisturbed', async () => {
+  test('an SVG that would take minutes is aborted within seconds, and the process continues', async () => {
     let path = 'M0 0';
     for (let i = 0; i < 20_000; i++) path += `L${(i * 7919) % 256} ${(i * 104_729) % 256}`;
     const began = performance.now();
@@ -184,7 +184,7 @@ describe('what is no logo is refused with the rule it breaks', () => {
     expect(performance.now() - began).toBeLessThan(60_000);
   });
 
-  test('an SVG that is no XML', async () => {
+  test('an SVG that is not XML', async () => {
     expect(await refusal(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><rect></svg>'))).toBe(refusedBy('svg'));
   });
 });

@@ -33,6 +33,6 @@ test.each([
   expect(mayHaveNewOwner(before, now)).toBe(another);
 });
 
-test('of before there were snapshots nothing is known', () => {
+test('a grant without a snapshot has no changes', () => {
   expect(changesSince(null, snapshotOf(described))).toEqual([]);
 });

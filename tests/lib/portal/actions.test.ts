@@ -6,7 +6,7 @@ const actionFiles = readdirSync('app', { recursive: true, encoding: 'utf8' })
   .map((name) => join('app', name))
   .filter((path) => /\.tsx?$/.test(path) && readFileSync(path, 'utf8').includes("'use server'"));
 
-test('every server action answers a database that is away, by its form or by a page', () => {
+test('every server action answers an unavailable database, in its form or by a page', () => {
   expect(actionFiles.length).toBeGreaterThan(20);
   const bare = actionFiles.flatMap((path) =>
     readFileSync(path, 'utf8')

@@ -19,7 +19,7 @@ const aScope = (name: string, title: string): Scope => ({
 });
 
 describe('the permissions of an app', () => {
-  test('that read the same have their names in their titles, and no other has', () => {
+  test('with equal texts have their names in the titles, and no others have', () => {
     const scopes = [
       aScope('create:customers', 'Create customers'),
       aScope('customers:create', 'Create customers'),
@@ -32,7 +32,7 @@ describe('the permissions of an app', () => {
     ]);
   });
 
-  test('say of offline_access that a refresh token is given without it too, and what it adds', () => {
+  test('explain for offline_access that a refresh token is given without it too, and what it adds', () => {
     const { title, description } = toPermission(aScope('offline_access', 'Keep access while you are away'));
     expect(title).toBe('Keep access after the person signs out');
     expect(description).toMatch(/gets a refresh token without it too.*ends when the person signs out/);

@@ -29,7 +29,7 @@ test('a form that names every column of a client changes fields of its metadata 
   expect(patch).not.toHaveProperty('environment');
 });
 
-test('what cannot be read of a form is told once, by the field’s rule', () => {
+test('an unreadable value is one issue with the field’s rule', () => {
   const { patch, unreadable } = readSettings(
     form([
       ...choices,
@@ -50,7 +50,7 @@ test('what cannot be read of a form is told once, by the field’s rule', () => 
   expect([patch.accessTokenLifetimeSeconds, patch.refreshTokenLifetimeSeconds]).toEqual([undefined, undefined]);
 });
 
-test('an emptied control of a form is no value', () => {
+test('an empty control means no value', () => {
   const emptied: [string, string][] = [
     ['jwksUri', ' '],
     ['jwks', ''],

@@ -3,7 +3,7 @@ import { textsIn } from '#lib/languages/index';
 import { inLanguage, type PublicClient, safeLink, standingOf } from '#lib/public-info/index';
 import { standingWords } from '../../../app/(owner)/clients/words.ts';
 
-describe('only an address that people can trust to be a page becomes a link', () => {
+describe('only a safe web address becomes a link', () => {
   const rows: [string | null, string | undefined][] = [
     [null, undefined],
     ['', undefined],
@@ -29,7 +29,7 @@ describe('only an address that people can trust to be a page becomes a link', ()
   test.for(rows)('%j shows %s', ([uri, host]) => expect(safeLink(uri)?.host).toBe(host));
 });
 
-test('whether an app may be used at all comes before who answers for it', () => {
+test('the status of an app takes precedence over its standing', () => {
   expect(standingOf({ firstParty: false, status: 'active', verified: true, selfRegistered: true })).toBe('verified');
   expect(standingOf({ firstParty: false, status: 'active', verified: false, selfRegistered: false })).toBe(
     'unverified',
@@ -49,7 +49,8 @@ test('whether an app may be used at all comes before who answers for it', () => 
   );
 });
 
-test('the portal has the words that people read', () => expect(standingWords).toEqual(titles(textsIn('en').standing)));
+test('the portal uses the words of the public pages', () =>
+  expect(standingWords).toEqual(titles(textsIn('en').standing)));
 
 const titles = (standing: Record<string, { title: string }>) =>
   Object.fromEntries(Object.entries(standing).map(([name, { title }]) => [name, { title }]));
@@ -67,7 +68,7 @@ describe('the developer’s own texts in a language', () => {
     [{ it: { tosUri: 'https://a.example/it' } }, 'Ledger'],
   ];
   test.for(rows)('%j', ([localized, name]) => expect(inLanguage(client(localized), 'it').name).toBe(name));
-  test('what is not there in that language is the untagged one', () => {
+  test('a missing text falls back to the untagged one', () => {
     expect(inLanguage(client({ it: { name: 'Mastro' } }), 'it').tosUri).toBe('https://a.example/');
   });
 });

@@ -318,7 +318,7 @@ const borderOf = (file: string) =>
     return those.some((one) => matchesGlob(file, one)) && !but.some((one) => matchesGlob(file, one.slice(1)));
   });
 
-describe('the borders of the house', () => {
+describe('the import borders', () => {
   for (const [file, { allowed, refused }] of Object.entries(cases))
     test(`${file} imports only what its folder may`, () => {
       const lines = diagnostics
@@ -328,13 +328,13 @@ describe('the borders of the house', () => {
       expect(found).toEqual(refused);
     });
 
-  test('every file is within one, and nothing lies loose in lib/', () => {
+  test('every file belongs to a border, and no file is directly in lib/', () => {
     const files = globSync(['{app,components,lib,db,scripts}/**/*.{ts,tsx}', 'server.ts']);
     expect(files.length).toBeGreaterThan(500);
     expect(files.filter((file) => borderOf(file) === undefined)).toEqual([]);
   });
 
-  test('each has been crossed above, in each of its ways', () => {
+  test('each border has a violation above, for each kind of import', () => {
     const crossed = new Set(
       diagnostics.flatMap(({ location, message }) =>
         (borderOf(location.path)?.forbid ?? []).filter(([why]) => message.includes(why)).map((rule) => rule),

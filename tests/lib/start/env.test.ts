@@ -56,7 +56,7 @@ describe('configuration', () => {
     expect(mistakesOf({ ...wish, APP_URL: 'https://127.0.0.1.example.com' })).toHaveLength(1);
   });
 
-  test('half an upstream provider is a mistake that names what is missing', () => {
+  test('an incomplete provider is a mistake that names the missing variable', () => {
     expect(mistakesOf({ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a' })).toEqual([
       'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET belong together: OIDC_CLIENT_SECRET is missing.',
     ]);

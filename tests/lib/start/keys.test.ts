@@ -20,7 +20,7 @@ describe('keys', () => {
     expect(openKeys(folder)).toEqual(openKeys(folder));
   });
 
-  test('an added key is in force, and the older ones stay readable', () => {
+  test('an added key is the active one, and older ones stay usable', () => {
     const folder = aKeysFolder();
     const before = openKeys(folder);
     for (let i = 0; i < 10; i++) addKey(folder, 'sealing');
@@ -34,7 +34,7 @@ describe('keys', () => {
     expect(openKeys(aKeysFolder()).pepper.id).not.toBe(openKeys(aKeysFolder()).pepper.id);
   });
 
-  test('a key that others can read, or that is cut short, is refused with what to do', () => {
+  test('a key that others can read, or that is too short, is refused with the remedy', () => {
     const folder = aKeysFolder();
     openKeys(folder);
     chmodSync(join(folder, 'pepper-1'), 0o644);

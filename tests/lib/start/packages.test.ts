@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { missingPackages } from '../../../scripts/prepare.mjs';
 
-describe('what is installed before a command runs', () => {
+describe('the packages that a command installs', () => {
   test.each([
     ['nothing is there', '', 'serving', 'serving'],
     ['nothing is there', '', 'all', 'all'],
@@ -18,7 +18,7 @@ describe('what is installed before a command runs', () => {
   });
 });
 
-describe('what serves needs no package that only tests and checks have', () => {
+describe('production code imports no development package', () => {
   const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const installed = new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies), ...builtinModules]);
   const scripts = ['start', 'run', 'prepare', 'build', 'resolve-once', 'clientele', 'clientele/**/*'];

@@ -3,7 +3,7 @@ import { comparableEmail, judgeEmail, normaliseEmail } from '#lib/users/email';
 
 describe('an e-mail address', () => {
   test.each(['ada@example.com', 'a+b.c@sub.example.co.uk', 'x@localhost', "o'neil@example.com", 'ada@müller.example'])(
-    '%s is taken',
+    '%s is accepted',
     (email) => expect(judgeEmail(email)).toEqual([]),
   );
 

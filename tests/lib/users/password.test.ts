@@ -12,7 +12,7 @@ describe('a new password', () => {
     'ein Satz ohne Zahl',
     '🐎🔋📎🐎🔌📎🪵🐎🔋🧷🐎🪨',
     'Monkey-83629471629',
-  ])('%s is taken: twelve characters and no other rule', (password) =>
+  ])('%s is accepted: twelve characters and no other rule', (password) =>
     expect(judgePassword(password, ada)).toEqual([]),
   );
 
@@ -55,7 +55,7 @@ describe('a stored password', () => {
     expect(needsRehash(one.replace('m=19456', 'm=4096'))).toBe(true);
   });
 
-  test('is matched by the same text only, however it was typed', async () => {
+  test('matches only the same text, in any Unicode form', async () => {
     const hash = await hashPassword('Café au lait noir');
     expect(await isPassword('Cafe\u0301 au lait noir', hash)).toBe(true);
     expect(await isPassword('Café au lait Noir', hash)).toBe(false);
@@ -72,7 +72,7 @@ describe('a stored password', () => {
     expect(work.unknown / work.known).toBeLessThan(1.6);
   });
 
-  test('a flood of them is refused instead of filling the memory', async () => {
+  test('too many at once are refused instead of filling the memory', async () => {
     const results = await Promise.allSettled(Array.from({ length: 90 }, () => isPassword('x', null)));
     const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
     expect(refused.length).toBe(90 - 2 - 64);
