@@ -121,7 +121,7 @@ describe('an independent relying party (openid-client), in a browser', () => {
   });
 
   test.each([
-    ['en', 'Sign out here', 'does not fit how the app is registered'],
+    ['en', 'Sign out here', 'is not registered for the app'],
     ['it', 'Esci da qui', 'non corrisponde a come l’app è registrata'],
     ['pl', 'Wyloguj tutaj', 'nie zgadza się z rejestracją aplikacji'],
   ])(
