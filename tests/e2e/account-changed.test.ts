@@ -46,7 +46,7 @@ test.each([
   ['Allow', false],
   ['Cancel', true],
 ])(
-  '%s after the account changed in another tab asks the new account, JavaScript: %s',
+  '%s after a change of account in another tab asks the new account, JavaScript: %s',
   async (button, javaScriptEnabled) => {
     const [ada, ben] = [await someone('Ada'), await someone('Ben')];
     const clientId = await anApp('Trip planner');
@@ -74,7 +74,7 @@ test.each([
   },
 );
 
-test('a form to an address that leads elsewhere is led there by 303, whatever page answers it', async () => {
+test('a form to a redirected address is redirected by 303', async () => {
   const { context } = await aBrowser();
   const person = await someone('Cyd');
   const { context: signedIn } = await browserOf(person);

@@ -40,7 +40,7 @@ describe.each([
   ['with JavaScript', {}],
   ['without JavaScript', withoutScript],
 ])('authorized apps %s', (_how, options) => {
-  test('say who may do what since when; one scope is taken back, then all is revoked', async () => {
+  test('show apps, scopes and dates; one scope is revoked, then the whole grant', async () => {
     const { person, allow } = await aScene();
     const { clientId, grantId, token } = await allow('Blue <Reader>');
     for (const scope of ['openid files:read', 'openid', 'email', 'customers:create']) await token(scope);
@@ -96,7 +96,7 @@ describe.each([
 });
 
 describe('an authorized app', () => {
-  test('that nobody used for half a year is pointed out', async () => {
+  test('that is unused for half a year is marked', async () => {
     const { person, allow } = await aScene();
     const long = new Date(Date.now() - 200 * day);
     await allow('Forgotten', { createdAt: long, lastUsedAt: long });
@@ -108,7 +108,7 @@ describe('an authorized app', () => {
     expect(await hinted.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['Forgotten']);
   });
 
-  test('of somebody else is not there, whatever is sent; a strange place in the list is its beginning', async () => {
+  test('of somebody else is not found; an invalid cursor shows the beginning', async () => {
     const { person, allow } = await aScene();
     const { clientId, grantId } = await allow('Mine');
     const { person: other, allow: allowTheirs } = await aScene();

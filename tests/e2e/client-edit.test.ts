@@ -24,7 +24,7 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: tru
 
 // axe itself is a script: it reads the pages where scripts run.
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
-  test('two tabs: the later save is refused with both values, keeps what was typed, and goes over it or gives way', async () => {
+  test('two tabs: the later save is refused with both values, keeps the typed ones, and then replaces or discards', async () => {
     const { page, context, complaints } = await aBrowser({ javaScriptEnabled });
     const settings = `${await aClient(page)}/settings`;
     const [one, two] = [await tab(context, settings), await tab(context, settings)];
@@ -100,7 +100,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 });
 
-test('an address is judged as it is typed, its accepted spelling is one click away, and rows come and go', async () => {
+test('a URI is checked while it is typed, a click takes the suggestion, and rows are added and removed', async () => {
   const { page, complaints } = await aBrowser();
   await page.goto(`${await aClient(page)}/redirects`);
   const second = page.getByLabel('Redirect URI 2', { exact: true });

@@ -58,7 +58,7 @@ describe.each([
     expect((await now())?.status).toBe('active');
   });
 
-  test('deletes for nothing less than the name, and says so where the apps are', async () => {
+  test('deletes only with the typed name, and the list confirms it', async () => {
     const { developer, owner, viewer, clientId, at, now } = await aScene({ name: 'Café <Reader>' });
     const { page } = await browserOf(developer, options);
     await page.goto(`${at}/danger`);
@@ -84,7 +84,7 @@ describe.each([
 });
 
 describe('the danger zone', () => {
-  test('is closed to a viewer, to look at and to act in', async () => {
+  test('is not available to a viewer', async () => {
     const { developer, viewer, at, now } = await aScene();
     const { page } = await browserOf(developer, withoutScript);
     await page.goto(`${at}/danger`);
@@ -119,7 +119,7 @@ describe('the team', () => {
   test.each([
     ['with JavaScript', {}],
     ['without JavaScript', withoutScript],
-  ])('says who may edit; its creator adds a manager and takes that back, %s', async (_how, options) => {
+  ])('shows who may edit; its creator adds and removes a manager, %s', async (_how, options) => {
     const { developer, colleague, at } = await aScene();
     const { page } = await browserOf(developer, options);
     await page.goto(`${at}/team`);
@@ -179,7 +179,7 @@ describe('the history', () => {
     expect(await viewers.content()).not.toContain('Nightly job');
   });
 
-  test('goes on, page by page, and bears any address', async () => {
+  test('is paged, and accepts any URL', async () => {
     const { developer, clientId, at } = await aScene();
     for (let minutes = 1; minutes <= 21; minutes++)
       await updateClient(developer, clientId, { accessTokenLifetimeSeconds: minutes * 60 });
@@ -238,7 +238,7 @@ describe('permissions', () => {
   test.each([
     ['with JavaScript', {}],
     ['without JavaScript', withoutScript],
-  ])('may be marked as such that people can decline, %s', async (_how, options) => {
+  ])('may be marked as optional, %s', async (_how, options) => {
     const { developer, viewer, at, now } = await aScene({
       scopes: ['openid', 'email', 'rooms:read'],
       optionalScopes: ['rooms:read'],
@@ -268,7 +268,7 @@ describe('permissions', () => {
     await theirs.getByText('Permissions that people may decline').first().waitFor();
   });
 
-  test('are not a viewer’s to change, whatever is sent', async () => {
+  test('cannot be changed by a viewer', async () => {
     const { developer, viewer, at, now } = await aScene({ scopes: ['openid', 'files:read'] });
     const { page } = await browserOf(developer, withoutScript);
     await page.goto(`${at}/permissions`);
@@ -365,7 +365,7 @@ describe('branding', () => {
     expect((await now())?.logoHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('a new logo is not lost to somebody else’s save', async () => {
+  test('a new logo survives a conflict', async () => {
     const { developer, owner, clientId, at, now } = await aScene();
     const { page } = await browserOf(developer);
     await page.goto(`${at}/branding`);
@@ -397,7 +397,7 @@ describe('every section', () => {
     120_000,
   );
 
-  test('is not there for strangers, and asks whoever is signed out to sign in', async () => {
+  test('is not found for strangers, and redirects to the sign-in page without a session', async () => {
     const { at } = await aScene();
     const { developer: stranger } = await aScene();
     const { page, context } = await browserOf(stranger);

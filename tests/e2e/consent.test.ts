@@ -147,7 +147,7 @@ describe('an independent relying party (openid-client), in a browser', () => {
     },
   );
 
-  test('without JavaScript, in dark, on a phone; no is as good an answer as yes', async () => {
+  test('without JavaScript, in dark, on a phone; Cancel and Allow have equal weight', async () => {
     const { config } = await aRelyingParty();
     const { url, redeem } = await aRequest(config);
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
@@ -206,7 +206,7 @@ describe('the page that asks', () => {
       '2 uprawnienia, żadnych daleko idących',
     ],
   ])(
-    '%s: warns in one sentence of an app that proved nothing; what else there is to know is a press away',
+    '%s: one warning about an unverified app; one click shows the other facts',
     async (locale, unverified, onDevice, isNew, inNumbers) => {
       const loopback = 'http://127.0.0.1/callback';
       const before = new Date('2024-01-01');
@@ -234,7 +234,7 @@ describe('the page that asks', () => {
   test.each([
     [390, 844],
     [1440, 900],
-  ])('at %i×%i how much is asked for stands above the answers, in view from the start', async (width, height) => {
+  ])('at %i×%i the number of permissions is visible above the answers from the start', async (width, height) => {
     const all = (await portalDb.select({ name: scopes.name }).from(scopes)).map(({ name }) => name);
     const { config } = await aRelyingParty({ scopes: ['openid', ...all], optionalScopes: [] });
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
@@ -308,7 +308,7 @@ describe('the page that asks', () => {
     ['with JavaScript', {}],
     ['without JavaScript', { javaScriptEnabled: false }],
   ])(
-    '%s: to allow nothing of what is all optional brings the page again; one choice is enough',
+    '%s: Allow without a choice among optional scopes shows the page again; one choice is enough',
     async (_how, options) => {
       const { config } = await aRelyingParty({ optionalScopes: ['read', 'write'] });
       const { url } = await aRequest(config, 'read write');
@@ -328,7 +328,7 @@ describe('the page that asks', () => {
   test.each([
     ['with JavaScript', {}],
     ['without JavaScript', { javaScriptEnabled: false }],
-  ])('%s: who is not signed in says no, and the app is told', async (_how, options) => {
+  ])('%s: Cancel before the sign-in, and the app is informed', async (_how, options) => {
     const { config } = await aRelyingParty();
     const { url, redeem } = await aRequest(config);
     const { page } = await aBrowser(options);
@@ -343,7 +343,7 @@ describe('the page that asks', () => {
     ['it', 'Accedi', 'Non verificata', 'Ti porta a'],
     ['pl', 'Zaloguj się', 'Niezweryfikowana', 'Przenosi do'],
   ])(
-    'in %s, the pages to sign in and to sign up say who asks, with its standing',
+    'in %s, the sign-in and sign-up pages show the app with its standing',
     async (locale, signIn, standing, leadsTo) => {
       const { config } = await aRelyingParty();
       const { page } = await aBrowser({ locale, viewport: { width: 390, height: 844 } });
@@ -368,7 +368,7 @@ describe('the page that asks', () => {
     },
   );
 
-  test('by keyboard alone: what may be left out is ticked, and it is allowed', async () => {
+  test('by keyboard alone: an optional scope is chosen and allowed', async () => {
     const { config } = await aRelyingParty();
     const { url, redeem } = await aRequest(config);
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
@@ -427,7 +427,7 @@ describe('an answer that is posted to the app', () => {
   });
 });
 
-test('a finger finds everything that it may press', async () => {
+test('every control is large enough for a finger', async () => {
   const { config } = await aRelyingParty();
   const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
   const { page } = await browserOf(person, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
@@ -440,7 +440,7 @@ test('a finger finds everything that it may press', async () => {
 });
 
 describe('what the page does when it cannot ask', () => {
-  test('an answered request, gone back to, and one of another browser: a page that says what to do', async () => {
+  test('an answered request after Back, and one of another browser: a page with the next steps', async () => {
     const { config } = await aRelyingParty();
     const { url } = await aRequest(config);
     const person = await aPerson(portalDb, { roles: { [(await anOrganization(portalDb)).id]: 'viewer' } });
@@ -488,7 +488,7 @@ describe('what the page does when it cannot ask', () => {
     await expectAccessible(page);
   });
 
-  test('no page of another site may hold it', async () => {
+  test('no other site may frame it', async () => {
     const { config } = await aRelyingParty();
     const answer = await fetch((await aRequest(config)).url, { redirect: 'manual' });
     const shown = await fetch(new URL(answer.headers.get('location') ?? '', portalUrl));
@@ -496,7 +496,7 @@ describe('what the page does when it cannot ask', () => {
   });
 });
 
-test('a redirect URI that does not fit: a page with a reference, which its developer finds, and sets right with one click', async () => {
+test('an unregistered redirect URI: a page with a reference; its developer finds it and registers the URI with one click', async () => {
   const { owner, organizationId } = await anOwner(portalDb);
   const clientId = await aClientRow(portalDb, {
     organizationId,

@@ -10,7 +10,7 @@ import { browserOf } from '#support/portal-people';
 const unknown = '3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13';
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
-  test('what is not there is a designed 404, also when it is somebody else’s', async () => {
+  test('a missing page and somebody else’s are the 404 page', async () => {
     const owner = await anOwnersBrowser();
     const clientId = await aClientRow(portalDb, owner);
     const { page } = await anOwnersBrowser({ javaScriptEnabled });
@@ -35,7 +35,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     if (javaScriptEnabled) await expectAccessible(page);
   });
 
-  test('what the role does not reach is a designed 403 that says so', async () => {
+  test('a forbidden page is the 403 page with the reason', async () => {
     const owner = await anOwnersBrowser();
     const clientId = await aClientRow(portalDb, owner);
     const viewer = await aPerson(portalDb, { roles: { [owner.organizationId]: 'viewer' } });
@@ -48,7 +48,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 });
 
-test('a fault in the middle of a page is a designed 500 with a reference, and trying again works', async () => {
+test('an error inside a page is the 500 page with a reference, and trying again works', async () => {
   const { page, organizationId } = await anOwnersBrowser();
   const clientId = await aClientRow(portalDb, { organizationId });
   // No code of ours writes such a time, and no date can show it.

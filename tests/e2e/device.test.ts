@@ -57,7 +57,7 @@ describe.each([
   ['with JavaScript', {}],
   ['without JavaScript', { javaScriptEnabled: false }],
 ])('a device %s', (_how, options) => {
-  test('its code is typed, who asks for what is shown, it is allowed, and the device has tokens', async () => {
+  test('the code is typed, the app and scopes are shown, it is allowed, and the device gets tokens', async () => {
     const { person, device, poll } = await aScene();
     const { page, complaints } = await browserOf(person, options);
     await page.goto('/device');
@@ -84,7 +84,7 @@ describe.each([
     expect(complaints).toEqual([]);
   });
 
-  test('who is not signed in says no, and the device is told; a code that is none is said to be', async () => {
+  test('Cancel before the sign-in informs the device; an invalid code is named', async () => {
     const { device, poll } = await aScene();
     const { page, complaints } = await aBrowser(options);
     await page.goto(device.verification_uri_complete);
@@ -98,7 +98,7 @@ describe.each([
     expect(complaints).toEqual([]);
   });
 
-  test('to allow nothing of what is all optional brings the question again', async () => {
+  test('Allow without a choice among optional scopes shows the page again', async () => {
     const { person, device, poll } = await aScene({ optionalScopes: ['openid', 'files:read', 'rooms:read'] });
     const { page } = await browserOf(person, options);
     await page.goto(device.verification_uri_complete);
@@ -110,7 +110,7 @@ describe.each([
     expect((await poll()).status).toBe(200);
   });
 
-  test('the address with the code in it leads to the question; Cancel tells the device', async () => {
+  test('the URL with the code shows the page; Cancel informs the device', async () => {
     const { person, device, poll } = await aScene();
     const { page } = await browserOf(person, options);
     await page.goto(device.verification_uri_complete);
@@ -128,7 +128,7 @@ describe.each([
 ])('another language %s', (_how, options) => {
   const italian = (page: Page) => page.getByRole('link', { name: 'Italiano' }).click();
 
-  test('keeps the code that the address brought: the question stays, and is answered', async () => {
+  test('keeps the code of the URL: the page stays, and is answered', async () => {
     const { person, device, poll } = await aScene();
     const { page } = await browserOf(person, options);
     await page.goto(device.verification_uri_complete);
@@ -141,7 +141,7 @@ describe.each([
     await isOf(page, 'Zezwolono');
   });
 
-  test('keeps a code that was sent and is none, with what is wrong with it', async () => {
+  test('keeps an invalid submitted code, with its error', async () => {
     const { person } = await aScene();
     const { page } = await browserOf(person, options);
     await page.goto('/device?user_code=BCDF%26x');
@@ -167,7 +167,7 @@ describe('the page for a device’s code', () => {
     await isOf(page, device.user_code);
   });
 
-  test('what may be left out is left out unless it is ticked', async () => {
+  test('optional scopes are given only if they are checked', async () => {
     const { person, device, poll } = await aScene();
     const { page } = await browserOf(person);
     await page.goto(device.verification_uri_complete);
@@ -176,7 +176,7 @@ describe('the page for a device’s code', () => {
     expect((await poll()).body.scope).toBe('openid files:read');
   });
 
-  test('a code that is none is said to be, in its field', async () => {
+  test('an invalid code has an error in its field', async () => {
     const { person } = await aScene();
     const { page } = await browserOf(person);
     await page.goto('/device?user_code=%3Cb%3EAEIO');
@@ -200,7 +200,7 @@ describe('the page for a device’s code', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('pl');
   });
 
-  test('an app for the members of its organization can only be refused by others', async () => {
+  test('an app for members can only be cancelled by others', async () => {
     const { person, device } = await aScene({ openToOtherOrganizations: false });
     const { page } = await browserOf(person);
     await page.goto(device.verification_uri_complete);

@@ -87,7 +87,7 @@ describe.each([
     expect(reopened.at(-1)).toBeUndefined();
   });
 
-  test('once the code can live no longer the page says to start again, and has no link any more', async () => {
+  test('after the code’s lifetime the page says to start again, without the link', async () => {
     const { page, launched } = await aQuestion(own, options);
     await press(page, 'Allow');
     await againOf(page).waitFor();
@@ -122,7 +122,7 @@ test.each([
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
-test('a website that hands over to an app leaves the page that asked: it says that the answer was sent, and offers nothing more to press', async () => {
+test('after a website opens an app, the consent page says that the answer was sent, and has no buttons', async () => {
   const { page } = await aQuestion('https://trips.example.com/hop');
   await press(page, 'Allow');
   await page.getByRole('heading', { name: 'Your answer was sent' }).waitFor();

@@ -314,7 +314,7 @@ describe.each(actions.map((action) => [action.name, action.deed, action] as cons
   },
 );
 
-test('every action behind sign-in has its row, or concerns nobody but who sends it', () => {
+test('every action behind sign-in has its row, or concerns only its sender', () => {
   const ofOneself = [
     'app/(owner) leave',
     ...['saveName', 'askForConfirmation', 'saveEmail', 'savePassword', 'askForPasswordLink'].map(

@@ -45,7 +45,7 @@ test.each([
   ['dark', 390],
   ['light', 1440],
 ] as const)(
-  'an app that describes itself: the page says where, asks, and asks again when it has changed (%s, %i)',
+  'an app with a metadata document: the page shows its host, and asks again after a change (%s, %i)',
   async (colorScheme, width) => {
     const app = await aSelfDescribedApp({ client_name: `Notes ${width}` });
     expect(app.config.serverMetadata().client_id_metadata_document_supported).toBe(true);
@@ -88,7 +88,7 @@ test.each([
   },
 );
 
-test('a document that breaks a rule: a page that says so, and nothing else', async () => {
+test('a document that breaks a rule: an error page', async () => {
   const app = await aSelfDescribedApp({ client_name: 'Notes', client_secret: 'x' });
   const { page } = await browserOf(await somebody());
   expect((await page.goto(app.url))?.status()).toBe(400);

@@ -81,7 +81,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
   });
 
-  test('a demotion and a removal count from the next click', async () => {
+  test('a demotion and a removal take effect at the next click', async () => {
     const owner = await aBrowser({ javaScriptEnabled });
     const organization = await anOrganization(owner.page);
     const { page, email } = await aMember(owner.page, organization, 'Admin', javaScriptEnabled);

@@ -46,7 +46,7 @@ describe.each([true, false])('sign-in through another service, with JavaScript: 
     await next.page.getByText(email).waitFor();
   });
 
-  test('does not take an address that the other service has not verified for a proof', async () => {
+  test('does not accept an address that the other service has not verified', async () => {
     const { page } = await browser();
     const email = await signUp(page, anAddress());
     await page.context().clearCookies();
@@ -56,14 +56,14 @@ describe.each([true, false])('sign-in through another service, with JavaScript: 
   });
 });
 
-test('a callback that this browser did not begin signs nobody in', async () => {
+test('a callback from another browser signs nobody in', async () => {
   const { page } = await aBrowser();
   await page.goto(`${portalUrl}/api/auth/callback/oidc?code=stolen&state=forged`);
   expect(new URL(page.url()).pathname).toBe('/sign-in');
   await page.getByText('That did not work.').waitFor();
 });
 
-test('no address leads to the linking page but one that waits in this browser', async () => {
+test('the linking page needs an identity that waits in this browser', async () => {
   const { page } = await aBrowser();
   for (const path of ['/sign-in/link', '/sign-in/continue']) {
     await page.goto(path);

@@ -50,7 +50,7 @@ const count = (text: string) => ({ hasText: text });
 const shown = 'main nav p';
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
-  test('pages go on and back by the place in the list, and say where one is', async () => {
+  test('pages go forwards and back by cursor, and show the position', async () => {
     const { page } = await browserOf(owner, { javaScriptEnabled });
     await page.goto('/clients?sort=name&q=meeting');
     await page.locator(shown, count('1–20 of 64')).waitFor();
@@ -66,7 +66,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.locator(shown, count('41–60 of 64')).waitFor();
   });
 
-  test('filters, order and page size are in the address; no match is told from none yet', async () => {
+  test('filters, order and page size are in the URL; no match and no apps differ', async () => {
     const { page } = await browserOf(owner, { javaScriptEnabled });
     await page.goto('/clients');
     await page.getByLabel('Name contains').fill('notes');
@@ -90,7 +90,7 @@ test.each([
   'before=WyIyMDI2IiwieCIsMV0',
   `after=${Buffer.from('["x","3f0c1e9a-5b7d-4c2e-9a61-0d8f2b4e6c13",0]').toString('base64url')}`,
   'size=9999&sort=x&type=%00&product=x&organization=x&q=%00%00%00',
-])('an address that nobody was given is answered from the beginning: %s', async (query) => {
+])('an invalid cursor shows the beginning: %s', async (query) => {
   const { page, complaints } = await browserOf(owner);
   const answer = await page.goto(`/clients?${query}`);
   expect(answer?.status()).toBe(200);
@@ -98,7 +98,7 @@ test.each([
   expect(complaints).toEqual([]);
 });
 
-test('hostile names are text, and hostile addresses reach no link and no image', async () => {
+test('hostile names are text, and hostile URLs become no link or image', async () => {
   const { page } = await browserOf(owner);
   const ran: string[] = [];
   page.on('dialog', (dialog) => ran.push(dialog.message()));

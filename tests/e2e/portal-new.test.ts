@@ -23,7 +23,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const secret = await shownSecret(page);
     expect(secret).toMatch(/^clt_cs_[A-Za-z0-9]{40,}$/);
     await page.reload();
-    await page.getByText('cannot be shown again').waitFor();
+    await page.getByText('has been shown and cannot be shown again').waitFor();
     expect(await page.content()).not.toContain(secret);
     expect(complaints).toEqual([]);
   });

@@ -53,7 +53,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 });
 
-test('the dialog stays until one says that the secret is stored, copies it and gives it as .env', async () => {
+test('the dialog stays until it is confirmed, copies the secret and offers it as .env', async () => {
   const { page, context, complaints } = await anOwnersBrowser();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await sendNewApp(page, { name: 'Trip planner' });
@@ -83,7 +83,7 @@ test('the dialog stays until one says that the secret is stored, copies it and g
   expect(complaints).toEqual([]);
 });
 
-test('an app of which no secret works is told so until it has one', async () => {
+test('an app without a valid secret shows a notice until it has one', async () => {
   const { organizationId, page } = await anOwnersBrowser();
   const clientId = await aClientRow(portalDb, { organizationId });
   await page.goto(`/clients/${clientId}/credentials`);

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 describe('the public page of an app', () => {
-  test('says who asks, what for and where it leads, to a stranger without JavaScript', async () => {
+  test('shows app, scopes and links to a stranger without JavaScript', async () => {
     const clientId = await anApp({
       name: 'Ledger Invoices',
       description: 'Keeps the books.',
@@ -53,7 +53,7 @@ describe('the public page of an app', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('says of an app that registered itself that nobody here answers for it, and names no publisher', async () => {
+  test('shows a self-registered app without a publisher', async () => {
     const clientId = await anApp({ provenance: 'registration' });
     await portalDb.insert(registrations).values({ clientId, hash: randomUUID(), pepperId: 'test', open: true });
     const { page } = await aBrowser();
@@ -117,7 +117,7 @@ describe('the public page of an app', () => {
     }
   });
 
-  test('shows markup as what was written, and makes no link of anything but a web page', async () => {
+  test('shows markup as text, and links only web pages', async () => {
     const clientId = await anApp({
       name: '<img src=x onerror=alert(1)>',
       description: '</script><script>alert(2)</script>',
@@ -141,7 +141,7 @@ describe('the public page of an app', () => {
   });
 
   test.for([crypto.randomUUID(), 'ledger', '1', '%20', 'null', '..%2f..', "'; drop table clients;--", '%F0%9F%92%A5'])(
-    'for %j there is none: 404, said in the reader’s language, also without JavaScript',
+    'for %j there is none: 404 in the reader’s language, also without JavaScript',
     async (id) => {
       const answer = await get(at(encodeURI(decodeURI(id))), { 'accept-language': 'pl' });
       const body = await answer.text();

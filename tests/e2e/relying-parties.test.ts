@@ -237,7 +237,7 @@ describe('a preview of an app (rule R16)', () => {
     expect(tokens.scope).toContain('read');
   });
 
-  test('in the address of a request it leads nowhere', async () => {
+  test('in an authorization URL it is refused', async () => {
     const { clientId, uri } = await aPreview();
     const { parameters } = await aRequest(uri);
     const { page } = await aPersonsBrowser();

@@ -37,7 +37,7 @@ test('the npm package telnyx is given the page of an authorization request, whic
   await expect(refused).rejects.toBeInstanceOf(Telnyx.BadRequestError);
 });
 
-test('a UI configuration, as SlashID’s API keeps it, changes nothing of the page that asks', async () => {
+test('a UI configuration of SlashID’s API does not change the consent page', async () => {
   const { owner, clientId, telnyx, asked } = await anApp();
   const wanted = { pageTitle: 'Someone else', pageBackgroundColor: '#123456', supportUri: 'https://site.example/help' };
   const ctx = { ...owner, channel: 'slashid' } as const;
