@@ -103,8 +103,8 @@ const lastEvent = async (action: string, targetId: string) => {
 };
 
 // What these wait for takes no processor, and their rows are their own.
-describe.concurrent('where each row takes long', () => {
-  test('a client that many people use is disabled: no token is known from then on, also after it is enabled again', async ({
+describe.concurrent('with slow rows', () => {
+  test('a client with many users is disabled: no token is valid afterwards, also after it is enabled again', async ({
     expect,
   }) => {
     const { owner, clientId, hashes } = await aPopularApp(tooMany);
@@ -176,7 +176,7 @@ describe.concurrent('where each row takes long', () => {
     expect(await patient.$count(members, eq(members.organizationId, organizationId))).toBe(0);
   });
 
-  test('a secret is revoked: no token that was given for it is known', async ({ expect }) => {
+  test('a secret is revoked: no token issued for it is valid', async ({ expect }) => {
     const { owner, clientId, hashes } = await aPopularApp();
     const { secret } = await createSecret(owner, clientId, { name: 'CI' });
     await createSecret(owner, clientId, { name: 'next' });
@@ -198,7 +198,7 @@ describe.concurrent('where each row takes long', () => {
     await expect.poll(() => left(person.clientId)).toEqual([0, 0]);
   });
 
-  test('a person takes one scope back, and allows it again before the last token is deleted: none comes back', async ({
+  test('a person revokes one scope and grants it again before the last token is deleted: no old token becomes valid', async ({
     expect,
   }) => {
     const person = await aBusyPerson(tooMany);
@@ -210,9 +210,7 @@ describe.concurrent('where each row takes long', () => {
     await expect.poll(() => left(clientId)).toEqual([0, 1]);
   });
 
-  test('a person signs in once more and keeps all that apps were given, and signs out and nothing is left', async ({
-    expect,
-  }) => {
+  test('a person signs in again and apps keep their tokens; after the sign-out they have none', async ({ expect }) => {
     const person = await aBusyPerson();
     const sessionId = await startSession(person, person.actor.userId, { userAgent: 'test' });
     expect(await patient.$count(artifacts, eq(artifacts.sessionId, sessionId))).toBe(many);
@@ -222,7 +220,7 @@ describe.concurrent('where each row takes long', () => {
     await expect.poll(() => tokensOf(person.clientId)).toBe(0);
   });
 
-  test('a person who is signed in at many places ends them all', async ({ expect }) => {
+  test('a person with many sessions ends them all', async ({ expect }) => {
     const person = await aPerson(db);
     await patient.execute(sql`
       insert into sessions (user_id, expires_at)
@@ -244,7 +242,7 @@ describe.concurrent('where each row takes long', () => {
     await expect.poll(() => left(person.clientId)).toEqual([0, 1]);
   });
 
-  test('an app revokes all that came of one authorization', async ({ expect }) => {
+  test('an app revokes all tokens of one authorization', async ({ expect }) => {
     const person = await aBusyPerson();
     await endArtifacts(db, { of: 'family', id: `${person.grantId}.one` });
     expect(await found(person.hashes)).toEqual([0, 0]);

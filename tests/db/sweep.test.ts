@@ -45,7 +45,7 @@ test('used proofs are forgotten when they would have expired', async () => {
   expect(await db.$count(artifacts)).toBe(0);
 });
 
-test('however much is over, it goes in steps that no limit of time stops', async () => {
+test('any number of expired rows is deleted, in steps below the statement timeout', async () => {
   const many = rowsPerStatementMax + 2000;
   const { owner, organizationId } = await anOwner(db);
   const clientId = await aClientRow(db, { organizationId, createdBy: owner.actor.userId });

@@ -71,7 +71,7 @@ test('the same form sent again leads to the app that it made', async () => {
     headers: { 'content-type': (await request.headerValue('content-type')) ?? '', origin: new URL(page.url()).origin },
   });
   expect(new URL(again.url()).pathname).toBe(new URL(page.url()).pathname);
-  expect(await again.text()).toContain('cannot be shown again');
+  expect(await again.text()).toContain('has been shown and cannot be shown again');
   expect(await countOf(name)).toBe(1);
 });
 

@@ -36,17 +36,9 @@ export default page(async function AuthorizedApps({ searchParams }: PageProps<'/
     >
       {typeof ended === 'string' && <Done ended={ended}>The app’s access was revoked.</Done>}
       {items.length === 0 && (
-<<<<<<< HEAD
-        <Empty title={after ? 'No more apps' : 'No app may act for you'}>
-          {!after && (
-            <p>When you let an app into your account, it is listed here: what it may do, and when it last did.</p>
-          )}
-        </Empty>
-=======
-        <EmptyState title={after ? 'No more apps' : 'No authorized apps'}>
+        <Empty title={after ? 'No more apps' : 'No authorized apps'}>
           {!after && <p>An app that you allow is listed here, with what it may do and when it was last used.</p>}
-        </EmptyState>
->>>>>>> cc75c5a (docs(texts): pages for people in plain words)
+        </Empty>
       )}
       <ul className="grid gap-6">
         {items.map((grant) => (

@@ -21,7 +21,7 @@ const PermissionList = ({ permissions, optional }: PermissionListProps) => (
         <li key={permission.name}>
           <p className="flex flex-wrap items-center gap-2 font-medium">
             {permission.title} <SensitivityBadge permission={permission} />
-            {optional.has(permission.name) && <Chip>People may say no</Chip>}
+            {optional.has(permission.name) && <Chip>Optional</Chip>}
           </p>
           <p className="text-sm text-soft">{permission.description}</p>
           <code className="font-mono text-sm text-soft [overflow-wrap:anywhere]">{permission.name}</code>
@@ -48,7 +48,7 @@ export default page(async function Permissions({ params }: Props) {
         {kept.length > 0 ? (
           <PermissionList permissions={distinct(kept)} optional={new Set(client.optionalScopes)} />
         ) : (
-          <Empty title="This app asks for nothing" />
+          <Empty title="No permissions" />
         )}
       </ClientFrame>
     );
