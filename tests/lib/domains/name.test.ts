@@ -41,7 +41,7 @@ describe('a domain', () => {
     's3.amazonaws.com',
   ])('%s is a suffix under which strangers have names', (raw) => expect(() => readDomain(raw)).toThrow());
 
-  test('app.localhost is every machine’s own', () =>
+  test('app.localhost is not a public domain', () =>
     expect(() => readDomain('app.localhost')).toThrow('Every machine'));
 });
 
