@@ -46,7 +46,7 @@ test.each([
   'CO2 monitor',
   'Invoices',
   '🏳️\u200d🌈',
-])('%j is free', (name) => expect(reservedNameIn(name)).toBeUndefined());
+])('%j is not reserved', (name) => expect(reservedNameIn(name)).toBeUndefined());
 
 test('a name of very many words is judged in a moment', () => {
   const before = process.cpuUsage();

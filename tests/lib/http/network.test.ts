@@ -36,7 +36,7 @@ describe("the caller's network", () => {
     expect(read('10.1.2.3', '192.0.2.1, ::ffff:a09:909')).toBe('192.0.2.1');
   });
 
-  test('is the proxy itself when it says nothing that is an address', () => {
+  test('is the proxy itself if it names no address', () => {
     const read = networkReader(['10.0.0.0/8']);
     for (const said of [undefined, '', 'unknown', '192.0.2.1, _hidden'])
       expect(read('10.1.2.3', said)).toBe('10.1.2.3');
