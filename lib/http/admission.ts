@@ -15,7 +15,7 @@ import { fault } from './problems.ts';
 export type Principal = Person | Program;
 
 /** The principal of a call's token, and a function that authenticates the token again. */
-export type Holder = { actor: Principal; again: (db: Context['db']) => Promise<Principal | undefined> };
+export type Holder = { actor: Principal; reauthenticate: (db: Context['db']) => Promise<Principal | undefined> };
 
 /** A caller with a token, and the organization of that token. */
 export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };
@@ -41,7 +41,10 @@ export async function admitToken(call: Call, { channel, limits, token, checks }:
   const actor = holder?.actor;
   await takeFromBudget(call, limits, idOf(actor));
   if (!actor?.token) throw new RegistryError('unauthenticated', 'Send an API token: Authorization: Bearer <token>.');
-  const caller = { ctx: contextOf(call, channel, actor, holder?.again), organizationId: actor.token.organizationId };
+  const caller = {
+    ctx: contextOf(call, channel, actor, holder?.reauthenticate),
+    organizationId: actor.token.organizationId,
+  };
   for (const check of checks) check(call, caller);
   return caller;
 }
@@ -57,9 +60,16 @@ export function contextOf<A extends Context['actor']>(
   call: Call,
   channel: Provenance,
   actor: A,
-  again?: Context['again'],
+  reauthenticate?: Context['reauthenticate'],
 ): Context & { actor: A } {
-  return { db: database(), actor, again, channel, requestId: call.get('requestId'), network: call.get('network') };
+  return {
+    db: database(),
+    actor,
+    reauthenticate,
+    channel,
+    requestId: call.get('requestId'),
+    network: call.get('network'),
+  };
 }
 
 const denied = () => new RegistryError('forbidden', 'Access denied');
@@ -124,7 +134,7 @@ export async function findCaller(
   if (dpopToken !== undefined) return findDpopHolder(call, dpopToken);
   const actor = token === undefined ? undefined : await authenticateBearer(database(), token);
   if (token === undefined || !actor) return undefined;
-  return { actor, again: (db) => authenticateBearer(db, token, { isAgain: true }) };
+  return { actor, reauthenticate: (db) => authenticateBearer(db, token, { isRepeat: true }) };
 }
 
 /** The id under which the rate limits count a caller. */

@@ -131,7 +131,7 @@ function isPlain(path: string): boolean {
   }
 }
 
-const trusted = [
+const trustedHeaders = [
   'x-middleware-subrequest',
   'x-nextjs-data',
   'next-resume',
@@ -143,9 +143,9 @@ const trusted = [
 /** Removes or replaces the headers that Next trusts and that a client must not set. */
 function replaceTrustedHeaders(request: IncomingMessage, own: URL): void {
   const { headers, rawHeaders } = request;
-  for (const name of trusted) delete headers[name];
+  for (const name of trustedHeaders) delete headers[name];
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2)
-    if (trusted.includes(rawHeaders[at]?.toLowerCase() ?? '')) rawHeaders.splice(at, 2);
+    if (trustedHeaders.includes(rawHeaders[at]?.toLowerCase() ?? '')) rawHeaders.splice(at, 2);
   headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
 }
 

@@ -19,8 +19,8 @@ export async function personOf(call: Call): Promise<Person | undefined> {
 export async function contextOfPerson(call: Call): Promise<Context> {
   const person = await personOf(call);
   const { sessionId } = person ?? {};
-  const again = sessionId === undefined ? undefined : (db: Context['db']) => findSessionPerson(db, sessionId);
-  return contextOf(call, 'portal', person ?? { kind: 'anonymous' }, again);
+  const reauthenticate = sessionId === undefined ? undefined : (db: Context['db']) => findSessionPerson(db, sessionId);
+  return contextOf(call, 'portal', person ?? { kind: 'anonymous' }, reauthenticate);
 }
 
 /** Refuses a form from another site (CSRF). */

@@ -12,7 +12,7 @@ export function readDpopToken(header: string | undefined): string | undefined {
   return sent ? (/^[\w\-.~+/]+=* *$/.exec(sent[1] ?? '')?.[0].trimEnd() ?? '') : undefined;
 }
 
-/** Returns the holder of a DPoP-bound access token. If the proof is missing or invalid, returns undefined and sets the call's `challenge`. */
+/** Finds the holder of a DPoP-bound access token. If the proof is missing or invalid, returns undefined and sets the call's `challenge`. */
 export async function findDpopHolder(call: Call, token: string): Promise<Holder | undefined> {
   const { method, url } = call.req;
   const proof = call.req.header('dpop') ?? '';
@@ -26,8 +26,9 @@ export async function findDpopHolder(call: Call, token: string): Promise<Holder 
   const { thumbprint, use } = judged.key;
   const actor = await authenticateBearer(database(), token, { thumbprint });
   if (!actor) return refuse('invalid_token', 'no access token for this API that is bound to this key');
-  const again: Holder['again'] = (db) => authenticateBearer(db, token, { thumbprint, isAgain: true });
-  return (await use()) ? { actor, again } : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
+  const reauthenticate: Holder['reauthenticate'] = (db) =>
+    authenticateBearer(db, token, { thumbprint, isRepeat: true });
+  return (await use()) ? { actor, reauthenticate } : refuse('invalid_dpop_proof', 'this DPoP proof was used before');
 }
 
 /** RFC 9449 §7.1 */

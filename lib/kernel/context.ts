@@ -11,15 +11,15 @@ export type Context = {
   /** The caller's network as rate limits count it: an IPv4 address or an IPv6 /64. */
   network: string;
   /** Authenticates the same credential again; absent for an actor without one. */
-  again?: ((db: Db) => Promise<Actor | undefined>) | undefined;
+  reauthenticate?: ((db: Db) => Promise<Actor | undefined>) | undefined;
   /** Set inside a transaction: jobs to run on the pool after the commit. They must not fail. */
   afterCommit?: ((db: Db) => Promise<void>)[];
 };
 
 /**
  * Runs `work` in one transaction, so that a write and its audit row are committed together. Inside a transaction it opens a savepoint.
- * The actor is authenticated again first: since the request began, its body may have taken a minute, or a page of somebody else's was
- * fetched for it, and the credential or a role may have ended.
+ * First it authenticates the actor again: the credential or a role may have ended since the request began, because the body may arrive slowly
+ * and a verb may fetch a document from another server before it writes.
  *
  * @throws unauthenticated: the credential has ended
  */
@@ -33,9 +33,9 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
   return result;
 }
 
-async function currentActor({ actor, again }: Context, db: Db): Promise<Actor> {
-  if (!again) return actor;
-  const current = await again(db);
+async function currentActor({ actor, reauthenticate }: Context, db: Db): Promise<Actor> {
+  if (!reauthenticate) return actor;
+  const current = await reauthenticate(db);
   if (current) return current;
   throw new RegistryError('unauthenticated', 'The session or the token ended before this was done.');
 }

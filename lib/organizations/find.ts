@@ -120,13 +120,13 @@ function tokenOrganizationOf({ actor }: TokenContext): string {
 }
 
 function withOrganization(ctx: TokenContext, organizationId: string): TokenContext {
-  const again: Context['again'] =
-    ctx.again &&
+  const reauthenticate: Context['reauthenticate'] =
+    ctx.reauthenticate &&
     (async (db) => {
-      const actor = await ctx.again?.(db);
+      const actor = await ctx.reauthenticate?.(db);
       return actor?.kind === 'person' || actor?.kind === 'program' ? inOrganization(actor, organizationId) : undefined;
     });
-  return { ...ctx, again, actor: inOrganization(ctx.actor, organizationId) };
+  return { ...ctx, reauthenticate, actor: inOrganization(ctx.actor, organizationId) };
 }
 
 function inOrganization(actor: Person | Program, organizationId: string): Person | Program {

@@ -31,7 +31,7 @@ export const currentContext = cache(async (): Promise<Context> => {
   return {
     db: database(),
     actor: person ?? { kind: 'anonymous' },
-    again: person && sessionId !== undefined ? (db) => findSessionPerson(db, sessionId) : undefined,
+    reauthenticate: person && sessionId !== undefined ? (db) => findSessionPerson(db, sessionId) : undefined,
     channel: 'portal',
     requestId: received.get('x-request-id') ?? randomUUID(),
     network: received.get(networkHeader) ?? 'unknown',

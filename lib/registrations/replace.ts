@@ -20,12 +20,9 @@ export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sha
     else members.set(field, value);
     replaced.push(finding(field, rule, message));
   };
-  const [applicationType, grantTypes, responseTypes, userinfoSignedResponseAlg] = [
-    'applicationType',
-    'grantTypes',
-    'responseTypes',
-    'userinfoSignedResponseAlg',
-  ].map((name) => members.get(name));
+  const applicationType = members.get('applicationType');
+  const grantTypes = members.get('grantTypes');
+  const responseTypes = members.get('responseTypes');
   if (typeof applicationType === 'string' && applicationType !== 'web' && applicationType !== 'native')
     replace(
       'applicationType',
@@ -43,7 +40,7 @@ export function replaceMembers(asked: ReadonlyMap<string, unknown>, terms: { sha
       replace('responseTypes', 'M4', `Left out, because it is not offered here: ${quoted(removed)}.`, kept);
     else if (kept.length > 0) members.set('responseTypes', kept);
   }
-  if (userinfoSignedResponseAlg === 'none')
+  if (members.get('userinfoSignedResponseAlg') === 'none')
     replace('userinfoSignedResponseAlg', 'M19', 'Answers of userinfo that are not signed are plain JSON here.');
   return { members, replaced, issues };
 }
@@ -116,13 +113,16 @@ function chooseValues(asked: Members, { sharedSecrets }: { sharedSecrets: boolea
     if (supported === undefined) continue;
     const sent = asked.get(of);
     const fault = faultOf(supported, sent);
-    const possible = offered.filter((value) => isPossible(value, asked, sharedSecrets));
-    const value = Array.isArray(supported) ? possible.find((one) => supported.includes(one)) : undefined;
-    if (fault !== undefined) chosen.issues.push(refusal(list, rule, fault));
-    else if (value === undefined) chosen.issues.push(refusal(list, rule, `Support one of ${possible.join(', ')}.`));
-    else chosen.members.set(of, value);
-    if (fault !== undefined || value === undefined) chosen.members.delete(of);
-    else if (typeof sent === 'string' && sent !== value)
+    const possible = offered.filter((one) => isPossible(one, asked, sharedSecrets));
+    const isUsable = fault === undefined && Array.isArray(supported);
+    const value = isUsable ? possible.find((one) => supported.includes(one)) : undefined;
+    if (value === undefined) {
+      chosen.members.delete(of);
+      chosen.issues.push(refusal(list, rule, fault ?? `Support one of ${possible.join(', ')}.`));
+      continue;
+    }
+    chosen.members.set(of, value);
+    if (typeof sent === 'string' && sent !== value)
       chosen.replaced.push(finding(of, rule, `"${sent}" was replaced by "${value}", which the client supports too.`));
   }
   return chosen;

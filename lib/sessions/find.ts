@@ -97,7 +97,7 @@ export async function endOtherSessions(ctx: Context): Promise<number> {
 
 /** Signs the person out: ends the current session. */
 export async function endOwnSession(ctx: Context): Promise<void> {
-  // Signing out twice has no further effect.
+  // Not authenticated again: the session may have ended already, and signing out twice has no further effect.
   if (ctx.actor.kind === 'person' && ctx.actor.sessionId)
-    await endSessionsOfActor({ ...ctx, again: undefined }, { id: ctx.actor.sessionId });
+    await endSessionsOfActor({ ...ctx, reauthenticate: undefined }, { id: ctx.actor.sessionId });
 }

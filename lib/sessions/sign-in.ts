@@ -95,8 +95,8 @@ const asUser = (userId: string): Person => ({
 /** Starts a session for a person who has just authenticated, and ends the browser's previous session. Returns the id of the new session. */
 export async function startSession(ctx: Context, userId: string, browser: Browser): Promise<string> {
   const now = new Date();
-  // The browser's previous session may end at any time.
-  return inTransaction({ ...ctx, again: undefined }, async (tx) => {
+  // Not authenticated again: the browser's previous session may have ended, and the person has just authenticated.
+  return inTransaction({ ...ctx, reauthenticate: undefined }, async (tx) => {
     const before = ctx.actor.kind === 'person' ? ctx.actor : undefined;
     await deleteOldSessionsOf(tx.db, userId, sessionsDeletedBefore(now));
     const userAgent = browser.userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, 256);

@@ -8,16 +8,17 @@ import { isTokenScope } from './rules.ts';
 
 /**
  * Returns the actor of a token: the person of an API token, or the person or client of an access token from our authorization server.
- * `thumbprint` belongs to the key of the DPoP proof, if one was sent; `isAgain` notes no use of the token. Returns undefined for any other text; at most one query.
+ * `thumbprint` belongs to the key of the DPoP proof, if one was sent. With `isRepeat`, the use of the token is not stored. Returns undefined
+ * for any other text; at most one query.
  */
 export async function authenticateBearer(
   db: Db,
   token: string,
-  { thumbprint, isAgain }: { thumbprint?: string | undefined; isAgain?: boolean } = {},
+  { thumbprint, isRepeat }: { thumbprint?: string | undefined; isRepeat?: boolean } = {},
 ): Promise<Person | Program | undefined> {
   if (isWellFormedCredential('clt_mt_', token)) return byAccessToken(db, 'ClientCredentials', token, thumbprint);
   if (isWellFormedCredential('clt_at_', token)) return byAccessToken(db, 'AccessToken', token, thumbprint);
-  return thumbprint === undefined ? authenticateToken(db, token, isAgain) : undefined;
+  return thumbprint === undefined ? authenticateToken(db, token, isRepeat) : undefined;
 }
 
 type Kind = 'ClientCredentials' | 'AccessToken';
@@ -52,12 +53,12 @@ const useNotedEveryMs = 60_000;
  * Returns the person of an API token with the current role. Undefined for a text without a valid checksum (without a query), an unknown,
  * expired or revoked token, a disabled user, and a person who left the organization.
  */
-export async function authenticateToken(db: Db, bearer: string, isAgain = false): Promise<Person | undefined> {
+export async function authenticateToken(db: Db, bearer: string, isRepeat = false): Promise<Person | undefined> {
   if (!isWellFormedCredential('clt_pat_', bearer)) return undefined;
   const now = new Date();
   const row = await selectBearer(db, { hashes: hashesWithEveryPepper(bearer), now });
   if (!row) return undefined;
-  if (!isAgain) noteUse(db, row.tokenId, row.lastUsedAt, now);
+  if (!isRepeat) noteUse(db, row.tokenId, row.lastUsedAt, now);
   const { organizationId, expiresAt } = row;
   return {
     kind: 'person',

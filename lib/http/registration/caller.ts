@@ -26,8 +26,8 @@ export async function admit(call: Call): Promise<Omit<Admitted, 'actor'> & { ctx
   const principal = holder?.actor;
   const bearer = header === undefined ? undefined : (readBearer(header) ?? '');
   const { actor, ...place } = await admitRegistrant(database(), { principal, bearer });
-  const again = actor === principal ? holder?.again : undefined;
-  return { ...place, ctx: contextOf(call, 'registration', actor, again) };
+  const reauthenticate = actor === principal ? holder?.reauthenticate : undefined;
+  return { ...place, ctx: contextOf(call, 'registration', actor, reauthenticate) };
 }
 
 /** Authenticates the client of the path by its registration access token (RFC 7592 §2). Returns the token too: every answer repeats it. */
@@ -38,10 +38,14 @@ export async function admitOwn(
   const accessToken = readBearer(call.req.header('authorization'));
   const authenticate = (db: Context['db']) => authenticateRegistration(db, call.req.param('id') ?? '', accessToken);
   const registered = await authenticate(database());
-  const again = async (db: Context['db']) => {
+  const reauthenticate = async (db: Context['db']) => {
     const now = await authenticate(db);
     requireNotSuspended(now);
     return now.actor;
   };
-  return { ctx: contextOf(call, 'registration', registered.actor, again), registered, accessToken: accessToken ?? '' };
+  return {
+    ctx: contextOf(call, 'registration', registered.actor, reauthenticate),
+    registered,
+    accessToken: accessToken ?? '',
+  };
 }
