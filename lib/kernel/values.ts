@@ -16,3 +16,13 @@ export function hasUnstorableText(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, inner]) => hasUnstorableText(key) || hasUnstorableText(inner));
 }
+
+/** More than any rule allows. In UTF-16 code units. */
+const normalizedLengthMax = 4096;
+
+/**
+ * Returns a text in a Unicode normalization form. A text that is too long for every rule stays unchanged: sorting its combining marks takes
+ * time that grows with the square of their number.
+ */
+export const normalized = (text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string =>
+  text.length > normalizedLengthMax ? text : text.normalize(form);

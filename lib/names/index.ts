@@ -2,6 +2,7 @@ import unhomoglyph from 'unhomoglyph';
 import { judgeName, normaliseName, refusalsOf } from '#lib/clients/rules';
 import { env } from '#lib/kernel/env';
 import { RegistryError } from '#lib/kernel/errors';
+import { normalized } from '#lib/kernel/values';
 
 /**
  * The skeleton of a name: names that look alike have the same skeleton (UTS 39 confusables, without letter case and white space; rule M11). It
@@ -19,9 +20,9 @@ export function nameSkeleton(name: string): string {
 }
 
 function withoutLookAlikes(text: string): string {
-  const visible = text.normalize('NFKD').replace(/[\p{Default_Ignorable_Code_Point}\p{White_Space}]/gu, '');
+  const visible = normalized(text, 'NFKD').replace(/[\p{Default_Ignorable_Code_Point}\p{White_Space}]/gu, '');
   // The table replaces I by l, but lower case makes it i. Replacing i by l gives the same skeleton for I, i and l.
-  return unhomoglyph(visible).toLowerCase().replaceAll('i', 'l').normalize('NFKD');
+  return normalized(unhomoglyph(visible).toLowerCase().replaceAll('i', 'l'), 'NFKD');
 }
 
 const platformName = 'Clientele';
@@ -64,7 +65,7 @@ const readingsOf = (name: string): string[][] => [
 
 /** The skeletons of the words of a name. A capital letter after a small one begins a word: "PayPalSupport" has three. */
 function wordsOf(name: string): string[] {
-  const plain = name.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+  const plain = normalized(name, 'NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
   const words = plain.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').split(/[^\p{L}\p{N}]+/u);
   return words.map((word) => nameSkeleton(word)).filter((word) => word !== '');
 }

@@ -2,6 +2,7 @@ import { selectProduct, selectProductBySlug, selectProducts } from '#db/queries/
 import { powersIn, requireTokenScope } from '#lib/kernel/access';
 import type { Context } from '#lib/kernel/context';
 import { type Issue, notFound } from '#lib/kernel/errors';
+import { normalized } from '#lib/kernel/values';
 import { lockAdministeredOrganization } from '#lib/organizations/index';
 
 /** Finds a product by its id or slug; a text of digits is an id. @throws not_found: the actor is not a member of the organization */
@@ -44,8 +45,7 @@ const form = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** A slug made from a name: `Crème & Co.` becomes `creme-co`; a name without a Latin letter becomes `product`. */
 export function slugFrom(name: string): string {
-  const words = name
-    .normalize('NFKD')
+  const words = normalized(name, 'NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

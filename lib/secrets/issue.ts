@@ -5,6 +5,7 @@ import { isPublicClient, judgeName } from '#lib/clients/rules';
 import { endSecrets, issueSecret } from '#lib/credentials/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
+import { normalized } from '#lib/kernel/values';
 import { type ClientSecret, liveSecretsMax, overlapHoursMax } from './rules.ts';
 
 export type RotateSecret = {
@@ -36,7 +37,7 @@ export function rotateSecret(ctx: Context, clientId: string, input: RotateSecret
       });
     const { secret, value } = await issueSecret(tx, {
       clientId,
-      name: name.normalize('NFC').trim(),
+      name: normalized(name, 'NFC').trim(),
       expiresAt: input.expiresAt,
       submissionId: input.submissionId,
     });
@@ -84,7 +85,7 @@ export function createSecret(ctx: Context, clientId: string, input: CreateSecret
       );
     const { secret, value } = await issueSecret(tx, {
       ...input,
-      name: input.name.normalize('NFC').trim(),
+      name: normalized(input.name, 'NFC').trim(),
       clientId,
     });
     await recordAudit(tx, {

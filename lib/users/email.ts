@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { selectUserByEmail } from '#db/queries/users';
 import type { Context } from '#lib/kernel/context';
 import { type Issue, notFound } from '#lib/kernel/errors';
+import { normalized } from '#lib/kernel/values';
 
 export const emailLengthMax = 254;
 
@@ -10,7 +11,7 @@ const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0
 
 /** The address as it is stored: in NFKC, so that it has no look-alike of `@` or of a dot, and with its domain in ASCII. */
 export function normaliseEmail(raw: string): string {
-  const text = raw.normalize('NFKC').trim();
+  const text = normalized(raw, 'NFKC').trim();
   const at = text.lastIndexOf('@');
   return at < 0 ? text : `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1))}`;
 }

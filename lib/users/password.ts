@@ -1,12 +1,13 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import type { Issue } from '#lib/kernel/errors';
 import { once } from '#lib/kernel/once';
+import { normalized } from '#lib/kernel/values';
 
 export const passwordLengthMin = 12;
 export const passwordBytesMax = 1024;
 
 /** The password in NFKC: another keyboard may send other code points for the same password. */
-export const normalisePassword = (password: string): string => password.normalize('NFKC');
+export const normalisePassword = (password: string): string => normalized(password, 'NFKC');
 
 /** The words that an attacker tries first: of the person's e-mail address and name, and the platform's name. */
 function ownWords({ email = '', name = '' }: { email?: string; name?: string }): string[] {

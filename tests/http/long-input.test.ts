@@ -15,6 +15,7 @@ const texts: Record<string, string> = {
   'an address': `https://${'a.'.repeat(length / 2 - 10)}b/`,
   'an address with a long label': `https://${'a-'.repeat(length / 2 - 10)}.example/`,
   'a mail address': `a@${'a.'.repeat(length / 2 - 10)}b`,
+  'combining marks': `a${'\u0301\u0316'.repeat(length / 4)}`,
   blanks: `x${' '.repeat(length - 2)}x`,
 };
 

@@ -1,4 +1,5 @@
 import type { Issue } from '#lib/kernel/errors';
+import { normalized } from '#lib/kernel/values';
 import type { LocalizedTexts } from '../client.ts';
 import { refusal } from './issue.ts';
 
@@ -8,7 +9,7 @@ type NameOptions = { field?: string; lengthMin?: number; lengthMax?: number };
 
 /** Returns the stored form of a name: NFC, trimmed (rule M11). */
 export function normaliseName(name: string): string {
-  return name.normalize('NFC').trim();
+  return normalized(name, 'NFC').trim();
 }
 
 /** Rule M11 on a name as typed: 1–256 code points after NFC and trim, without invisible characters and bidi overrides. */
@@ -89,5 +90,5 @@ function judgeCharacters(text: string, field: string, rule: string): Issue[] {
 
 /** Returns the stored form of a text: NFC, with line feeds as line ends. */
 export function normaliseText(text: string): string {
-  return text.normalize('NFC').replaceAll('\r\n', '\n');
+  return normalized(text, 'NFC').replaceAll('\r\n', '\n');
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { misread } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
 import { tableOf } from '#lib/kernel/table';
+import { normalized } from '#lib/kernel/values';
 import { kindOfLogo, type LogoKind } from '#lib/logos/rules';
 import { readMembers as readEach } from '../read-members.ts';
 import { filled, members, patchShape, shape, withCode } from './members.ts';
 
-const lengthOf = (value: string) => [...value.normalize('NFC').trim()].length;
+const lengthOf = (value: string) => [...normalized(value, 'NFC').trim()].length;
 
 const name = filled('client name', 'ErrorName');
 

@@ -1,6 +1,6 @@
 import type { Client, ClientPatch, NewClient } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
-import { isUuid } from '#lib/kernel/values';
+import { isUuid, normalized } from '#lib/kernel/values';
 import { clientTypes, consentWire, grantTypes, newClientWire, patchWire, readMembers } from './wire.ts';
 import { isGrantTypeHere } from './write.ts';
 
@@ -57,6 +57,8 @@ const pageSizeDefault = 20;
 const pageNumberMax = 1_000_000_000;
 const noClient = '00000000-0000-0000-0000-000000000000';
 
+const nameOf = (text: string | undefined) => (text === undefined ? undefined : normalized(text, 'NFC'));
+
 /** Reads the filter and the page. The names are flat keys: `filter[name]` and `filter[name][contains]` may be combined. */
 export function readFilter(query: Query): ReadPage & { filter: Filter } {
   const { issues, choice, text, pageOf, refuseRest } = readerOf(query);
@@ -67,8 +69,8 @@ export function readFilter(query: Query): ReadPage & { filter: Filter } {
     clientType: choice('filter[client_type]', clientTypes),
     verified: verified === undefined ? undefined : verified === 'true',
     grantType: choice('filter[allowed_grant_types][contains]', grantTypes),
-    name: text('filter[name]')?.normalize('NFC'),
-    nameContains: text('filter[name][contains]')?.normalize('NFC'),
+    name: nameOf(text('filter[name]')),
+    nameContains: nameOf(text('filter[name][contains]')),
     clientId: clientId === undefined || isUuid(clientId) ? clientId : noClient,
   };
   refuseRest();

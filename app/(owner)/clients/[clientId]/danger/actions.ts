@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { disableClient, enableClient, getOwnedClient, removeClient } from '#lib/clients/index';
+import { normalized } from '#lib/kernel/values';
 import { formAction } from '#lib/portal/action';
 import { type FormState, invalid, saved } from '#lib/portal/forms';
 import { requireContext } from '#lib/portal/session';
@@ -22,7 +23,7 @@ export const switchStatus = formAction(async (clientId: string, _state: FormStat
 export const deleteClient = formAction(async (clientId: string, _state: FormState, form: FormData) => {
   const ctx = await requireContext(pageOf(clientId));
   const { name } = await getOwnedClient(ctx, clientId);
-  if (line(form, 'name').trim().normalize('NFC') !== name) return invalid([notTheName(name)], form);
+  if (normalized(line(form, 'name').trim(), 'NFC') !== name) return invalid([notTheName(name)], form);
   await removeClient(ctx, clientId);
   redirect('/clients?deleted=1');
 });
