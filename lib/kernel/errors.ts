@@ -20,6 +20,9 @@ export type Issue = {
   meant?: string;
 };
 
+/** An error reports no more issues than this: a body of a megabyte can break a rule in a hundred thousand places. */
+const issuesMax = 100;
+
 type Detail = { field?: string; issues?: readonly Issue[]; retryAfterSeconds?: number; cause?: unknown };
 
 /** The only error that verbs throw on purpose. The caller sees `message`; `cause` is for the log. */
@@ -34,7 +37,7 @@ export class RegistryError extends Error {
     this.name = 'RegistryError';
     this.code = code;
     this.field = detail.field ?? detail.issues?.[0]?.field;
-    this.issues = detail.issues ?? [];
+    this.issues = (detail.issues ?? []).slice(0, issuesMax);
     this.retryAfterSeconds = detail.retryAfterSeconds;
   }
 }

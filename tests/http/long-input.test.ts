@@ -19,7 +19,7 @@ const texts: Record<string, string> = {
   blanks: `x${' '.repeat(length - 2)}x`,
 };
 
-const { call } = await aTenant();
+const { call, token } = await aTenant();
 
 /** The answer's status, and the seconds of processor time that this process took for it. */
 async function timed(send: () => Response | Promise<Response>) {
@@ -71,4 +71,23 @@ test('names in many languages are judged in a moment', async () => {
   const localized = Object.fromEntries(tags.map((tag) => [tag, { client_name: 'a '.repeat(120) }]));
   const { seconds } = await timed(() => call('POST', '/clients', { body: { ...aBody, localized } }));
   expect(seconds).toBeLessThan(2);
+});
+
+describe.each([
+  '/api/v1/clients',
+  '/api/2.0/clients',
+  '/v2/oauth_clients',
+  '/v1/clients',
+  '/o/apps/',
+  '/oauth/register',
+])('a body that is wrong in very many places has a short answer: %s', (path) => {
+  test.each([
+    ['members', Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`k${at}`, 1]))],
+    ['addresses', { client_name: 'x', name: 'x', redirect_uris: Array.from({ length: 100_000 }, () => 'x') }],
+  ])('%s', async (_what, body) => {
+    const answer = await ask('POST', path, { token, body });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect((await answer.text()).length).toBeLessThan(50_000);
+  });
 });
