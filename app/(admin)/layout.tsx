@@ -4,8 +4,9 @@ import { AccountMenu } from '#components/account-menu';
 import { Icon } from '#components/icon';
 import { Shell } from '#components/shell';
 import { currentContext } from '#lib/portal/session';
+import { findTheme } from '#lib/portal/theme';
 import { getProfile } from '#lib/users/index';
-import { leave } from '../(owner)/actions.ts';
+import { chooseTheme, leave } from '../(owner)/actions.ts';
 import { navigation } from './navigation.ts';
 
 export { metadata, viewport } from '../metadata.ts';
@@ -27,7 +28,9 @@ const Frame = page(async function AdminFrame({ children }: LayoutProps<'/'>) {
             <Icon name="swap" />
             Developer portal
           </a>
-          {person && <AccountMenu name={person.name} signOut={leave} />}
+          {person && (
+            <AccountMenu name={person.name} theme={await findTheme()} chooseTheme={chooseTheme} signOut={leave} />
+          )}
         </>
       }
     >

@@ -2,7 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { pageAction } from '#lib/portal/action';
+import { textIn } from '#lib/portal/forms';
 import { signOut } from '#lib/portal/session';
+import { saveTheme } from '#lib/portal/theme';
 
 export const leave = pageAction(
   () => '/',
@@ -10,4 +12,9 @@ export const leave = pageAction(
     await signOut();
     redirect('/');
   },
+);
+
+export const chooseTheme = pageAction(
+  (_: FormData) => '/',
+  async (form) => saveTheme(textIn(form, 'theme')),
 );

@@ -317,6 +317,7 @@ describe.each(actions.map((action) => [action.name, action.deed, action] as cons
 test('every action behind sign-in has its row, or concerns only its sender', () => {
   const ofOneself = [
     'app/(owner) leave',
+    'app/(owner) chooseTheme',
     ...['saveName', 'askForConfirmation', 'saveEmail', 'savePassword', 'askForPasswordLink'].map(
       (name) => `app/(owner)/settings/profile ${name}`,
     ),

@@ -52,6 +52,32 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 });
 
+test.each([true, false])(
+  'a chosen colour scheme stays against the system’s, with JavaScript: %s',
+  async (javaScriptEnabled) => {
+    const { page } = await anOperator({ javaScriptEnabled, colorScheme: 'light' });
+    const ground = () => page.locator('main').evaluate((element) => getComputedStyle(element).backgroundColor);
+    const choose = async (name: string) => {
+      await page.goto('/admin');
+      await page.getByRole('button', { name: /^Account of/ }).click();
+      await page.getByRole('button', { name }).click();
+    };
+    await page.goto('/admin');
+    const light = await ground();
+    await choose('Dark');
+    await expect.poll(ground).not.toBe(light);
+    await page.goto('/admin/mailbox');
+    expect(await ground()).not.toBe(light);
+    await choose('System');
+    await expect.poll(ground).toBe(light);
+  },
+);
+
+test('the page of components is not there in production', async () => {
+  const { page } = await anOperator();
+  expect((await page.goto('/components'))?.status()).toBe(404);
+});
+
 test('somebody who is not the operator does not see where the operator’s pages lead', async () => {
   const { page } = await browserOf(await aPerson(portalDb));
   expect((await page.goto('/admin'))?.status()).toBe(404);

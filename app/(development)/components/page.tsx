@@ -20,7 +20,7 @@ const groups = [
   { title: 'Group', entries: [{ href: '/components/other', label: 'Another page', icon: 'file' }] },
 ] as const;
 
-async function signOut() {
+async function nothing() {
   'use server';
 }
 
@@ -48,7 +48,7 @@ export default page(async function ComponentsPage({ searchParams }: PageProps<'/
             others={[{ href: '/components?theme=light', name: 'An organization with a name that is far too long' }]}
           />
         }
-        foot={<AccountMenu name="Maya Lindqvist" signOut={signOut} />}
+        foot={<AccountMenu name="Maya Lindqvist" theme={theme} chooseTheme={nothing} signOut={nothing} />}
       >
         <Sheet
           title="Components"
