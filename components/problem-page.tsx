@@ -17,16 +17,18 @@ export function ProblemPage({
   ways: ReactNode;
 }) {
   return (
-    <main id="main" tabIndex={-1} className="mx-auto flex w-full max-w-xl grow flex-col justify-center px-6 py-16">
-      {code && (
-        <p aria-hidden="true" className="mb-4 font-mono text-6xl font-semibold text-accent">
-          {code}
-        </p>
-      )}
-      {about}
-      <h1 className="text-3xl font-semibold text-balance">{title}</h1>
-      <div className="mt-3 text-soft">{children}</div>
-      <div className="mt-8 flex flex-wrap gap-3">{ways}</div>
+    <main id="main" tabIndex={-1} className="problem">
+      <div className="problem-box">
+        {code && (
+          <p aria-hidden="true" className="problem-code">
+            {code}
+          </p>
+        )}
+        {about}
+        <h1>{title}</h1>
+        <div className="mt-3 text-soft">{children}</div>
+        <div className="mt-8 flex flex-wrap gap-3">{ways}</div>
+      </div>
     </main>
   );
 }
