@@ -20,6 +20,10 @@ const textOf = (form: HTMLFormElement) =>
       .map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
   );
 
+/** Whether a link leads to another place of the same page. */
+const isHere = ({ href, hash }: HTMLAnchorElement) =>
+  hash !== '' && href.split('#', 1)[0] === window.location.href.split('#', 1)[0];
+
 /**
  * The last thing in a form: appears with the first change, and asks before a link or a closed tab loses the changes. Without
  * JavaScript it is always there.
@@ -60,7 +64,7 @@ export function SaveBar({ state, children }: SaveBarProps) {
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
-      if (!link?.href || elsewhere || link.target || link.hasAttribute('download') || link.hash) return;
+      if (!link?.href || elsewhere || link.target || link.hasAttribute('download') || isHere(link)) return;
       event.preventDefault();
       event.stopPropagation();
       setWanted(link.href);

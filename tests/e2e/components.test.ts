@@ -191,9 +191,9 @@ test('a drawer has its own address, takes the focus, and is the page on a phone'
   await drawer.waitFor();
   expect(new URL(page.url()).search).toBe('?drawer');
   await expect.poll(() => drawer.evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(await page.getByRole('heading', { name: 'Components', level: 1 }).isVisible()).toBe(false);
+  expect(await page.getByRole('button', { name: 'Show a toast' }).isVisible()).toBe(false);
   await drawer.getByRole('link', { name: 'Close' }).click();
-  await page.getByRole('heading', { name: 'Components', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Show a toast' }).waitFor();
 });
 
 test('a menu opens below its button by the keyboard, and Escape leads back to the button', async () => {
@@ -201,7 +201,7 @@ test('a menu opens below its button by the keyboard, and Escape leads back to th
   const button = page.getByRole('button', { name: 'Actions' });
   await button.focus();
   await page.keyboard.press('Enter');
-  const first = page.getByRole('link', { name: 'Move' });
+  const first = page.getByRole('link', { name: 'Move', exact: true });
   await first.waitFor();
   const [above, below] = [await button.boundingBox(), await first.boundingBox()];
   expect(below?.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
