@@ -53,8 +53,6 @@ export default defineConfig({
           include: ['tests/start/**/*.test.ts'],
           globalSetup: ['tests/support/built-tree.ts'],
           sequence: { groupOrder: 3 },
-          // Each starts whole servers and signals them.
-          maxWorkers: 1,
           ...patient,
           testTimeout: 600_000,
         },
