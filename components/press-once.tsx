@@ -7,8 +7,8 @@ const doubleClickMs = 1500;
 const staysAfterMs = 4000;
 
 type PressOnceProps = ComponentProps<'form'> & {
-  /** Replaces the form if the page stays. */
-  sent: { title: string; text: string };
+  /** Replaces the form if the page stays open, because the answer opened an app. */
+  sent?: { title: string; text: string };
 };
 
 /** A form whose answer leaves the page. A double click sends it once. Without JavaScript it is a plain form. */
@@ -30,12 +30,12 @@ export function PressOnce({ children, sent, ...form }: PressOnceProps) {
           if (event.timeStamp - sentAt.current < doubleClickMs) return event.preventDefault();
           sentAt.current = event.timeStamp;
           clearTimeout(timer.current);
-          timer.current = setTimeout(() => setStays(true), staysAfterMs);
+          if (sent) timer.current = setTimeout(() => setStays(true), staysAfterMs);
         }}
       >
         {children}
       </form>
-      {stays && (
+      {stays && sent && (
         <div ref={message} tabIndex={-1} className="mt-8 outline-none">
           <h2 className="text-xl font-semibold">{sent.title}</h2>
           <p className="mt-2">{sent.text}</p>

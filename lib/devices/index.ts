@@ -17,6 +17,12 @@ export function readUserCode(typed: string): string | undefined {
 /** The user code in the form that the device shows. */
 export const writeUserCode = (letters: string): string => `${letters.slice(0, 4)}-${letters.slice(4)}`;
 
+/** Returns the URL of the page for a code; empty parameters are omitted. */
+export function devicePage(parameters: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
+  return query.size > 0 ? `/device?${query}` : '/device';
+}
+
 /** A device's authorization request that waits for a person (RFC 8628). */
 export type DeviceRequest = {
   /** In the form that the device shows. */

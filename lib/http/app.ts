@@ -6,10 +6,10 @@ import { reportError } from '#lib/kernel/log';
 import { networkHeader } from '#lib/kernel/network';
 import { findUnreadyReason } from '#lib/kernel/readiness';
 import { findLogo } from '#lib/logos/index';
+import { answers } from './answers.ts';
 import type { Answer, Api, Call, HonoEnv, Route } from './api.ts';
 import { apps } from './apps/index.ts';
 import { challengesOf } from './challenges.ts';
-import { consent } from './consent.ts';
 import { docspace } from './docspace/index.ts';
 import { mount } from './mount.ts';
 import { native } from './native/index.ts';
@@ -89,7 +89,7 @@ export const apis: readonly Api[] = [
   telnyxRegistration,
   ...slashidTokens,
   ...oauth,
-  consent,
+  ...answers,
   telnyx,
   telnyxGrants,
   telnyxConsent,
@@ -122,7 +122,7 @@ api.onError(async (error, call) => {
 });
 
 const browserPaths =
-  /^\/(?:oauth\/(?:authorize|end-session)(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$)/;
+  /^\/(?:oauth\/(?:authorize|end-session)(?:\/|$)|oauth2\/authorize$|v2\/oauth\/authorize$|consent\/[^/]+\/(?:answer|continue)$|device\/answer$)/;
 
 /** Whether a path is a protocol endpoint for browsers. Such an endpoint answers only at the origin that has the session cookies. */
 export const isBrowserPath = (path: string): boolean => browserPaths.test(path);

@@ -352,7 +352,7 @@ describe('the question that was shown in one browser', () => {
     page.evaluate(
       ({ fields, at }) => {
         const form = document.createElement('form');
-        Object.assign(form, { method: 'post', action: at, enctype: 'multipart/form-data' });
+        Object.assign(form, { method: 'post', action: at });
         for (const [name, value] of fields) {
           const field = document.createElement('input');
           Object.assign(field, { type: 'hidden', name, value });
@@ -373,7 +373,7 @@ describe('the question that was shown in one browser', () => {
       await isOf(page, device.user_code);
       const { page: foreign } = await aBrowser();
       await foreign.goto('/sign-in');
-      await sendFrom(foreign, await formOf(page, decision), device.verification_uri_complete);
+      await sendFrom(foreign, await formOf(page, decision), '/device/answer');
       await foreign.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.has('callbackUrl'));
       expect(await grantsOf(person)).toEqual([]);
       await button(page, 'Allow').click();
@@ -382,7 +382,7 @@ describe('the question that was shown in one browser', () => {
     },
   );
 
-  test.each(['allow', 'cancel', ''])('is asked again of who is signed in in another browser: %j', async (decision) => {
+  test.each(['allow', 'cancel'])('is asked again of who is signed in in another browser: %j', async (decision) => {
     const { person, device, poll } = await aScene();
     const { page } = await browserOf(person);
     await page.goto(device.verification_uri_complete);
@@ -390,7 +390,7 @@ describe('the question that was shown in one browser', () => {
     const kim = await anotherPerson();
     const { page: foreign } = await browserOf(kim);
     await foreign.goto('/device');
-    await sendFrom(foreign, await formOf(page, decision), device.verification_uri_complete);
+    await sendFrom(foreign, await formOf(page, decision), '/device/answer');
     await isOf(foreign, 'asks for access to your account from a device');
     expect(await foreign.getByRole('main').textContent()).toContain('Kim');
     expect([await grantsOf(kim), await grantsOf(person)]).toEqual([[], []]);

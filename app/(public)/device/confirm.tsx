@@ -1,11 +1,12 @@
 import { AccountChoice } from '#components/account-choice';
-import type { Language, Texts } from '#lib/languages/index';
+import { PressOnce } from '#components/press-once';
+import { devicePage } from '#lib/devices/index';
+import { addressIn, type Language, type Texts } from '#lib/languages/index';
 import { Access } from '../access.tsx';
 import { AnswerBar, answerForm } from '../answer-bar.tsx';
 import { StaysConnected } from '../consent/[uid]/stays-connected.tsx';
 import { permissionsOf } from '../permissions.ts';
-import { answerDevice } from './actions.ts';
-import { type Device, pageFor } from './load.ts';
+import type { Device } from './load.ts';
 import { Who } from './who.tsx';
 
 type ConfirmProps = { device: Device; texts: Texts; language: Language; lang: string; choose: boolean };
@@ -18,7 +19,9 @@ export function Confirm({ device, texts, language, lang, choose }: ConfirmProps)
   return (
     <>
       <Who device={device} texts={texts} />
-      <form action={answerDevice.bind(null, request.userCode, person.id, lang)} className={answerForm}>
+      <PressOnce method="post" action={addressIn(lang, '/device/answer')} className={answerForm}>
+        <input type="hidden" name="user_code" value={request.userCode} />
+        <input type="hidden" name="account" value={person.id} />
         {!request.mayUse && (
           <section aria-labelledby="closed" className="mt-8">
             <h2 id="closed" className="font-semibold">
@@ -45,7 +48,7 @@ export function Confirm({ device, texts, language, lang, choose }: ConfirmProps)
           </a>
         </p>
         <AnswerBar standing={standing} permissions={permissions} texts={texts} />
-      </form>
+      </PressOnce>
     </>
   );
 }
@@ -53,7 +56,7 @@ export function Confirm({ device, texts, language, lang, choose }: ConfirmProps)
 type AccountProps = { device: Device; texts: Texts; lang: string };
 
 function Account({ device: { person, organizations, request }, texts, lang }: AccountProps) {
-  const back = encodeURIComponent(pageFor({ user_code: request.userCode, lang }));
+  const back = encodeURIComponent(devicePage({ user_code: request.userCode, lang }));
   return (
     <AccountChoice
       words={texts.consent}

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers';
-import { getDeviceRequest } from '#lib/devices/index';
+import { devicePage, getDeviceRequest } from '#lib/devices/index';
 import { isRegistryError } from '#lib/kernel/errors';
 import { languageHeader, readLanguage, textsIn } from '#lib/languages/index';
 import { listOrganizations } from '#lib/organizations/index';
@@ -12,12 +12,6 @@ type SearchParams = Awaited<PageProps<'/device'>['searchParams']>;
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-/** Returns the URL of this page with these parameters; empty ones are omitted. */
-export function pageFor(parameters: Record<string, string>): string {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ''));
-  return query.size > 0 ? `/device?${query}` : '/device';
-}
-
 /** Returns the texts of the page, and the language that its URL names. */
 export async function loadTexts(searchParams: SearchParams) {
   const language = readLanguage((await headers()).get(languageHeader));
@@ -28,7 +22,7 @@ const codeIn = (value: string | string[] | undefined) => one(value).slice(0, 100
 
 /** The page's URL for links to other languages, with the submitted or typed code and the decision. */
 export const placeOf = ({ user_code, typed, done }: SearchParams) =>
-  pageFor({ user_code: codeIn(user_code), typed: codeIn(typed), done: one(done).slice(0, 10) });
+  devicePage({ user_code: codeIn(user_code), typed: codeIn(typed), done: one(done).slice(0, 10) });
 
 /** Finds the device request with the typed code and the data that the page shows; or the reason why there is none. */
 export async function loadRequest(searchParams: SearchParams) {
@@ -38,7 +32,7 @@ export async function loadRequest(searchParams: SearchParams) {
     const problem = (['unknown', 'tooMany'] as const).find((one) => one === searchParams.problem);
     return { typed, signIn: true as const, problem };
   }
-  const ctx = await requireContext(pageFor({ user_code: typed, lang }));
+  const ctx = await requireContext(devicePage({ user_code: typed, lang }));
   if (typed === '') return { typed: codeIn(searchParams.typed) };
   try {
     const request = await getDeviceRequest(ctx, typed);

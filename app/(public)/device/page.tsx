@@ -3,18 +3,19 @@ import { LanguageFrame } from '#app/language-frame';
 import { page } from '#app/page-answer';
 import { Button, buttonClass } from '#components/button';
 import { Notice } from '#components/notice';
-import type { Texts } from '#lib/languages/index';
-import { cancelDevice } from './actions.ts';
+import { PressOnce } from '#components/press-once';
+import { devicePage } from '#lib/devices/index';
+import { addressIn, type Texts } from '#lib/languages/index';
 import { Confirm } from './confirm.tsx';
 import { Enter } from './enter.tsx';
-import { loadRequest, loadTexts, pageFor, placeOf } from './load.ts';
+import { loadRequest, loadTexts, placeOf } from './load.ts';
 
 type SignInFirstProps = { texts: Texts; typed: string; lang: string; problem: 'unknown' | 'tooMany' | undefined };
 
 /** Nobody is signed in: the app is shown after the sign-in. Cancel needs no sign-in. */
 function SignInFirst({ texts, typed, lang, problem }: SignInFirstProps) {
   const words = texts.device.signIn;
-  const back = encodeURIComponent(pageFor({ user_code: typed, lang }));
+  const back = encodeURIComponent(devicePage({ user_code: typed, lang }));
   return (
     <>
       <h1 className="text-3xl font-semibold tracking-tight">{words.title}</h1>
@@ -28,14 +29,15 @@ function SignInFirst({ texts, typed, lang, problem }: SignInFirstProps) {
         <span className="block text-sm text-soft">{texts.device.compare}</span>
         <bdi className="block font-mono text-3xl font-semibold tracking-widest [overflow-wrap:anywhere]">{typed}</bdi>
       </p>
-      <form action={cancelDevice.bind(null, typed, lang)} className="mt-8 grid grid-cols-2 gap-4">
-        <Button type="submit" variant="secondary">
+      <PressOnce method="post" action={addressIn(lang, '/device/answer')} className="mt-8 grid grid-cols-2 gap-4">
+        <input type="hidden" name="user_code" value={typed} />
+        <Button type="submit" name="decision" value="cancel" variant="secondary">
           {texts.consent.cancel}
         </Button>
         <a href={`/sign-in?callbackUrl=${back}`} className={buttonClass()}>
           {texts.consent.signIn.button}
         </a>
-      </form>
+      </PressOnce>
     </>
   );
 }

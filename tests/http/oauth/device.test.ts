@@ -15,7 +15,7 @@ import { disableClient } from '#lib/clients/index';
 import { cancelDeviceRequest, decideDeviceRequest, getDeviceRequest } from '#lib/devices/index';
 import { createResource } from '#lib/resources/index';
 import { anOwner, aPerson, stranger } from '#support/actors';
-import { refresh, userinfo } from '#support/authorizing';
+import { type Agent, anAgent, aPersonsAgent, locationOf, refresh, userinfo } from '#support/authorizing';
 import { db } from '#support/database';
 import { aDeviceApp, begin, poll } from '#support/device';
 import { origin } from '#support/listening';
@@ -294,5 +294,98 @@ describe('the person’s side', () => {
     await disableClient(app.owner, app.clientId);
     await expect(getDeviceRequest(await aPerson(db), shown)).rejects.toMatchObject({ code: 'not_found' });
     expect((await poll(app, code)).status).toBe(401);
+  });
+});
+
+describe('the form on the page for a code', () => {
+  const send = (agent: Agent, form: Record<string, string>, { headers = { origin }, query = '' }: Sent = {}) =>
+    agent.go(`/device/answer${query}`, { method: 'POST', body: new URLSearchParams(form), headers });
+  type Sent = { headers?: Record<string, string>; query?: string };
+
+  async function aScene(values: Parameters<typeof aDeviceApp>[0] = {}) {
+    const app = await aDeviceApp(values);
+    const { body } = await begin(app, { scope: 'openid read' });
+    const agent = await aPersonsAgent();
+    const form = { user_code: body.user_code, account: agent.person.actor.userId };
+    const polled = async () => {
+      await letTimePass();
+      return errorOf(poll(app, body.device_code));
+    };
+    return { app, agent, form, polled };
+  }
+  const pending = { status: 400, error: 'authorization_pending' };
+
+  test('allows, by a 303 to the page that confirms it, in the chosen language', async () => {
+    const { agent, form, polled } = await aScene();
+    const answer = await send(agent, { ...form, decision: 'allow' }, { query: '?lang=it' });
+    expect([answer.status, locationOf(answer)]).toEqual([303, `${origin}/device?done=allowed&lang=it`]);
+    expect(await polled()).toMatchObject({ status: 200 });
+  });
+
+  test('cancels, signed in or not', async () => {
+    const { agent, form, polled } = await aScene();
+    expect(locationOf(await send(agent, { ...form, decision: 'cancel' }))).toBe(`${origin}/device?done=cancelled`);
+    expect(await polled()).toEqual({ status: 400, error: 'access_denied' });
+    const another = await aScene();
+    const { user_code } = another.form;
+    const answer = await send(await anAgent(), { user_code, decision: 'cancel' });
+    expect([answer.status, locationOf(answer)]).toEqual([303, `${origin}/device?done=cancelled`]);
+    expect(await another.polled()).toEqual({ status: 400, error: 'access_denied' });
+  });
+
+  test('counts once: the second answer leads back to the page', async () => {
+    const { agent, form, polled } = await aScene();
+    await send(agent, { ...form, decision: 'cancel' });
+    const second = await send(agent, { ...form, decision: 'allow' });
+    expect(locationOf(second)).toBe(`${origin}/device?user_code=${form.user_code}`);
+    expect(await polled()).toEqual({ status: 400, error: 'access_denied' });
+    const { user_code } = form;
+    const again = await send(await anAgent(), { user_code, decision: 'cancel' });
+    expect(locationOf(again)).toBe(`${origin}/device?user_code=${user_code}&problem=unknown`);
+  });
+
+  test('of another site is refused', async () => {
+    const { agent, form, polled } = await aScene();
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, {}] as Record<string, string>[])
+      for (const decision of ['allow', 'cancel']) {
+        const answer = await send(agent, { ...form, decision }, { headers });
+        expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+      }
+    expect(await polled()).toEqual(pending);
+  });
+
+  test('of somebody who is not signed in leads to sign-in, and of another account to the question', async () => {
+    const { form, polled } = await aScene();
+    for (const decision of ['allow', 'cancel', '']) {
+      const signIn = new URL(locationOf(await send(await anAgent(), { ...form, decision }, { query: '?lang=pl' })));
+      expect(signIn.pathname).toBe('/sign-in');
+      expect(signIn.searchParams.get('callbackUrl')).toBe(`/device?user_code=${form.user_code}&lang=pl`);
+    }
+    const other = await aPersonsAgent();
+    for (const decision of ['allow', 'cancel'])
+      expect(locationOf(await send(other, { ...form, decision }))).toBe(`${origin}/device?user_code=${form.user_code}`);
+    expect(await polled()).toEqual(pending);
+  });
+
+  test('without a decision, or with one and no account, allows nothing', async () => {
+    const { agent, form, polled } = await aScene();
+    const { user_code } = form;
+    for (const wrong of [form, { ...form, decision: '' }, { user_code }, { user_code, decision: 'allow' }])
+      expect((await send(agent, wrong)).status).toBe(400);
+    expect(await polled()).toEqual(pending);
+  });
+
+  test('that allows nothing of what is all optional leads to the choices', async () => {
+    const { agent, form, polled } = await aScene({ optionalScopes: ['openid', 'read'] });
+    const answer = await send(agent, { ...form, decision: 'allow' });
+    expect(locationOf(answer)).toBe(`${origin}/device?user_code=${form.user_code}&choose=1`);
+    await send(agent, { ...form, decision: 'allow', 'scope read': 'on' });
+    expect(await polled()).toMatchObject({ status: 200 });
+  });
+
+  test('is a POST and nothing else; pages are at the path above it', async () => {
+    const agent = await anAgent();
+    expect((await agent.go('/device/answer')).status).toBe(405);
+    expect((await agent.go('/device')).headers.get('x-page')).toBe('/device');
   });
 });
