@@ -3,18 +3,18 @@ import { selectAccount } from '#db/queries/accounts';
 import { database } from '#lib/kernel/database';
 import { subjectFor } from '#lib/subjects/index';
 import { clientOf } from './clients/registered-client.ts';
-import { exchange } from './exchange.ts';
+import { currentRequest } from './request-state.ts';
 
 /**
- * The person behind a sign-in, a code or a token, as they are now. Undefined when the account is over, and where the client is for
- * the members of its organization only, when they are not one of them (any more).
+ * Finds the person of a session, code or token. Undefined if the account does not exist any more, or if the client is only for members of
+ * its organization and the person is not one.
  */
 export async function findAccount(ctx: KoaContextWithOIDC, userId: string): Promise<Account | undefined> {
-  const { person } = exchange();
+  const { person } = currentRequest();
   const known = person?.userId === userId;
   const client = ctx.oidc.client ?? (await clientOfToken(ctx));
   const load = () => selectAccount(database(), { userId, organizationId: clientOf(client.clientId).organizationId });
-  // Who is signed in was looked up for this very request; what they may do here, the consent decides.
+  // The signed-in person was already looked up. The consent policy checks the membership.
   const account = known ? undefined : await load();
   if (!known && !account) return undefined;
   if (account && !account.isMember && !clientOf(client.clientId).openToOtherOrganizations) return undefined;
@@ -24,7 +24,7 @@ export async function findAccount(ctx: KoaContextWithOIDC, userId: string): Prom
 const clientOfToken = async ({ oidc }: KoaContextWithOIDC): Promise<Client> => {
   const clientId = oidc.entities.AccessToken?.clientId;
   const client = clientId === undefined ? undefined : await oidc.provider.Client.find(clientId);
-  if (!client) throw new Error('nobody asked for this account');
+  if (!client) throw new Error('no client asks for this account');
   return client;
 };
 
@@ -38,6 +38,6 @@ const claimsOf = (userId: string, account: Awaited<ReturnType<typeof selectAccou
   }),
 });
 
-/** What the client calls the person where it registered `subject_type: pairwise`. */
+/** The person's `sub` at a client with `subject_type: pairwise`. */
 export const pairwiseSubject = (_ctx: KoaContextWithOIDC, userId: string, { clientId }: Client): Promise<string> =>
   subjectFor(database(), userId, clientOf(clientId));

@@ -12,43 +12,19 @@ import { hashCredential, hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { hasUnstorableText } from '#lib/kernel/values';
 import { registryIdOf } from './clients/registered-client.ts';
-import { exchangeIfAny } from './exchange.ts';
 import { readGrantName } from './interaction/grant-view.ts';
+import { currentRequestIfAny } from './request-state.ts';
 import { deviceCodeRemembersSeconds } from './tokens/device-codes.ts';
 import { catalogueUri } from './tokens/targets.ts';
 import { isTokenOf } from './tokens/token-value.ts';
 
 type Row = Awaited<ReturnType<typeof selectArtifactByHash>>;
 
-/** Where oidc-provider keeps what it gives out, one adapter a kind: under hashes, and without the value itself. */
+/** The storage of one kind of artifact for oidc-provider: rows are found by a hash, and the value is not stored. */
 export function artifactsOf(kind: string): Adapter {
-  const named = (value: string) => ({ kind, hashes: hashesWithEveryPepper(value), now: new Date() });
+  const named = namedBy(kind);
   return {
-    async upsert(value, payload, expiresIn) {
-      const { jti: _value, userCode, ...kept } = payload;
-      if (hasUnstorableText(kept))
-        throw new errors.InvalidRequest('a parameter holds U+0000 or half of a surrogate pair');
-      const other = payload.uid ?? userCode;
-      const remembers = kind === 'DeviceCode' ? deviceCodeRemembersSeconds : 0;
-      const { grantId = null, familyId = null } = readGrantName(payload.grantId);
-      const stored = await upsertArtifact(database(), {
-        hash: hashCredential(value).hash,
-        kind,
-        clientId: payload.clientId === undefined ? null : registryIdOf(payload.clientId),
-        userId: payload.accountId ?? null,
-        grantId,
-        familyId,
-        sessionId: sessionOf(kind, value, payload),
-        givenInSession: sessionToHold(kind, value, payload),
-        secretId: payload.clientId ? (exchangeIfAny()?.secretId ?? null) : null,
-        otherHash: other === undefined ? null : hashCredential(other).hash,
-        payload: kept,
-        expiresAt: expiresIn === undefined ? null : new Date(Date.now() + (expiresIn + remembers) * 1000),
-      });
-      // What it hangs on ended while it was being answered.
-      if (!stored && grantId === null) throw new errors.InvalidClientAuth('the client is not active any more');
-      if (!stored) throw new errors.InvalidGrant('what it was given under has ended');
-    },
+    upsert: (value, payload, expiresIn) => storeArtifact(kind, value, payload, expiresIn),
     async find(value) {
       if (!isTokenOf(kind, value)) return undefined;
       return payloadOf(await selectArtifactByHash(database(), named(value)), { jti: value });
@@ -59,20 +35,56 @@ export function artifactsOf(kind: string): Adapter {
     async findByUserCode(userCode) {
       return payloadOf(await selectArtifactByOtherHash(database(), named(userCode)), { userCode });
     },
-    async consume(value) {
-      const first = await consumeArtifact(database(), named(value));
-      if (first) return;
-      await endFamilyOf(database(), named(value));
-      throw new errors.InvalidGrant('already used');
-    },
+    consume: (value) => spendArtifact(kind, value),
     async destroy(value) {
       await deleteArtifact(database(), named(value));
     },
     async revokeByGrantId(name) {
-      // oidc-provider says it to each kind, and one of them ends all.
+      // oidc-provider calls it for each kind; one call ends the family.
       if (kind === 'AccessToken') await endArtifacts(database(), { of: 'family', id: name });
     },
   };
+}
+
+const namedBy = (kind: string) => (value: string) => ({ kind, hashes: hashesWithEveryPepper(value), now: new Date() });
+
+/**
+ * Stores an artifact, if its client, secret, grant, session and authorization still exist. `expiresIn`: seconds.
+ * @throws invalid_client, invalid_grant: one of them ended during the request; invalid_request: a parameter cannot be stored
+ */
+export async function storeArtifact(kind: string, value: string, payload: AdapterPayload, expiresIn?: number) {
+  const { jti: _value, userCode, ...kept } = payload;
+  if (hasUnstorableText(kept)) throw new errors.InvalidRequest('a parameter holds U+0000 or half of a surrogate pair');
+  const other = payload.uid ?? userCode;
+  const remembers = kind === 'DeviceCode' ? deviceCodeRemembersSeconds : 0;
+  const { grantId = null, familyId = null } = readGrantName(payload.grantId);
+  const stored = await upsertArtifact(database(), {
+    hash: hashCredential(value).hash,
+    kind,
+    clientId: payload.clientId === undefined ? null : registryIdOf(payload.clientId),
+    userId: payload.accountId ?? null,
+    grantId,
+    familyId,
+    sessionId: sessionOf(kind, value, payload),
+    givenInSession: requiredSessionOf(kind, value, payload),
+    secretId: payload.clientId ? (currentRequestIfAny()?.secretId ?? null) : null,
+    otherHash: other === undefined ? null : hashCredential(other).hash,
+    payload: kept,
+    expiresAt: expiresIn === undefined ? null : new Date(Date.now() + (expiresIn + remembers) * 1000),
+  });
+  if (!stored && grantId === null) throw new errors.InvalidClientAuth('the client is not active any more');
+  if (!stored) throw new errors.InvalidGrant('what it was given under has ended');
+}
+
+/**
+ * Marks a code or a pushed request as used. A second use, also a simultaneous one, ends the tokens of the first (RFC 6749 §4.1.2, §10.5).
+ * @throws invalid_grant: it was used before
+ */
+export async function spendArtifact(kind: string, value: string): Promise<void> {
+  const named = namedBy(kind)(value);
+  if (await consumeArtifact(database(), named)) return;
+  await endFamilyOf(database(), named);
+  throw new errors.InvalidGrant('already used');
 }
 
 function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined {
@@ -85,19 +97,16 @@ function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined 
   return { ...row.payload, ...value, ...consumed, ...resources };
 }
 
-const living: readonly string[] = ['AuthorizationCode', 'AccessToken', 'RefreshToken'];
+const endingWithSession: readonly string[] = ['AuthorizationCode', 'AccessToken', 'RefreshToken'];
 
-/**
- * The sign-in with which a token ends, if it ends with one: it does when it came of signing in (`openid`) and nobody allowed access
- * while the person is away (`offline_access`). What a person allowed an app to do without signing in there outlives their session.
- */
+/** The session with which an artifact ends: of a token with `openid` and without `offline_access`, its session; of other tokens, none. */
 function sessionOf(kind: string, value: string, { sessionUid, scope = '' }: AdapterPayload): string | null {
   if (kind === 'Session') return value;
-  if (!living.includes(kind) || sessionUid === undefined) return null;
+  if (!endingWithSession.includes(kind) || sessionUid === undefined) return null;
   const scopes = scope.split(' ');
   return scopes.includes('openid') && !scopes.includes('offline_access') ? sessionUid : null;
 }
 
-/** The sign-in without which it is not given: that with which it ends, and of a code that of its browser. A sign-out everywhere leaves no code on its way. */
-const sessionToHold = (kind: string, value: string, payload: AdapterPayload): string | null =>
+/** The session that must exist when the artifact is stored: the one with which it ends, and for a code always the browser's. */
+const requiredSessionOf = (kind: string, value: string, payload: AdapterPayload): string | null =>
   kind === 'AuthorizationCode' ? (payload.sessionUid ?? null) : sessionOf(kind, value, payload);

@@ -1,6 +1,6 @@
 import { tableOf } from '#lib/kernel/table';
 
-/** Scopes about a person and the claims each of them stands for (OpenID Connect Core §5.4). */
+/** Scopes about a person, with the claims of each (OpenID Connect Core §5.4). */
 export const claimsOfScopes = {
   openid: ['sub'],
   profile: ['name', 'updated_at'],
@@ -9,12 +9,12 @@ export const claimsOfScopes = {
 
 const claimsUnder = tableOf<readonly string[]>(claimsOfScopes);
 
-/** The claims that some scopes stand for. */
+/** The claims of scopes. */
 export const claimsOf = (scopes: readonly string[]): string[] => scopes.flatMap((name) => claimsUnder(name) ?? []);
 
 /**
- * The scopes that stand for what is asked for by name, in a `claims` parameter that oidc-provider has read (OpenID Connect Core §5.5): a
- * person allows a thing or does not, by whichever name an app asks for it.
+ * The scopes of the claims in a `claims` parameter (OpenID Connect Core §5.5), which oidc-provider has validated. A person consents to scopes,
+ * also if an app requests single claims of them.
  */
 export function scopesOfClaims(parameter: unknown): string[] {
   if (typeof parameter !== 'string') return [];

@@ -14,19 +14,19 @@ export type LogoutParameters = {
   state?: string | undefined;
 };
 
-/** What of it counts. `refusal`: why the rest does not. */
+/** The valid parts of a logout request. `refusal`: why the others are ignored. */
 export type LogoutRequest = {
-  /** The client that an ID token of ours proves to have had the person signed in. */
+  /** The client, if an ID token of this server proves that the person was signed in there. */
   clientId?: string;
-  /** Where the browser goes afterwards. */
+  /** The URL to which the browser returns. */
   leadsTo?: string;
   refusal?: string;
 };
 
 /**
- * Reads what an app that wants its person signed out may ask for: a return to an address that it registered for that. The client is named
- * by an ID token of ours, also one that has expired, or by `client_id`, which anybody can write into a link. If a part is wrong, the
- * request counts for nothing, and the person is still asked.
+ * Reads an app's request to sign the person out. The app may request a return to a registered URL. An ID token of this server, also an expired
+ * one, identifies the client; `client_id` only names it, because anybody can put it in a link. If a parameter is wrong, all are ignored, and
+ * the person is still asked.
  */
 export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promise<LogoutRequest> {
   const hinted = asked.idTokenHint === undefined ? undefined : await audienceOf(db, asked.idTokenHint);
@@ -47,7 +47,7 @@ export async function readLogoutRequest(db: Db, asked: LogoutParameters): Promis
   return { ...proved, leadsTo: asked.state === undefined ? uri : withState(uri, asked.state) };
 }
 
-/** For whom an ID token of ours was made; undefined for one that was changed, or whose key is no longer published. */
+/** The audience of an ID token of this server; undefined if it is not valid or its key is no longer published. */
 async function audienceOf(db: Db, idToken: string): Promise<string | undefined> {
   const keys = await readPublicKeys(db);
   const options = { issuer: env().appUrl, currentDate: new Date(0), requiredClaims: ['sub', 'aud'] };

@@ -12,14 +12,12 @@ import {
   type Standing,
   standingOfRequest,
 } from '#lib/public-info/index';
-import { findPendingRequest, leaveToSee, type PendingRequest } from './interaction/pending-request.ts';
+import { findPendingRequest, type PendingRequest, sealPass } from './interaction/pending-request.ts';
 
-/** Where the answer leads: a website, a program on this device by its address or by a scheme of its own. */
+/** Where the answer is sent: a website, a program on this device at a loopback address, or an app with its own scheme. */
 export type Destination = { kind: 'website' | 'loopback' | 'app'; name: string };
 
-/**
- * What the page does with a request that waits: have the person sign in, go on by itself, say that the app is not for them, or ask.
- */
+/** What the page does: it asks the person to sign in, continues by itself, explains that the app is for members only, or asks for consent. */
 export type ConsentState = 'sign_in' | 'continue' | 'members_only' | 'ask';
 
 export type ConsentRequest = {
@@ -27,31 +25,31 @@ export type ConsentRequest = {
   uid: string;
   client: PublicClient;
   destination: Destination;
-  /** What was allowed before counts for nothing: the person is asked each time. */
+  /** An earlier consent does not count: the person is asked each time. */
   askedEachTime: boolean;
-  /** The client's, by where this very request leads. */
+  /** The client's standing, which depends on the redirect URI of this request. */
   standing: Standing;
-  /** The domain that is proved to be its publisher's and to which this request leads. */
+  /** The verified domain of the publisher, if the redirect URI of this request is under it. */
   verifiedDomain: string | undefined;
-  /** Whether it came within the last month; one that describes itself, also while few people have allowed it (rule C6). */
+  /** The client is younger than a month; with a metadata document, also if few people have a grant for it (rule C6). */
   isNew: boolean;
-  /** How many people use it, rounded down; 0 is fewer than ten. */
+  /** The number of people with a grant, rounded down; 0 means fewer than ten. */
   people: number;
-  /** In what it describes itself otherwise than when the person allowed it (rule C7). */
+  /** The changes of its metadata document since the person's consent (rule C7). */
   changes: readonly Change[];
-  /** Each scope that is asked for, as the client named it. */
+  /** The requested scopes. */
   scopes: { name: string; optional: boolean; allowedBefore: boolean }[];
-  /** The organization of the person in which the app acted so far. */
+  /** The organization in which the grant applies so far. */
   organizationId: string | null;
   loginHint: string | undefined;
-  /** For how long the app stays connected by a refresh token, if it gets one: until the person signs out, or ends the access. */
+  /** Until when the app's refresh token works, if it gets one: `session`: the person signs out; `lasting`: they revoke the grant. */
   staysConnected: 'session' | 'lasting' | undefined;
 };
 
-/** How many people have to have allowed an app that describes itself before it is no stranger here (rule C6). */
+/** With this many grants, a client with a metadata document is not shown as new (rule C6). */
 const knownFrom = 100;
 
-/** The request under `uid` of this browser, for the page that asks; undefined when it is over or somebody else's. */
+/** The request `uid` of this browser, for the consent page; undefined if it has expired or began in another browser. */
 export async function findConsentRequest(
   ctx: Context,
   uid: string,
@@ -84,20 +82,20 @@ export async function findConsentRequest(
   };
 }
 
-/** Where a person who signs in comes back to the request; the address lets the page to sign in say who asks. */
+/** The path to which a person returns after signing in. With it, the sign-in page can show which app asks. */
 export const wayBackTo = (uid: string): string =>
-  `/consent/${uid}/continue?${new URLSearchParams({ asks: leaveToSee(uid) })}`;
+  `/consent/${uid}/continue?${new URLSearchParams({ asks: sealPass(uid) })}`;
 
-/** Who asks by the request to which `path` leads back; undefined where it leads elsewhere, or the request is over. */
+/** The app whose request continues at `path` (`wayBackTo`); undefined for another path, or if the request has expired. */
 export async function findAsking({ db }: Context, path: string) {
   const [, uid] = /^\/consent\/([\w-]+)\/continue\?/.exec(path) ?? [];
-  const leave = new URLSearchParams(path.split('?', 2)[1]).get('asks');
-  const waiting = uid && leave ? await findPendingRequest(uid, { leave }) : undefined;
+  const pass = new URLSearchParams(path.split('?', 2)[1]).get('asks');
+  const waiting = uid && pass ? await findPendingRequest(uid, { pass }) : undefined;
   const client = waiting && (await findPublicClient(db, waiting.clientId));
   return client && { client, ...(await judgeDestination({ db }, client, waiting)) };
 }
 
-/** Where the answer leads, and what that makes of who asks. */
+/** The destination of the answer, and the client's standing that follows from it. */
 async function judgeDestination({ db }: Pick<Context, 'db'>, client: PublicClient, waiting: PendingRequest) {
   const destination = destinationOf(waiting.redirectUri);
   const verifiedDomain = await provedDomain(db, waiting, waiting.redirectUri);
@@ -111,11 +109,11 @@ function connectionOf({ grantTypes, scopes }: PendingRequest): ConsentRequest['s
   return scopes.includes('openid') && !scopes.includes('offline_access') ? 'session' : 'lasting';
 }
 
-/** What is to be done next for who is signed in now. */
+/** The state of the request for the person who is signed in now. */
 export function stateOf(waiting: PendingRequest, person: Person | undefined): ConsentState {
   if (!person) return 'sign_in';
   if (waiting.prompt === 'login') return waiting.sessionId === person.sessionId ? 'sign_in' : 'continue';
-  // Somebody else than the one for whom it was found that they have to be asked.
+  // oidc-provider decided for another person that consent is needed; it must decide again for this one.
   if (waiting.accountId !== person.userId) return 'continue';
   return waiting.reasons.includes('members_only') ? 'members_only' : 'ask';
 }

@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { database } from '#lib/kernel/database';
 import { tableOf } from '#lib/kernel/table';
 import { type NewRefusal, noteRefusal, type RefusalEndpoint, type RefusalReason } from '#lib/refusals/index';
-import { type Exchange, exchange } from './exchange.ts';
+import { currentRequest, type RequestState } from './request-state.ts';
 
 type Failure = { error: string; error_description?: string | undefined; error_detail?: string | undefined };
 
@@ -17,7 +17,7 @@ const endpoints = tableOf<RefusalEndpoint>({
   userinfo: 'userinfo',
 });
 
-/** Remembers why a request is refused, in more words than its client may be told. */
+/** Stores why a request is refused, in more detail than the answer to the client. */
 export function rememberRefusals(provider: Provider): void {
   provider.on('authorization.error', remember);
   provider.on('pushed_authorization_request.error', remember);
@@ -32,7 +32,7 @@ function remember(ctx: KoaContextWithOIDC, failure: Failure): void {
   const { error, error_description: description = '', error_detail: why = description } = failure;
   const endpoint = endpoints(ctx.oidc.route);
   const found = reasonOf(error, why);
-  const current = exchange();
+  const current = currentRequest();
   delete current.refused;
   if (!found || !endpoint) return;
   const { reason, parameter } = found;
@@ -51,16 +51,20 @@ function remember(ctx: KoaContextWithOIDC, failure: Failure): void {
 /** Removes the query, which may hold private data. */
 const withoutQuery = (value: unknown): string => String(value).split('?', 1)[0] ?? '';
 
-/** Notes it for the owner of the client that asked; returns the reference under which they find it. */
-export function noteRefused({ refused, clientId, clients }: Exchange): string | undefined {
+/** Notes the refusal for the client's owner; returns the reference under which they find it. */
+export function noteRefused({ refused, clientId, clients }: RequestState): string | undefined {
   if (!refused) return undefined;
   const id = clientId === undefined ? undefined : (clients.get(clientId)?.clientId ?? clientId);
   return noteRefusal(database(), { clientId: id, ...refused } satisfies NewRefusal);
 }
 
-type Found = { reason: RefusalReason /** The parameter that it is about. */; parameter?: string };
+type Found = {
+  reason: RefusalReason;
+  /** The parameter that is wrong. */
+  parameter?: string;
+};
 
-/** What answers of oidc-provider, and ours, mean; the first that fits `error: why` counts. */
+/** The reason of each refusal, by a pattern for `error: description`; the first match counts. */
 const reasons: readonly [RegExp, RefusalReason, parameter?: string][] = [
   [/may not call this endpoint/, 'origin', 'origin'],
   [/must not be provided twice/, 'parameter_twice'],
@@ -89,7 +93,7 @@ const reasons: readonly [RegExp, RefusalReason, parameter?: string][] = [
   [/^invalid_grant/, 'token_over'],
 ];
 
-/** What a person decides, and what a client is told in the ordinary course, is no refusal of its request. */
+/** Errors that are part of normal operation and are not noted: a person's decision, or a step of a protocol. */
 const ordinary = new Set([
   'access_denied',
   'account_selection_required',
@@ -105,7 +109,7 @@ const ordinary = new Set([
   'use_dpop_nonce',
 ]);
 
-/** Why a request was refused, by what oidc-provider says of it; undefined where nobody has to look at it. */
+/** The reason of a refusal, from oidc-provider's error; undefined for an error of normal operation. */
 function reasonOf(error: string, why: string): Found | undefined {
   if (ordinary.has(error)) return undefined;
   const [, reason = 'other', parameter] = reasons.find(([pattern]) => pattern.test(`${error}: ${why}`)) ?? [];

@@ -1,10 +1,10 @@
-/** Where each endpoint is; vendors' spellings lead to the same. */
+/** The path of each endpoint; the vendors' paths lead to the same endpoints. */
 export const paths = {
   authorization: '/oauth/authorize',
   pushed_authorization_request: '/oauth/par',
   token: '/oauth/token',
   device_authorization: '/oauth/device',
-  /** A page of ours, where a person types what their device shows; short, because people type it. */
+  /** The page for a device's code; short, because people type it. */
   code_verification: '/device',
   userinfo: '/oauth/userinfo',
   revocation: '/oauth/revoke',

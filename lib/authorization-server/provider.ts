@@ -1,12 +1,12 @@
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { env } from '#lib/kernel/env';
 import type { SigningKey } from '#lib/signing-keys/index';
-import { noteGrantUse } from './clients/note-use.ts';
 import { clientOf } from './clients/registered-client.ts';
 import { configurationOf, cookieNames } from './configuration.ts';
-import { exchange } from './exchange.ts';
 import { rememberRefusals } from './note-refused.ts';
 import { overrideLibrary } from './overrides/overrides.ts';
+import { currentRequest } from './request-state.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
 import { answerAboutJwts } from './tokens/jwt-access-tokens.ts';
 import { nameResourceInErrors } from './tokens/refuse.ts';
 
@@ -22,7 +22,7 @@ export function makeProvider(signingKeys: readonly SigningKey[], scopes: readonl
   return provider;
 }
 
-/** Stores the answer in the exchange instead of sending it: `lib/http` sends it. */
+/** Stores the answer in the request's state instead of sending it: `lib/http` sends it. */
 function keepAnswers(provider: Provider): void {
   const unused = cookieNames().session;
   provider.use(async (ctx, next) => {
@@ -34,17 +34,17 @@ function keepAnswers(provider: Provider): void {
       if (!Array.isArray(value)) return [name, String(value)];
       return [name, value.map(String).filter((cookie) => !cookie.startsWith(unused))];
     });
-    exchange().answer = { status: ctx.status, headers: Object.fromEntries(headers), body: ctx.body };
+    currentRequest().answer = { status: ctx.status, headers: Object.fromEntries(headers), body: ctx.body };
     ctx.respond = false;
   });
   provider.on('server_error', (_ctx, error) => {
-    exchange().failure = error;
+    currentRequest().failure = error;
   });
   // Rule A6: without a signed-in person, an error is never redirected to a self-registered client.
   provider.on('authorization.error', (ctx, error) => {
     const { client } = ctx.oidc;
     const untrusted = client !== undefined && clientOf(client.clientId).selfRegistered;
-    if (untrusted && !exchange().person) Object.assign(error, { allow_redirect: false });
+    if (untrusted && !currentRequest().person) Object.assign(error, { allow_redirect: false });
   });
   // RFC 6749 §5.2 defines `unauthorized_client` for this.
   provider.on('grant.error', (ctx, error) => {
@@ -56,6 +56,6 @@ function keepAnswers(provider: Provider): void {
 /** Notes the use of a grant when a token is issued, not when it is stored: JWTs are not stored. */
 function noteUses(provider: Provider): void {
   provider.on('grant.success', ({ oidc }) => {
-    if (oidc.entities.AccessToken && oidc.client) noteGrantUse(oidc.client.clientId);
+    if (oidc.entities.AccessToken && oidc.client) tokenEndpoint.noteUse.run(oidc.client.clientId);
   });
 }

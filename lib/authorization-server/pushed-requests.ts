@@ -3,25 +3,23 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { isConfidential, judgeRedirectUri, refusalsOf } from '#lib/clients/rules';
 import { findDomainOfHost } from '#lib/domains/index';
 import { database } from '#lib/kernel/database';
-import { artifactsOf } from './adapter.ts';
 import { clientOf, isRegisteredRedirect } from './clients/registered-client.ts';
-import { exchange, type RegisteredClient } from './exchange.ts';
+import { currentRequest, type RegisteredClient } from './request-state.ts';
 
-/** A person may think about a request for an hour; what it came from is known as long, so that it is answered once. */
-const thinkingSeconds = 60 * 60;
+/** How long a person may take to answer; the pushed request is kept for that time, so that it is answered once. */
+const answerSeconds = 60 * 60;
 
-/** Requests that were pushed (RFC 9126): each ends with its client, and is answered once, however often its page is loaded. */
-export function pushedRequests(): Adapter {
-  const artifacts = artifactsOf('PushedAuthorizationRequest');
+/** Storage of pushed requests (RFC 9126). Each ends with its client and is answered once, however often its page is loaded. */
+export function pushedRequests(artifacts: Adapter): Adapter {
   return {
     ...artifacts,
     upsert: (id, payload, expiresIn = 0) =>
-      artifacts.upsert(id, { ...payload, clientId: exchange().clientId }, expiresIn + thinkingSeconds),
+      artifacts.upsert(id, { ...payload, clientId: currentRequest().clientId }, expiresIn + answerSeconds),
     async find(id) {
       const payload = await artifacts.find(id);
-      // Another client is told nothing of it, not even its state.
-      if (!payload || payload.clientId !== exchange().clientId) return undefined;
-      await judgeAgain(payload);
+      // To another client, it does not exist.
+      if (!payload || payload.clientId !== currentRequest().clientId) return undefined;
+      await recheckPreview(payload);
       return payload;
     },
     async consume(id) {
@@ -35,25 +33,25 @@ export function pushedRequests(): Adapter {
   };
 }
 
-/** The domain may be somebody else's since it was pushed. */
-async function judgeAgain({ clientId, request }: AdapterPayload): Promise<void> {
+/** The domain may have changed hands since the request was pushed. */
+async function recheckPreview({ clientId, request }: AdapterPayload): Promise<void> {
   if (clientId === undefined || typeof request !== 'string') return;
   const { redirect_uri: uri } = decodeJwt(request);
   if (typeof uri === 'string') await judgePreview(clientOf(clientId), uri);
 }
 
 /**
- * Rule R16: a client that authenticates may push a redirect URI that is not registered, under a domain that its organization has
- * verified; oidc-provider has asked who it is, and asks `refusalOfPreview` later. Looked up where it may still take its time.
+ * Rule R16: a client that authenticates may push an unregistered redirect URI under a verified domain of its organization. Stores the
+ * decision in the request's state; oidc-provider later asks for it synchronously (`refusalOfPreview`).
  */
 export async function judgePreview(client: RegisteredClient, uri: string): Promise<void> {
   if (isRegisteredRedirect(client, uri)) return;
-  exchange().preview = { uri, refusal: await refusalOf(client, uri) };
+  currentRequest().preview = { uri, refusal: await refusalOf(client, uri) };
 }
 
-/** Why a redirect URI that is not registered is not accepted; undefined when it is. */
+/** Why an unregistered redirect URI is refused; undefined if it is accepted. */
 export function refusalOfPreview(uri: unknown): string | undefined {
-  const { preview } = exchange();
+  const { preview } = currentRequest();
   return preview === undefined || preview.uri !== uri ? notRegistered : preview.refusal;
 }
 

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { callingOrigins } from '#lib/clients/rules';
+import { callingOrigins, isConfidential } from '#lib/clients/rules';
 import { keys } from '#lib/kernel/keys';
 import { hasUnstorableText } from '#lib/kernel/values';
 import { clientOf } from './clients/registered-client.ts';
@@ -10,33 +10,44 @@ import { findTargets } from './tokens/targets.ts';
 
 const shownMax = 200;
 
-/**
- * What oidc-provider asks of no request for authorization, however it comes, once it is known where its errors may lead: of scopes it looks
- * only at those of the catalogue, while any name could be written on the page that asks, and into a token. And nobody is asked about
- * claims that could not be kept.
- */
-export const requestRules = {
-  // RFC 6749 §3.1.1: a value that is not understood is refused; oidc-provider takes a repeated one for one.
-  async response_type({ query, oidc: { body } }: KoaContextWithOIDC) {
-    const sent = String(body?.response_type ?? query.response_type ?? '').split(' ');
-    if (new Set(sent).size !== sent.length) throw new errors.UnsupportedResponseType();
-  },
-  async claims(_ctx: KoaContextWithOIDC, value: string | undefined) {
-    if (value !== undefined && hasUnstorableText(JSON.parse(value)))
-      throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');
-  },
-  // Scopes of the catalogue that are not registered were refused before; what nobody knows is passed over (OpenID Connect Core §3.1.2.1).
-  async scope({ oidc: { params = {} } }: KoaContextWithOIDC, value: string | undefined, { clientId }: Client) {
-    if (value === undefined) return;
-    const registered = clientOf(clientId).scopes;
-    const known = value.split(' ').filter((name) => registered.includes(name));
-    if (known.length === 0) throw await noSuchScope(value.split(' ', 1)[0] ?? '', value.slice(0, shownMax));
-    params.scope = known.join(' ');
-    await requireOffered(known, [params.resource ?? []].flat());
-  },
-};
+/** Rule A1: whether the client must use PKCE; a public one always must. */
+export function isPkceRequired(_ctx: unknown, { clientId }: { clientId: string }): boolean {
+  const client = clientOf(clientId);
+  return client.requirePkce || !(client.secretOptional || isConfidential(client));
+}
 
-/** Nobody is asked for what no token could hold. @throws invalid_scope: the named resources offer none of the scopes */
+/** Refuses a repeated value (RFC 6749 §3.1.1); oidc-provider accepts it as one. @throws unsupported_response_type */
+export async function checkResponseTypes({ query, oidc: { body } }: KoaContextWithOIDC): Promise<void> {
+  const sent = String(body?.response_type ?? query.response_type ?? '').split(' ');
+  if (new Set(sent).size !== sent.length) throw new errors.UnsupportedResponseType();
+}
+
+/** Refuses claims that cannot be stored, before a person is asked about them. @throws invalid_request */
+export async function checkStorableClaims(_ctx: KoaContextWithOIDC, value: string | undefined): Promise<void> {
+  if (value !== undefined && hasUnstorableText(JSON.parse(value)))
+    throw new errors.InvalidRequest('claims holds U+0000 or half of a surrogate pair');
+}
+
+/**
+ * Removes scopes that exist nowhere (OpenID Connect Core §3.1.2.1), so that they appear neither on the consent page nor in a token.
+ * oidc-provider checks only the catalogue's scopes, and has refused those that are not registered.
+ * @throws invalid_scope: no scope is left, or the named resources offer none of them
+ */
+export async function keepKnownScopes(
+  ctx: KoaContextWithOIDC,
+  value: string | undefined,
+  client: Client,
+): Promise<void> {
+  if (value === undefined) return;
+  const { params = {} } = ctx.oidc;
+  const registered = clientOf(client.clientId).scopes;
+  const known = value.split(' ').filter((name) => registered.includes(name));
+  if (known.length === 0) throw await noSuchScope(value.split(' ', 1)[0] ?? '', value.slice(0, shownMax));
+  params.scope = known.join(' ');
+  await requireOffered(known, [params.resource ?? []].flat());
+}
+
+/** Refuses a request before a person is asked if no token could have its scopes. @throws invalid_scope: the named resources offer none of them */
 async function requireOffered(scopes: readonly string[], resources: readonly unknown[]): Promise<void> {
   const uris = resources.filter((uri) => typeof uri === 'string');
   if (uris.length === 0 || scopes.some(isOfPeople)) return;
@@ -49,10 +60,10 @@ async function requireOffered(scopes: readonly string[], resources: readonly unk
 type DPoP = NonNullable<NonNullable<Configuration['features']>['dPoP']>;
 
 /**
- * RFC 9449: tokens that are good only with the key they were given to. A nonce comes with each answer, of a secret that all processes
- * share. A proof may do without: it is then good for five minutes of its date, and once.
+ * RFC 9449: DPoP-bound tokens. Each answer has a nonce, derived from a secret that all processes share. A proof without a nonce is accepted
+ * once, within five minutes of its date.
  */
-export const possession = (): DPoP => ({
+export const dpop = (): DPoP => ({
   enabled: true,
   nonceSecret: Buffer.from(hkdfSync('sha256', keys().cursor, '', 'nonces of DPoP', 32)),
   requireNonce: () => false,
@@ -61,8 +72,9 @@ export const possession = (): DPoP => ({
 const originShownMax = 200;
 
 /**
- * Whether a page at `origin` may call for the client. The refusal names the origin and the remedy, and any page may read it, since a
- * browser would show its developer nothing else; it holds nothing of the client. Throws `invalid_request`.
+ * Allows a browser page at `origin` to call an endpoint for the client. Any page may read the refusal, because its developer would otherwise
+ * see no reason; it reveals nothing about the client.
+ * @throws invalid_request: the origin is not allowed; names the origin and the remedy
  */
 export function requireCallingOrigin(ctx: KoaContextWithOIDC, origin: string, { clientId }: Client): true {
   if (callingOrigins(clientOf(clientId)).includes(origin)) return true;

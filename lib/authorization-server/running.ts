@@ -6,18 +6,18 @@ import { env } from '#lib/kernel/env';
 import { once } from '#lib/kernel/once';
 import { scopeNames } from '#lib/scopes/index';
 import { openSigningKeys } from '#lib/signing-keys/index';
-import { type Exchange, inExchange } from './exchange.ts';
 import { makeProvider } from './provider.ts';
+import { inRequest, type RequestState } from './request-state.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Running = { provider: Provider; handle: Handle; madeOf: string };
+type Running = { provider: Provider; handle: Handle; source: string };
 type State = { running?: Promise<Running>; readAt: number };
 
-/** How long a process may go on with keys that were rotated, or a catalogue that was changed elsewhere; old keys are still published then. */
+/** How long a process may use rotated keys or an old catalogue. Old keys are still published for longer. */
 const freshForMs = 5000;
 const state = () => once<State>('authorization-server', () => ({ readAt: Number.NEGATIVE_INFINITY }));
 
-/** The provider with the keys and the catalogue of now, made anew when they changed. */
+/** The provider, replaced when the signing keys or the catalogue of scopes have changed. */
 export async function running(): Promise<Running> {
   const now = state();
   if (!now.running || performance.now() - now.readAt > freshForMs) {
@@ -35,11 +35,11 @@ export async function running(): Promise<Running> {
 async function renew(before: Promise<Running> | undefined): Promise<Running> {
   const [signingKeys, names] = await Promise.all([openSigningKeys(database()), scopeNames(database())]);
   const kids = signingKeys.map(({ kid, publishedUntil }) => `${kid} ${publishedUntil === null}`);
-  const madeOf = [...kids, ...names].join();
+  const source = [...kids, ...names].join();
   const old = await before;
-  if (old?.madeOf === madeOf) return old;
+  if (old?.source === source) return old;
   const provider = makeProvider(signingKeys, [...names]);
-  return { provider, handle: handleOf(provider), madeOf };
+  return { provider, handle: handleOf(provider), source };
 }
 
 const handleOf = (provider: Provider): Handle => {
@@ -49,7 +49,7 @@ const handleOf = (provider: Provider): Handle => {
   };
 };
 
-type Question = {
+type ProviderRequest = {
   method: string;
   /** Path and query. */
   target: string;
@@ -58,22 +58,22 @@ type Question = {
   headers: Readonly<Record<string, string | undefined>>;
 };
 
-/** Hands oidc-provider a request as Node would; what it answers is in the exchange. Throws what the caller cannot help. */
-export async function askProvider(question: Question, current: Exchange): Promise<void> {
+/** Sends a request to oidc-provider; the answer is in the request's state. @throws any error of the server, such as of the database */
+export async function askProvider(request: ProviderRequest, current: RequestState): Promise<void> {
   const { handle } = await running();
-  const request = requestOf(question);
-  await inExchange(current, () => handle(request, new ServerResponse(request)));
+  const message = requestOf(request);
+  await inRequest(current, () => handle(message, new ServerResponse(message)));
   if (current.failure !== undefined) throw current.failure;
 }
 
-/** A request that nobody sent, from its cookies alone: as oidc-provider wants to be told of a browser. */
-export function requestOf({ method, target, form, headers }: Question): IncomingMessage {
+/** Makes the object that oidc-provider reads a request from. No request was received: it only carries these values. */
+export function requestOf({ method, target, form, headers }: ProviderRequest): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   const { host, protocol } = new URL(env().appUrl);
-  const said = Object.entries(headers).filter(([, value]) => value !== undefined);
+  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
   request.method = method;
   request.url = target;
-  request.headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), ...Object.fromEntries(said) };
+  request.headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), ...Object.fromEntries(given) };
   if (form !== undefined) {
     request.headers['content-type'] = 'application/x-www-form-urlencoded';
     request.headers['content-length'] = String(Buffer.byteLength(form));

@@ -1,4 +1,8 @@
-import { type Asked, continueRequest, decideRequest } from '#lib/authorization-server/interaction/answer-consent';
+import {
+  answerInteraction,
+  type BrowserInteraction,
+  continueRequest,
+} from '#lib/authorization-server/interaction/answer-consent';
 import { cancelDeviceRequest, decideDeviceRequest, devicePage } from '#lib/devices/index';
 import { writeError, writeFault } from '#lib/dialects/oauth/index';
 import { scopesOfFields } from '#lib/grants/rules';
@@ -59,15 +63,19 @@ function leadOn(call: Call, next: Next): Response {
   return call.redirect(addressIn(language, next), 303);
 }
 
-const askedIn = (call: Call): Asked => ({ uid: call.req.param('uid') ?? '', cookie: call.req.header('cookie') });
+const interactionOf = (call: Call): BrowserInteraction => ({
+  uid: call.req.param('uid') ?? '',
+  cookie: call.req.header('cookie'),
+});
 
 async function getContinuation(call: Call): Promise<Response> {
   const ctx = await contextOfPerson(call);
-  return leadOn(call, await continueRequest(ctx, askedIn(call)).catch((error) => consentAgain(call, error)));
+  return leadOn(call, await continueRequest(ctx, interactionOf(call)).catch((error) => consentAgain(call, error)));
 }
 
 async function answerConsent({ call, form, ctx }: Answer): Promise<Next> {
-  return decideRequest(ctx, askedIn(call), readDecision(form)).catch((error) => consentAgain(call, error));
+  const { uid, cookie } = interactionOf(call);
+  return answerInteraction(ctx, { uid, proof: cookie }, readDecision(form)).catch((error) => consentAgain(call, error));
 }
 
 /** The consent page: with the choices that are missing, or saying that the request is over. Other errors are rethrown. */

@@ -4,27 +4,27 @@ import { judgeJwks, keyMax } from '#lib/clients/rules';
 import { fetchJson, mayFetch } from '#lib/guarded-fetch/index';
 import { database } from '#lib/kernel/database';
 import { once } from '#lib/kernel/once';
-import { exchange, type RegisteredClient } from '../exchange.ts';
+import { currentRequest, type RegisteredClient } from '../request-state.ts';
 import { refuseWhereBlocked } from './failures.ts';
 
 type Keys = readonly Readonly<Record<string, unknown>>[];
 
 const freshForMs = 5 * 60_000;
-/** While its host cannot be read. */
+/** How long the keys are used while their host cannot be reached. */
 const usableForMs = 60 * 60_000;
 const limits = { bytesMax: 64 * 1024, timeoutMs: 2500 };
 const reading = () => once('client-keys-reading', () => new Map<string, Promise<Keys | undefined>>());
 
 /**
- * The public keys by which a client of `private_key_jwt` may show who it is: those it registered, or those at its `jwks_uri`. These
- * are read again when they are old, or when the assertion that was sent names one that is not among them: a rotation acts at once.
- * Since anyone can name one that is not there, a client's host is asked five times a minute for it at most, and sixty times in all,
- * whichever process asks.
+ * The public keys of a client that authenticates by `private_key_jwt`: the registered ones, or those at its `jwks_uri`. The latter are fetched
+ * again when they are old, or when the assertion names an unknown key, so that a rotation takes effect immediately. Anyone can name an
+ * unknown key, so all processes together fetch five times a minute for each client and sixty times in all.
+ * @throws rate_limited: too many attempts to authenticate as the client failed
  */
 export async function keysToVerify(client: RegisteredClient): Promise<Keys> {
   const { clientId, protocolId, jwks, jwksUri, fetchedKeys, fetchedKeysAt } = client;
   if (jwksUri === null) return jwks?.keys ?? [];
-  const { assertion, clientId: asking } = exchange();
+  const { assertion, clientId: asking } = currentRequest();
   const age = Date.now() - (fetchedKeysAt?.getTime() ?? Number.NEGATIVE_INFINITY);
   const known = fetchedKeys !== null && age < usableForMs ? fetchedKeys : [];
   if (assertion === undefined || asking !== protocolId) return known;
@@ -37,7 +37,7 @@ export async function keysToVerify(client: RegisteredClient): Promise<Keys> {
 type Place = {
   clientId: string;
   jwksUri: string;
-  /** When the asking request knew it to be read. */
+  /** When the keys that the request knows were fetched. */
   known: Date | null;
 };
 
@@ -52,7 +52,7 @@ function readOnce(place: Place): Promise<Keys | undefined> {
 }
 
 async function read({ clientId, jwksUri, known }: Place): Promise<Keys | undefined> {
-  // Somebody else may have read it while this request was on its way.
+  // Another request may have fetched them in the meantime.
   const stored = await selectClientKeySet(database(), { clientId, jwksUri });
   if (stored && stored.readAt > (known ?? new Date(0))) return stored.keys;
   if (!(await mayFetch(database(), 'jwks', { clientId, address: jwksUri }))) return undefined;
@@ -65,7 +65,7 @@ async function read({ clientId, jwksUri, known }: Place): Promise<Keys | undefin
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** RFC 7517 §5: what is not understood among them is passed over. */
+/** RFC 7517 §5: keys that are not understood are ignored. */
 function usableKeys(document: unknown): Record<string, unknown>[] {
   const keys = isObject(document) && Array.isArray(document.keys) ? document.keys : [];
   return keys.filter((key) => isObject(key) && judgeJwks({ keys: [key] }).length === 0).slice(0, keyMax);
@@ -75,6 +75,6 @@ function kidOf(assertion: string): string | undefined {
   try {
     return decodeProtectedHeader(assertion).kid;
   } catch {
-    return undefined; // what is no JWT is refused for that
+    return undefined; // oidc-provider refuses a value that is not a JWT
   }
 }

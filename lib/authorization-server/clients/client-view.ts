@@ -1,31 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter, ClientAuthMethod } from 'oidc-provider';
-import { isInstalled } from '#lib/clients/rules';
-import { exchange, type RegisteredClient } from '../exchange.ts';
+import { grantTypes, isInstalled } from '#lib/clients/rules';
 import { judgePreview } from '../pushed-requests.ts';
-import { readRequest } from '../tokens/granted-scope.ts';
-import { keysToVerify } from './client-keys.ts';
-import { findRegisteredClient, grantTypes, isPublic, isVouched } from './registered-client.ts';
+import { currentRequest, type RegisteredClient } from '../request-state.ts';
+import type { readRequest } from '../tokens/granted-scope.ts';
+import type { keysToVerify } from './client-keys.ts';
+import { type findRegisteredClient, isPublic, isVouched } from './registered-client.ts';
 
-/** No scope is spelled so: a client without any may ask for none. */
+/** The scope of a client without scopes: no request can name it, because a scope cannot contain a quotation mark. */
 const noScope = '"';
 
-/** Where oidc-provider wants a secret to compare with; ours are hashes, and compared elsewhere. */
+/** oidc-provider requires a secret. The registry has only hashes, and compares them itself (`compareSecret`). */
 const placeholder = randomBytes(32).toString('base64url');
 
-/** The registry as oidc-provider's clients: read at each request, never written. */
-export function registry(): Adapter {
+type Steps = {
+  findClient: { run: typeof findRegisteredClient };
+  readRequest: { run: typeof readRequest };
+  findKeys: { run: typeof keysToVerify };
+};
+
+/** The registry as the storage of oidc-provider's clients: read at each request, never written. `steps`: those of the current endpoint. */
+export function registry(steps: () => Steps): Adapter {
   const readOnly = async () => {
     throw new Error('the registry writes its clients itself');
   };
   return {
     async find(clientId) {
-      const client = await findRegisteredClient(clientId);
+      const { findClient, readRequest, findKeys } = steps();
+      const client = await findClient.run(clientId);
       if (!client) return undefined;
-      await readRequest(client);
+      await readRequest.run(client);
       await judgePushed(client);
       if (client.tokenEndpointAuthMethod !== 'private_key_jwt' || isVouched(client)) return viewOf(client);
-      return { ...viewOf(client), jwks: { keys: (await keysToVerify(client)).map(bare) } };
+      return { ...viewOf(client), jwks: { keys: (await findKeys.run(client)).map(comparable) } };
     },
     upsert: readOnly,
     findByUid: readOnly,
@@ -37,17 +44,17 @@ export function registry(): Adapter {
 }
 
 async function judgePushed(client: RegisteredClient): Promise<void> {
-  const { pushedRedirectUri: uri, clientId } = exchange();
+  const { pushedRedirectUri: uri, clientId } = currentRequest();
   if (uri !== undefined && client.protocolId === clientId) await judgePreview(client, uri);
 }
 
-/** What oidc-provider must know of a client; the hooks read the rest from the exchange. */
+/** The metadata that oidc-provider needs; the hooks read the rest from the request's state. */
 function viewOf(client: RegisteredClient) {
   const vouched = isVouched(client);
   const withoutSecret = isPublic(client) && !vouched;
   const own = withoutSecret ? 'none' : client.tokenEndpointAuthMethod;
   const method = vouched ? 'client_secret_post' : own;
-  // Who keeps no secret acts for a person or not at all, and who left it out has to show by PKCE that it began: a device cannot.
+  // A client without a secret acts only for people. One that omits its optional secret needs PKCE, which the device flow does not have.
   const impossible = [
     (withoutSecret || isInstalled(client)) && 'client_credentials',
     withoutSecret && client.tokenEndpointAuthMethod !== 'none' && 'urn:ietf:params:oauth:grant-type:device_code',
@@ -81,10 +88,10 @@ function viewOf(client: RegisteredClient) {
 const keyMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid', 'use', 'alg', 'key_ops'] as const;
 
 /**
- * A key by its members that matter here: of any other, oidc-provider would judge the form. An Ed25519 key loses its alg, which has
- * two names, EdDSA and Ed25519 (RFC 9864), and programs mix them.
+ * Removes members that oidc-provider would validate and that have no effect here. An Ed25519 key loses its `alg`, because programs mix its
+ * two names, EdDSA and Ed25519 (RFC 9864).
  */
-function bare(key: Readonly<Record<string, unknown>>) {
+function comparable(key: Readonly<Record<string, unknown>>) {
   const members = keyMembers.filter((name) => key[name] !== undefined && !(name === 'alg' && key.kty === 'OKP'));
   return { kty: String(key.kty), ...Object.fromEntries(members.map((name) => [name, key[name]])) };
 }

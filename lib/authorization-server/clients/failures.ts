@@ -4,18 +4,18 @@ import { database } from '#lib/kernel/database';
 import { RegistryError } from '#lib/kernel/errors';
 import { isUuid } from '#lib/kernel/values';
 import { type Budget, scaled, takeUnscaled } from '#lib/rate-limits/index';
-import type { Exchange } from '../exchange.ts';
+import type { RequestState } from '../request-state.ts';
 
 const failuresMax = 20;
 
-/** Rule S5: who fails to be this client from this network waits, whatever it sends next; from elsewhere the client goes on. */
+/** Rule S5: limits failed authentications for each pair of client and network. Beyond the limit the pair is refused also with the right secret. */
 export const failureBudget = (clientId: string, network: string): Budget => ({
   key: `oauth:failed:${clientId.toLowerCase()}@${network}`,
   max: scaled(failuresMax),
   windowSeconds: 60,
 });
 
-/** Throws `rate_limited` for a client as which this network failed too often. */
+/** @throws rate_limited: too many authentications as this client failed from this network */
 export function refuseWhereBlocked({ blockedUntil }: { blockedUntil: Date | null }): void {
   if (!blockedUntil) return;
   const retryAfterSeconds = Math.max(1, Math.ceil((blockedUntil.getTime() - Date.now()) / 1000));
@@ -23,13 +23,13 @@ export function refuseWhereBlocked({ blockedUntil }: { blockedUntil: Date | null
   throw new RegistryError('rate_limited', message, { retryAfterSeconds });
 }
 
-/** Counts one. */
+/** Counts a failed authentication. */
 export async function noteFailure(clientId: string, network: string): Promise<void> {
   const { key, ...limit } = failureBudget(clientId, network);
   await takeUnscaled(database(), key, limit);
 }
 
-/** The secret that a client sent, by Basic or in the body. */
+/** The secret that a client sent, in the Basic header or in the body. */
 export function secretIn(parameters: URLSearchParams, authorization: string | undefined): string | undefined {
   const [, encoded] = /^basic (\S+)$/i.exec(authorization ?? '') ?? [];
   if (encoded === undefined) return parameters.get('client_secret') ?? undefined;
@@ -38,11 +38,11 @@ export function secretIn(parameters: URLSearchParams, authorization: string | un
 }
 
 /**
- * Where a wrong secret is one that the client had: says which, so that its owner knows what to replace. It is looked for whether or not
- * there is such a client, so that the time tells nobody.
+ * If a wrong secret is an ended one of the client, names it in the noted refusal, so that the owner knows which one to replace. The query
+ * runs whether or not the client exists, so that the time reveals nothing.
  */
 export async function nameEndedSecret(
-  { answer, refused, clients, clientId }: Exchange,
+  { answer, refused, clients, clientId }: RequestState,
   secret: string | undefined,
 ): Promise<void> {
   const id = clients.get(clientId ?? '')?.clientId ?? clientId;

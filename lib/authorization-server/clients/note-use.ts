@@ -1,14 +1,14 @@
 import { touchClient, touchSecret } from '#db/queries/client-credentials';
 import { touchGrant } from '#db/queries/grants';
 import { database } from '#lib/kernel/database';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 import { clientOf } from './registered-client.ts';
 
 const notedEveryMs = 60_000;
 
 type Use = { now: Date; before: Date };
 
-/** At most once a minute; beside the request, which it neither delays nor fails. */
+/** Writes at most once a minute, without delaying the request; a failed write has no effect on it. */
 function note(usedAt: string | Date | null, write: (use: Use) => Promise<void>): void {
   const now = new Date();
   const before = new Date(now.getTime() - notedEveryMs);
@@ -16,17 +16,17 @@ function note(usedAt: string | Date | null, write: (use: Use) => Promise<void>):
   write({ now, before }).catch(() => undefined);
 }
 
-/** Notes that a client showed one of its secrets. */
+/** Notes the use of a secret. */
 export const noteSecretUse = (clientId: string, { id: secretId, usedAt }: { id: string; usedAt: string | null }) =>
   note(usedAt, (use) => touchSecret(database(), { secretId, clientId, ...use }));
 
-/** Notes that a client showed who it is by one of its keys. */
+/** Notes the use of a client that authenticated with a key. */
 export const noteClientUse = ({ clientId, lastUsedAt }: { clientId: string; lastUsedAt: Date | null }) =>
   note(lastUsedAt, (use) => touchClient(database(), { clientId, ...use }));
 
-/** Notes that a client got a token for a person, and with that its own use, where it showed no secret by which to note it. */
+/** Notes the use of a person's grant, and of the client if it sent no secret (`noteSecretUse` notes that). */
 export function noteGrantUse(clientId: string): void {
-  const { grant, secretId } = exchange();
+  const { grant, secretId } = currentRequest();
   if (grant) note(grant.usedAt, (use) => touchGrant(database(), { id: grant.id, ...use }));
   if (secretId === undefined) noteClientUse(clientOf(clientId));
 }

@@ -6,43 +6,43 @@ import { database } from '#lib/kernel/database';
 import { findPublicClient } from '#lib/public-info/index';
 import { noteRefusal } from '#lib/refusals/index';
 import { readProtocolId } from '../clients/registered-client.ts';
-import type { Exchange, Refusal } from '../exchange.ts';
 import { noteRefused } from '../note-refused.ts';
+import type { Refusal, RequestState } from '../request-state.ts';
 import { askProvider } from '../running.ts';
 
-export type BrowserAsked = {
+export type BrowserRequest = {
   method: 'GET' | 'POST';
   /** Path and query. */
   target: string;
   form?: string;
   cookie: string | undefined;
-  /** Who is signed in at the portal in that browser. */
+  /** The person who is signed in at the portal in that browser. */
   person: Person | undefined;
   network: string;
 };
 
-/** What needs a page of ours (rule A2). */
+/** Which page of the portal answers (rule A2). */
 export type NeedsPage = {
-  /** The request was answered before, or began elsewhere. */
+  /** The request was answered already, or began in another browser. */
   over?: true;
-  /** Rule A6: a no from somebody who has not signed in, to an app that registered itself, which is not told. */
+  /** Rule A6: nobody was signed in and the request of a self-registered app was denied; the app receives nothing. */
   cancelled?: true;
-  /** The client is suspended or switched off: its id in the registry. */
+  /** The client id of a client that is suspended or disabled. */
   stopped?: string | undefined;
-  /** Of the refusal. */
+  /** The reference of the noted refusal. */
   reference?: string;
 };
 
-type BrowserAnswered = { answer: NonNullable<Exchange['answer']> } | NeedsPage;
+type BrowserAnswered = { answer: NonNullable<RequestState['answer']> } | NeedsPage;
 
-/** Of what nobody has to look at: it is kept for nobody. */
+/** Notes a refusal that belongs to no client; returns its reference. */
 const referenceOf = ({ error, description }: Refusal): string =>
   noteRefusal(database(), { clientId: undefined, endpoint: 'authorize', reason: 'other', error, description });
 
-/** What oidc-provider answers a person's browser, or why that must be a page of ours (rule A2). */
-export async function answerBrowser({ person, network, cookie, ...question }: BrowserAsked): Promise<BrowserAnswered> {
-  const current: Exchange = { network, clients: new Map(), withoutCredential: true, person };
-  await askProvider({ ...question, headers: { accept: 'text/html', cookie } }, current);
+/** Sends a browser's request to oidc-provider; returns its answer, or the page of the portal that answers instead (rule A2). */
+export async function answerBrowser({ person, network, cookie, ...request }: BrowserRequest): Promise<BrowserAnswered> {
+  const current: RequestState = { network, clients: new Map(), withoutCredential: true, person };
+  await askProvider({ ...request, headers: { accept: 'text/html', cookie } }, current);
   const { answer, refusal } = current;
   if (refusal?.isOver) return { over: true };
   if (refusal?.error === 'access_denied') return { cancelled: true };
@@ -56,7 +56,7 @@ export async function answerBrowser({ person, network, cookie, ...question }: Br
   return { answer };
 }
 
-/** The registry's id of the client that goes by `protocolId`, if it is there and is suspended or switched off. */
+/** The client id of the client with this protocol id, if it is suspended or disabled. */
 async function findStoppedClient(db: Db, protocolId: string): Promise<string | undefined> {
   const name = readProtocolId(isClientId(protocolId) ? protocolId.toLowerCase() : protocolId);
   const terms = name && (await selectConsentTerms(db, name));

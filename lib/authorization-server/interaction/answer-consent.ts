@@ -3,46 +3,55 @@ import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { stateOf } from '../interaction.ts';
-import { answerWaiting, type Claim, findPendingRequest, type PendingRequest } from './pending-request.ts';
+import { findPendingRequest, type PendingRequest, type RequestProof, storeAnswer } from './pending-request.ts';
 
-/** Which request, in which browser. */
-export type Asked = { uid: string; cookie: string | undefined };
+/** A request in a browser: its id, and the browser's cookies. */
+export type BrowserInteraction = { uid: string; cookie: string | undefined };
 
-/** What a person says to the request: the scopes they want of those they may decline, and in which organization the app acts. */
+/** A person's decision: which optional scopes they allow, and the organization in which the grant applies. */
 export type Decision = { allow: false } | { allow: true; wanted: readonly string[]; organizationId: string | null };
+type Allowed = Decision & { allow: true };
+
+/** A step of an answer. `refuses`: the error with which it ends the transaction, so that nothing of the answer is stored. */
+type Step<D extends Decision> = {
+  run: (tx: Context, request: PendingRequest, decision: D) => Promise<void>;
+  refuses: RegistryError['code'];
+};
+
+/**
+ * The steps of an answer on the consent page, in one transaction. Before them, `answerInteraction` finds the request by the browser's cookie
+ * and checks that it has no answer. After them, the browser continues at the authorization endpoint (`recheckRequest`).
+ */
+const allowing: readonly Step<Allowed>[] = [
+  { run: requireSignedIn, refuses: 'unauthenticated' },
+  { run: requireAskedPerson, refuses: 'not_found' },
+  { run: storeGrant, refuses: 'invalid_metadata' },
+  { run: storeConsent, refuses: 'not_found' },
+];
+const denying: readonly Step<Decision>[] = [{ run: storeDenial, refuses: 'not_found' }];
 
 const over = () =>
   new RegistryError('not_found', 'This request is over. Go back to the app and start again from there.');
 
-/** Where the browser goes on that comes back from signing in: to the app's request, or to the page that asks. @throws not_found (over, or not of this browser) */
-export async function continueRequest(ctx: Context, { uid, cookie }: Asked): Promise<string> {
-  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
-  const waiting = await findPendingRequest(uid, cookie);
-  if (!waiting) throw over();
-  if (!person || stateOf(waiting, person) !== 'continue') return `/consent/${uid}`;
-  const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
-  // Whatever was said before: the same person goes on with it, and of another it does not count.
-  await answerWaiting(ctx.db, waiting, { login: { accountId: person.userId, ts }, by: person.userId });
-  return waiting.returnTo;
-}
-
-/** Keeps what the person decided; returns the address at which the browser goes on. @throws not_found, as `continueRequest` */
-export const decideRequest = (ctx: Context, { uid, cookie }: Asked, decision: Decision): Promise<string> =>
-  decideWaiting(ctx, { uid, claim: cookie }, decision);
-
-/** As `decideRequest`, whatever shows that the request is theirs. */
-export async function decideWaiting(
+/**
+ * Stores a person's decision, once; returns the URL at which the browser continues. A second identical answer has no further effect.
+ * @throws not_found: the request has expired, began in another browser, was shown to another person or has the other answer
+ * @throws unauthenticated, invalid_metadata: nobody is signed in; no scope is allowed
+ */
+export async function answerInteraction(
   ctx: Context,
-  { uid, claim }: { uid: string; claim: Claim },
+  { uid, proof }: { uid: string; proof: RequestProof },
   decision: Decision,
 ): Promise<string> {
-  const waiting = await findPendingRequest(uid, claim);
-  if (waiting && waiting.answer === undefined) {
-    const say = (tx: Context) => (decision.allow ? allow(tx, waiting, decision) : refuse(tx, waiting));
-    if (await inTransaction(ctx, say).then(() => true, unlessOver)) return waiting.returnTo;
+  const request = await findPendingRequest(uid, proof);
+  if (request && request.answer === undefined) {
+    const stored = inTransaction(ctx, async (tx) => {
+      if (decision.allow) for (const { run } of allowing) await run(tx, request, decision);
+      else for (const { run } of denying) await run(tx, request, decision);
+    });
+    if (await stored.then(() => true, unlessOver)) return request.returnTo;
   }
-  // Answering twice has no further effect: the same button leads on again, the other one is refused.
-  const answered = await findPendingRequest(uid, claim);
+  const answered = await findPendingRequest(uid, proof);
   if (answered?.answer !== (decision.allow ? 'allow' : 'cancel')) throw over();
   return answered.returnTo;
 }
@@ -52,23 +61,50 @@ function unlessOver(error: unknown): false {
   throw error;
 }
 
-async function refuse({ db }: Context, waiting: PendingRequest): Promise<void> {
-  const refused = { error: 'access_denied', error_description: 'the person did not allow it' };
-  if (!(await answerWaiting(db, waiting, refused))) throw over();
+async function requireSignedIn(tx: Context): Promise<void> {
+  requirePerson(tx);
 }
 
-async function allow(tx: Context, waiting: PendingRequest, { wanted, organizationId }: Decision & { allow: true }) {
-  // What the page showed is what is decided about: not for another person, and never for one who may not use the app.
-  const person = requirePerson(tx);
-  if (stateOf(waiting, person) !== 'ask') throw over();
-  const declined = waiting.optionalScopes.filter((name) => !wanted.includes(name));
-  await allowAccess(tx, { ...askedBy(waiting, declined), organizationId });
-  // Somebody was first: then what is allowed here is not kept.
-  if (!(await answerWaiting(tx.db, waiting, { consent: {}, by: person.userId }))) throw over();
+/** The page named this person's account, and the person may use the app. */
+async function requireAskedPerson(tx: Context, request: PendingRequest): Promise<void> {
+  if (stateOf(request, requirePerson(tx)) !== 'ask') throw over();
 }
 
-function askedBy({ clientId, scopes, resources }: PendingRequest, declined: readonly string[]) {
-  const wanted = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
-  const ofResources = Object.entries(resources).map(([uri, names]) => [uri, wanted(names)]);
-  return { clientId, scopes: wanted(scopes), declined, claims: [], resources: Object.fromEntries(ofResources) };
+async function storeGrant(tx: Context, request: PendingRequest, { wanted, organizationId }: Allowed): Promise<void> {
+  const { clientId, scopes, optionalScopes, resources } = request;
+  const declined = optionalScopes.filter((name) => !wanted.includes(name));
+  const allowed = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
+  const ofResources = Object.entries(resources).map(([uri, names]) => [uri, allowed(names)]);
+  await allowAccess(tx, {
+    clientId,
+    organizationId,
+    scopes: allowed(scopes),
+    declined,
+    claims: [],
+    resources: Object.fromEntries(ofResources),
+  });
+}
+
+async function storeConsent(tx: Context, request: PendingRequest): Promise<void> {
+  if (!(await storeAnswer(tx.db, request, { consent: {}, by: requirePerson(tx).userId }))) throw over();
+}
+
+async function storeDenial({ db }: Context, request: PendingRequest): Promise<void> {
+  const denied = { error: 'access_denied', error_description: 'the person did not allow it' };
+  if (!(await storeAnswer(db, request, denied))) throw over();
+}
+
+/**
+ * Continues a request after sign-in; returns the URL of the app's request, or of the consent page.
+ * @throws not_found: the request has expired or began in another browser
+ */
+export async function continueRequest(ctx: Context, { uid, cookie }: BrowserInteraction): Promise<string> {
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined;
+  const request = await findPendingRequest(uid, cookie);
+  if (!request) throw over();
+  if (!person || stateOf(request, person) !== 'continue') return `/consent/${uid}`;
+  const ts = Math.floor((person.signedInAt?.getTime() ?? 0) / 1000);
+  // An earlier answer stays if the same person gave it; another person's answer does not count.
+  await storeAnswer(ctx.db, request, { login: { accountId: person.userId, ts }, by: person.userId });
+  return request.returnTo;
 }

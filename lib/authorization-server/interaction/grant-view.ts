@@ -7,37 +7,40 @@ import { isUuid } from '#lib/kernel/values';
 import { changesSince, mayHaveNewOwner, snapshotOf } from '#lib/metadata-documents/rules';
 import { claimsOf, claimsOfScopes } from '../claims.ts';
 import { clientOf } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 import { catalogueUri } from '../tokens/targets.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectGrantById>>>;
 
 /**
- * oidc-provider's grants are what people allowed (`grants`), read at each use. Each authorization has a name of its own for it, the
- * grant's id and a family: a stolen code or refresh token that is replayed ends what came of that authorization, and no more.
+ * The grants of people as oidc-provider's grants, read at each use. Each authorization has its own name for the grant, made of the grant's id
+ * and the family: a replayed code or refresh token ends the tokens of its family only.
  */
-export function grantsOfPeople(): Adapter {
-  const elsewhere = async () => {
-    throw new Error('what people allow is written where they are asked');
+export function grantsOfPeople(find: typeof findGrant): Adapter {
+  const readOnly = async () => {
+    throw new Error('grants are written when a person consents');
   };
   return {
-    async find(name) {
-      const { grantId } = readGrantName(name);
-      const row = grantId === undefined ? undefined : await selectGrantById(database(), grantId);
-      return row && viewOf(row, name);
-    },
+    find,
     async destroy(name) {
       await endArtifacts(database(), { of: 'family', id: name });
     },
-    upsert: elsewhere,
-    findByUid: elsewhere,
-    findByUserCode: elsewhere,
-    consume: elsewhere,
-    revokeByGrantId: elsewhere,
+    upsert: readOnly,
+    findByUid: readOnly,
+    findByUserCode: readOnly,
+    consume: readOnly,
+    revokeByGrantId: readOnly,
   };
 }
 
-/** What the person has allowed this client so far, under a name for a new authorization. */
+/** The grant of a code or refresh token; undefined if it was revoked, or if the client may be a different one now (rule C7). */
+export async function findGrant(name: string): Promise<AdapterPayload | undefined> {
+  const { grantId } = readGrantName(name);
+  const row = grantId === undefined ? undefined : await selectGrantById(database(), grantId);
+  return row && viewOf(row, name);
+}
+
+/** The person's grant to the client, under a name for a new authorization. */
 export async function loadGrant({ oidc }: KoaContextWithOIDC) {
   const { account, client } = oidc;
   if (!account || !client) return undefined;
@@ -47,26 +50,26 @@ export async function loadGrant({ oidc }: KoaContextWithOIDC) {
   return view && new oidc.provider.Grant(view);
 }
 
-/** The grant's id in oidc-provider's name for it, and the whole name, which is the family's. */
+/** Reads the grant's id from its name in oidc-provider. The whole name is the id of the family. */
 export function readGrantName(name: string | undefined): { grantId?: string; familyId?: string } {
   const grantId = name?.split('.', 1)[0];
   return grantId !== undefined && isUuid(grantId) ? { grantId, familyId: name as string } : {};
 }
 
 function viewOf(row: Row, name: string): AdapterPayload | undefined {
-  const current = exchange();
+  const current = currentRequest();
   const protocolId = row.client.metadataUrl ?? row.clientId;
   const now = snapshotOf(row.client);
-  // Rule C7: it was allowed to somebody else, as far as anyone can tell.
+  // Rule C7: the grant was given to a client that may belong to somebody else now.
   if (mayHaveNewOwner(row.snapshot, now)) return undefined;
   current.grant = { id: row.id, usedAt: row.lastUsedAt, hasChanged: changesSince(row.snapshot, now).length > 0 };
   const registered = current.clients.get(protocolId)?.scopes;
-  // What the client has given up since is as if the person had declined it: neither given nor asked for.
-  const isTimedOut = (name: string) => registered !== undefined && !registered.includes(name);
-  const kept = (scopes: string[]) => scopes.filter((name) => !isTimedOut(name)).join(' ');
-  const declined = [...row.declined, ...row.scopes.filter(isTimedOut)].join(' ');
-  // What stands for claims that may be asked for by name, and that nobody is asked for.
-  const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isTimedOut(name));
+  // A scope that the client has given up counts as declined: it is neither issued nor asked for.
+  const isGivenUp = (name: string) => registered !== undefined && !registered.includes(name);
+  const kept = (scopes: string[]) => scopes.filter((name) => !isGivenUp(name)).join(' ');
+  const declined = [...row.declined, ...row.scopes.filter(isGivenUp)].join(' ');
+  // A request can name the claims of these scopes; they are not issued, and the person is not asked.
+  const refused = Object.keys(claimsOfScopes).filter((name) => row.declined.includes(name) || isGivenUp(name));
   const resources = new Map<string, string[]>();
   for (const [asked, scopes] of Object.entries(row.resources)) {
     const uri = catalogueUri(asked);
@@ -79,7 +82,7 @@ function viewOf(row: Row, name: string): AdapterPayload | undefined {
     kind: 'Grant',
     accountId: row.userId,
     clientId: protocolId,
-    openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isTimedOut(name))) },
+    openid: { scope: kept(row.scopes), claims: claimsOf(row.scopes.filter((name) => !isGivenUp(name))) },
     resources: ofResources(kept),
     rejected: { openid: { scope: declined, claims: claimsOf(refused) }, resources: ofResources(() => declined) },
     iat: Math.floor(row.createdAt.getTime() / 1000),

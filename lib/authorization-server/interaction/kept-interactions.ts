@@ -1,10 +1,10 @@
-import { type Adapter, errors } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { deleteArtifact } from '#db/queries/artifacts';
 import { hashesWithEveryPepper, type Sealed, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { requireWithinLimit } from '#lib/rate-limits/index';
-import { artifactsOf } from '../adapter.ts';
-import { exchange } from '../exchange.ts';
+import { artifactsOf, storeArtifact } from '../adapter.ts';
+import { currentRequest } from '../request-state.ts';
 
 const kind = 'Interaction';
 const purpose = 'the names of an interaction';
@@ -12,62 +12,66 @@ const purpose = 'the names of an interaction';
 /** Limits how many requests from one network may wait for a person, because a client id is public. A request that does not wait is not counted. */
 const limit = { max: 1200, windowSeconds: 60 };
 
-/** Requests that wait for a person: each ends with its client and is taken up again once. What names one, or a request that was pushed, is sealed. */
-export function keptInteractions(): Adapter {
+/** Storage of requests that wait for a person. Each ends with its client and continues once. The ids of the request and of its pushed request are sealed. */
+export function keptInteractions(store: typeof storeInteraction): Adapter {
   const artifacts = artifactsOf(kind);
   return {
     ...artifacts,
-    async upsert(uid, { returnTo, parJti, ...kept }, expiresIn) {
-      await requireWithinLimit(database(), `oauth:interaction:${exchange().network}`, limit, 'Too many requests.');
-      const names = seal(JSON.stringify({ returnTo, parJti }), purpose);
-      const clientId = kept.params?.client_id;
-      return artifacts.upsert(uid, { ...kept, names, ...(typeof clientId === 'string' && { clientId }) }, expiresIn);
-    },
+    upsert: store,
     async find(uid) {
       const { names, ...kept } = (await artifacts.find(uid)) ?? {};
       return names === undefined ? undefined : { ...kept, ...JSON.parse(unseal(names as Sealed, purpose)) };
     },
     async destroy(uid) {
+      // Deleted before a code is issued, so that one answer issues one code.
       const first = await deleteArtifact(database(), { kind, hashes: hashesWithEveryPepper(uid) });
-      // It goes before what the answer allows is given.
       if (!first) throw new errors.SessionNotFound('already answered');
     },
   };
 }
 
-/** The request that was answered, and the session of the browser in which it was. */
+/** Stores a request that waits for a person. `expiresIn`: seconds. @throws rate_limited: too many requests of the network wait */
+export async function storeInteraction(uid: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+  const { returnTo, parJti, ...kept } = payload;
+  await requireWithinLimit(database(), `oauth:interaction:${currentRequest().network}`, limit, 'Too many requests.');
+  const names = seal(JSON.stringify({ returnTo, parJti }), purpose);
+  const clientId = kept.params?.client_id;
+  await storeArtifact(kind, uid, { ...kept, names, ...(typeof clientId === 'string' && { clientId }) }, expiresIn);
+}
+
+/** An answered request, and the session of its browser. */
 export type Answered = { uid: string; sessionId: string | undefined };
 
-const leavingPurpose = ({ uid, sessionId = '' }: Answered) => `the answer of ${uid} in the session ${sessionId}`;
+const answerPurpose = ({ uid, sessionId = '' }: Answered) => `the answer of ${uid} in the session ${sessionId}`;
 
-/** How long an answer without a code can be taken to the app again: as long as a code lives. */
+/** How long an answer can be sent to the app again: as long as a code lives. */
 export const openAgainSeconds = 60;
 
-/** The address of an answer, sealed for the page that takes it to an app on the device. */
+/** Seals the URL of an answer, for the page that opens an app on the device. */
 export function sealAnswer(answered: Answered, location: string): string {
-  const { sealed, sealingKeyId } = seal(JSON.stringify({ location, at: Date.now() }), leavingPurpose(answered));
+  const { sealed, sealingKeyId } = seal(JSON.stringify({ location, at: Date.now() }), answerPurpose(answered));
   return `${sealingKeyId} ${sealed}`;
 }
 
-/** The address that was sealed for that request in that session, while its code is neither redeemed nor over. */
+/** Opens a sealed URL for the same request and session; undefined if its code was redeemed or has expired. */
 export async function readAnswer(answered: Answered, kept: string): Promise<string | undefined> {
   const opened = open(answered, kept);
   if (!opened) return undefined;
   const code = codeOf(opened.location);
-  const isYoung = Date.now() - opened.at < openAgainSeconds * 1000;
-  return (code === undefined ? isYoung : await isLive(code)) ? opened.location : undefined;
+  const isFresh = Date.now() - opened.at < openAgainSeconds * 1000;
+  return (code === undefined ? isFresh : await isLive(code)) ? opened.location : undefined;
 }
 
 function open(answered: Answered, kept: string): { location: string; at: number } | undefined {
   const [sealingKeyId = '', sealed = ''] = kept.split(' ', 2);
   try {
-    return JSON.parse(unseal({ sealed, sealingKeyId }, leavingPurpose(answered)));
+    return JSON.parse(unseal({ sealed, sealingKeyId }, answerPurpose(answered)));
   } catch {
-    return undefined; // somebody made it up
+    return undefined; // forged
   }
 }
 
-/** By query or by fragment, as the response mode has it. */
+/** The code is in the query or the fragment, depending on the response mode. */
 function codeOf(location: string): string | undefined {
   const { search, hash } = new URL(location);
   return new URLSearchParams(search).get('code') ?? new URLSearchParams(hash.slice(1)).get('code') ?? undefined;

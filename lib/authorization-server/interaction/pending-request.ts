@@ -9,96 +9,96 @@ import { scopesOfClaims } from '../claims.ts';
 import { readProtocolId } from '../clients/registered-client.ts';
 import { requestOf, running } from '../running.ts';
 
-/** A request of a client that waits for a person, in the browser that began it. */
+/** A client's request that waits for a person, in the browser that began it. */
 export type PendingRequest = {
   uid: string;
   clientId: string;
-  /** How many people have allowed the client, counted as far as a thousand. */
+  /** The number of people with a grant for the client, counted up to a thousand. */
   people: number;
-  /** Whose the client is. */
+  /** The client's organization. */
   organizationId: string;
   metadataUrl: string | null;
   selfRegistered: boolean;
   grantTypes: readonly string[];
-  /** Where the answer leads; undefined for a device, which waits elsewhere. */
+  /** Where the answer is sent; undefined if the request has none. */
   redirectUri: string | undefined;
-  /** `login`: the person has to show who they are; `consent`: they are asked. */
+  /** `login`: the person must sign in; `consent`: they are asked. */
   prompt: 'login' | 'consent';
-  /** Why they are asked, in oidc-provider's words. */
+  /** The names of the checks that require the prompt (`consent-policy.ts`). */
   reasons: readonly string[];
-  /** All that is asked for, also by the name of a claim, and that the client is registered for; what was allowed before included. */
+  /** The requested scopes, including those of requested claims and those consented to before, as far as the client is registered for them. */
   scopes: readonly string[];
-  /** Of these, what the person may decline and still use the app. */
+  /** The scopes among them that the person may decline. */
   optionalScopes: readonly string[];
-  /** Scopes that are asked for by the URI of a resource (RFC 8707). */
+  /** The requested scopes of each resource, by its URI (RFC 8707). */
   resources: Readonly<Record<string, readonly string[]>>;
-  /** Who was signed in when it began. */
+  /** The person who was signed in when the request began. */
   accountId: string | undefined;
-  /** By which sign-in. */
+  /** The session in which they were signed in. */
   sessionId: string | undefined;
-  /** What was said, and not taken up yet. */
+  /** The stored answer, until the browser returns. */
   answer: 'continue' | 'allow' | 'cancel' | undefined;
-  /** What was answered to the request a step before. */
+  /** The answer to the previous prompt of the request. */
   before: InteractionResults | undefined;
-  /** Where the browser goes on that brings the answer. */
+  /** The URL at which the browser continues the request. */
   returnTo: string;
-  /** Whether the answer is a page that posts itself to the client, and so needs the browser. */
+  /** Whether the answer is a page that posts itself to the client (`form_post`), which needs the browser. */
   postsItself: boolean;
   loginHint: string | undefined;
 };
 
-/** What shows that a request is theirs: the cookies of the browser that began it, who was signed in there, or leave that was given there. */
-export type Claim = string | undefined | { accountId: string } | { leave: string };
+/** Proof that the caller may see a request: the browser's cookies, the id of the person who was signed in there, or a sealed pass. */
+export type RequestProof = string | undefined | { accountId: string } | { pass: string };
 
-const leavePurpose = (uid: string) => `to see who asks by ${uid}`;
+const passPurpose = (uid: string) => `to see who asks by ${uid}`;
 
-/** Leave to see who asks, for a page to which a browser does not send the cookie of the request. */
-export function leaveToSee(uid: string): string {
-  const { sealed, sealingKeyId } = seal(uid, leavePurpose(uid));
+/** Seals a pass that shows which app makes the request, for a page to which the browser does not send the request's cookie. */
+export function sealPass(uid: string): string {
+  const { sealed, sealingKeyId } = seal(uid, passPurpose(uid));
   return `${sealingKeyId} ${sealed}`;
 }
 
-function mayBeSeen(uid: string, leave: string): boolean {
-  const [sealingKeyId = '', sealed = ''] = leave.split(' ', 2);
+function isPassFor(uid: string, pass: string): boolean {
+  const [sealingKeyId = '', sealed = ''] = pass.split(' ', 2);
   try {
-    return unseal({ sealed, sealingKeyId }, leavePurpose(uid)) === uid;
+    return unseal({ sealed, sealingKeyId }, passPurpose(uid)) === uid;
   } catch {
-    return false; // somebody made it up
+    return false; // forged
   }
 }
 
-/** What waits under `uid`; undefined when it is over, was answered, or began in another browser. */
-export async function findPendingRequest(uid: string, claim: Claim): Promise<PendingRequest | undefined> {
-  const interaction = await open(uid, claim);
+/** The request `uid`; undefined if it has expired, was answered, or `proof` does not fit. */
+export async function findPendingRequest(uid: string, proof: RequestProof): Promise<PendingRequest | undefined> {
+  const interaction = await open(uid, proof);
   const name = interaction && readProtocolId(String(interaction.params.client_id));
   const terms = name && (await selectConsentTerms(database(), name));
   return terms && { ...describe(uid, interaction), ...termsOf(interaction, terms) };
 }
 
 /**
- * Writes down what the person says to what waits; false when it was answered before, or is over. In a transaction nobody else answers
- * before that ends.
+ * Stores the answer to a request; false if it was answered already or has expired. In a transaction, the row stays locked: no other answer is
+ * stored before its end.
  */
-export function answerWaiting(
+export function storeAnswer(
   db: Db,
   { uid, before }: PendingRequest,
   result: InteractionResults & { by?: string },
 ): Promise<boolean> {
-  // What the same person answered a step before still counts.
+  // The same person's answer to the previous prompt still counts.
   const kept = 'error' in result || before?.by !== result.by ? {} : before;
   return answerInteraction(db, { hashes: hashesWithEveryPepper(uid), now: new Date() }, { ...kept, ...result });
 }
 
-async function open(uid: string, claim: Claim): Promise<Interaction | undefined> {
+async function open(uid: string, proof: RequestProof): Promise<Interaction | undefined> {
   const { provider } = await running();
-  if (claim === undefined || (typeof claim === 'string' && cookieOf(provider, claim) !== uid)) return undefined;
-  if (typeof claim === 'object' && 'leave' in claim && !mayBeSeen(uid, claim.leave)) return undefined;
+  if (proof === undefined || (typeof proof === 'string' && cookieOf(provider, proof) !== uid)) return undefined;
+  if (typeof proof === 'object' && 'pass' in proof && !isPassFor(uid, proof.pass)) return undefined;
   const interaction = await provider.Interaction.find<typeof provider.Interaction.prototype>(uid);
-  const isTheirs = typeof claim === 'string' || 'leave' in claim || interaction?.session?.accountId === claim.accountId;
+  const isTheirs = typeof proof === 'string' || 'pass' in proof || interaction?.session?.accountId === proof.accountId;
   return isTheirs ? interaction : undefined;
 }
 
-/** The interaction that the browser's signed cookie names. */
+/** The id of the interaction in the browser's signed cookie. */
 function cookieOf(provider: Provider, cookie: string): string | undefined {
   const request = requestOf({ method: 'GET', target: '/', headers: { cookie } });
   const context = provider.createContext(request, new ServerResponse(request));

@@ -1,7 +1,7 @@
 import { errors } from 'oidc-provider';
 import validateDpop from 'oidc-provider/lib/helpers/validate_dpop.js';
+import { isFirstUse } from '../clients/authenticate.ts';
 import { running } from '../running.ts';
-import { isFirstUse } from './overrides.ts';
 
 type Shown = {
   proof: string;

@@ -7,7 +7,7 @@ import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { clientOf, countsAsPublic } from '../clients/registered-client.ts';
-import { exchange, type RegisteredClient } from '../exchange.ts';
+import { currentRequest, type RegisteredClient } from '../request-state.ts';
 
 /** How often a replaced token can be used again within the grace period. */
 const answersMax = 3;
@@ -21,11 +21,7 @@ type Find = (value: string, options?: object) => Promise<Token | undefined>;
 export const rotatesRefreshTokens = ({ oidc }: KoaContextWithOIDC): boolean =>
   countsAsPublic(clientOf(oidc.client?.clientId ?? ''));
 
-/**
- * Decides by one SQL statement whether a refresh token of a public client may be replaced. A token that was just replaced works again within
- * the grace period: two tabs or processes share it, or the answer was lost. Any other second use ends the token's family.
- */
-export function addRefreshGrace({ RefreshToken }: Provider): void {
+export function addRefreshGrace({ RefreshToken }: Provider, replace: typeof replaceUsed): void {
   const find: Find = RefreshToken.find;
   Object.assign(RefreshToken, {
     async find(...asked: Parameters<Find>) {
@@ -37,13 +33,22 @@ export function addRefreshGrace({ RefreshToken }: Provider): void {
       return token;
     },
   });
-  Object.assign(RefreshToken.prototype, { consume: replace });
+  Object.assign(RefreshToken.prototype, {
+    consume(this: Token) {
+      return replace(this);
+    },
+  });
 }
 
-async function replace(this: Token): Promise<void> {
-  const { jti, grantId = '', rotations = 0, exp = 0, clientId = '' } = this;
+/**
+ * Decides by one SQL statement whether a refresh token of a public client may be replaced. A token that was just replaced works again within
+ * the grace period: two tabs or processes share it, or the answer was lost. Any other second use ends the token's family.
+ * @throws invalid_grant: it was used before
+ */
+export async function replaceUsed(token: Token): Promise<void> {
+  const { jti, grantId = '', rotations = 0, exp = 0, clientId = '' } = token;
   const now = new Date();
-  const graceMs = graceSecondsOf(clientOf(clientId), this) * 1000;
+  const graceMs = graceSecondsOf(clientOf(clientId), token) * 1000;
   const answered = await replaceRefreshToken(database(), {
     hashes: hashesWithEveryPepper(jti),
     familyId: grantId,
@@ -58,7 +63,7 @@ async function replace(this: Token): Promise<void> {
   });
   if (answered === 0) return;
   if (answered !== undefined) {
-    exchange().refused = { ...repeated, description: `answer ${answered} of ${answersMax} within the grace` };
+    currentRequest().refused = { ...repeated, description: `answer ${answered} of ${answersMax} within the grace` };
     return;
   }
   await endArtifacts(database(), { of: 'family', id: grantId });

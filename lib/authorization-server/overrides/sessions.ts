@@ -2,24 +2,13 @@ import { createHmac } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { keys } from '#lib/kernel/keys';
 import { findRegisteredClient, isRegisteredRedirect } from '../clients/registered-client.ts';
-import { exchange, type RegisteredClient } from '../exchange.ts';
 import { judgePreview, refusalOfPreview } from '../pushed-requests.ts';
+import { currentRequest, type RegisteredClient } from '../request-state.ts';
 
 type SessionModel = InstanceType<Provider['Session']>;
 
-/**
- * Derives oidc-provider's session from the portal's: it has the same id and is stored with it, so both end together. It needs no cookie
- * of its own.
- */
-export function followPortalSessions({ Session }: Provider): void {
-  Object.assign(Session, {
-    async get(ctx: KoaContextWithOIDC) {
-      const { person } = exchange();
-      const session = await shadowOf(person);
-      ctx.oidc.entity('Session', session);
-      return session;
-    },
-  });
+export function followPortalSessions({ Session }: Provider, find: typeof findPortalSession): void {
+  Object.assign(Session, { get: find });
   Object.assign(Session.prototype, {
     // The session is found by the portal's cookie, which changes at each sign-in.
     resetIdentifier() {},
@@ -27,15 +16,26 @@ export function followPortalSessions({ Session }: Provider): void {
       if (!this.sidFor(clientId)) this.sidFor(clientId, sidOf(this.uid, clientId));
     },
   });
+}
 
-  async function shadowOf(person: ReturnType<typeof exchange>['person']): Promise<SessionModel> {
-    if (!person?.sessionId) return new Session();
-    const kept = await Session.find(person.sessionId);
-    if (kept?.accountId === person.userId) return kept;
-    const fresh = Object.assign(new Session(), { jti: person.sessionId, uid: person.sessionId });
-    fresh.loginAccount({ accountId: person.userId, loginTs: secondsOf(person.signedInAt) });
-    return fresh;
-  }
+/**
+ * Derives oidc-provider's session from the portal's: it has the same id and is stored with it, so both end together. It needs no cookie
+ * of its own.
+ */
+export async function findPortalSession({ oidc }: KoaContextWithOIDC): Promise<SessionModel> {
+  const session = await sessionOf(oidc.provider);
+  oidc.entity('Session', session);
+  return session;
+}
+
+async function sessionOf({ Session }: Provider): Promise<SessionModel> {
+  const { person } = currentRequest();
+  if (!person?.sessionId) return new Session();
+  const kept = await Session.find(person.sessionId);
+  if (kept?.accountId === person.userId) return kept;
+  const fresh = Object.assign(new Session(), { jti: person.sessionId, uid: person.sessionId });
+  fresh.loginAccount({ accountId: person.userId, loginTs: secondsOf(person.signedInAt) });
+  return fresh;
 }
 
 /** The `sid` of a session at a client; derived, so that simultaneous requests of one browser get the same. */
@@ -49,33 +49,39 @@ const secondsOf = (moment: Date | undefined) => Math.floor((moment?.getTime() ??
 type Interaction = InstanceType<Provider['Interaction']>;
 type Find = (uid: string, options?: object) => Promise<Interaction | undefined>;
 
-/**
- * Repeats two checks when a browser returns with the person's answer, because oidc-provider makes them only at the start of a request:
- * whether the same person is signed in, and whether the redirect URI is still allowed.
- */
-export function rejudgeResumedRequests({ Interaction }: Provider): void {
+export function recheckResumedRequests({ Interaction }: Provider, recheck: typeof recheckRequest): void {
   const find: Find = Interaction.find;
   Object.assign(Interaction, {
     async find(...asked: Parameters<Find>) {
       const interaction = await find.apply(Interaction, asked);
       const oidc = Provider.ctx?.oidc;
-      if (!interaction || oidc?.route !== 'resume') return interaction;
-      // A refusal needs the parameters.
-      Object.assign(oidc, { params: interaction.params });
-      const client = await findRegisteredClient(String(interaction.params.client_id));
-      // oidc-provider refuses a client that is deleted or inactive.
-      if (!client) return interaction;
-      if (!(await isRedirectStillAllowed(client, interaction))) throw new errors.InvalidRedirectUri();
-      keepRegisteredScopes(client, interaction);
-      if (!isOfCurrentPerson(interaction)) delete interaction.result;
+      if (interaction && oidc?.route === 'resume') {
+        // A refusal needs the parameters.
+        Object.assign(oidc, { params: interaction.params });
+        await recheck(interaction);
+      }
       return interaction;
     },
   });
 }
 
+/**
+ * Repeats the checks that oidc-provider makes only at the start of a request, when a browser returns with the person's answer: the redirect
+ * URI is still allowed, and the scopes are still registered. The answer of another person is dropped.
+ * @throws invalid_redirect_uri: it is not allowed any more; invalid_scope: no scope is left
+ */
+export async function recheckRequest(interaction: Interaction): Promise<void> {
+  const client = await findRegisteredClient(String(interaction.params.client_id));
+  // oidc-provider refuses a client that is deleted or inactive.
+  if (!client) return;
+  if (!(await isRedirectStillAllowed(client, interaction))) throw new errors.InvalidRedirectUri();
+  keepRegisteredScopes(client, interaction);
+  if (!isOfCurrentPerson(interaction)) delete interaction.result;
+}
+
 /** Whether the answer was given by the person who is signed in now; a denial always counts. */
 const isOfCurrentPerson = ({ result }: Interaction): boolean =>
-  result === undefined || 'error' in result || result.by === exchange().person?.userId;
+  result === undefined || 'error' in result || result.by === currentRequest().person?.userId;
 
 /** Whether the redirect URI is still registered, or still accepted as a preview. */
 async function isRedirectStillAllowed(client: RegisteredClient, { params, parJti }: Interaction & { parJti?: string }) {

@@ -1,7 +1,7 @@
 import { errors, Provider } from 'oidc-provider';
 import { mintCredential } from '#lib/credentials/index';
 import { clientOf } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 import { grantedScope } from '../tokens/granted-scope.ts';
 import { tokenKinds, tokenPrefixes } from '../tokens/token-value.ts';
 
@@ -25,43 +25,51 @@ export function mintTokens(provider: Provider): void {
 
 type AccessToken = InstanceType<Provider['AccessToken']>;
 
-/** Sets the audience, scope and claims of a person's token to the exchange's `audience`. @throws invalid_scope: no scope is left */
-export function setAudiences({ AccessToken }: Provider): void {
+export function setAudiences({ AccessToken }: Provider, limit: typeof limitToAudience): void {
   const prototype: AccessToken = AccessToken.prototype;
   const { save } = prototype;
   Object.assign(prototype, {
     save(this: AccessToken) {
-      const { audience } = exchange();
-      if (audience) {
-        Object.assign(this, { scope: audience.scope, claims: audience.claims });
-        setAudience(this, audience.resources);
-      }
-      requireScope(this);
+      limit(this);
       return save.call(this);
     },
   });
 }
 
+/** Sets the audience, scope and claims of a person's token to the request's `audience`. @throws invalid_scope: no scope is left */
+export function limitToAudience(token: AccessToken): void {
+  const { audience } = currentRequest();
+  if (audience) {
+    Object.assign(token, { scope: audience.scope, claims: audience.claims });
+    setAudience(token, audience.resources);
+  }
+  requireScope(token);
+}
+
 type MachineToken = InstanceType<Provider['ClientCredentials']>;
 
-/** Limits the token of a client that acts for itself to its registered scopes. @throws invalid_scope: as `grantedScope` */
-export function keepToRegisteredScopes({ ClientCredentials }: Provider): void {
+export function keepToRegisteredScopes({ ClientCredentials }: Provider, limit: typeof limitToRegistration): void {
   const prototype: MachineToken = ClientCredentials.prototype;
   const { save } = prototype;
   Object.assign(prototype, {
     async save(this: MachineToken) {
-      const { audience } = exchange();
-      this.scope = await grantedScope({
-        registered: clientOf(this.clientId ?? '').scopes,
-        asked: askedScope(),
-        offered: this.resourceServer && [...this.resourceServer.scopes],
-        isImplied: audience !== undefined,
-      });
-      if (audience) setAudience(this, audience.resources);
-      requireScope(this);
+      await limit(this);
       return save.call(this);
     },
   });
+}
+
+/** Limits the token of a client that acts for itself to its registered scopes. @throws invalid_scope: as `grantedScope` */
+export async function limitToRegistration(token: MachineToken): Promise<void> {
+  const { audience } = currentRequest();
+  token.scope = await grantedScope({
+    registered: clientOf(token.clientId ?? '').scopes,
+    asked: askedScope(),
+    offered: token.resourceServer && [...token.resourceServer.scopes],
+    isImplied: audience !== undefined,
+  });
+  if (audience) setAudience(token, audience.resources);
+  requireScope(token);
 }
 
 /** Sets `aud`, to a list if there are several resources: oidc-provider itself supports one. */
@@ -99,15 +107,19 @@ export function takeTokensAtUserinfo({ AccessToken }: Provider): void {
 
 type Code = InstanceType<Provider['AuthorizationCode']>;
 
-/** Requires PKCE from a client that omits its optional secret (`secretOptional`). @throws invalid_grant: the authorization had no PKCE */
-export function askForProof({ AuthorizationCode }: Provider): void {
+export function requirePkce({ AuthorizationCode }: Provider, require: typeof requirePkceWithoutSecret): void {
   const prototype: Code = AuthorizationCode.prototype;
   const { consume } = prototype;
   Object.assign(prototype, {
     consume(this: Code) {
-      if (this.codeChallenge === undefined && exchange().withoutCredential)
-        throw new errors.InvalidGrant('without a secret, the authorization has to use PKCE');
+      require(this);
       return consume.call(this);
     },
   });
+}
+
+/** Requires PKCE from a client that omits its optional secret (`secretOptional`). @throws invalid_grant: the authorization had no PKCE */
+export function requirePkceWithoutSecret({ codeChallenge }: Code): void {
+  if (codeChallenge === undefined && currentRequest().withoutCredential)
+    throw new errors.InvalidGrant('without a secret, the authorization has to use PKCE');
 }

@@ -14,7 +14,7 @@ import { isRegistryOnlyScope, registryScopes } from '#lib/resources/rules';
 import { findPersonOfSubject } from '#lib/subjects/index';
 import { answerVouched } from '../answer.ts';
 import { clientOf } from '../clients/registered-client.ts';
-import { inExchange, type RegisteredClient } from '../exchange.ts';
+import { inRequest, type RegisteredClient } from '../request-state.ts';
 import { running } from '../running.ts';
 import { impliedAudience } from './audience.ts';
 
@@ -72,7 +72,7 @@ async function codeFor(ctx: Context, client: OwnedClient, scopes: readonly strin
   if (!(await mayUse(ctx, userId, client)))
     throw wrong('clientId', 'This client is for members of its organization only.');
   const { clientId } = client;
-  const code = await inExchange({ network: ctx.network, clients: new Map(), withoutCredential: false }, async () => {
+  const code = await inRequest({ network: ctx.network, clients: new Map(), withoutCredential: false }, async () => {
     const { provider } = await running();
     const view = await provider.Client.find(clientId);
     if (!view) throw wrong('clientId', 'The client is not active.');

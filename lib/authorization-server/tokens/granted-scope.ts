@@ -1,6 +1,6 @@
 import { errors, Provider } from 'oidc-provider';
 import { claimsOfScopes } from '../claims.ts';
-import type { RegisteredClient } from '../exchange.ts';
+import type { RegisteredClient } from '../request-state.ts';
 import { noSuchScope } from './refuse.ts';
 import { findTargets, useCatalogueUris } from './targets.ts';
 

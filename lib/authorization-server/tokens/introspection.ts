@@ -4,7 +4,7 @@ import { database } from '#lib/kernel/database';
 import { noteRefusal } from '#lib/refusals/index';
 import { listIntrospectedResources } from '#lib/resources/index';
 import { clientOf, findRegisteredClient, isVouched } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 
 type Token = InstanceType<Provider['AccessToken' | 'ClientCredentials' | 'RefreshToken']> & {
   aud?: string | string[] | undefined;
@@ -39,7 +39,7 @@ const forAnother = { endpoint: 'introspect', reason: 'audience', error: '' } as 
 /** Notes that an API received a token for another audience: for the owner of the API's client, and for the owner of the token's client. */
 async function noteWrongAudience(resources: readonly { uri: string }[], { aud, clientId, kind }: Noted): Promise<void> {
   const asking = resources.map(({ uri }) => uri).join(' ');
-  exchange().refused = {
+  currentRequest().refused = {
     ...forAnother,
     description: 'the token is not for a resource for which this client introspects',
   };

@@ -5,7 +5,7 @@ import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { readPublicKeys } from '#lib/signing-keys/index';
 import { clientOf, findRegisteredClient } from '../clients/registered-client.ts';
-import type { RegisteredClient } from '../exchange.ts';
+import type { RegisteredClient } from '../request-state.ts';
 import { canIntrospect, partOf } from './introspection.ts';
 
 const inactive = { active: false };

@@ -1,7 +1,7 @@
 import { errors, type KoaContextWithOIDC, type Provider, type ResourceServer } from 'oidc-provider';
 import type { ResourceOffer } from '#lib/resources/index';
 import { clientOf } from '../clients/registered-client.ts';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 import { combinedResource, impliedAudience, requireOneToken } from './audience.ts';
 import { isOfPeople, scopesOfPrograms } from './granted-scope.ts';
 import { noSuchTarget } from './refuse.ts';
@@ -10,35 +10,41 @@ import { findTargets } from './targets.ts';
 type Source = InstanceType<Provider['AuthorizationCode' | 'DeviceCode' | 'RefreshToken']>;
 type Grant = InstanceType<Provider['Grant']>;
 
-/** RFC 8707: the resources of a token. If a request names none, they follow from its scopes (`audience.ts`). */
-export const resourceIndicators = {
-  enabled: true,
-  // oidc-provider supports one resource per token and gets the first; `overrides/tokens.ts` sets the whole audience.
-  async defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
-    if (oneOf) return exchange().audience ? (exchange().audience?.resources[0]?.uri ?? oneOf[0]) : oneOf;
-    const resources = implied(ctx);
-    if (ctx.oidc.route !== 'token') return resources.map(({ uri }) => uri);
-    if (resources.length > 0) exchange().audience = { resources };
-    return resources[0]?.uri ?? [];
-  },
-  /** Takes the resources from the code or refresh token, if they still exist and the scopes need them. */
-  async useGrantedResource({ oidc }: KoaContextWithOIDC, source: unknown): Promise<boolean> {
-    const { grant, params, requestParamScopes } = oidc;
-    if (!grant) return true;
-    const { resource, scopes, claims } = source as Source;
-    const asked = params?.scope ? requestParamScopes : scopes;
-    const audience = await grantedAudience(grant, { uris: [resource ?? []].flat(), asked });
-    exchange().audience = { ...audience, claims };
-    return audience.resources.length > 0;
-  },
-  async getResourceServerInfo(_ctx: unknown, uri: string): Promise<ResourceServer> {
-    const { audience } = exchange();
-    if (audience && audience.resources.length !== 1) return serverOf(combinedResource(audience.resources));
-    const resource = (await findTargets([uri])).get(uri);
-    if (!resource) throw noSuchTarget(uri);
-    return serverOf(resource);
-  },
-};
+/**
+ * The resources of a request that names none (RFC 8707): they follow from its scopes (`audience.ts`). oidc-provider supports one resource per
+ * token and gets the first; `overrides/tokens.ts` sets the whole audience.
+ * @throws invalid_target: the resources stay ambiguous
+ */
+export async function chooseResources(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
+  if (oneOf) return currentRequest().audience ? (currentRequest().audience?.resources[0]?.uri ?? oneOf[0]) : oneOf;
+  const resources = implied(ctx);
+  if (ctx.oidc.route !== 'token') return resources.map(({ uri }) => uri);
+  if (resources.length > 0) currentRequest().audience = { resources };
+  return resources[0]?.uri ?? [];
+}
+
+/**
+ * Takes the resources from the code or refresh token, if they still exist and the scopes need them.
+ * @throws invalid_target: as `grantedAudience`
+ */
+export async function useGrantedResources({ oidc }: KoaContextWithOIDC, source: unknown): Promise<boolean> {
+  const { grant, params, requestParamScopes } = oidc;
+  if (!grant) return true;
+  const { resource, scopes, claims } = source as Source;
+  const asked = params?.scope ? requestParamScopes : scopes;
+  const audience = await grantedAudience(grant, { uris: [resource ?? []].flat(), asked });
+  currentRequest().audience = { ...audience, claims };
+  return audience.resources.length > 0;
+}
+
+/** What oidc-provider needs to know about a resource. @throws invalid_target: it does not exist */
+export async function describeResource(_ctx: unknown, uri: string): Promise<ResourceServer> {
+  const { audience } = currentRequest();
+  if (audience && audience.resources.length !== 1) return serverOf(combinedResource(audience.resources));
+  const resource = (await findTargets([uri])).get(uri);
+  if (!resource) throw noSuchTarget(uri);
+  return serverOf(resource);
+}
 
 /** The resources of a request that names none: by its scopes, or by the registered scopes if it requests none. */
 function implied({ oidc: { params, client, route } }: KoaContextWithOIDC): ResourceOffer[] {

@@ -1,11 +1,11 @@
 import { database } from '#lib/kernel/database';
 import { describeResources, type ResourceOffer, registryResource } from '#lib/resources/index';
 import { canonicalUri, isRegistryUri } from '#lib/resources/rules';
-import { exchange } from '../exchange.ts';
+import { currentRequest } from '../request-state.ts';
 
-/** The resources with these URIs, by the URI as requested; unknown URIs are omitted. Each is read once per exchange. */
+/** The resources with these URIs, by the URI as requested; unknown URIs are omitted. Each is read once per request. */
 export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<string, ResourceOffer>> {
-  const current = exchange();
+  const current = currentRequest();
   const unknown = uris.filter((uri) => !knownTarget(uri));
   if (unknown.length > 0) {
     const read = await describeResources(database(), unknown);
@@ -17,17 +17,17 @@ export async function findTargets(uris: readonly string[]): Promise<ReadonlyMap<
 const isFound = (pair: readonly [string, ResourceOffer | undefined]): pair is [string, ResourceOffer] =>
   pair[1] !== undefined;
 
-/** A resource that this exchange has read, by itself or with the scopes of a client. */
+/** A resource that this request has read, by itself or with the scopes of a client. */
 function knownTarget(uri: string): ResourceOffer | undefined {
   if (isRegistryUri(uri)) return registryResource();
-  const { targets, clients } = exchange();
+  const { targets, clients } = currentRequest();
   const offers = [...clients.values()].flatMap((client) => client.offers);
   const meaning = canonicalUri(uri);
   const same = [...(targets?.values() ?? []), ...offers].filter((one) => canonicalUri(one.uri) === meaning);
   return same.find((one) => one.uri === uri) ?? same[0];
 }
 
-/** The URI as stored in the catalogue; unchanged if this exchange has not read the resource. */
+/** The URI as stored in the catalogue; unchanged if this request has not read the resource. */
 export const catalogueUri = (uri: string): string => knownTarget(uri)?.uri ?? uri;
 
 /**

@@ -1,4 +1,8 @@
-import { answerBrowser, type BrowserAsked, type NeedsPage } from '#lib/authorization-server/interaction/answer-browser';
+import {
+  answerBrowser,
+  type BrowserRequest,
+  type NeedsPage,
+} from '#lib/authorization-server/interaction/answer-browser';
 import { paths } from '#lib/authorization-server/paths';
 import { database } from '#lib/kernel/database';
 import { isRegistryError } from '#lib/kernel/errors';
@@ -59,7 +63,7 @@ export const getResumption = (call: Call) =>
 
 async function answer(
   call: Call,
-  asked: Pick<BrowserAsked, 'method' | 'target' | 'form'>,
+  asked: Pick<BrowserRequest, 'method' | 'target' | 'form'>,
   language = call.req.query('lang'),
 ): Promise<Response> {
   const cookie = call.req.header('cookie');

@@ -1,4 +1,4 @@
-import { type Answered, type Asked, answerClient, answerUserinfo } from '#lib/authorization-server/answer';
+import { type Answered, answerClient, answerUserinfo, type ClientRequest } from '#lib/authorization-server/answer';
 import { writeRefusal } from '#lib/dialects/oauth/index';
 import { env } from '#lib/kernel/env';
 import type { Call } from '../api.ts';
@@ -54,7 +54,7 @@ export async function postPushedRequest(call: Call): Promise<Response> {
 /** RFC 7009 */
 export const postRevocation = (call: Call) => answer(call, 'revocation');
 
-const answer = async (call: Call, endpoint: Asked['endpoint'], encodings?: Encodings) =>
+const answer = async (call: Call, endpoint: ClientRequest['endpoint'], encodings?: Encodings) =>
   forward(call, endpoint, await readPostParameters(call, encodings));
 
 /** The parameters of a POST. @throws 400: a parameter is malformed or sent twice; 413: the body is too large; 415: its type is wrong */
@@ -63,12 +63,12 @@ export function readPostParameters(call: Call, { json }: Encodings = {}): Promis
   return isJson ? readJsonParameters(call) : readFormParameters(call);
 }
 
-const startEndpoints: readonly Asked['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
+const startEndpoints: readonly ClientRequest['endpoint'][] = ['pushed_authorization_request', 'device_authorization'];
 
 /** Forwards a request to oidc-provider and sends its answer. `authorization` is the header that authenticates the client, if any. */
 export async function forward(
   call: Call,
-  endpoint: Asked['endpoint'],
+  endpoint: ClientRequest['endpoint'],
   parameters: URLSearchParams,
   { authorization }: { authorization: string | undefined } = { authorization: call.req.header('authorization') },
 ): Promise<Response> {

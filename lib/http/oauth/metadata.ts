@@ -1,4 +1,4 @@
-import { proofAlgorithms } from '#lib/authorization-server/clients/client-assertion';
+import { proofAlgorithms } from '#lib/authorization-server/clients/authenticate';
 import { writeMetadata, writeResourceMetadata } from '#lib/dialects/oauth/index';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';

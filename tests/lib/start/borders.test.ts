@@ -251,7 +251,7 @@ const cases: Record<string, { allowed: string[]; refused: string[] }> = {
     ],
   },
   'lib/authorization-server/tokens/audience.ts': {
-    allowed: ['oidc-provider', '../exchange.ts', '../clients/registered-client.ts', '#lib/clients/rules'],
+    allowed: ['oidc-provider', '../request-state.ts', '../clients/registered-client.ts', '#lib/clients/rules'],
     refused: ['next', '#lib/http/app', '#lib/resources/find', '../../resources/index.ts', 'drizzle-orm'],
   },
   'db/queries/clients.ts': {

@@ -22,7 +22,7 @@ export type Audience = {
  * One request, and the facts that become known while oidc-provider answers it. They are kept here because oidc-provider owns its request
  * context, and its client objects outlive a request.
  */
-export type Exchange = {
+export type RequestState = {
   /** The caller's network, as rate limits count it. */
   network: string;
   /** Every client that was looked up, by protocol id. */
@@ -71,16 +71,16 @@ export type Refusal = {
   isOver: boolean;
 };
 
-const exchanges = () => once('authorization-exchanges', () => new AsyncLocalStorage<Exchange>());
+const requestStates = () => once('authorization-requests', () => new AsyncLocalStorage<RequestState>());
 
 /** The current request. */
-export function exchange(): Exchange {
-  const current = exchanges().getStore();
-  if (!current) throw new Error('the authorization server was asked outside of a request');
+export function currentRequest(): RequestState {
+  const current = requestStates().getStore();
+  if (!current) throw new Error('no request to the authorization server is in progress');
   return current;
 }
 
-export const inExchange = <T>(of: Exchange, work: () => Promise<T>): Promise<T> => exchanges().run(of, work);
+export const inRequest = <T>(of: RequestState, work: () => Promise<T>): Promise<T> => requestStates().run(of, work);
 
 /** The current request, if any: artifacts are also stored and ended outside requests. */
-export const exchangeIfAny = (): Exchange | undefined => exchanges().getStore();
+export const currentRequestIfAny = (): RequestState | undefined => requestStates().getStore();
