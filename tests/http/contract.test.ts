@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clients } from '#db/schema/client';
-import type { Provenance } from '#lib/clients/rules';
+import { type Provenance, provenances } from '#lib/clients/rules';
 import { newClientWire as appsWire } from '#lib/dialects/apps/wire';
 import { newClientWire as docspaceWire } from '#lib/dialects/docspace/wire';
 import { newClientWire as nativeWire } from '#lib/dialects/native/wire';
@@ -374,4 +374,11 @@ describe.each(channels)('$name', (channel) => {
         expect([400, 401, 404, 405], `${method} ${odd}: ${said}`).toContain(status);
       }
   });
+});
+
+test('every API through which clients are made has its row', () => {
+  const others = ['portal', 'metadata_document'];
+  expect(channels.map(({ name }) => name).toSorted()).toEqual(
+    provenances.filter((name) => !others.includes(name)).toSorted(),
+  );
 });
