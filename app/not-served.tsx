@@ -16,7 +16,7 @@ export function NotFound() {
   return (
     <ProblemPage
       code="404"
-      title="There is nothing here"
+      title="Page not found"
       ways={
         <>
           <Link href="/clients" className={buttonClass()}>
@@ -28,7 +28,7 @@ export function NotFound() {
         </>
       }
     >
-      <p>The address may be mistyped, what was here may be gone, or it may belong to somebody else.</p>
+      <p>The address may be mistyped, the page may be gone, or it may belong to somebody else.</p>
     </ProblemPage>
   );
 }
