@@ -5,7 +5,7 @@ import { setPageStatus } from '#lib/portal/page-status';
 
 export const metadata: Metadata = { title: 'Not found' };
 
-/** Answers every address that no other page has. With several root layouts, Next has no `not-found.tsx` for them. */
+/** Answers every URL that belongs to no page: next.config.ts leads them here. */
 export default function NoSuchPage() {
   setPageStatus(404);
   return (
