@@ -90,7 +90,7 @@ import { recordAudit } from '#lib/audit/index';
 import { getEditableClient, isClientId } from '#lib/clients/index';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { notFound } from '#lib/kernel/errors';
-import { checkSecretInput } from './rotate.ts';
+import { checkSecretInput } from './issue.ts';
 import type { ClientSecret } from './rules.ts';
 
 /**
