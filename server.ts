@@ -10,6 +10,7 @@ import { CannotListen, drain, listen } from '#lib/http/listen';
 import { logOutput, logProcessEvents } from '#lib/http/output';
 import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
+import { hearChanges } from '#lib/kernel/configured';
 import { closeDatabase, database, isUnavailable } from '#lib/kernel/database';
 import { ConfigurationError, env, readEnv } from '#lib/kernel/env';
 import { keys } from '#lib/kernel/keys';
@@ -31,6 +32,7 @@ const server = makeServer((request, response) => front?.(request, response), { m
 let print = (text: string, stream: NodeJS.WriteStream = process.stdout): void => void stream.write(text);
 let embedded: Embedded | undefined;
 let pages: ReturnType<typeof next> | undefined;
+let stopHearing: (() => Promise<void>) | undefined;
 let stopping: Promise<void> | undefined;
 
 async function start(): Promise<void> {
@@ -58,6 +60,7 @@ async function start(): Promise<void> {
   if (stopping) return;
   // The first start creates signing keys. If their sealing key is lost, everything except the authorization server still works.
   await openSigningKeys(database()).catch((error: unknown) => log({ level: 'error', error: String(error) }));
+  stopHearing = hearChanges();
   startLogoutNotices();
   startLogoFetches();
   startSweeping();
@@ -88,6 +91,7 @@ function stop(code: number): Promise<void> {
     await starting.catch(() => undefined);
     await drain(server, dev ? 500 : 5000);
     await pages?.close();
+    await stopHearing?.();
     if (process.env.DATABASE_URL) await closeDatabase();
     await embedded?.stop();
     process.exit(code);

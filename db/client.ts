@@ -12,13 +12,18 @@ export type ConnectOptions = {
   max?: number;
   /** The server cancels a statement after this time; 0 = never (migrations, bulk work). */
   statementTimeoutMs?: number;
+  /** Receives the payload of each notice (NOTIFY) that a connection hears. */
+  onNotice?: (payload: string) => void;
 };
 
 /**
  * A pool of connections to `url`, which may name a unix socket the way libpq does (`?host=/folder`).
  * If the database is down, slow or frozen, queries fail within seconds. The pool recovers afterwards.
  */
-export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: ConnectOptions = {}): postgres.Sql {
+export function connect(
+  url: string,
+  { max = 10, statementTimeoutMs = 1500, onNotice }: ConnectOptions = {},
+): postgres.Sql {
   const target = new URL(url);
   const folder = target.searchParams.get('host');
   target.searchParams.delete('host');
@@ -31,6 +36,8 @@ export function connect(url: string, { max = 10, statementTimeoutMs = 1500 }: Co
     connect_timeout: 2,
     backoff: (retries) => Math.min(0.05 * 2 ** retries, 1),
     onnotice: () => undefined,
+    // Missing in the library's types. Its own `listen` does not listen again after a failed reconnection.
+    ...(onNotice && { onnotify: (_channel: string, payload: string) => onNotice(payload) }),
     connection: {
       application_name: 'clientele',
       statement_timeout: statementTimeoutMs,

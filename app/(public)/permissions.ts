@@ -1,6 +1,6 @@
 import { mostSensitiveFirst, type Scope, type ScopeInWords, scopesInWords } from '#lib/scopes/index';
 
-type AskedScope = { name: string; optional: boolean; allowedBefore: boolean };
+type AskedScope = { name: string; optional: boolean; implied: boolean; allowedBefore: boolean };
 
 export type Permission = ScopeInWords & { before: boolean };
 export type Permissions = { required: Permission[]; optional: Permission[]; count: number; farReaching: number };
@@ -9,7 +9,12 @@ export type Permissions = { required: Permission[]; optional: Permission[]; coun
 export function permissionsOf(asked: readonly AskedScope[], scopes: readonly Scope[], language: string): Permissions {
   const before = new Set(asked.filter(({ allowedBefore }) => allowedBefore).map(({ name }) => name));
   const inWords = (optional: boolean): Permission[] => {
-    const names = new Set(asked.filter((one) => one.optional === optional).map(({ name }) => name));
+    const group = asked.filter((one) => one.optional === optional);
+    const inGroup = new Set(group.map(({ name }) => name));
+    const impliedThere = new Set(scopes.filter(({ name }) => inGroup.has(name)).flatMap(({ implies }) => implies));
+    // What a person cannot choose for itself is part of the line that implies it.
+    const isPart = (one: AskedScope) => (one.implied || !optional) && impliedThere.has(one.name);
+    const names = new Set(group.filter((one) => !isPart(one)).map(({ name }) => name));
     const inOneLanguage = scopesInWords(
       scopes.filter(({ name }) => names.has(name)),
       language,

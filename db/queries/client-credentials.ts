@@ -4,7 +4,6 @@ import { clients, secrets } from '../schema/client.ts';
 import { clientKeySets } from '../schema/client-key-set.ts';
 import { rateLimits } from '../schema/rate-limit.ts';
 import { registrations } from '../schema/registration.ts';
-import { resources } from '../schema/resource.ts';
 
 type LiveSecret = { id: string; hash: string; usedAt: string | null };
 
@@ -16,21 +15,6 @@ const liveSecrets = (now: Date) => sql<LiveSecret[]>`(
 
 const selfRegistered = sql<boolean>`("clients"."metadata_url" is not null or exists (
   select 1 from ${registrations} as r where r.client_id = "clients"."client_id" and r.open))`;
-
-type Offer = {
-  uri: string;
-  name: string;
-  scopes: string[];
-  accessTokenFormat: 'opaque' | 'jwt';
-  lifetimeSeconds: number | null;
-  isDefault: boolean;
-};
-
-/** The resources that offer any of the client's scopes. */
-const offers = sql<Offer[]>`(
-  select coalesce(json_agg(json_build_object('uri', r.uri, 'name', r.name, 'scopes', r.scopes, 'accessTokenFormat', r.access_token_format,
-    'lifetimeSeconds', r.lifetime_seconds, 'isDefault', r.is_default) order by r.uri), '[]')
-  from ${resources} as r where r.scopes && "clients"."scopes")`;
 
 /** The client id at the authorization server: a UUID or the URL of a metadata document. */
 export type ClientName = { clientId: string } | { metadataUrl: string };
@@ -91,7 +75,6 @@ export async function selectClientToAuthenticate(
       requirePushedAuthorizationRequests: clients.requirePushedAuthorizationRequests,
       dpopBoundAccessTokens: clients.dpopBoundAccessTokens,
       selfRegistered,
-      offers,
       secrets: liveSecrets(where.now),
       blockedUntil: blocked.mapWith(rateLimits.resetsAt),
     })

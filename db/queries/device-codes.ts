@@ -25,6 +25,7 @@ export async function selectDeviceCode(db: Db, named: Named) {
       organizationId: clients.organizationId,
       openToOtherOrganizations: clients.openToOtherOrganizations,
       grantTypes: clients.grantTypes,
+      scopes: clients.scopes,
       optionalScopes: clients.optionalScopes,
       people,
       params: sql<Record<string, unknown>>`${artifacts.payload} -> 'params'`,

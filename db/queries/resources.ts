@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { resources } from '../schema/resource.ts';
+import { clients } from '../schema/client.ts';
+import { resourceIntrospectors, resources } from '../schema/resource.ts';
 
 const columns = {
   uri: resources.uri,
@@ -8,55 +9,58 @@ const columns = {
   scopes: resources.scopes,
   accessTokenFormat: resources.accessTokenFormat,
   lifetimeSeconds: resources.lifetimeSeconds,
-  introspectedBy: resources.introspectedBy,
+  introspectedBy: sql<string[]>`(
+    select coalesce(json_agg(i.client_id order by i.client_id), '[]')
+    from ${resourceIntrospectors} as i where i.resource_uri = "resources"."uri")`,
   isDefault: resources.isDefault,
+  version: resources.version,
   createdAt: resources.createdAt,
 };
 
-/** The resources whose URI is one of `uris`, without regard to case. `uris` are in lower case. */
-export const selectResourcesByUris = (db: Db, uris: readonly string[]) =>
-  db
-    .select(columns)
-    .from(resources)
-    .where(inArray(sql`lower(${resources.uri})`, [...uris]))
-    .orderBy(asc(resources.createdAt), asc(resources.uri));
-
 export const selectResources = (db: Db) => db.select(columns).from(resources).orderBy(asc(resources.uri));
 
-/** Returns undefined if a resource with this URI exists. */
-export async function insertResource(db: Db, row: typeof resources.$inferInsert) {
-  const [made] = await db.insert(resources).values(row).onConflictDoNothing().returning(columns);
-  return made;
+/** Makes changes of resources wait for each other. */
+export async function lockResources(db: Db): Promise<void> {
+  await db.execute(sql`lock table ${resources} in share row exclusive mode`);
 }
 
-/** Locks a resource for a change in the same transaction. */
-export async function lockResource(db: Db, uri: string) {
-  const [row] = await db.select(columns).from(resources).where(eq(resources.uri, uri)).for('update');
-  return row;
+export async function insertResource(db: Db, row: typeof resources.$inferInsert): Promise<void> {
+  await db.insert(resources).values(row);
 }
 
-export async function updateResourceRow(db: Db, uri: string, values: Partial<typeof resources.$inferInsert>) {
-  const [row] = await db.update(resources).set(values).where(eq(resources.uri, uri)).returning(columns);
-  return row;
+export async function updateResourceRow(
+  db: Db,
+  uri: string,
+  values: Partial<typeof resources.$inferInsert>,
+): Promise<void> {
+  await db
+    .update(resources)
+    .set({ ...values, version: sql`${resources.version} + 1` })
+    .where(eq(resources.uri, uri));
+}
+
+/** Replaces the clients that introspect for a resource. */
+export async function replaceIntrospectors(db: Db, uri: string, clientIds: readonly string[]): Promise<void> {
+  await db.delete(resourceIntrospectors).where(eq(resourceIntrospectors.resourceUri, uri));
+  if (clientIds.length > 0)
+    await db.insert(resourceIntrospectors).values(clientIds.map((clientId) => ({ resourceUri: uri, clientId })));
 }
 
 /** Removes the default flag from every other resource. */
 export async function clearDefaultResource(db: Db, except: string): Promise<void> {
   await db
     .update(resources)
-    .set({ isDefault: false })
+    .set({ isDefault: false, version: sql`${resources.version} + 1` })
     .where(and(resources.isDefault, ne(resources.uri, except)));
 }
 
-export async function deleteResource(db: Db, uri: string) {
-  const [gone] = await db.delete(resources).where(eq(resources.uri, uri)).returning(columns);
-  return gone;
+export async function deleteResource(db: Db, uri: string): Promise<void> {
+  await db.delete(resources).where(eq(resources.uri, uri));
 }
 
-/** The resources whose introspection client is this client. */
-export const selectResourcesIntrospectedBy = (db: Db, clientId: string) =>
+/** The clients with these ids, and how each authenticates. */
+export const selectAuthMethods = (db: Db, clientIds: readonly string[]) =>
   db
-    .select({ uri: resources.uri, scopes: resources.scopes })
-    .from(resources)
-    .where(eq(resources.introspectedBy, clientId))
-    .orderBy(asc(resources.uri));
+    .select({ clientId: clients.clientId, tokenEndpointAuthMethod: clients.tokenEndpointAuthMethod })
+    .from(clients)
+    .where(inArray(clients.clientId, [...clientIds]));

@@ -142,6 +142,7 @@ export const clients = pgTable(
     index('clients_software').on(table.softwareId).where(sql`${table.softwareId} is not null`),
     index('clients_product_created').on(table.productId, table.createdAt).where(sql`${table.productId} is not null`),
     index('clients_logo').on(table.logoHash).where(sql`${table.logoHash} is not null`),
+    index('clients_scopes').using('gin', table.scopes),
     check('clients_name_length', sql`char_length(${table.name}) between 1 and 256`),
     check('clients_application_type', sql`${table.applicationType} in ('web', 'spa', 'native', 'device', 'machine')`),
     check('clients_environment', sql`${table.environment} in ('development', 'staging', 'production')`),

@@ -40,6 +40,7 @@ export const grants = pgTable(
     unique('grants_user_client').on(table.userId, table.clientId),
     index('grants_client').on(table.clientId),
     index('grants_organization').on(table.organizationId).where(sql`${table.organizationId} is not null`),
+    index('grants_scopes').using('gin', table.scopes),
     check('grants_declined_apart', sql`not (${table.scopes} && ${table.declined})`),
     check('grants_resources_object', sql`jsonb_typeof(${table.resources}) = 'object'`),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { clients } from './client.ts';
 import { createdAt } from './columns.ts';
 
@@ -15,14 +15,12 @@ export const resources = pgTable(
     accessTokenFormat: text('access_token_format').notNull().$type<'opaque' | 'jwt'>(),
     /** The maximum lifetime of a token for it; null: the client's registered lifetime. */
     lifetimeSeconds: integer('lifetime_seconds'),
-    /** The client that the API uses for introspection (RFC 7662). */
-    introspectedBy: uuid('introspected_by').references(() => clients.clientId, { onDelete: 'set null' }),
     /** The default resource for a scope that several resources offer. */
     isDefault: boolean('is_default').notNull().default(false),
+    version: integer('version').notNull().default(1),
     createdAt: createdAt(),
   },
   (table) => [
-    index('resources_introspected_by').on(table.introspectedBy).where(sql`${table.introspectedBy} is not null`),
     uniqueIndex('resources_default').on(table.isDefault).where(sql`${table.isDefault}`),
     index('resources_spelling').on(sql`lower(${table.uri})`),
     // RFC 8707 §2
@@ -36,5 +34,22 @@ export const resources = pgTable(
       'resources_lifetime',
       sql`(${table.accessTokenFormat} = 'opaque' and coalesce(${table.lifetimeSeconds}, 1) > 0) or coalesce(${table.lifetimeSeconds}, 0) between 1 and 300`,
     ),
+  ],
+);
+
+/** The clients that an API uses for introspection (RFC 7662). */
+export const resourceIntrospectors = pgTable(
+  'resource_introspectors',
+  {
+    resourceUri: text('resource_uri')
+      .notNull()
+      .references(() => resources.uri, { onDelete: 'cascade' }),
+    clientId: uuid('client_id')
+      .notNull()
+      .references(() => clients.clientId, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.resourceUri, table.clientId] }),
+    index('resource_introspectors_client').on(table.clientId),
   ],
 );

@@ -47,7 +47,7 @@ type ActionsOn = {
     | `invitation.${'create' | 'accept' | 'revoke'}`;
   product: `product.${'create' | 'update' | 'delete'}`;
   resource: `resource.${'create' | 'update' | 'remove'}`;
-  scope: 'scope.update';
+  scope: `scope.${'create' | 'update' | 'retire' | 'restore' | 'import'}`;
   server: 'signing_keys.rotate';
   token: `token.${'create' | 'revoke'}`;
   user:

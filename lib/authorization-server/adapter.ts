@@ -11,6 +11,7 @@ import {
 import { hashCredential, hashesWithEveryPepper } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
 import { hasUnstorableText } from '#lib/kernel/values';
+import { namesNow } from '#lib/scopes/index';
 import { registryIdOf } from './clients/registered-client.ts';
 import { readGrantName } from './interaction/grant-view.ts';
 import { currentRequestIfAny } from './request-state.ts';
@@ -87,14 +88,24 @@ export async function spendArtifact(kind: string, value: string): Promise<void> 
   throw new errors.InvalidGrant('already used');
 }
 
-function payloadOf(row: Row, value: AdapterPayload): AdapterPayload | undefined {
+async function payloadOf(row: Row, value: AdapterPayload): Promise<AdapterPayload | undefined> {
   if (!row) return undefined;
   const consumed = row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) };
   const { resource } = row.payload as AdapterPayload;
   const resources = resource && {
     resource: typeof resource === 'string' ? catalogueUri(resource) : resource.map(catalogueUri),
   };
-  return { ...row.payload, ...value, ...consumed, ...resources };
+  return { ...row.payload, ...value, ...consumed, ...resources, ...(await renamedScopes(row.payload)) };
+}
+
+/** The scopes of what was issued, or asked for, before some of them were renamed. */
+async function renamedScopes({ scope, params }: AdapterPayload): Promise<AdapterPayload> {
+  const now = async (text: string) => (await namesNow(database(), text.split(' '))).join(' ');
+  const asked = params?.scope;
+  return {
+    ...(scope !== undefined && { scope: await now(scope) }),
+    ...(params && typeof asked === 'string' && { params: { ...params, scope: await now(asked) } }),
+  };
 }
 
 const endingWithSession: readonly string[] = ['AuthorizationCode', 'AccessToken', 'RefreshToken'];

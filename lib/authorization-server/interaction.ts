@@ -38,7 +38,7 @@ export type ConsentRequest = {
   /** The changes of its metadata document since the person's consent (rule C7). */
   changes: readonly Change[];
   /** The requested scopes. */
-  scopes: { name: string; optional: boolean; allowedBefore: boolean }[];
+  scopes: { name: string; optional: boolean; implied: boolean; allowedBefore: boolean }[];
   /** The organization in which the grant applies so far. */
   organizationId: string | null;
   loginHint: string | undefined;
@@ -74,6 +74,7 @@ export async function findConsentRequest(
     scopes: waiting.scopes.map((name) => ({
       name,
       optional: waiting.optionalScopes.includes(name),
+      implied: waiting.impliedScopes.includes(name),
       allowedBefore: grant?.scopes.includes(name) ?? false,
     })),
     organizationId: grant?.organizationId ?? null,

@@ -1,8 +1,10 @@
 import { hkdfSync } from 'node:crypto';
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { callingOrigins, isConfidential } from '#lib/clients/rules';
+import { database } from '#lib/kernel/database';
 import { keys } from '#lib/kernel/keys';
 import { hasUnstorableText } from '#lib/kernel/values';
+import { findFormerName } from '#lib/scopes/index';
 import { clientOf } from './clients/registered-client.ts';
 import { isOfPeople } from './tokens/granted-scope.ts';
 import { inDescription, noSuchScope } from './tokens/refuse.ts';
@@ -31,7 +33,7 @@ export async function checkStorableClaims(_ctx: KoaContextWithOIDC, value: strin
 /**
  * Removes scopes that exist nowhere (OpenID Connect Core §3.1.2.1), so that they appear neither on the consent page nor in a token.
  * oidc-provider checks only the catalogue's scopes, and has refused those that are not registered.
- * @throws invalid_scope: no scope is left, or the named resources offer none of them
+ * @throws invalid_scope: no scope is left, one was retired or renamed since, or the named resources offer none of them
  */
 export async function keepKnownScopes(
   ctx: KoaContextWithOIDC,
@@ -40,9 +42,14 @@ export async function keepKnownScopes(
 ): Promise<void> {
   if (value === undefined) return;
   const { params = {} } = ctx.oidc;
-  const registered = clientOf(client.clientId).scopes;
-  const known = value.split(' ').filter((name) => registered.includes(name));
-  if (known.length === 0) throw await noSuchScope(value.split(' ', 1)[0] ?? '', value.slice(0, shownMax));
+  const { scopes, registeredScopes } = clientOf(client.clientId);
+  const asked = value.split(' ');
+  const known = asked.filter((name) => scopes.includes(name));
+  // A scope that the client registered and that was retired or renamed since is refused, so that its developer learns of it.
+  const ended = asked.find((name) => registeredScopes.includes(name) && !scopes.includes(name));
+  const former = ended ?? (await findFormerName(database(), asked));
+  if (known.length === 0 || former !== undefined)
+    throw await noSuchScope(former ?? asked[0] ?? '', value.slice(0, shownMax));
   params.scope = known.join(' ');
   await requireOffered(known, [params.resource ?? []].flat());
 }

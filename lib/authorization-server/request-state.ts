@@ -6,8 +6,13 @@ import { once } from '#lib/kernel/once';
 import type { NewRefusal } from '#lib/refusals/index';
 import type { ResourceOffer } from '#lib/resources/index';
 
-/** A client as the registry stores it, with the data to authenticate it. */
-export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>>;
+/** A client as the registry stores it, with the data to authenticate it. `scopes`: those that it can ask for now, implied ones too. */
+export type RegisteredClient = NonNullable<Awaited<ReturnType<typeof selectClientToAuthenticate>>> & {
+  /** The scopes of its registration, retired ones too. */
+  registeredScopes: readonly string[];
+  /** The resources that offer any of its scopes. */
+  offers: readonly ResourceOffer[];
+};
 
 /** The resources that a token is for; none or several. */
 export type Audience = {

@@ -11,19 +11,20 @@ import { inRequest, type RequestState } from './request-state.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Running = { provider: Provider; handle: Handle; source: string };
-type State = { running?: Promise<Running>; readAt: number };
+type State = { running?: Promise<Running>; readAt: number; names: string };
 
-/** How long a process may use rotated keys or an old catalogue. Old keys are still published for longer. */
+/** How long a process may use rotated keys. Old keys are still published for longer. */
 const freshForMs = 5000;
-const state = () => once<State>('authorization-server', () => ({ readAt: Number.NEGATIVE_INFINITY }));
+const state = () => once<State>('authorization-server', () => ({ readAt: Number.NEGATIVE_INFINITY, names: '' }));
 
 /** The provider, replaced when the signing keys or the catalogue of scopes have changed. */
 export async function running(): Promise<Running> {
   const now = state();
-  if (!now.running || performance.now() - now.readAt > freshForMs) {
-    const before = now.running;
-    const next = renew(before);
+  const names = [...(await scopeNames(database()))];
+  if (!now.running || performance.now() - now.readAt > freshForMs || now.names !== names.join()) {
+    const next = renew(now.running, names);
     now.running = next;
+    now.names = names.join();
     now.readAt = performance.now();
     next.catch(() => {
       if (now.running === next) delete now.running;
@@ -32,13 +33,13 @@ export async function running(): Promise<Running> {
   return now.running;
 }
 
-async function renew(before: Promise<Running> | undefined): Promise<Running> {
-  const [signingKeys, names] = await Promise.all([openSigningKeys(database()), scopeNames(database())]);
+async function renew(before: Promise<Running> | undefined, names: string[]): Promise<Running> {
+  const signingKeys = await openSigningKeys(database());
   const kids = signingKeys.map(({ kid, publishedUntil }) => `${kid} ${publishedUntil === null}`);
   const source = [...kids, ...names].join();
-  const old = await before;
+  const old = await before?.catch(() => undefined);
   if (old?.source === source) return old;
-  const provider = makeProvider(signingKeys, [...names]);
+  const provider = makeProvider(signingKeys, names);
   return { provider, handle: handleOf(provider), source };
 }
 

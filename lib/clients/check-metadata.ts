@@ -1,10 +1,11 @@
+import type { Db } from '#db/client';
 import { tokenOf } from '#lib/kernel/access';
 import type { Provenance } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { type Issue, RegistryError } from '#lib/kernel/errors';
 import { isRegistryOnlyScope } from '#lib/resources/rules';
-import { scopeNames } from '#lib/scopes/index';
+import { currentNames, scopesFor } from '#lib/scopes/index';
 import type { ClientMetadata } from './client.ts';
 import { judgeReservedNames } from './reserved-name.ts';
 import { channelOf } from './rules/channel.ts';
@@ -26,16 +27,17 @@ export async function checkMetadata(
   metadata: ClientMetadata,
   at: {
     organizationId: string;
-    before?: ClientMetadata & { provenance: Provenance; firstParty?: boolean };
+    before?: ClientMetadata & { provenance: Provenance; firstParty?: boolean; clientId?: string; reviewState?: string };
     found?: readonly Issue[];
   },
 ): Promise<void> {
-  const catalogue = await scopeNames(ctx.db);
+  const { names: catalogue, closed } = await scopesFor(ctx.db, at.before);
   const misread = unreadableFields(at.found ?? []);
   const rules = {
     channel: channelOf(ctx),
     provenance: at.before?.provenance,
     catalogue,
+    closed,
     allowedSchemes: redirectSchemes(),
     misread,
   };
@@ -53,6 +55,19 @@ export async function checkMetadata(
     ? 'invalid_redirect_uri'
     : 'invalid_metadata';
   throw new RegistryError(code, first.message, { issues });
+}
+
+/** The same fields with the current names of renamed scopes, where the former names are still accepted. */
+export async function withCurrentScopes<
+  T extends { scopes?: string[] | undefined; optionalScopes?: string[] | undefined },
+>(db: Db, fields: T): Promise<T> {
+  const now = async (names: unknown) =>
+    Array.isArray(names) && names.every((name) => typeof name === 'string') ? await currentNames(db, names) : names;
+  return {
+    ...fields,
+    ...(fields.scopes !== undefined && { scopes: await now(fields.scopes) }),
+    ...(fields.optionalScopes !== undefined && { optionalScopes: await now(fields.optionalScopes) }),
+  };
 }
 
 /** Rule R9: the custom schemes that are accepted although they are not a reversed domain. The operator's list replaces ours. */

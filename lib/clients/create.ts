@@ -9,7 +9,8 @@ import { requestLogoFetch, wakeLogoFetches } from '#lib/logo-fetches/index';
 import { storeLogo } from '#lib/logos/index';
 import { nameSkeleton } from '#lib/names/index';
 import { requireWithinLimit } from '#lib/rate-limits/index';
-import { checkMetadata } from './check-metadata.ts';
+import { defaultScopes } from '#lib/scopes/index';
+import { checkMetadata, withCurrentScopes } from './check-metadata.ts';
 import { type ClientMetadata, hasSharedSecret, type NewClient } from './client.ts';
 import { columnsOf } from './columns.ts';
 import { getOwnedClient, type OwnedClient } from './find.ts';
@@ -76,7 +77,9 @@ type Judged = { metadata: ClientMetadata; logo: Awaited<ReturnType<typeof readLo
 
 /** Returns the complete metadata and the logo, or throws every broken rule at once. */
 async function judge(ctx: Context, input: CreateClient): Promise<Judged> {
-  const metadata = completeMetadata(input.metadata, channelOf(ctx));
+  const metadata = completeMetadata(await withCurrentScopes(ctx.db, input.metadata), channelOf(ctx));
+  if (input.metadata.scopes === undefined && metadata.scopes.length === 0)
+    metadata.scopes = await defaultScopes(ctx.db, { forPeople: metadata.applicationType !== 'machine' });
   const { logo, issues } = await readLogo(input.logo);
   const found = [
     ...(input.found ?? []),

@@ -7,7 +7,7 @@ import { forbidden, type Issue } from '#lib/kernel/errors';
 import { requestLogoFetch, wakeLogoFetches } from '#lib/logo-fetches/index';
 import { storeLogo } from '#lib/logos/index';
 import { nameSkeleton } from '#lib/names/index';
-import { checkMetadata } from './check-metadata.ts';
+import { checkMetadata, withCurrentScopes } from './check-metadata.ts';
 import type { ClientMetadata, ClientPatch } from './client.ts';
 import { columnsOf } from './columns.ts';
 import { getEditableClient, getOwnedClient, type OwnedClient, requireVersion } from './find.ts';
@@ -60,7 +60,8 @@ export async function updateClient(
     const before = await getEditableClient(tx, clientId);
     requireVersion(before, version);
     refuseSelfDescribed(tx, before);
-    const { productId, logo, ...patch } = changeOf(change, before);
+    const { productId, logo, ...sentPatch } = changeOf(change, before);
+    const patch = await withCurrentScopes(tx.db, sentPatch);
     const metadata = patchMetadata(before, patch, channelOf(tx));
     const found = [
       ...unreadable,

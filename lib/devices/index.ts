@@ -7,6 +7,7 @@ import { type Context, inTransaction } from '#lib/kernel/context';
 import { forbidden, notFound, RegistryError } from '#lib/kernel/errors';
 import { requireWithinLimit } from '#lib/rate-limits/index';
 import { describeResources } from '#lib/resources/index';
+import { consentTerms, namesNow, requestedScopes } from '#lib/scopes/index';
 
 /** Reads a user code as typed: eight consonants, in either case, with or without spaces and hyphens. Undefined for any other text. */
 export function readUserCode(typed: string): string | undefined {
@@ -29,7 +30,7 @@ export type DeviceRequest = {
   userCode: string;
   clientId: string;
   /** The requested scopes. */
-  scopes: { name: string; optional: boolean }[];
+  scopes: { name: string; optional: boolean; implied: boolean }[];
   /** The resources that the tokens are for, by URI. */
   resources: string[];
   /** The number of people who use the app, rounded down; 0 means fewer than ten. */
@@ -70,10 +71,13 @@ export async function getDeviceRequest(ctx: Context, typed: string): Promise<Dev
   if (!letters || !row) throw notFound('Code');
   const { scope, resource } = row.params;
   const names = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
+  const asked = await namesNow(ctx.db, names);
+  const { scopes: registered, optionalScopes } = row;
+  const { optional, implied } = await consentTerms(ctx.db, { asked, registered, optional: optionalScopes });
   return {
     userCode: writeUserCode(letters),
     clientId: row.clientId,
-    scopes: names.map((name) => ({ name, optional: row.optionalScopes.includes(name) })),
+    scopes: asked.map((name) => ({ name, optional: optional.includes(name), implied: implied.includes(name) })),
     resources: [resource ?? []].flat().filter((uri) => typeof uri === 'string'),
     people: roundPeople(row.people),
     otherNetwork: row.network === null || row.network === ctx.network ? undefined : shortened(row.network),
@@ -123,7 +127,8 @@ async function refuse({ db }: Context, typed: string): Promise<void> {
 async function allow(tx: Context, request: DeviceRequest, { wanted, organizationId }: Decision & { allow: true }) {
   const { userId, signedInAt } = requirePerson(tx);
   const { clientId, resources, userCode } = request;
-  const declined = request.scopes.filter(({ name, optional }) => optional && !wanted.includes(name));
+  const chosen = await requestedScopes(tx.db, wanted);
+  const declined = request.scopes.filter(({ name, optional }) => optional && !chosen.includes(name));
   const scopes = request.scopes.filter((one) => !declined.includes(one)).map(({ name }) => name);
   const grant = await allowAccess(tx, {
     clientId,

@@ -47,9 +47,14 @@ export const tokenScopes = [
   'grants:write',
   'audit:read',
   'org:admin',
+  'platform:read',
+  'platform:write',
   'read',
   'write',
 ] as const;
+
+/** The scopes that only an operator's API token has: no client can register them. */
+export const platformScopes = ['platform:read', 'platform:write'] as const;
 
 export type TokenScope = (typeof tokenScopes)[number];
 

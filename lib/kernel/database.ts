@@ -15,5 +15,17 @@ const sql = () => once('sql', pool);
 /** The connection pool of this process, wrapped by Drizzle. */
 export const database = (): Db => once('database', () => wrap(sql(), env().statementTimeoutMs + 500));
 
+/** Runs `work` on a connection of its own without a time limit, for statements that rewrite many rows. */
+export async function withoutTimeLimit<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const { databaseUrl } = env();
+  if (!databaseUrl) throw new Error('DATABASE_URL was not set before the database was asked for.');
+  const own = connect(databaseUrl, { max: 1, statementTimeoutMs: 0 });
+  try {
+    return await work(wrap(own));
+  } finally {
+    await own.end({ timeout: 1 });
+  }
+}
+
 /** Closes every connection; running queries have 5 seconds to end. */
 export const closeDatabase = (): Promise<void> => sql().end({ timeout: 5 });

@@ -12,7 +12,7 @@ import {
   refusalsOf,
 } from '#lib/clients/rules';
 import type { Issue } from '#lib/kernel/errors';
-import { listScopes } from '#lib/scopes/index';
+import { currentNames, defaultScopes, listScopes, scopesFor } from '#lib/scopes/index';
 import type { RegistrationRequest } from './registration.ts';
 import { judgeOpenRegistration } from './rules.ts';
 
@@ -37,9 +37,13 @@ export async function completeRegistration(
   { open, channel = 'registration', own = [], installed = false }: Terms,
 ) {
   // Rule P3
-  const available = (await listScopes(db)).filter(({ openToStrangers }) => !open || openToStrangers);
+  const { names: addable } = await scopesFor(db, undefined);
+  const available = (await listScopes(db)).filter(
+    ({ name, openToStrangers }) => addable.has(name) && (!open || openToStrangers),
+  );
   const names = available.map(({ name }) => name);
-  const { scopes: requested = [], ...rest } = asked;
+  const { scopes: sent = [], ...rest } = asked;
+  const requested = await currentNames(db, sent);
   const allowed = new Set([...names, ...own]);
   const accepted = requested.filter((scope) => allowed.has(scope));
   // `offline_access` alone gives access to nothing.
@@ -50,7 +54,9 @@ export async function completeRegistration(
     installed,
     allowedSchemes: redirectSchemes(),
   });
-  const completed = fitted.metadata.scopes.filter((scope) => allowed.has(scope));
+  const chosen = await defaultScopes(db, { forPeople: fitted.metadata.applicationType !== 'machine' });
+  const wanted = hasScopes || chosen.length === 0 ? fitted.metadata.scopes : chosen;
+  const completed = wanted.filter((scope) => allowed.has(scope));
   // A self-registered program often requests no scopes, because it learns the resource only at authorization: it gets all available ones.
   const granted = !hasScopes && open && completed.length > 0 ? names : completed;
   const scopes = [...new Set([...granted, ...accepted])];

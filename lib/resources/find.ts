@@ -1,50 +1,82 @@
 import type { Db } from '#db/client';
-import { selectResources, selectResourcesByUris, selectResourcesIntrospectedBy } from '#db/queries/resources';
+import { selectResources } from '#db/queries/resources';
+import { readConfigured } from '#lib/kernel/configured';
 import type { Context } from '#lib/kernel/context';
-import { forbidden, notFound } from '#lib/kernel/errors';
-import { canonicalUri, equivalentUris, isRegistryUri, registryAudience, registryScopes } from './rules.ts';
+import { notFound } from '#lib/kernel/errors';
+import { requirePlatform } from '#lib/platform/index';
+import { canonicalUri, isRegistryUri, registryAudience, registryScopes } from './rules.ts';
+
+/** An API for which access tokens are issued (RFC 8707). */
+export type Resource = {
+  /** Absolute and without a fragment: the `aud` of its tokens, which clients name in `resource` in any spelling of the same meaning. */
+  uri: string;
+  name: string;
+  /** What can be allowed there: names of the catalogue. */
+  scopes: string[];
+  accessTokenFormat: 'opaque' | 'jwt';
+  /** The longest that a token for it lives; null: as its client registered. */
+  lifetimeSeconds: number | null;
+  /** The clients as which the API itself asks about tokens (RFC 7662). */
+  introspectedBy: string[];
+  /** The operator's choice for scopes that several resources offer; one at most. */
+  isDefault: boolean;
+  /** Grows by one with every change. */
+  version: number;
+  createdAt: Date;
+};
+
+/** A JWT cannot be taken back before it ends. */
+export const jwtLifetimeSecondsMax = 300;
+
+/** All resources, ordered by URI; a process reads them once and again after each change. */
+const readResources = (db: Db): Promise<Resource[]> => readConfigured('resources', db, selectResources);
 
 /** All resources, ordered by URI. @throws forbidden: the actor is not the operator */
 export async function listResources(ctx: Context): Promise<Resource[]> {
-  requireOperator(ctx);
-  return selectResources(ctx.db);
+  requirePlatform(ctx, 'resource.list');
+  return readResources(ctx.db);
 }
 
-/** The resource with this URI or an equivalent one. @throws forbidden: the actor is not the operator; not_found: there is none */
+/** The resource with this URI, in any equivalent spelling. @throws forbidden: the actor is not the operator; not_found: there is none */
 export async function getResource(ctx: Context, uri: string): Promise<Resource> {
-  requireOperator(ctx);
-  const found = await findByUris(ctx.db, [uri]);
-  const resource = found.get(uri);
+  requirePlatform(ctx, 'resource.show');
+  return resourceAt(await readResources(ctx.db), uri);
+}
+
+/** @throws not_found: none has this URI, in any equivalent spelling */
+export function resourceAt(all: readonly Resource[], uri: string): Resource {
+  const resource = findAt(all, uri);
   if (!resource) throw notFound('Resource');
   return resource;
 }
 
-/** The data of a resource that decides which tokens are issued for it. */
+/** The resource that a URI means: the one in the same spelling if there is one. */
+export function findAt(all: readonly Resource[], uri: string): Resource | undefined {
+  const meaning = canonicalUri(uri);
+  const same = all.filter((one) => canonicalUri(one.uri) === meaning);
+  return same.find((one) => one.uri === uri) ?? same[0];
+}
+
+/** What a client that asks for tokens is told of a resource. */
 export type ResourceOffer = Pick<
   Resource,
   'uri' | 'name' | 'scopes' | 'accessTokenFormat' | 'lifetimeSeconds' | 'isDefault'
 >;
 
-/** The resources with these URIs or equivalent ones, by the URI as requested, in one query. Unknown URIs are skipped. */
+/** The resources that some URIs mean, by the URI as it was asked for; what means none is left out. */
 export async function describeResources(db: Db, uris: readonly string[]): Promise<Map<string, ResourceOffer>> {
-  const registry = registryResource();
-  const own = uris.filter(isRegistryUri).map((uri) => [uri, registry] as const);
-  const others = uris.filter((uri) => !isRegistryUri(uri));
-  return new Map<string, ResourceOffer>([...own, ...(await findByUris(db, others))]);
+  const all = await readResources(db);
+  return new Map(
+    uris.flatMap((uri): [string, ResourceOffer][] => {
+      const resource = isRegistryUri(uri) ? registryResource() : findAt(all, uri);
+      return resource ? [[uri, resource]] : [];
+    }),
+  );
 }
 
-async function findByUris(db: Db, uris: readonly string[]): Promise<Map<string, Resource>> {
-  // PostgreSQL does not accept U+0000.
-  const storable = uris.filter((uri) => !uri.includes('\0'));
-  if (storable.length === 0) return new Map();
-  const rows = await selectResourcesByUris(db, storable.flatMap(equivalentUris));
-  const found = storable.flatMap((uri) => {
-    const same = rows.filter((row) => canonicalUri(row.uri) === canonicalUri(uri));
-    const row = same.find((one) => one.uri === uri) ?? same[0];
-    return row ? [[uri, row] as const] : [];
-  });
-  return new Map(found);
-}
+/** The resources that offer any of the scopes, ordered by URI. */
+export const offersOf = async (db: Db, scopes: readonly string[]): Promise<ResourceOffer[]> =>
+  (await readResources(db)).filter((one) => one.scopes.some((name) => scopes.includes(name)));
 
 /** The registry itself as a resource. */
 export const registryResource = (): ResourceOffer => ({
@@ -56,37 +88,15 @@ export const registryResource = (): ResourceOffer => ({
   isDefault: false,
 });
 
-/** All resources, with the registry, by URI. They show a developer which resource to request for a scope. */
-export async function listScopeResources(db: Db): Promise<ResourceOffer[]> {
-  return [registryResource(), ...(await selectResources(db))];
-}
+/** The resources that offer scopes, the registry among them, by URI; what a developer has to name to get a token for one. */
+export const listScopeResources = async (db: Db): Promise<ResourceOffer[]> => [
+  registryResource(),
+  ...(await readResources(db)),
+];
 
-/** Rule A16: the resources whose tokens a client may introspect. */
-export const listIntrospectedResources = (db: Db, clientId: string): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
-  selectResourcesIntrospectedBy(db, clientId);
-
-/** An API for which access tokens are issued (RFC 8707). */
-export type Resource = {
-  /** Absolute and without a fragment: the `aud` of its tokens. Clients send it, or an equivalent URI, as `resource`. */
-  uri: string;
-  name: string;
-  /** The scopes that a token for it can have. */
-  scopes: string[];
-  accessTokenFormat: 'opaque' | 'jwt';
-  /** The longest lifetime of a token for it; null: as its client registered. */
-  lifetimeSeconds: number | null;
-  /** The client that the API uses to introspect tokens (RFC 7662). */
-  introspectedBy: string | null;
-  /** The resource for scopes that several resources have, if the client requests none. At most one resource is the default. */
-  isDefault: boolean;
-  createdAt: Date;
-};
-
-/** A JWT cannot be revoked before it expires, so its lifetime is short. */
-export const jwtLifetimeSecondsMax = 300;
-
-/** Only the operator manages resources. @throws forbidden: the actor is not the operator */
-export function requireOperator({ actor }: Context): void {
-  if (actor.kind === 'command_line' || (actor.kind === 'person' && actor.isOperator && !actor.token)) return;
-  throw forbidden('Only the operator manages resources.');
-}
+/** Rule A16: the resources about whose tokens a client asks. */
+export const listIntrospectedResources = async (
+  db: Db,
+  clientId: string,
+): Promise<Pick<Resource, 'uri' | 'scopes'>[]> =>
+  (await readResources(db)).filter(({ introspectedBy }) => introspectedBy.includes(clientId));

@@ -4,7 +4,16 @@ export {
   listIntrospectedResources,
   listResources,
   listScopeResources,
+  offersOf,
+  type Resource,
   type ResourceOffer,
   registryResource,
 } from './find.ts';
-export { type CreateResource, createResource, removeResource, type UpdateResource, updateResource } from './manage.ts';
+export {
+  addScopeToResource,
+  type CreateResource,
+  createResource,
+  removeResource,
+  type UpdateResource,
+  updateResource,
+} from './manage.ts';

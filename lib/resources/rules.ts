@@ -23,9 +23,15 @@ export const isRegistryOnlyScope = (scope: string): boolean => scope.startsWith(
 /** The `aud` of every token for the registry, whichever of its URLs the client requested. */
 export const registryAudience = (): string => env().appUrl;
 
-/** Whether an API of the registry is at that path. */
+/** Below it are the operator's operations, which take API tokens alone. */
+const platformPath = '/api/v1/platform';
+
+const isAtOrBelow = (path: string, root: string) => path === root || path.startsWith(`${root}/`);
+
+/** Whether an API of the registry that takes access tokens is at that path. */
 export const isRegistryPath = (path: string): boolean =>
-  registryPaths.some((root) => path === root || path.startsWith(`${root}/`)) || registrationPaths.includes(path);
+  !isAtOrBelow(path, platformPath) &&
+  (registryPaths.some((root) => isAtOrBelow(path, root)) || registrationPaths.includes(path));
 
 /** Whether a URI identifies the registry: its origin, or the URL of one of its APIs. */
 export function isRegistryUri(uri: string): boolean {
@@ -51,14 +57,3 @@ const defaultPorts = new Map([
   ['https', ':443'],
   ['http', ':80'],
 ]);
-
-/** The equivalent URIs, in lower case, under which a resource may be stored. */
-export function equivalentUris(uri: string): string[] {
-  const canonical = canonicalUri(uri);
-  const [, host = '', rest = ''] = /^([a-z0-9+.-]+:\/\/[^/?#]*)(\/.*)$/s.exec(canonical) ?? [];
-  if (host === '') return [canonical.toLowerCase()];
-  const port = defaultPorts.get(host.split(':', 1)[0] ?? '');
-  const hosts = port === undefined ? [host] : [host, host + port];
-  const rests = /^\/([?#]|$)/.test(rest) ? [rest, rest.slice(1)] : [rest];
-  return hosts.flatMap((one) => rests.map((other) => (one + other).toLowerCase()));
-}

@@ -4,7 +4,7 @@ import { selectBearer, touchToken } from '#db/queries/tokens';
 import { hashesWithEveryPepper, isWellFormedCredential } from '#lib/credentials/index';
 import type { Person, Program, TokenScope } from '#lib/kernel/actor';
 import { registryAudience } from '#lib/resources/rules';
-import { isTokenScope } from './rules.ts';
+import { isPlatformScope, isTokenScope } from './rules.ts';
 
 /**
  * Returns the actor of a token: the person of an API token, or the person or client of an access token from our authorization server.
@@ -32,7 +32,10 @@ async function byAccessToken(db: Db, kind: Kind, value: string, thumbprint: stri
   const row = await selectAccessToken(db, { kind, hashes: hashesWithEveryPepper(value), now: new Date() });
   if (!row || row.audience !== registryAudience()) return undefined;
   if (row.keyThumbprint !== (thumbprint ?? null) || row.isOfCertificate) return undefined;
-  const scopes = (row.scope ?? '').split(' ').filter(isTokenScope);
+  const scopes = (row.scope ?? '')
+    .split(' ')
+    .filter(isTokenScope)
+    .filter((name) => !isPlatformScope(name));
   const { clientId, organizationId, expiresAt, userId, role } = row;
   const token = { organizationId, scopes, expiresAt };
   if (kind === 'ClientCredentials') return { kind: 'program' as const, clientId, token };
@@ -66,9 +69,13 @@ export async function authenticateToken(db: Db, bearer: string, isRepeat = false
     isOperator: row.isOperator,
     emailVerified: row.emailVerifiedAt !== null,
     memberships: [{ organizationId, role: row.role }],
-    token: { id: row.tokenId, organizationId, scopes: row.scopes as TokenScope[], expiresAt },
+    token: { id: row.tokenId, organizationId, scopes: scopesNow(row), expiresAt },
   };
 }
+
+/** Only an operator has the platform's scopes: a token loses them when its person is no longer one. */
+const scopesNow = ({ scopes, isOperator }: { scopes: string[]; isOperator: boolean }): TokenScope[] =>
+  (scopes as TokenScope[]).filter((name) => isOperator || !isPlatformScope(name));
 
 /** Writes the last use without waiting for it: a late or lost update does no harm. */
 function noteUse(db: Db, tokenId: string, lastUsedAt: Date | null, now: Date): void {

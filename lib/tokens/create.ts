@@ -1,12 +1,13 @@
 import { selectMember } from '#db/queries/members';
 import { countLiveTokens, insertToken, selectTokenOfSubmission } from '#db/queries/tokens';
+import { selectUser } from '#db/queries/users';
 import { recordAudit } from '#lib/audit/index';
 import { hashCredential, mintCredential } from '#lib/credentials/index';
 import { powersIn, requireTokenScope } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { RegistryError } from '#lib/kernel/errors';
 import { checkedName } from '#lib/names/index';
-import { type ApiToken, judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
+import { type ApiToken, isPlatformScope, judgeTokenEnd, judgeTokenScopes, liveTokensMax } from './rules.ts';
 
 export type CreateToken = {
   organizationId: string;
@@ -29,7 +30,7 @@ export type CreatedToken = { token: ApiToken; value?: string };
  * role. A token can create tokens with `org:admin`, but with no further scope and no later end than its own.
  *
  * @throws not_found: the actor does not belong to the organization
- * @throws forbidden: the creating token lacks `org:admin` or a requested scope, or ends earlier
+ * @throws forbidden: the creating token lacks `org:admin` or a requested scope, or ends earlier; only an operator has the platform's scopes
  * @throws invalid_metadata: with every wrong field
  * @throws limit_reached: the person has `liveTokensMax` live tokens in the organization
  */
@@ -43,6 +44,7 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
     const expiresAt = endOf(tx, input);
     checkTokenInput(tx, scopes, expiresAt);
     const { organizationId, submissionId } = input;
+    await requireOperatorFor(tx, userId, scopes);
     const earlier = submissionId && (await selectTokenOfSubmission(tx.db, { userId, submissionId }));
     if (earlier) return { token: earlier as ApiToken };
     if (!(await selectMember(tx.db, { organizationId, userId })))
@@ -72,6 +74,13 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<Cre
     });
     return { token: row as ApiToken, value };
   });
+}
+
+async function requireOperatorFor({ db }: Context, userId: string, scopes: readonly string[]): Promise<void> {
+  const ofPlatform = scopes.filter(isPlatformScope);
+  if (ofPlatform.length === 0 || (await selectUser(db, userId))?.isOperator) return;
+  const message = `Remove ${ofPlatform.join(' and ')}: only an operator's token has it.`;
+  throw new RegistryError('forbidden', message, { issues: [{ field: 'scopes', rule: 'operator_only', message }] });
 }
 
 /** Returns the token that a concurrent submission of the same form created. @throws conflict: there is none */

@@ -1,4 +1,4 @@
-import { type TokenScope, tokenScopes } from '#lib/kernel/actor';
+import { platformScopes, type TokenScope, tokenScopes } from '#lib/kernel/actor';
 import type { Issue } from '#lib/kernel/errors';
 
 export { type TokenScope, tokenScopes };
@@ -53,11 +53,19 @@ export const tokenScopeTexts: Record<TokenScope, { title: string; description: s
   'grants:write': { title: 'Revoke consents', description: 'Take an authorization back.' },
   'audit:read': { title: 'Read the history', description: 'See who changed what, and when.' },
   'org:admin': { title: 'Administer', description: 'Manage members, invitations, products and tokens.' },
+  'platform:read': { title: 'Read the platform', description: 'See scopes, resources and settings of the platform.' },
+  'platform:write': {
+    title: 'Manage the platform',
+    description: 'Change scopes, resources and settings of the platform.',
+  },
   read: { title: 'Plain read', description: 'What /o/apps/ and other vendor APIs call read.' },
   write: { title: 'Plain write', description: 'What /o/apps/ and other vendor APIs call write.' },
 };
 
 export const isTokenScope = (name: string): name is TokenScope => (tokenScopes as readonly string[]).includes(name);
+
+/** Whether a scope is for operators only. */
+export const isPlatformScope = (name: string): boolean => (platformScopes as readonly string[]).includes(name);
 
 /** Judges a token's scopes: at least one, and all of them known. */
 export function judgeTokenScopes(scopes: readonly string[]): Issue[] {

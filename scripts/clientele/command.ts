@@ -26,3 +26,20 @@ export function required({ texts }: Typed, name: string): string {
   if (text === undefined) throw new UsageError(`--${name} is missing.`);
   return text;
 }
+
+/** Names that are separated by spaces or commas. */
+export const namesIn = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+/** One of the words that an option takes. */
+export function readChoice<T extends string>(option: string, text: string, words: readonly T[]): T {
+  const word = words.find((one) => one === text);
+  if (word === undefined) throw new UsageError(`--${option} is ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`);
+  return word;
+}
+
+/** A date (2026-12-31) or a time with its zone. */
+export function readDate(option: string, text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d\d-\d\d(T\S+(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new UsageError(`--${option} is a date, like 2026-12-31, or a time with its zone, like 2026-12-31T12:00:00Z.`);
+}

@@ -1,41 +1,42 @@
+import { env } from '#lib/kernel/env';
 import {
   createResource,
   getResource,
   listResources,
+  type Resource,
   removeResource,
   type UpdateResource,
   updateResource,
 } from '#lib/resources/index';
 import { registryCommand } from './act.ts';
-import { required, type Typed, UsageError } from './command.ts';
+import { namesIn, readChoice, required, type Typed, UsageError } from './command.ts';
 import { readDuration } from './token.ts';
 
 export const resourceCommands = [
   registryCommand(
-    'resource create --uri URI --name N --scopes "a b" [--format opaque|jwt] [--expires-in 5m] [--client ID] [--default]',
+    'resource create --uri URI --name N --scopes "a b" [--format opaque|jwt] [--expires-in 5m] [--client "ID ID"] [--default]',
     async (ctx, typed) => {
       const { 'expires-in': expiresIn, client } = typed.texts;
-      const { createdAt: _at, ...resource } = await createResource(ctx, {
+      const resource = await createResource(ctx, {
         uri: required(typed, 'uri'),
         name: required(typed, 'name'),
         scopes: namesIn(required(typed, 'scopes')),
         accessTokenFormat: readFormat(typed.texts.format ?? 'opaque'),
         ...(expiresIn !== undefined && { lifetimeSeconds: readDuration(expiresIn) }),
-        ...(client !== undefined && { introspectedBy: client }),
+        ...(client !== undefined && { introspectedBy: namesIn(client) }),
         isDefault: typed.flags.has('default'),
       });
-      return resource;
+      return shown(resource);
     },
   ),
   registryCommand(
-    'resource update --uri URI [--name N] [--scopes "a b"] [--format opaque|jwt] [--expires-in 5m|none] [--client ID|none] [--default] [--no-default]',
-    async (ctx, typed) => {
-      const { createdAt: _at, ...resource } = await updateResource(ctx, required(typed, 'uri'), readChanges(typed));
-      return resource;
-    },
+    'resource update --uri URI [--name N] [--scopes "a b"] [--format opaque|jwt] [--expires-in 5m|none] [--client "ID ID"|none] [--default] [--no-default]',
+    async (ctx, typed) => shown(await updateResource(ctx, required(typed, 'uri'), readChanges(typed))),
   ),
-  registryCommand('resource show --uri URI', async (ctx, typed) => getResource(ctx, required(typed, 'uri'))),
-  registryCommand('resource list', async (ctx) => ({ resources: await listResources(ctx) })),
+  registryCommand('resource show --uri URI', async (ctx, typed) =>
+    shown(await getResource(ctx, required(typed, 'uri'))),
+  ),
+  registryCommand('resource list', async (ctx) => ({ resources: (await listResources(ctx)).map(shown) })),
   registryCommand('resource remove --uri URI', async (ctx, typed) => {
     const uri = required(typed, 'uri');
     await removeResource(ctx, uri);
@@ -52,7 +53,7 @@ function readChanges({ texts, flags }: Typed): UpdateResource {
     ...(scopes !== undefined && { scopes: namesIn(scopes) }),
     ...(format !== undefined && { accessTokenFormat: readFormat(format) }),
     ...(expiresIn !== undefined && { lifetimeSeconds: expiresIn === 'none' ? null : readDuration(expiresIn) }),
-    ...(client !== undefined && { introspectedBy: client === 'none' ? null : client }),
+    ...(client !== undefined && { introspectedBy: client === 'none' ? [] : namesIn(client) }),
     ...(flags.has('default') && { isDefault: true }),
     ...(flags.has('no-default') && { isDefault: false }),
   };
@@ -60,9 +61,12 @@ function readChanges({ texts, flags }: Typed): UpdateResource {
   return changes;
 }
 
-const namesIn = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+const readFormat = (format: string) => readChoice('format', format, ['opaque', 'jwt'] as const);
 
-function readFormat(format: string): 'opaque' | 'jwt' {
-  if (format === 'opaque' || format === 'jwt') return format;
-  throw new UsageError('--format is opaque or jwt.');
-}
+/** `introspectedBy` stays one client, as programs know it; `clients` names all. */
+const shown = ({ introspectedBy, ...resource }: Resource) => ({
+  ...resource,
+  introspectedBy: introspectedBy[0] ?? null,
+  clients: introspectedBy,
+  jwksUri: resource.accessTokenFormat === 'jwt' ? `${env().appUrl}/oauth/jwks` : null,
+});

@@ -19,7 +19,8 @@ import { metadataDocuments } from '#db/schema/metadata-document';
 import { pairwiseSubjects } from '#db/schema/pairwise-subject';
 import { rateLimits } from '#db/schema/rate-limit';
 import { initialAccessTokens, registrations } from '#db/schema/registration';
-import { resources } from '#db/schema/resource';
+import { resourceIntrospectors, resources } from '#db/schema/resource';
+import { scopeAliases } from '#db/schema/scope';
 import { signingKeys } from '#db/schema/signing-key';
 import { tokenReveals } from '#db/schema/token';
 import { emailLinks, identities, sessions } from '#db/schema/user';
@@ -64,7 +65,9 @@ beforeAll(async () => {
     await db.insert(signingKeys).values({ kid: randomUUID(), alg, publicJwk: {}, sealed: 'x', sealingKeyId: 'x' });
     const uri = `https://${randomUUID()}.example/`;
     const offer = { name: 'API', scopes: ['read'], accessTokenFormat: 'jwt', lifetimeSeconds: 60 } as const;
-    await db.insert(resources).values({ uri, ...offer, scopes: ['read'], introspectedBy: clientId });
+    await db.insert(resources).values({ uri, ...offer, scopes: ['read'] });
+    await db.insert(resourceIntrospectors).values({ resourceUri: uri, clientId });
+    await db.insert(scopeAliases).values({ name: randomUUID(), scopeName: 'read', acceptedUntil: tomorrow });
     const [session] = await db.insert(sessions).values({ userId, expiresAt: tomorrow }).returning();
     const under = { clientId, userId, secretId, grantId, sessionId: session?.id };
     await db.insert(artifacts).values({ hash: randomUUID(), kind: 'AccessToken', ...under, payload: {} });
@@ -168,6 +171,7 @@ const checks: Record<string, string[]> = {
   logo_fetches_attempts: [`attempts = -1`],
   logout_notices_attempts: [`attempts = -1`],
   scopes_name_form: [`name = 'two words'`, `name = 'quo"te'`, `name = ${tooLong}`],
+  scopes_open_to: [`open_to = 'friends'`],
   scopes_restricted_closed: [`sensitivity = 'restricted', open_to_strangers = true`],
   scopes_sensitivity: [`sensitivity = 'secret'`],
   scopes_texts_english: [`texts = '{"it":{}}'`],

@@ -82,7 +82,11 @@ describe('a resource is changed', () => {
   test('in what is said, and nothing else; the change is in the history', async () => {
     const { uri } = await createResource(operator, invoices({ scopes: ['read', 'write'], lifetimeSeconds: 600 }));
     const before = await getResource(operator, uri);
-    expect(await updateResource(operator, uri, { scopes: ['read'] })).toEqual({ ...before, scopes: ['read'] });
+    expect(await updateResource(operator, uri, { scopes: ['read'] })).toEqual({
+      ...before,
+      scopes: ['read'],
+      version: 2,
+    });
     const history = await db.select().from(auditEvents).where(eq(auditEvents.targetId, uri));
     expect(history.map(({ action, before, after }) => ({ action, before, after }))[1]).toEqual({
       action: 'resource.update',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { native } from '#lib/http/native/index';
+import { forgetConfigured } from '#lib/kernel/configured';
 import { tokenScopes } from '#lib/tokens/rules';
 import { aPerson, type Someone } from '#support/actors';
 import { ask, aToken } from '#support/api';
@@ -80,6 +81,32 @@ const ours: Row[] = [
   ['GET /api/v1/scopes', 'self'],
 ];
 
+const texts = { en: { title: 'New', description: 'Something new.' } };
+
+/** Every operation on the platform itself: for operators, by a token of any organization of theirs. */
+const ofPlatform: [operation: string, body?: unknown][] = [
+  ['GET /api/v1/platform/scopes'],
+  ['POST /api/v1/platform/scopes', { name: 'new:scope', texts }],
+  ['GET /api/v1/platform/scopes/{scope_name}'],
+  ['PATCH /api/v1/platform/scopes/{scope_name}', { position: 3 }],
+  ['POST /api/v1/platform/scopes/{scope_name}/retire'],
+  ['POST /api/v1/platform/scopes/{scope_name}/restore'],
+  [
+    'POST /api/v1/platform/scope-imports',
+    {
+      document: {
+        openapi: '3.1.0',
+        components: { securitySchemes: { a: { type: 'oauth2', flows: { b: { scopes: { 'imported:scope': 'x' } } } } } },
+      },
+    },
+  ],
+  ['GET /api/v1/platform/resources'],
+  ['POST /api/v1/platform/resources', { uri: 'https://new.example', name: 'New', scope: 'files:read' }],
+  ['GET /api/v1/platform/resources/{resource_uri}'],
+  ['PATCH /api/v1/platform/resources/{resource_uri}', { name: 'Changed' }],
+  ['DELETE /api/v1/platform/resources/{resource_uri}'],
+];
+
 /** The app beside it: to manage one is not to manage the other. */
 const besideIt: Row[] = [
   ['PATCH /api/v1/clients/{other_client_id}', 'administer', { description: 'Changed' }],
@@ -141,6 +168,8 @@ async function send(operation: string, body: unknown, world: World, who: Who) {
     invitation_id: invitationId,
     token_id: tokenId,
     grant_id: world.grantId,
+    scope_name: 'old:scope',
+    resource_uri: encodeURIComponent('https://old.example'),
     number,
   };
   const path = template.replace(/\{(\w+)\}/g, (_, name) => String(ids[name]));
@@ -182,9 +211,41 @@ describe.each([...ours, ...theirs, ...besideIt])('%s (%s)', (operation, deed, bo
   });
 });
 
+describe.each(ofPlatform)('%s', (operation, body) => {
+  const kept = async () =>
+    JSON.stringify(
+      await db.execute(
+        `select (select jsonb_agg(to_jsonb(s) order by name) from scopes s) as scopes,
+          (select jsonb_agg(to_jsonb(r) order by uri) from resources r) as resources`,
+      ),
+    );
+  test.each([...everybody, viewingOperator])('by %s', async (caller) => {
+    const world = await aWorld(db);
+    await db.execute(`
+      delete from scopes where name like '%:scope';
+      delete from resources;
+      insert into scopes (name, group_name, access, texts, position, retired_at)
+      values ('old:scope', 'api', 'read', '{"en": {"title": "Old", "description": "Old."}}', 9999,
+        ${operation.endsWith('restore') ? 'now()' : 'null'});
+      insert into resources (uri, name, scopes, access_token_format) values ('https://old.example', 'Old', '{read}', 'opaque')`);
+    forgetConfigured('scopes');
+    forgetConfigured('resources');
+    if (caller === viewingOperator)
+      world.people.viewer = await aPerson(db, { isOperator: true, roles: { [world.organizationId]: 'viewer' } });
+    const who = caller === viewingOperator ? 'viewer' : caller;
+    const { method, ask } = await send(operation, body, world, who);
+    const before = await kept();
+    const answer = await ask();
+    const isOperator = caller === viewingOperator || caller === 'operator';
+    if (isOperator) expect(answer.status, await answer.text()).toBeLessThan(300);
+    else expect(answer.status).toBe(caller === 'nobody' ? 401 : 403);
+    expect((await kept()) !== before).toBe(isOperator && method !== 'GET');
+  });
+});
+
 test('every operation of our own API that takes a credential has its row', () => {
   const there = native.routes
     .filter(({ path }) => !path.startsWith('/public/') && !path.endsWith('.json'))
     .map(({ method, path }) => `${method} /api/v1${path.replace(/:(\w+)/g, '{$1}')}`);
-  expect(ours.map(([operation]) => operation).toSorted()).toEqual(there.toSorted());
+  expect([...ours, ...ofPlatform].map(([operation]) => operation).toSorted()).toEqual(there.toSorted());
 });

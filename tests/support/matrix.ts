@@ -77,6 +77,11 @@ export const mayDo = {
   },
   /** What only the operator may do with an organization: forbidden for its members. */
   vouch: row('operator'),
+  /** The platform itself: that it has operators is no secret. */
+  govern: {
+    ...(Object.fromEntries(everybody.map((who) => [who, 'no'])) as Record<Who, Answer>),
+    operator: 'yes',
+  },
   /** Open to everyone. */
   world: row(...everybody),
 } satisfies Record<string, Record<Who, Answer>>;

@@ -20,7 +20,7 @@ export async function anMcpServer(scopes = ['files:read']) {
   const home = `http://127.0.0.1:${port}`;
   const uri = `${home}/mcp`;
   const self = await aMachine();
-  await createResource(operator, { uri, name: 'Files', scopes, introspectedBy: self.clientId });
+  await createResource(operator, { uri, name: 'Files', scopes, introspectedBy: [self.clientId] });
   onTestFinished(() => removeResource(operator, uri));
   const metadataUrl = `${home}/.well-known/oauth-protected-resource/mcp`;
   const shown: string[] = [];

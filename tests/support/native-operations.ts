@@ -14,6 +14,12 @@ export const bodies: Record<string, object> = {
   updateMember: { role: 'viewer' },
   createInvitation: { email: 'grace@app.example', role: 'viewer' },
   updateGrant: { scope: 'openid' },
+  createScope: { name: 'orders:new', texts: { en: { title: 'See orders', description: 'Read orders.' } } },
+  updateScope: { position: 5 },
+  retireScope: {},
+  importScopes: { document: { openapi: '3.1.0' } },
+  createResource: { uri: 'https://new.example', name: 'New', scope: 'files:read' },
+  updateResource: { name: 'x' },
   createToken: { name: 'x', scope: 'clients:read' },
 };
 

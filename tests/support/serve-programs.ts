@@ -4,6 +4,7 @@ import { makeFront } from '#lib/http/front';
 import { listen } from '#lib/http/listen';
 import { answerPrograms } from '#lib/http/programs';
 import { makeServer } from '#lib/http/server';
+import { hearChanges } from '#lib/kernel/configured';
 import { setPhase } from '#lib/kernel/readiness';
 import { freePort } from './free-port.ts';
 
@@ -22,6 +23,7 @@ const server = makeServer((request, response) => {
   return front(request, response);
 });
 const port = await freePort();
+hearChanges();
 await listen(server, port, '127.0.0.1');
 setPhase('serving');
 process.stdout.write(`http://127.0.0.1:${port}\n`);

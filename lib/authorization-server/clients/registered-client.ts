@@ -4,6 +4,8 @@ import { authMethods, isInstalled, redirectUriMatches } from '#lib/clients/rules
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { isMetadataUrl } from '#lib/metadata-documents/rules';
+import { offersOf } from '#lib/resources/index';
+import { effectiveScopes } from '#lib/scopes/index';
 import { currentRequest, currentRequestIfAny, type RegisteredClient } from '../request-state.ts';
 import { failureBudget } from './failures.ts';
 
@@ -18,8 +20,10 @@ export async function findRegisteredClient(named: string): Promise<RegisteredCli
   const known = current.clients.get(protocolId);
   if (known) return known;
   const failures = failureBudget(protocolId, current.network);
-  const client = await selectClientToAuthenticate(database(), { id, now: new Date(), failures });
-  if (!client || !authMethods.some((method) => method === client.tokenEndpointAuthMethod)) return undefined;
+  const row = await selectClientToAuthenticate(database(), { id, now: new Date(), failures });
+  if (!row || !authMethods.some((method) => method === row.tokenEndpointAuthMethod)) return undefined;
+  const scopes = await effectiveScopes(database(), row.scopes);
+  const client = { ...row, scopes, registeredScopes: row.scopes, offers: await offersOf(database(), scopes) };
   current.clients.set(client.protocolId, client);
   return client;
 }

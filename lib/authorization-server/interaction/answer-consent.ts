@@ -2,6 +2,7 @@ import { allowAccess } from '#lib/grants/index';
 import { requirePerson } from '#lib/kernel/access';
 import { type Context, inTransaction } from '#lib/kernel/context';
 import { isRegistryError, RegistryError } from '#lib/kernel/errors';
+import { requestedScopes } from '#lib/scopes/index';
 import { stateOf } from '../interaction.ts';
 import { findPendingRequest, type PendingRequest, type RequestProof, storeAnswer } from './pending-request.ts';
 
@@ -72,7 +73,8 @@ async function requireAskedPerson(tx: Context, request: PendingRequest): Promise
 
 async function storeGrant(tx: Context, request: PendingRequest, { wanted, organizationId }: Allowed): Promise<void> {
   const { clientId, scopes, optionalScopes, resources } = request;
-  const declined = optionalScopes.filter((name) => !wanted.includes(name));
+  const chosen = await requestedScopes(tx.db, wanted);
+  const declined = optionalScopes.filter((name) => !chosen.includes(name));
   const allowed = (names: readonly string[]) => names.filter((name) => !declined.includes(name));
   const ofResources = Object.entries(resources).map(([uri, names]) => [uri, allowed(names)]);
   await allowAccess(tx, {

@@ -5,6 +5,7 @@ import { selectConsentTerms } from '#db/queries/client-terms';
 import { answerInteraction } from '#db/queries/interactions';
 import { hashesWithEveryPepper, seal, unseal } from '#lib/credentials/index';
 import { database } from '#lib/kernel/database';
+import { consentTerms, effectiveScopes } from '#lib/scopes/index';
 import { scopesOfClaims } from '../claims.ts';
 import { readProtocolId } from '../clients/registered-client.ts';
 import { requestOf, running } from '../running.ts';
@@ -30,6 +31,8 @@ export type PendingRequest = {
   scopes: readonly string[];
   /** The scopes among them that the person may decline. */
   optionalScopes: readonly string[];
+  /** The requested scopes that another one implies and that the client did not register. */
+  impliedScopes: readonly string[];
   /** The requested scopes of each resource, by its URI (RFC 8707). */
   resources: Readonly<Record<string, readonly string[]>>;
   /** The person who was signed in when the request began. */
@@ -72,7 +75,7 @@ export async function findPendingRequest(uid: string, proof: RequestProof): Prom
   const interaction = await open(uid, proof);
   const name = interaction && readProtocolId(String(interaction.params.client_id));
   const terms = name && (await selectConsentTerms(database(), name));
-  return terms && { ...describe(uid, interaction), ...termsOf(interaction, terms) };
+  return terms && { ...describe(uid, interaction), ...(await termsOf(interaction, terms)) };
 }
 
 /**
@@ -107,11 +110,13 @@ function cookieOf(provider: Provider, cookie: string): string | undefined {
 
 type Terms = NonNullable<Awaited<ReturnType<typeof selectConsentTerms>>>;
 
-function termsOf({ params }: Interaction, { scopes: registered, optionalScopes, ...terms }: Terms) {
+async function termsOf({ params }: Interaction, { scopes: registered, optionalScopes, ...terms }: Terms) {
   const named = typeof params.scope === 'string' ? params.scope.split(' ') : [];
   const asked = new Set([...named, ...scopesOfClaims(params.claims)]);
-  const scopes = [...asked].filter((name) => registered.includes(name));
-  return { scopes, optionalScopes: scopes.filter((name) => optionalScopes.includes(name)), ...terms };
+  const effective = await effectiveScopes(database(), registered);
+  const scopes = [...asked].filter((name) => effective.includes(name));
+  const { optional, implied } = await consentTerms(database(), { asked: scopes, registered, optional: optionalScopes });
+  return { scopes, optionalScopes: optional, impliedScopes: implied, ...terms };
 }
 
 function describe(uid: string, interaction: Interaction) {

@@ -1,4 +1,6 @@
 import { errors, Provider } from 'oidc-provider';
+import { database } from '#lib/kernel/database';
+import { currentNames, requestedScopes } from '#lib/scopes/index';
 import { claimsOfScopes } from '../claims.ts';
 import type { RegisteredClient } from '../request-state.ts';
 import { noSuchScope } from './refuse.ts';
@@ -54,6 +56,7 @@ export async function readRequest(client: RegisteredClient): Promise<void> {
   const asked = oidc?.route === 'pushed_authorization_request' ? oidc.body : oidc?.params;
   if (!asked) return;
   await useCatalogueUris(asked);
+  await useCurrentScopes(asked, asked.grant_type !== 'refresh_token');
   if (asksForScopes.has(oidc?.route ?? '')) await setScope(client, asked);
   // A refresh that requests only `offline_access` means all granted scopes.
   if (asked.grant_type === 'refresh_token' && isOfflineOnly(asked.scope)) delete asked.scope;
@@ -73,6 +76,15 @@ async function setScope(client: RegisteredClient, asked: Record<string, unknown>
   const scopes =
     names.length > offline.length ? registeredOf(client, names) : await defaultScopes(client, asked.resource);
   if (scopes.length > 0) asked.scope = [...new Set([...scopes, ...offline])].join(' ');
+}
+
+/** Replaces former names of scopes and, unless what was granted is only narrowed, adds the scopes that the requested ones imply. */
+async function useCurrentScopes(asked: Record<string, unknown>, withImplied: boolean): Promise<void> {
+  if (typeof asked.scope !== 'string') return;
+  const names = asked.scope.split(' ').filter(Boolean);
+  const current = await currentNames(database(), names);
+  const now = withImplied ? await requestedScopes(database(), current) : current;
+  if (now.join(' ') !== names.join(' ')) asked.scope = now.join(' ');
 }
 
 /** The registered scopes of a self-registered client's request; none for other clients, whose request stays unchanged. */

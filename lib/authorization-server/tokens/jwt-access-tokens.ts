@@ -3,6 +3,7 @@ import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import { selectGrantOfSubject } from '#db/queries/grants';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
+import { namesNow } from '#lib/scopes/index';
 import { readPublicKeys } from '#lib/signing-keys/index';
 import { clientOf, findRegisteredClient } from '../clients/registered-client.ts';
 import type { RegisteredClient } from '../request-state.ts';
@@ -65,5 +66,6 @@ async function isStillGranted(
   if (!grant || !(grant.isMember || openToOtherOrganizations)) return false;
   // A grant that was revoked and given again does not revive older tokens.
   const allowedBefore = Math.floor(grant.createdAt.getTime() / 1000) <= iat;
-  return allowedBefore && scope.split(' ').every((name) => grant.scopes.includes(name));
+  const scopes = await namesNow(database(), scope.split(' '));
+  return allowedBefore && scopes.every((name) => grant.scopes.includes(name));
 }

@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import { database } from '#lib/kernel/database';
-import { describeScopes } from '#lib/scopes/index';
+import { whyNoScope } from '#lib/scopes/index';
 
 const lengthMax = 200;
 
@@ -33,14 +33,6 @@ const unknown = 'resource indicator is missing, or unknown';
 
 /** The error for a scope that does not exist, is retired, or is not registered for the client. */
 export async function noSuchScope(name: string, asked: string = name): Promise<errors.InvalidScope> {
-  const [scope] = await describeScopes(database(), [name]);
-  const named = inDescription(name);
-  return new errors.InvalidScope(
-    !scope
-      ? `there is no scope ${named} here`
-      : scope.retiredAt
-        ? `the scope ${named} is retired`
-        : `the scope ${named} is not registered for this client`,
-    asked,
-  );
+  const why = (await whyNoScope(database(), name)) ?? `the scope ${name} is not registered for this client`;
+  return new errors.InvalidScope(inDescription(why), asked);
 }

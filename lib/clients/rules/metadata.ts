@@ -17,6 +17,7 @@ type Rules = {
   channel: Channel;
   provenance: Provenance;
   catalogue: ReadonlySet<string> | undefined;
+  closed: ReadonlyMap<string, string> | undefined;
   allowedSchemes: readonly string[] | undefined;
 };
 /** A rule and the fields that it reads. It is skipped if one of them has the wrong type. */
@@ -43,7 +44,8 @@ const judgements: readonly Judgement[] = [
   [['jwks', 'jwksUri', 'tokenEndpointAuthMethod', 'environment'], judgeKeys],
   [
     ['scopes'],
-    ({ scopes }, { channel, catalogue }) => judgeScopes(scopes, { catalogue, unknown: channel.unknownScopes }),
+    ({ scopes }, { channel, catalogue, closed }) =>
+      judgeScopes(scopes, { catalogue, closed, unknown: channel.unknownScopes }),
   ],
   [['optionalScopes', 'scopes'], ({ optionalScopes, scopes }) => judgeOptionalScopes(optionalScopes, scopes)],
   [
@@ -79,8 +81,10 @@ export type MetadataRules = {
   channel: Provenance;
   /** The channel that created the edited client; for a new client, `channel`. */
   provenance?: Provenance | undefined;
-  /** The names of the scopes that exist. */
+  /** The names of the scopes that the client may have. */
   catalogue?: ReadonlySet<string> | undefined;
+  /** Why the client may not have some others. */
+  closed?: ReadonlyMap<string, string> | undefined;
   allowedSchemes?: readonly string[] | undefined;
   /** Fields whose values could not be read: rules that read one of them are skipped. */
   misread?: readonly string[];
@@ -92,11 +96,11 @@ export type MetadataRules = {
  */
 export function judgeMetadata(
   metadata: ClientMetadata,
-  { channel, provenance = channel, catalogue, allowedSchemes, misread = [] }: MetadataRules,
+  { channel, provenance = channel, catalogue, closed, allowedSchemes, misread = [] }: MetadataRules,
 ): Issue[] {
   const misshapen = judgeShape(metadata);
   const broken = new Set([...unreadableFields(misshapen), ...misread]);
-  const rules = { channel: channels[channel], provenance, catalogue, allowedSchemes };
+  const rules = { channel: channels[channel], provenance, catalogue, closed, allowedSchemes };
   const judged = judgements.filter(([reads]) => !reads.some((field) => broken.has(field)));
   // Some rules compare a field with the redirect URIs for a finding only. Without readable redirect URIs there is no finding.
   const sound = broken.has('redirectUris') ? { ...metadata, redirectUris: [] } : metadata;

@@ -14,11 +14,17 @@ export function readScopeString(text: string): string[] {
   return [...new Set(text.split(' ').filter((token) => token !== ''))];
 }
 
-type ScopeOptions = { field?: string; catalogue?: ReadonlySet<string> | undefined; unknown?: 'refused' | 'dropped' };
+type ScopeOptions = {
+  field?: string;
+  catalogue?: ReadonlySet<string> | undefined;
+  /** Why the client cannot have a scope that exists or existed. */
+  closed?: ReadonlyMap<string, string> | undefined;
+  unknown?: 'refused' | 'dropped';
+};
 
 /** Rule M16: each token has the right syntax and is in the catalogue. Without a catalogue only the syntax is checked. */
 export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {}): Issue[] {
-  const { field = 'scopes', catalogue, unknown = 'refused' } = options;
+  const { field = 'scopes', catalogue, closed, unknown = 'refused' } = options;
   if (scopes.length > scopeCountMax) return [refusal(field, 'M16', `Ask for at most ${scopeCountMax} scopes.`)];
   return scopes.flatMap((scope, index) => {
     const at = `${field}.${index}`;
@@ -29,7 +35,7 @@ export function judgeScopes(scopes: readonly string[], options: ScopeOptions = {
     }
     if (catalogue === undefined || catalogue.has(scope)) return [];
     if (unknown === 'dropped') return [finding(at, 'M16', `"${scope}" is not in the catalogue and was left out.`)];
-    return [refusal(at, 'M16', `Remove "${scope}": it is not in the catalogue.`)];
+    return [refusal(at, 'M16', `Remove "${scope}": ${closed?.get(scope) ?? 'it is not in the catalogue.'}`)];
   });
 }
 

@@ -11,6 +11,9 @@ export const clientNames = Object.fromEntries(
 const otherNames = tableOf({
   scopes: 'scope',
   overlap: 'overlap_seconds',
+  openToStrangers: 'self_registered',
+  namedClients: 'clients',
+  isDefault: 'default',
   idempotencyKey: '@Idempotency-Key',
 });
 

@@ -12,6 +12,14 @@ export {
   writeOrganization,
   writeProduct,
 } from './operations/organizations.ts';
+export { platformResourceOperations, readResourceFields, writeResource } from './operations/platform-resources.ts';
+export {
+  platformScopeOperations,
+  readScopeFields,
+  writeImported,
+  writePlatformScope,
+  writeScopeUse,
+} from './operations/platform-scopes.ts';
 export { publicOperations, writeInfo, writeScope } from './operations/public.ts';
 export { secretOperations, writeNewSecret, writeSecret } from './operations/secrets.ts';
 export { tokenOperations, writeNewToken, writeSelf, writeToken } from './operations/tokens.ts';

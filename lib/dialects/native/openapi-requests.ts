@@ -40,6 +40,10 @@ export const sharedParameters = {
   product: inPath('product', 'The id or the slug of the product.', { examples: ['photon'] }),
   token_id: inPath('token_id', 'The token.', uuid),
   grant_id: inPath('grant_id', 'The grant.', uuid),
+  scope_name: inPath('scope_name', 'The scope, percent-encoded.', { examples: ['invoices:read'] }),
+  resource_uri: inPath('resource_uri', 'The URI of the resource, percent-encoded.', {
+    examples: ['https%3A%2F%2Fapi.example.com'],
+  }),
   IfMatch: header('If-Match', 'The ETag that was read: the edit is done to that version only.', '"3"'),
   IfNoneMatch: header('If-None-Match', 'The ETag of what the caller has: 304 if it is the same.', '"3"'),
   IdempotencyKey: {

@@ -7,6 +7,8 @@ import { clientOperations } from './operations/clients.ts';
 import { grantOperations } from './operations/grants.ts';
 import { memberOperations } from './operations/members.ts';
 import { organizationOperations } from './operations/organizations.ts';
+import { platformResourceOperations } from './operations/platform-resources.ts';
+import { platformScopeOperations } from './operations/platform-scopes.ts';
 import { publicOperations } from './operations/public.ts';
 import { secretOperations } from './operations/secrets.ts';
 import { tokenOperations } from './operations/tokens.ts';
@@ -97,4 +99,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...tokenOperations,
   ...grantOperations,
   ...publicOperations,
+  ...platformScopeOperations,
+  ...platformResourceOperations,
 };

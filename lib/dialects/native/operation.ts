@@ -11,6 +11,7 @@ export const groups = {
   Tokens: 'API tokens. No token makes a token that can do more than itself.',
   Grants: 'What the person behind the token allowed apps to do for them.',
   Scopes: 'What a client may ask for.',
+  Platform: 'Scopes and resources of the whole platform. For API tokens of its operators.',
   'Public information': 'What anyone may know of a client. Readable from any origin.',
 } as const;
 
@@ -37,7 +38,7 @@ export type Operation = {
   bodyOptional?: true;
   status: 200 | 201 | 204;
   answer?: z.ZodType;
-  /** Answers with the ETag of a client and honours If-None-Match. */
+  /** Answers with an ETag, the version, and honours If-None-Match. */
   etag?: true;
   /** Answers with a Location header for the created object. */
   located?: true;

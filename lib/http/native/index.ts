@@ -3,6 +3,8 @@ import {
   grantOperations,
   memberOperations,
   organizationOperations,
+  platformResourceOperations,
+  platformScopeOperations,
   publicOperations,
   secretOperations,
   tokenOperations,
@@ -14,6 +16,7 @@ import { clients } from './clients.ts';
 import { grants } from './grants.ts';
 import { members } from './members.ts';
 import { organizations } from './organizations.ts';
+import { platformResources, platformScopes } from './platform.ts';
 import { getOpenApi, publicInfo } from './public.ts';
 import { secrets } from './secrets.ts';
 import { routesOf } from './serve.ts';
@@ -32,6 +35,8 @@ export const native: Api = {
     ...routesOf(tokenOperations, tokens),
     ...routesOf(grantOperations, grants),
     ...routesOf(publicOperations, publicInfo),
+    ...routesOf(platformScopeOperations, platformScopes),
+    ...routesOf(platformResourceOperations, platformResources),
     { method: 'GET', path: '/openapi.json', answer: getOpenApi },
   ],
   writeError,

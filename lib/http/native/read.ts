@@ -93,7 +93,7 @@ export async function readIfMatch(call: Call, findCurrent: () => Promise<number>
   if (tags.includes('*')) return {};
   const versions = tags.flatMap((tag) => /^"(\d{1,9})(?:\.[0-9a-z]+){0,2}"$/.exec(tag)?.[1] ?? []).map(Number);
   const [version] = versions;
-  if (version === undefined) throw fault(412, 'If-Match names no version of a client. Send the ETag as you read it.');
+  if (version === undefined) throw fault(412, 'If-Match names no version. Send the ETag as you read it.');
   if (versions.length === 1) return { version };
   const current = await findCurrent();
   return { version: versions.includes(current) ? current : version };

@@ -40,7 +40,7 @@ async function serve(call: Call, operation: Operation, handle: AnyHandler): Prom
   } catch (error) {
     if (!isRegistryError(error)) throw error;
     if (error.code === 'conflict' && error.field === 'version')
-      throw fault(412, 'The client was changed since you read it. Read it again.');
+      throw fault(412, 'It was changed since you read it. Read it again.');
     throw withWireNames(error, operation);
   }
 }

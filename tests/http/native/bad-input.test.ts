@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { users } from '#db/schema/user';
 import { operations } from '#lib/dialects/native/index';
 import type { TokenScope } from '#lib/kernel/actor';
 import { ask, aToken } from '#support/api';
@@ -15,9 +17,13 @@ let expired: string;
 let theirProduct: string;
 let theirToken: string;
 let theirGrant: string;
+/** Of somebody who owns an organization and is an operator, with every scope. */
+let fullToken: string;
 beforeAll(async () => {
   [mine, theirs] = [await aTenant(), await aTenant()];
   [app, foreign] = [await mine.make(), await theirs.make()];
+  await db.update(users).set({ isOperator: true }).where(eq(users.id, mine.owner.actor.userId));
+  fullToken = await aToken(db, mine.owner, mine.organizationId, { scopes: [...all, 'platform:write'] });
   expired = await aToken(db, mine.owner, mine.organizationId, { scopes: all, expiresAt: new Date(Date.now() - 1000) });
   const product = await theirs.call('POST', `/organizations/${theirs.organizationId}/products`, {
     body: { name: 'P' },
@@ -88,6 +94,8 @@ describe('an id that is not the caller’s to see', () => {
     token_id: () => strange(noId, theirToken),
     grant_id: () => strange(noId, theirGrant),
     invitation_id: () => strange(noId, noId),
+    scope_name: () => strange(noId, 'openid2'),
+    resource_uri: () => strange(noId, 'https%3A%2F%2Fnobody.example'),
   };
   /** Ids that are right, for the parameters that are not under test. */
   const own = (name: string) =>
@@ -106,7 +114,7 @@ describe('an id that is not the caller’s to see', () => {
       const problems = await Promise.all(
         (fills[parameter]?.() ?? []).map(async (id) => {
           const path = pathOf(operation, (one) => (one === parameter ? id : own(one)));
-          return problemOf(await ask(operation.method, path, { ...sent(name), token: mine.token }), 404);
+          return problemOf(await ask(operation.method, path, { ...sent(name), token: fullToken }), 404);
         }),
       );
       expect(problems.length).toBeGreaterThan(3);
@@ -142,7 +150,7 @@ describe.each(withBody)('%s: a body', (name, operation) => {
     ]);
   const path = () => pathOf(operation, (parameter) => own().get(parameter) ?? noId);
   const send = (body: unknown, headers: Record<string, string> = {}) =>
-    ask(operation.method, path(), { token: mine.token, body, headers });
+    ask(operation.method, path(), { token: fullToken, body, headers });
 
   test.each<[string, string, number]>([
     ['that is not JSON', '{', 400],

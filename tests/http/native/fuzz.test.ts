@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { organizations } from '#db/schema/organization';
 import { operations, writeOpenApi } from '#lib/dialects/native/index';
+import { aPerson } from '#support/actors';
 import { ask, aToken } from '#support/api';
 import { anything, arbitraryOf, type JsonSchema } from '#support/arbitrary-of';
 import { db } from '#support/database';
@@ -50,6 +51,8 @@ beforeAll(async () => {
   const [developer, viewer] = [await mine.tokenOf('developer'), await mine.tokenOf('viewer')];
   const spare = await mine.tokenOf('developer');
   const reader = await aToken(db, mine.owner, mine.organizationId, { scopes: ['clients:read'] });
+  const operator = await aPerson(db, { isOperator: true, roles: { [mine.organizationId]: 'viewer' } });
+  tokens.push(await aToken(db, operator, mine.organizationId, { scopes: ['platform:write'] }));
   tokens.push(mine.token, mine.token, mine.token, mine.token, developer.token, viewer.token, reader, theirs.token);
   const foreign = await theirs.make();
   Object.assign(known, {
@@ -64,6 +67,8 @@ beforeAll(async () => {
       await aGrantRow(db, { userId: theirs.owner.actor.userId, clientId: foreign.client_id }),
     ],
     invitation_id: [],
+    scope_name: ['files:read', 'rooms:write', 'openid', 'clients:read'],
+    resource_uri: ['https://api.example.com'],
   });
   for (let number = 0; number < 3; number++) remember(await mine.make());
 });

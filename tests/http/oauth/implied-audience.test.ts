@@ -35,7 +35,7 @@ type Api = Awaited<ReturnType<typeof aMachine>>;
 let [ordersApi, invoicesApi, paymentsApi] = [] as unknown as [Api, Api, Api];
 
 const anApi = (uri: string, api: Api, values: Pick<CreateResource, 'scopes' | 'accessTokenFormat'>) =>
-  createResource(operator, { uri, name: uri, introspectedBy: api.clientId, ...values });
+  createResource(operator, { uri, name: uri, introspectedBy: [api.clientId], ...values });
 
 beforeAll(async () => {
   for (const name of [...own, ...others]) await aScopeRow(name);

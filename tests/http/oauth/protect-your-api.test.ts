@@ -21,7 +21,7 @@ const [, path = ''] = /^POST (\S+)$/m.exec(guide) ?? [];
 
 const api = await aMachine();
 for (const scope of scopes.split(' ')) await aScopeRow(scope);
-await createResource(operator, { uri, name, scopes: scopes.split(' '), introspectedBy: api.clientId });
+await createResource(operator, { uri, name, scopes: scopes.split(' '), introspectedBy: [api.clientId] });
 const app = await aWebApp({ scopes: ['openid', 'orders:read', 'read'], requirePkce: false });
 
 const tokenFor = async (scope: string) => (await tokensOf(await anAgent(app.owner), app, { scope })).access_token;
@@ -47,9 +47,9 @@ test('an API that introspects as in the guide accepts its own tokens and no othe
 
 test('the cases of active:false that the operator mends by the commands of the guide', async () => {
   const token = await tokenFor('orders:read');
-  await updateResource(operator, uri, { introspectedBy: null });
+  await updateResource(operator, uri, { introspectedBy: [] });
   expect(await introspect(token)).toEqual({ active: false });
-  await updateResource(operator, uri, { introspectedBy: api.clientId });
+  await updateResource(operator, uri, { introspectedBy: [api.clientId] });
   await updateResource(operator, uri, { scopes: ['orders:write'] });
   expect(await introspect(token)).toEqual({ active: false });
   expect((await getResource(operator, uri)).scopes).toEqual(['orders:write']);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 /** That a secret, a client or a grant was used is noted at most once a minute, beside the answer: whether before or after it, nobody knows. And every five seconds somebody looks whether keys were rotated, and every second what was refused is written. */
 const besides =
-  /^update "(?:secrets|clients|grants)" set "last_used_at"|^select .* from "(?:signing_keys|scopes)"|insert into "refusals"/;
+  /^update "(?:secrets|clients|grants)" set "last_used_at"|^select [\s\S]* from "(?:signing_keys|scopes|resources)"|insert into "refusals"/;
 
 async function queriesOf(work: () => Promise<unknown>): Promise<string[]> {
   statements.length = 0;

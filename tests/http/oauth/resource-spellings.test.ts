@@ -12,7 +12,12 @@ import { allow, push } from '#support/pushing';
 
 const operator = { ...stranger(db), actor: { kind: 'command_line' } } as const;
 const create = (uri: string, introspectedBy?: string) =>
-  createResource(operator, { uri, name: 'API', scopes: ['files:read'], ...(introspectedBy && { introspectedBy }) });
+  createResource(operator, {
+    uri,
+    name: 'API',
+    scopes: ['files:read'],
+    ...(introspectedBy && { introspectedBy: [introspectedBy] }),
+  });
 
 const root = 'https://mcp.example.com';
 const deep = 'https://Deep.example:443/Path/x?q=A';

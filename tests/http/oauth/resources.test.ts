@@ -125,8 +125,8 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
 
   test('an API that asks about one is told the truth, as of an opaque one; nobody else is', async () => {
     const [machine, api, other] = [await aMachine(), await aMachine(), await aMachine()];
-    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
-    await aResource({ accessTokenFormat: 'jwt', introspectedBy: other.clientId });
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: [api.clientId] });
+    await aResource({ accessTokenFormat: 'jwt', introspectedBy: [other.clientId] });
     const token = await aTokenOf(machine, { resource: uri });
     const { jti, exp, iat } = decodeJwt(token);
     const told = { active: true, iss: origin, aud: uri, scope: 'read', jti, exp, iat, token_type: 'Bearer' };
@@ -154,7 +154,7 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
     ],
   ])('a person’s: not once %s', async (_title, end) => {
     const api = await aMachine();
-    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: [api.clientId] });
     const app = await aWebApp({ subjectType: 'pairwise', requirePkce: false });
     const person = await aPerson(db);
     const token = (await tokensOf(await anAgent(person), app, { scope: 'openid read', resource: uri })).access_token;
@@ -167,7 +167,7 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
 
   test('whatever else looks like one is not active, and can be revoked: nobody is answered an error', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
-    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: [api.clientId] });
     const app = await aWebApp({ requirePkce: false });
     const idToken = (await tokensOf(await aPersonsAgent(), app, { scope: 'openid' })).id_token ?? '';
     const token = await aTokenOf(machine, { resource: uri });
@@ -211,14 +211,14 @@ describe('RFC 9068: a JWT for a resource that opts in', () => {
 
   test('an expired one is not active', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
-    const { uri } = await aResource({ accessTokenFormat: 'jwt', lifetimeSeconds: 1, introspectedBy: api.clientId });
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', lifetimeSeconds: 1, introspectedBy: [api.clientId] });
     const token = await aTokenOf(machine, { resource: uri });
     await expect.poll(() => introspect(api, token), { timeout: 5000 }).toEqual({ active: false });
   });
 
   test('one that is bound to a key is told with the key', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
-    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: api.clientId });
+    const { uri } = await aResource({ accessTokenFormat: 'jwt', introspectedBy: [api.clientId] });
     const dpop = await proofOf(await aKey());
     const form = { grant_type: 'client_credentials', resource: uri };
     const { access_token } = (await post('/oauth/token', form, { authorization: basic(machine), dpop })).body;
@@ -251,7 +251,7 @@ async function allowAnew(userId: string) {
 describe('rule A16: who may introspect a token for a resource', () => {
   test('its client, and the client as which the resource asks; nobody else', async () => {
     const [machine, api, other] = [await aMachine(), await aMachine(), await aMachine()];
-    const { uri } = await aResource({ introspectedBy: api.clientId });
+    const { uri } = await aResource({ introspectedBy: [api.clientId] });
     const token = await aTokenOf(machine, { resource: uri });
     const told = { active: true, aud: uri, client_id: machine.clientId, scope: 'read' };
     expect(await introspect(machine, token)).toMatchObject(told);
@@ -261,7 +261,7 @@ describe('rule A16: who may introspect a token for a resource', () => {
 
   test('the resource is told of no token for another, and of none without an audience', async () => {
     const [machine, api] = [await aMachine({ scopes: ['files:read', 'rooms:read'] }), await aMachine()];
-    await aResource({ introspectedBy: api.clientId });
+    await aResource({ introspectedBy: [api.clientId] });
     const { uri } = await aResource();
     expect(await introspect(api, await aTokenOf(machine, { resource: uri }))).toEqual({ active: false });
     expect(await introspect(api, await aTokenOf(machine, { scope: 'rooms:read' }))).toEqual({ active: false });
@@ -269,7 +269,7 @@ describe('rule A16: who may introspect a token for a resource', () => {
 
   test('it cannot revoke what it is told of', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
-    const { uri } = await aResource({ introspectedBy: api.clientId });
+    const { uri } = await aResource({ introspectedBy: [api.clientId] });
     const token = await aTokenOf(machine, { resource: uri });
     const form = { token, client_id: api.clientId, client_secret: api.secret };
     expect((await post('/oauth/revoke', form)).status).toBe(200);
@@ -278,7 +278,7 @@ describe('rule A16: who may introspect a token for a resource', () => {
 
   test('once the client is disabled, the resource is told so at the next question', async () => {
     const [machine, api] = [await aMachine(), await aMachine()];
-    const { uri } = await aResource({ introspectedBy: api.clientId });
+    const { uri } = await aResource({ introspectedBy: [api.clientId] });
     const token = await aTokenOf(machine, { resource: uri });
     await disableClient(machine.owner, machine.clientId);
     expect(await introspect(api, token)).toEqual({ active: false });

@@ -16,6 +16,13 @@ const aScope = (name: string, title: string): Scope => ({
   retiredAt: null,
   advertised: true,
   openToStrangers: false,
+  openTo: 'anyone',
+  namedClients: [],
+  implies: [],
+  isDefault: false,
+  isExample: false,
+  version: 1,
+  formerNames: [],
 });
 
 describe('the permissions of an app', () => {
@@ -25,7 +32,7 @@ describe('the permissions of an app', () => {
       aScope('customers:create', 'Create customers'),
       aScope('customers:read', 'See customers'),
     ];
-    expect(distinct(scopes.map(toPermission)).map(({ title }) => title)).toEqual([
+    expect(distinct(scopes.map((scope) => toPermission(scope))).map(({ title }) => title)).toEqual([
       'Create customers (create:customers)',
       'Create customers (customers:create)',
       'See customers',

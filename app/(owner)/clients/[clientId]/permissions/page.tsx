@@ -2,13 +2,15 @@ import { page, pageTitle } from '#app/page-answer';
 import { Chip } from '#components/chip';
 import { Empty } from '#components/empty';
 import { Section } from '#components/section';
-import { describeScopes, listScopes } from '#lib/scopes/index';
+import { listScopeResources } from '#lib/resources/index';
+import { describeScopes, listScopes, scopesFor } from '#lib/scopes/index';
 import { ClientFrame } from '../client-frame.tsx';
 import { loadClient } from '../load.ts';
 import { LookOnly } from '../look-only.tsx';
 import { savePermissions } from './actions.ts';
 import { PermissionsForm } from './form.tsx';
 import { distinct, groupPermissions, type Permission, toPermission } from './permission.ts';
+import { OfferedBy } from './permission-group.tsx';
 import { SensitivityBadge } from './sensitivity-badge.tsx';
 
 type PermissionListProps = { permissions: readonly Permission[]; optional: ReadonlySet<string> };
@@ -25,6 +27,7 @@ const PermissionList = ({ permissions, optional }: PermissionListProps) => (
           </p>
           <p className="text-sm text-soft">{permission.description}</p>
           <code className="font-mono text-sm text-soft [overflow-wrap:anywhere]">{permission.name}</code>
+          <OfferedBy resources={permission.resources} />
         </li>
       ))}
     </ul>
@@ -40,7 +43,8 @@ export const generateMetadata = pageTitle(async ({ params }: Props) => {
 
 export default page(async function Permissions({ params }: Props) {
   const { ctx, client } = await loadClient((await params).clientId, '/permissions');
-  const kept = (await describeScopes(ctx.db, client.scopes)).map(toPermission);
+  const resources = await listScopeResources(ctx.db);
+  const kept = (await describeScopes(ctx.db, client.scopes)).map((scope) => toPermission(scope, resources));
   if (!client.may.edit) {
     return (
       <ClientFrame client={client} title="Permissions">
@@ -53,7 +57,9 @@ export default page(async function Permissions({ params }: Props) {
       </ClientFrame>
     );
   }
-  const offered = (await listScopes(ctx.db)).map(toPermission);
+  const { names } = await scopesFor(ctx.db, client);
+  const addable = (await listScopes(ctx.db)).filter(({ name }) => names.has(name));
+  const offered = addable.map((scope) => toPermission(scope, resources));
   // A retired scope stays with the clients that have it until they remove it.
   const retired = kept.filter(({ retired }) => retired);
   return (

@@ -76,6 +76,14 @@ export function PermissionGroup({ group, initial, initialOptional, chosen, isSho
 
 const hasOthers = ({ permissions }: Group) => permissions.some(({ access }) => access !== 'identity');
 
+/** The values of `resource` (RFC 8707) with which tokens for a scope are requested. */
+export const OfferedBy = ({ resources }: { resources: readonly string[] }) =>
+  resources.length > 0 && (
+    <span className="block text-sm text-soft">
+      Resource: <code className="font-mono [overflow-wrap:anywhere]">{resources.join(' ')}</code>
+    </span>
+  );
+
 type PermissionChoiceProps = { permission: Permission; ticked: boolean; optional: boolean };
 
 /** The checkbox of a permission and, if it is checked, the one that makes it optional. CSS shows it, so it needs no script. */
@@ -94,6 +102,7 @@ const PermissionChoice = ({ permission, ticked, optional }: PermissionChoiceProp
       hint={
         <>
           {permission.description} <code className="font-mono [overflow-wrap:anywhere]">{permission.name}</code>
+          <OfferedBy resources={permission.resources} />
         </>
       }
     />

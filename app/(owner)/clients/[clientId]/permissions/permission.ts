@@ -1,4 +1,5 @@
 import { tableOf } from '#lib/kernel/table';
+import type { ResourceOffer } from '#lib/resources/index';
 import type { Scope } from '#lib/scopes/index';
 import { lines } from '../../read-form.ts';
 
@@ -7,13 +8,26 @@ export type Permission = Pick<Scope, 'name' | 'group' | 'access' | 'sensitivity'
   title: string;
   description: string;
   retired: boolean;
+  /** The URIs of the APIs that offer it. */
+  resources: string[];
 };
 
 export type PermissionGroup = { group: string; permissions: Permission[] };
 
-export function toPermission({ name, group, access, sensitivity, texts, retiredAt }: Scope): Permission {
+export function toPermission(scope: Scope, offers: readonly ResourceOffer[] = []): Permission {
+  const { name, group, access, sensitivity, texts, retiredAt } = scope;
   const { title, description } = forDevelopers(name) ?? texts.en ?? { title: name, description: '' };
-  return { name, group, access, sensitivity, title, description, retired: retiredAt !== null };
+  const resources = offers.filter(({ scopes }) => scopes.includes(name)).map(({ uri }) => uri);
+  return {
+    name,
+    group,
+    access,
+    sensitivity,
+    title,
+    description,
+    retired: retiredAt !== null && retiredAt <= new Date(),
+    resources,
+  };
 }
 
 /** Texts for developers, in addition to the texts that people read. */

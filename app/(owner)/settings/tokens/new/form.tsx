@@ -10,10 +10,14 @@ import { Select } from '#components/select';
 import { FormActions, Stack } from '#components/stack';
 import { SubmitButton } from '#components/submit-button';
 import { idle, shown, shownAll } from '#lib/portal/forms';
-import { tokenScopes, tokenScopeTexts } from '#lib/tokens/rules';
+import { isPlatformScope, tokenScopes, tokenScopeTexts } from '#lib/tokens/rules';
 import { create } from '../actions.ts';
 
-type NewTokenFormProps = { organizations: { value: string; label: string }[]; submissionId: string };
+type NewTokenFormProps = {
+  organizations: { value: string; label: string }[];
+  isOperator: boolean;
+  submissionId: string;
+};
 
 const lifetimes = [
   { value: '30', label: 'In 30 days' },
@@ -22,9 +26,10 @@ const lifetimes = [
   { value: '', label: 'No expiry' },
 ];
 
-export function NewTokenForm({ organizations, submissionId }: NewTokenFormProps) {
+export function NewTokenForm({ organizations, isOperator, submissionId }: NewTokenFormProps) {
   const [state, action] = useActionState(create, idle);
   const chosen = shownAll(state, 'scopes', ['clients:read']);
+  const offered = tokenScopes.filter((scope) => isOperator || !isPlatformScope(scope));
   const typed = 'typed' in state ? state.typed : undefined;
   return (
     <form action={action} noValidate>
@@ -55,7 +60,7 @@ export function NewTokenForm({ organizations, submissionId }: NewTokenFormProps)
           errors={state.status === 'invalid' ? state.fields.scopes : undefined}
         >
           <div className="mt-3 grid gap-4 sm:grid-cols-2">
-            {tokenScopes.map((scope) => (
+            {offered.map((scope) => (
               <Checkbox
                 // React ignores a changed default of a checkbox: a new default needs a new element.
                 key={`${scope} ${chosen.includes(scope)}`}

@@ -19,6 +19,7 @@ export default page(async function NewTokenPage() {
     >
       <NewTokenForm
         organizations={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+        isOperator={ctx.actor.isOperator}
         submissionId={randomUUID()}
       />
     </Page>
