@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, connect as open, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
@@ -48,7 +47,9 @@ function codeOf(error: unknown): unknown {
   return code ?? (cause ? codeOf(cause) : error);
 }
 const outcome = (query: PromiseLike<unknown>) => Promise.resolve(query).then(() => 'answered', codeOf);
-const within = (ms: number, query: PromiseLike<unknown>) => Promise.race([outcome(query), pause(ms, 'no answer')]);
+/** What a query comes to by a deadline. */
+const within = (ms: number, query: PromiseLike<unknown>) =>
+  Promise.race([outcome(query), once(AbortSignal.timeout(ms), 'abort').then(() => 'no answer')]);
 
 /**
  * Loses all connections at once. `ask` runs when the first is closed and the others are not yet known to be, so one of them

@@ -6,6 +6,7 @@ import { Sheet } from '#components/sheet';
 import { Shell } from '#components/shell';
 import { Switcher } from '#components/switcher';
 import { notFound } from '#lib/kernel/errors';
+import { chooseTheme, leave } from '../../(owner)/actions.ts';
 import { Actions } from './actions.tsx';
 import { Data } from './data.tsx';
 import { Feedback } from './feedback.tsx';
@@ -19,10 +20,6 @@ const groups = [
   { entries: [{ href: '/components', label: 'Components', icon: 'apps', count: 1284 }] },
   { title: 'Group', entries: [{ href: '/components/other', label: 'Another page', icon: 'file' }] },
 ] as const;
-
-async function nothing() {
-  'use server';
-}
 
 /** Every component in every state; `?theme=` and `?drawer` choose. In development only. */
 export default page(async function ComponentsPage({ searchParams }: PageProps<'/components'>) {
@@ -48,7 +45,7 @@ export default page(async function ComponentsPage({ searchParams }: PageProps<'/
             others={[{ href: '/components?theme=light', name: 'An organization with a name that is far too long' }]}
           />
         }
-        foot={<AccountMenu name="Maya Lindqvist" theme={theme} chooseTheme={nothing} signOut={nothing} />}
+        foot={<AccountMenu name="Maya Lindqvist" theme={theme} chooseTheme={chooseTheme} signOut={leave} />}
       >
         <Sheet
           title="Components"

@@ -162,9 +162,7 @@ function findings(parts: UriParts, raw: string, context: RedirectContext, field:
   }
   const second = secondUriIn(raw);
   if (second !== undefined) {
-    issues.push(
-      finding(field, 'R1', `It contains a second URI, ${second}. If that is second one, register it on its own.`),
-    );
+    issues.push(finding(field, 'R1', `It contains a second URI, ${second}. Register a second URI on its own.`));
   }
   const onThisMachine = scheme.toLowerCase() === 'https' && (isLoopbackHost(host) || isDisguisedLoopback(host));
   if (onThisMachine || (isInstalled(context) && host.toLowerCase() === 'localhost')) {
