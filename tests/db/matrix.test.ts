@@ -293,7 +293,7 @@ const texts = { en: { title: 'New', description: 'Something new.' } };
 const aScope = async () => (await createScope(operatorAtTheServer, { name: `new:${randomUUID()}`, texts })).name;
 const aResource = async () => {
   const uri = `https://${randomUUID()}.example`;
-  await createResource(operatorAtTheServer, { uri, name: 'API', scopes: ['files:read'] });
+  await createResource(operatorAtTheServer, { uri, name: 'API', scopes: ['read'] });
   return uri;
 };
 
