@@ -320,11 +320,15 @@ describe.each(channels)('$name', (channel) => {
       const control = await rowOfId(one.id);
       const strange = Object.entries(smuggled(control, columns)).filter(([name]) => !channel.takes.has(name));
       const [method, path, body] = change(other.id);
-      const answer = await send(other.as, [method, path, { ...body, ...Object.fromEntries(strange) }]);
-      if (channel.refusesUnknown) {
-        expect(answer.status).toBe(422);
-        for (const [name] of strange) expect(answer.said).toContain(name);
-      } else expect(comparable(await rowOfId(other.id))).toEqual(comparable(control));
+      // An error names a hundred members at most.
+      const half = Math.ceil(strange.length / 2);
+      for (const some of channel.refusesUnknown ? [strange.slice(0, half), strange.slice(half)] : [strange]) {
+        const answer = await send(other.as, [method, path, { ...body, ...Object.fromEntries(some) }]);
+        if (channel.refusesUnknown) {
+          expect(answer.status).toBe(422);
+          for (const [name] of some) expect(answer.said).toContain(name);
+        } else expect(comparable(await rowOfId(other.id))).toEqual(comparable(control));
+      }
     });
 
   test('answers any body in its own format, never with a 5xx', async () => {
