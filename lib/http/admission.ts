@@ -1,6 +1,6 @@
 import type { Provenance } from '#lib/clients/rules';
 import { requireTokenScope, roleIn } from '#lib/kernel/access';
-import type { Person, Program, TokenScope } from '#lib/kernel/actor';
+import type { TokenScope } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
 import { RegistryError } from '#lib/kernel/errors';
@@ -8,14 +8,8 @@ import { authenticateBearer } from '#lib/tokens/index';
 import type { Call } from './api.ts';
 import { scopeChallenge } from './challenges.ts';
 import { type ApiLimits, takeFromBudget } from './limits.ts';
-import { findDpopHolder, readDpopToken } from './possession.ts';
+import { findDpopHolder, type Holder, type Principal, readDpopToken } from './possession.ts';
 import { fault } from './problems.ts';
-
-/** The subject of a token for the registry: a person, or a client that acts on its own behalf. */
-export type Principal = Person | Program;
-
-/** The principal of a call's token, and a function that authenticates the token again. */
-export type Holder = { actor: Principal; reauthenticate: (db: Context['db']) => Promise<Principal | undefined> };
 
 /** A caller with a token, and the organization of that token. */
 export type Caller = { ctx: Context & { actor: Principal }; organizationId: string };

@@ -1,10 +1,17 @@
 import { proofAlgorithms } from '#lib/authorization-server/clients/authenticate';
 import { judgeProof } from '#lib/authorization-server/overrides/proof';
+import type { Person, Program } from '#lib/kernel/actor';
+import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { authenticateBearer } from '#lib/tokens/index';
-import type { Holder } from './admission.ts';
 import type { Call } from './api.ts';
+
+/** The subject of a token for the registry: a person, or a client that acts on its own behalf. */
+export type Principal = Person | Program;
+
+/** The principal of a call's token, and a function that authenticates the token again. */
+export type Holder = { actor: Principal; reauthenticate: (db: Context['db']) => Promise<Principal | undefined> };
 
 /** RFC 9449 §7.1: the token of an Authorization header with the scheme DPoP, `''` if the header has no token; undefined for another scheme. */
 export function readDpopToken(header: string | undefined): string | undefined {

@@ -4,9 +4,10 @@ import type { Context } from '#lib/kernel/context';
 import { notFound } from '#lib/kernel/errors';
 import { findLogos } from '#lib/logos/index';
 import { getOrganization } from '#lib/organizations/index';
-import { type Caller as Admitted, admitToken, hasScopes, isMember, isNoViewer, type Principal } from '../admission.ts';
+import { type Caller as Admitted, admitToken, hasScopes, isMember, isNoViewer } from '../admission.ts';
 import type { Call } from '../api.ts';
 import type { ApiLimits } from '../limits.ts';
+import type { Principal } from '../possession.ts';
 
 type Creator = { createdBy: string } | { createdByClient: string };
 
