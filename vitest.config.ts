@@ -27,7 +27,15 @@ export default defineConfig({
     maxWorkers,
     // Groups run one after another: what needs most of the machine does not share it.
     projects: [
-      { test: { name: 'lib', include: ['tests/lib/**/*.test.ts'], sequence: { groupOrder: 0 }, ...patient } },
+      {
+        test: {
+          name: 'lib',
+          include: ['tests/lib/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+          pool: 'threads',
+          ...patient,
+        },
+      },
       { test: { name: 'db', include: ['tests/db/**/*.test.ts'], sequence: { groupOrder: 1 }, ...database } },
       {
         test: {
