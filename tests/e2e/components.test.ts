@@ -40,12 +40,21 @@ afterAll(() => server.stop());
 type Options = Parameters<typeof aBrowser>[0];
 
 async function components(query = '', options: Options = {}) {
-  const { page } = await aBrowser({ baseURL: server.url, ...options });
+  // Without motion: what is still fading in has another contrast.
+  const { page } = await aBrowser({ baseURL: server.url, reducedMotion: 'reduce', ...options });
   await page.goto(`/components${query}`);
   await page.getByRole('heading', { name: 'Components', level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle'); // until React has the page, presses are lost
+  await isInteractive(page);
   return page;
 }
+
+/** Waits until React has every button: presses before that are lost. A development server is never silent, so silence says nothing. */
+const isInteractive = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('button')].every((button) =>
+      Object.keys(button).some((key) => key.startsWith('__reactProps$')),
+    ),
+  );
 
 async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).exclude('nextjs-portal').analyze();
@@ -140,7 +149,7 @@ describe('a toast', () => {
     const { page } = await aBrowser({ baseURL: server.url });
     await page.clock.install();
     await page.goto('/components');
-    await page.waitForLoadState('networkidle');
+    await isInteractive(page);
     await page.getByRole('button', { name: 'Show a toast' }).click();
     const toast = said(page, 'Ledger Sync was disabled.');
     await toast.waitFor();
