@@ -14,8 +14,9 @@ export type NavEntry = {
 export type NavGroup = { title?: string; entries: readonly NavEntry[] };
 
 type ShellProps = {
-  /** The platform's name, and what of it this is. */
+  /** The platform's name. */
   name: string;
+  /** The part of the platform to which the navigation belongs: Platform, Developers. */
   part: string;
   home: string;
   groups: readonly NavGroup[];

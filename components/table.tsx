@@ -24,14 +24,14 @@ type TableProps = {
 const classes = (...names: (string | false | undefined)[]) => names.filter(Boolean).join(' ') || undefined;
 
 /**
- * Rows with more than three comparable facts each. On a phone a row is two lines: the cell `main`, and below it those
- * that have a place; the rest is left out. The roles stay then, which `display` would take away.
+ * Rows with more than three comparable facts each. On a phone a row is two lines: the cell `main`, and below it the cells
+ * with a place. The other cells are left out.
  */
 export function Table({ caption, columns, empty, children }: TableProps) {
   if (empty && Array.isArray(children) && children.length === 0) return empty;
   return (
     <div className="bleed">
-      {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
+      {/* biome-ignore lint/a11y/noRedundantRoles: on a phone CSS changes its `display`, which removes the implicit role */}
       <table role="table" className="records">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -70,7 +70,7 @@ export function GroupRow({ columns, children }: { columns: number; children: Rea
 /** `selected`: its drawer is open. `changed`: it has just changed by itself. */
 export function Row({ selected, changed, children }: { selected?: boolean; changed?: boolean; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: as above
+    // biome-ignore lint/a11y/noRedundantRoles: on a phone CSS changes its `display`, which removes the implicit role
     <tr role="row" aria-selected={selected} className={changed ? 'changed' : undefined}>
       {children}
     </tr>
@@ -97,7 +97,7 @@ export function Cell({ at, label, num, act, wide, children }: CellProps) {
       </th>
     );
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: as above
+    // biome-ignore lint/a11y/noRedundantRoles: on a phone CSS changes its `display`, which removes the implicit role
     <td role="cell" data-label={label} className={className}>
       {children}
     </td>

@@ -61,7 +61,7 @@ function ToastLine({ toast: { id, text, undo } }: { toast: Toast }) {
   const hold = () => setHeld(true);
   const release = () => setHeld(false);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the handlers only stop the time
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointer and focus only pause the timer; the button inside is the control
     <div className="toast" onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
       <span className="fill">{text}</span>
       {undo && (

@@ -78,7 +78,7 @@ async function answerConsent({ call, form, ctx }: Answer): Promise<Next> {
   return answerInteraction(ctx, { uid, proof: cookie }, readDecision(form)).catch((error) => consentAgain(call, error));
 }
 
-/** The consent page: with the choices that are missing, or saying that the request is over. Other errors are rethrown. */
+/** Shows the consent page again: it asks for a missing choice, or it says that the request is over. Rethrows every other error. */
 function consentAgain(call: Call, error: unknown): Next {
   if (!isRegistryError(error)) throw error;
   const page = `/consent/${encodeURIComponent(call.req.param('uid') ?? '')}`;

@@ -12,7 +12,7 @@ export type Route = {
   answer: (call: Call) => Promise<Response>;
   /** A GET that changes something. The route then has no HEAD, because HEAD must change nothing (RFC 9110 §9.2.1). */
   acts?: true;
-  /** Public: any origin may read the answer, and caches may keep it with its ETag. */
+  /** The answer is public: scripts of every origin may read it, and caches may store it with its ETag. */
   open?: boolean;
   /** A script of any origin may call the route and read the answer: browsers do not add the credential's header by themselves. */
   forBrowsers?: boolean;

@@ -58,6 +58,15 @@ export const platformScopes = ['platform:read', 'platform:write'] as const;
 
 export type TokenScope = (typeof tokenScopes)[number];
 
+/** The scopes of the registry's own APIs that a client can get. No client can get a person's other powers. */
+export const registryScopes = [
+  'clients:read',
+  'clients:write',
+  'clients:secrets',
+  'read',
+  'write',
+] as const satisfies readonly TokenScope[];
+
 /** How a client can be created: in the portal, by one of the APIs, or by its metadata document. */
 export const provenances = [
   'portal',

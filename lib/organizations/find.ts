@@ -95,7 +95,9 @@ type TokenContext = Context & { actor: Person | Program };
 
 /**
  * Returns the context for an organization: the token's own, or one below it. Below it, the actor has the same role as in the token's own
- * organization. @throws forbidden: any other organization, also one that does not exist
+ * organization.
+ *
+ * @throws forbidden: the organization is another one or does not exist
  */
 export async function actInOrganization(ctx: TokenContext, organizationId: string): Promise<TokenContext> {
   const own = tokenOrganizationOf(ctx);

@@ -1,10 +1,11 @@
 import type { Db } from '#db/client';
 import { selectResources } from '#db/queries/resources';
+import { registryScopes } from '#lib/kernel/actor';
 import { readConfigured } from '#lib/kernel/configured';
 import type { Context } from '#lib/kernel/context';
 import { notFound } from '#lib/kernel/errors';
 import { requirePlatform } from '#lib/platform/index';
-import { canonicalUri, isRegistryUri, registryAudience, registryScopes } from './rules.ts';
+import { canonicalUri, isRegistryUri, registryAudience } from './rules.ts';
 
 /** An API for which access tokens are issued (RFC 8707). */
 export type Resource = {
@@ -16,7 +17,7 @@ export type Resource = {
   accessTokenFormat: 'opaque' | 'jwt';
   /** The longest that a token for it lives; null: as its client registered. */
   lifetimeSeconds: number | null;
-  /** The clients as which the API itself asks about tokens (RFC 7662). */
+  /** The ids of the clients that the API uses to introspect its tokens (RFC 7662). */
   introspectedBy: string[];
   /** The operator's choice for scopes that several resources offer; one at most. */
   isDefault: boolean;

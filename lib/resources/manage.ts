@@ -24,7 +24,7 @@ export type CreateResource = {
   accessTokenFormat?: Resource['accessTokenFormat'] | undefined;
   /** The longest that its tokens live; five minutes at most, and unless told, for a JWT. */
   lifetimeSeconds?: number | null | undefined;
-  /** The clients as which the API asks about tokens. */
+  /** The ids of the clients that the API uses to introspect its tokens. */
   introspectedBy?: readonly string[] | undefined;
   /** Takes over from the one that was the default. */
   isDefault?: boolean | undefined;

@@ -14,9 +14,6 @@ const registryPaths = [
 /** The paths to register a client. Below them, only a registration access token is accepted (RFC 7592), so they are no resource. */
 const registrationPaths = ['/oauth/register', '/v2/oauth/register'];
 
-/** The scopes of the registry's own APIs. No client can get a person's other powers. */
-export const registryScopes = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'] as const;
-
 /** Whether a scope is only for the registry; other resources may also have `read` and `write`. */
 export const isRegistryOnlyScope = (scope: string): boolean => scope.startsWith('clients:');
 

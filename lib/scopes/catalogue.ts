@@ -36,7 +36,7 @@ export async function freshScopeNames(db: Db): Promise<ReadonlySet<string>> {
   return new Set((await readScopes(db)).filter((scope) => !isRetired(scope)).map(({ name }) => name));
 }
 
-/** The client that adds scopes; undefined for one that is being registered. */
+/** The client that adds scopes, or undefined while a client is being registered. */
 type Adding = { clientId?: string; reviewState?: string; scopes?: readonly string[] } | undefined;
 
 /** The names of the scopes that a client may have: those that it may add, and those that it has. And why it may not have the others. */

@@ -1,3 +1,5 @@
+import { registryScopes } from '#lib/kernel/actor';
+
 export const accesses = ['read', 'write', 'identity'] as const;
 
 /** How carefully a person should consider a scope, the least first. */
@@ -19,7 +21,7 @@ export type Scope = {
   /** By language; English is always there. */
   texts: Record<string, ScopeTexts>;
   position: number;
-  /** Named in the published metadata, of which programs ask for all. */
+  /** Listed in the published metadata. Programs that read it often request every listed scope. */
   advertised: boolean;
   /** Given to clients that nobody answers for; never a restricted one. */
   openToStrangers: boolean;
@@ -44,11 +46,8 @@ export const isRetired = ({ retiredAt }: Pick<Scope, 'retiredAt'>, now = new Dat
 
 /** Scopes about a person, and `offline_access`. */
 export const ofPeople: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
-/** What can be allowed at the registry's own APIs. */
-const ofRegistry = ['clients:read', 'clients:write', 'clients:secrets', 'read', 'write'];
-
 /** Scopes with a meaning in the server itself: their names, kinds and existence are not the operator's. */
-export const isBuiltIn = (name: string): boolean => ofPeople.includes(name) || ofRegistry.includes(name);
+export const isBuiltIn = (name: string): boolean => [...ofPeople, ...registryScopes].includes(name);
 
 /** Scopes with everything that they imply, directly or through others; each once. */
 export function withImplied(names: readonly string[], catalogue: readonly Pick<Scope, 'name' | 'implies'>[]): string[] {

@@ -193,7 +193,7 @@ describe('who may have a scope', () => {
     await expect(updateClient(owner, client.clientId, { scopes: [name] })).rejects.toThrow(why);
   });
 
-  test('an app that was reviewed, and one that is named, may add it', async () => {
+  test('a reviewed app and a named app may add it', async () => {
     const [reviewed, named] = [await make({ openTo: 'reviewed' }), await make()];
     const { owner, made } = await registered([]);
     const { clientId } = (await made).client;

@@ -1,11 +1,10 @@
 import { ServerResponse } from 'node:http';
 import { requirePerson, requireTokenScope } from '#lib/kernel/access';
-import type { Person } from '#lib/kernel/actor';
+import { type Person, registryScopes } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { env } from '#lib/kernel/env';
 import { isRegistryError, RegistryError } from '#lib/kernel/errors';
 import { findPublicClient, type PublicClient } from '#lib/public-info/index';
-import { registryScopes } from '#lib/resources/rules';
 import { describeScopes, type Scope } from '#lib/scopes/index';
 import { findSessionPerson } from '#lib/sessions/index';
 import { findRegisteredClient, isRegisteredRedirect } from '../clients/registered-client.ts';

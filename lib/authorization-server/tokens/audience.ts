@@ -1,6 +1,7 @@
 import { errors } from 'oidc-provider';
+import { registryScopes } from '#lib/kernel/actor';
 import { type ResourceOffer, registryResource } from '#lib/resources/index';
-import { isRegistryOnlyScope, registryScopes } from '#lib/resources/rules';
+import { isRegistryOnlyScope } from '#lib/resources/rules';
 import { isOfPeople } from './granted-scope.ts';
 import { inDescription } from './refuse.ts';
 

@@ -7,10 +7,11 @@ import { findOwnedClient, getOwnedClient, type OwnedClient } from '#lib/clients/
 import { hashesWithEveryPepper } from '#lib/credentials/index';
 import { allowAccess } from '#lib/grants/index';
 import { requirePerson, requireTokenScope } from '#lib/kernel/access';
+import { registryScopes } from '#lib/kernel/actor';
 import type { Context } from '#lib/kernel/context';
 import { database } from '#lib/kernel/database';
 import { forbidden, RegistryError } from '#lib/kernel/errors';
-import { isRegistryOnlyScope, registryScopes } from '#lib/resources/rules';
+import { isRegistryOnlyScope } from '#lib/resources/rules';
 import { findPersonOfSubject } from '#lib/subjects/index';
 import { answerVouched } from '../answer.ts';
 import { clientOf } from '../clients/registered-client.ts';

@@ -1,9 +1,10 @@
 import { proofAlgorithms } from '#lib/authorization-server/clients/authenticate';
 import { writeMetadata, writeResourceMetadata } from '#lib/dialects/oauth/index';
+import { registryScopes } from '#lib/kernel/actor';
 import { database } from '#lib/kernel/database';
 import { env } from '#lib/kernel/env';
 import { languages } from '#lib/languages/index';
-import { isRegistryPath, registryScopes } from '#lib/resources/rules';
+import { isRegistryPath } from '#lib/resources/rules';
 import { listScopes } from '#lib/scopes/index';
 import { readPublicKeys } from '#lib/signing-keys/index';
 import type { Call } from '../api.ts';

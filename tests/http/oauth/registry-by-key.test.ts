@@ -8,8 +8,8 @@ import {
   randomDPoPKeyPair,
 } from 'openid-client';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { registryScopes } from '#lib/kernel/actor';
 import { once } from '#lib/kernel/once';
-import { registryScopes } from '#lib/resources/rules';
 import { aToken, everything } from '#support/api';
 import { anAgent, authorize, aWebApp, callback, pkce } from '#support/authorizing';
 import { aKey, type ClientKey, inSeconds } from '#support/client-keys';

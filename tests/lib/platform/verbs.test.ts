@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { operations } from '#lib/dialects/native/index';
+import { registryScopes } from '#lib/kernel/actor';
 import { platformRoles, platformVerb, platformVerbs } from '#lib/platform/rules';
-import { registryScopes } from '#lib/resources/rules';
 import { isBuiltIn } from '#lib/scopes/rules';
 import { everyCommand } from '#scripts/clientele/commands';
 

@@ -16,7 +16,7 @@ const fields = {
     .enum(['opaque', 'jwt'])
     .meta({ description: 'An opaque token can be revoked at once; a JWT is valid until it ends.' }),
   lifetime_seconds: z.int().nullable().meta({ description: 'The longest that a token lives; at most 300 for a JWT.' }),
-  introspected_by: z.array(uuid).meta({ description: 'The clients as which the API introspects tokens.' }),
+  introspected_by: z.array(uuid).meta({ description: 'The clients that the API uses to introspect its tokens.' }),
   default: z.boolean().meta({ description: 'The default for a scope that several resources offer.' }),
 };
 
